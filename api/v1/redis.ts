@@ -1,0 +1,62 @@
+import {
+  type Condition,
+  CustomResource,
+  Default,
+  type Defaulted,
+  type Int32,
+  type Int64,
+  ListMap,
+  Maximum,
+  Minimum,
+  MinLength,
+  PrintColumn,
+  Resource,
+  Subresource,
+} from 'kubewright';
+
+/** The wished state of a Redis. */
+export class RedisSpec {
+  /** Number of Redis Pods. */
+  @Minimum(0)
+  @Default(1)
+  replicas?: Defaulted<Int32>;
+
+  /** Port that every Pod listens on. */
+  @Minimum(1234)
+  @Maximum(54321)
+  @Default(6379)
+  port?: Defaulted<Int32>;
+
+  /** Container image of the Pods. */
+  @MinLength(1)
+  @Default('redis:7-alpine')
+  image?: Defaulted<string>;
+}
+
+/** The observed state of a Redis; only the operator writes it. */
+export class RedisStatus {
+  /** The generation of the spec that this status was observed for. */
+  observedGeneration?: Int64;
+
+  /** Number of Pods that exist. */
+  replicas?: Int32;
+
+  /** Number of Pods that are ready. */
+  readyReplicas?: Int32;
+
+  /** Label selector of the Pods in text form; autoscalers read it through the scale subresource. */
+  selector?: string;
+
+  /** What is known of this Redis: `Ready`, and why not. */
+  @ListMap('type')
+  conditions?: Condition[];
+}
+
+/** Redis is a set of Redis Pods, kept at the wished number. */
+@Resource({ group: 'myapp.tangx.in', version: 'v1', kind: 'Redis', plural: 'redis', shortNames: ['rd'] })
+@Subresource('scale')
+@PrintColumn('Replicas', '.status.replicas')
+@PrintColumn('Ready', '.status.readyReplicas')
+@PrintColumn('Image', '.spec.image')
+@PrintColumn('Age', '.metadata.creationTimestamp')
+export class Redis extends CustomResource<RedisSpec, RedisStatus> {}

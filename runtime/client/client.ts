@@ -1,0 +1,157 @@
+// The verbs of the Kubernetes API, typed by kind.
+import type { Kind } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Draft, Snapshot } from '../../decorators/snapshot.js';
+import type { KeyOf } from '../meta/object-key.js';
+import type { Apply, JsonPatchOperation, MergePatch, New, StatusOf, WithStatus } from './shapes.js';
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What every writing call takes. */
+export interface WriteOptions extends CallOptions {
+  /** Who owns the written fields; default: the client's field manager. */
+  readonly fieldManager?: string;
+  /** The server checks and answers, and keeps nothing. */
+  readonly dryRun?: boolean;
+  /** What the server does with unknown and duplicate fields; default `Strict`: it refuses them. */
+  readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
+}
+
+export interface ApplyOptions extends WriteOptions {
+  /** Take over fields that other managers own, instead of failing with a conflict; default false. */
+  readonly force?: boolean;
+}
+
+export interface DeleteOptions extends CallOptions {
+  readonly dryRun?: boolean;
+  /** The object must still be this one, else the call fails with a conflict. */
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+  readonly gracePeriodSeconds?: number;
+}
+
+/** Which objects are meant. */
+export interface SelectOptions {
+  /** Only this namespace; default: all of them. */
+  readonly namespace?: string | undefined;
+  /** As kubectl writes it: `app=redis,tier!=cache`. */
+  readonly labelSelector?: string | undefined;
+  /** As kubectl writes it: `metadata.name=a`. */
+  readonly fieldSelector?: string | undefined;
+}
+
+export interface ListOptions extends SelectOptions, CallOptions {
+  /** At most so many objects in the answer; the rest follows with `continue`. */
+  readonly limit?: number | undefined;
+  /** The `continue` of the page before. */
+  readonly continue?: string | undefined;
+  /** Absent: the newest state. `0`: any state that the server has at hand. */
+  readonly resourceVersion?: string | undefined;
+  readonly resourceVersionMatch?: 'Exact' | 'NotOlderThan' | undefined;
+}
+
+/** A page of objects, or all of them. */
+export interface List<T> {
+  readonly items: readonly Snapshot<T>[];
+  readonly metadata: {
+    readonly resourceVersion: string;
+    /** There is more: pass this to the next call. */
+    readonly continue?: string;
+    readonly remainingItemCount?: number;
+  };
+}
+
+export interface WatchOptions extends SelectOptions {
+  /** Changes after this version; absent: first the present objects as ADDED. */
+  readonly resourceVersion?: string | undefined;
+  readonly allowWatchBookmarks?: boolean | undefined;
+  /** The server ends the watch after this many seconds. */
+  readonly timeoutSeconds?: number | undefined;
+  /** Ends the watch; the iteration then ends without an error. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A change; a bookmark carries nothing but the version that the watch has reached. */
+export type WatchEvent<T> =
+  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: Snapshot<T> }
+  | { readonly type: 'BOOKMARK'; readonly resourceVersion: string };
+
+/** The status subresource of a kind. */
+export interface StatusClient<T extends KubernetesObject> {
+  /** Replaces the status; metadata.resourceVersion, where given, must be the present one. */
+  update(object: NoInfer<Draft<T>>, options?: WriteOptions): Promise<Snapshot<T>>;
+  /** A merge patch of the status itself: `client.status(Redis).patch(redis.metadata, { replicas: 3 })`. */
+  patch(key: NoInfer<KeyOf<T>>, patch: NoInfer<MergePatch<StatusOf<T>>>, options?: WriteOptions): Promise<Snapshot<T>>;
+  apply(key: NoInfer<KeyOf<T>>, status: NoInfer<MergePatch<StatusOf<T>>>, options?: ApplyOptions): Promise<Snapshot<T>>;
+}
+
+/** What the scale subresource says of an object (`autoscaling/v1` Scale). */
+export interface Scale {
+  /** The wished number. */
+  readonly replicas: number;
+  /** The observed number. */
+  readonly statusReplicas: number;
+  /** The label selector of the Pods as text, where the kind declares one. */
+  readonly selector?: string;
+}
+
+/** The scale subresource of a kind. */
+export interface ScaleClient<T extends KubernetesObject> {
+  get(key: NoInfer<KeyOf<T>>, options?: CallOptions): Promise<Scale>;
+  /** Sets the wished number. */
+  set(key: NoInfer<KeyOf<T>>, replicas: number, options?: WriteOptions): Promise<Scale>;
+}
+
+/**
+ * Reads and writes objects on the API server; nothing is cached. The kind comes first: a class with `@Resource`, or a
+ * constant of `kubewright/kinds`. Every call rejects with an `ApiError` when the server refuses, and with a
+ * `ConnectionError` when it cannot be reached.
+ */
+export interface Client {
+  get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>, options?: CallOptions): Promise<Snapshot<T>>;
+  /** One page, or everything without `limit`. */
+  list<T extends KubernetesObject>(kind: Kind<T>, options?: ListOptions): Promise<List<T>>;
+  /**
+   * The changes, as they come. Ends when the server ends the watch or the signal aborts; throws `ApiError` for an
+   * ERROR event (410 `Expired` among them) and `ConnectionError` when the connection breaks.
+   */
+  watch<T extends KubernetesObject>(kind: Kind<T>, options?: WatchOptions): AsyncIterable<WatchEvent<T>>;
+  create<T extends KubernetesObject>(
+    kind: Kind<T>,
+    object: NoInfer<New<T>>,
+    options?: WriteOptions,
+  ): Promise<Snapshot<T>>;
+  /** Replaces the object; metadata.resourceVersion, where given, must be the present one (else 409 `Conflict`). */
+  update<T extends KubernetesObject>(
+    kind: Kind<T>,
+    object: NoInfer<Draft<T>>,
+    options?: WriteOptions,
+  ): Promise<Snapshot<T>>;
+  /** Merge patch (RFC 7386). With `metadata: { resourceVersion }` in the patch it fails if the object has changed. */
+  patch<T extends KubernetesObject>(
+    kind: Kind<T>,
+    key: NoInfer<KeyOf<T>>,
+    patch: NoInfer<MergePatch<T>>,
+    options?: WriteOptions,
+  ): Promise<Snapshot<T>>;
+  /** JSON patch (RFC 6902). */
+  patchJson<T extends KubernetesObject>(
+    kind: Kind<T>,
+    key: NoInfer<KeyOf<T>>,
+    operations: readonly JsonPatchOperation[],
+    options?: WriteOptions,
+  ): Promise<Snapshot<T>>;
+  /** Server-side apply: creates the object or makes the given fields ours. */
+  apply<T extends KubernetesObject>(
+    kind: Kind<T>,
+    object: NoInfer<Apply<T>>,
+    options?: ApplyOptions,
+  ): Promise<Snapshot<T>>;
+  delete<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>, options?: DeleteOptions): Promise<void>;
+  status<T extends KubernetesObject>(kind: Kind<T> & WithStatus<T>): StatusClient<T>;
+  scale<T extends KubernetesObject>(kind: Kind<T>): ScaleClient<T>;
+}

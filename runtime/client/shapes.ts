@@ -1,0 +1,57 @@
+// The shapes that a client sends: whole objects, new ones, patches and apply configurations.
+import type { ServerFilled } from '../../decorators/defaulted.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Draft, Write } from '../../decorators/snapshot.js';
+
+type Primitive = string | number | boolean | bigint | symbol | null | undefined;
+type Body<T> = Exclude<keyof T, 'apiVersion' | 'kind' | 'metadata' | 'status'>;
+type MetaOf<T extends KubernetesObject> = T['metadata'];
+
+/** A new object: apiVersion and kind follow from the kind, status is not the creator's; a name or generateName is there. */
+export type New<T extends KubernetesObject> = { readonly [K in Body<T>]: Draft<T>[K] } & {
+  readonly metadata: Draft<MetaOf<T>> & ({ readonly name: string } | { readonly generateName: string });
+};
+
+/** An RFC 7386 merge patch: any field may be missing, `null` removes an optional field or a map entry, lists are whole. */
+export type MergePatch<V> = {
+  readonly [K in keyof V]?:
+    | PatchOf<Exclude<V[K], ServerFilled>>
+    | (undefined extends V[K] ? null : never)
+    | (string extends K ? null : never);
+};
+type PatchOf<V> = unknown extends V
+  ? V
+  : V extends Primitive
+    ? V
+    : V extends readonly (infer E)[]
+      ? readonly Write<E>[]
+      : MergePatch<V>;
+
+/** The fields that a field manager wants to own; any field may be missing, list items are whole. */
+export type ApplyFields<V> = { readonly [K in keyof V]?: ApplyOf<Exclude<V[K], ServerFilled>> };
+type ApplyOf<V> = unknown extends V
+  ? V
+  : V extends Primitive
+    ? V
+    : V extends readonly (infer E)[]
+      ? readonly Write<E>[]
+      : ApplyFields<V>;
+
+/** An apply configuration of the kind `T`; its key is required, apiVersion and kind follow from the kind. */
+export type Apply<T extends KubernetesObject> = { readonly [K in Body<T>]?: ApplyOf<Exclude<T[K], ServerFilled>> } & {
+  readonly metadata: ApplyFields<MetaOf<T>> & { readonly name: string } & ('namespace' extends keyof MetaOf<T>
+      ? { readonly namespace: string }
+      : unknown);
+};
+
+/** The type of a kind's status; never when it has none. */
+export type StatusOf<T> = T extends { status?: infer Status } ? Exclude<Status, undefined> : never;
+
+/** Refuses kinds without a status. */
+export type WithStatus<T> = [StatusOf<T>] extends [never] ? 'this kind has no status' : unknown;
+
+/** One operation of an RFC 6902 JSON patch; `path` is a JSON pointer. */
+export type JsonPatchOperation =
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'move' | 'copy'; readonly path: string; readonly from: string };

@@ -1,0 +1,36 @@
+// What a user's reconciler is, and what it is given.
+import type { Kind } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import type { Lister } from '../cache/lister.js';
+import type { Client } from '../client/client.js';
+import type { ObjectEvents } from '../events/event-recorder.js';
+import type { Logger } from '../log/logger.js';
+import type { ObjectKey } from '../meta/object-key.js';
+import type { Result } from './result.js';
+
+/** What a reconcile works with. */
+export interface ReconcileContext {
+  /** The object that is reconciled. */
+  readonly key: ObjectKey;
+  /** Reads and writes at the API server itself. */
+  readonly client: Client;
+  /** Reads from the cache, which can lag behind: what it says is old, never wrong. */
+  readonly cache: Lister;
+  /** The objects of a kind named by `@Owns` that the reconciled object controls, by name; from the cache. */
+  owned<T extends KubernetesObject>(kind: Kind<T>): readonly Snapshot<T>[];
+  /** Writes Events about the reconciled object; `kubectl describe` shows them. */
+  readonly events: ObjectEvents;
+  /** Adds the controller, the kind, the namespace, the name and an id of this run to every line. */
+  readonly log: Logger;
+  /** Aborts when the manager stops and does not wait any longer. */
+  readonly signal: AbortSignal;
+}
+
+/** Makes the world as the object wishes. Properties rather than methods, which TypeScript compares less strictly. */
+export interface Reconciler<T extends KubernetesObject> {
+  /** Runs whenever the object, or something that it owns or watches, has changed; never twice at once for an object. */
+  readonly reconcile: (object: Snapshot<T>, context: ReconcileContext) => Promise<Result>;
+  /** Runs instead while the object is being deleted; without it nothing runs then. */
+  readonly finalize?: (object: Snapshot<T>, context: ReconcileContext) => Promise<Result>;
+}

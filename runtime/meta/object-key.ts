@@ -1,0 +1,32 @@
+// How an object is told from others of its kind.
+import type { ClusterObjectMeta, KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
+
+/** The name of an object of a known kind; without a namespace for cluster-scoped kinds. */
+export interface ObjectKey {
+  readonly namespace?: string | undefined;
+  readonly name: string;
+}
+
+/** The key that the kind `T` needs: its namespace must be said exactly when it has one. */
+export type KeyOf<T extends KubernetesObject> = 'namespace' extends keyof T['metadata']
+  ? { readonly name: string; readonly namespace: string }
+  : { readonly name: string; readonly namespace?: undefined };
+
+/** `namespace/name`, or `name` for a cluster-scoped object, as logs and messages show it. */
+export function keyText({ namespace, name }: ObjectKey): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** The key of `namespace/name` or `name`. */
+export function parseKey(text: string): ObjectKey {
+  const slash = text.indexOf('/');
+  return slash < 0 ? { name: text } : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
+}
+
+type Named = { readonly metadata: { readonly [K in keyof ClusterObjectMeta | keyof ObjectMeta]?: unknown } };
+
+/** The key of an object that has a name. */
+export function keyOf(object: Named): ObjectKey {
+  const { namespace, name } = object.metadata as { namespace?: string; name: string };
+  return namespace === undefined || namespace === '' ? { name } : { namespace, name };
+}

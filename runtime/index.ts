@@ -29,3 +29,13 @@ export {
 } from '../decorators/resource.js';
 export type { Double, Duration, Int32, Int64, IntOrString, MicroTime, Quantity, Time } from '../decorators/scalars.js';
 export type { Draft, Snapshot } from '../decorators/snapshot.js';
+export { Owns, Rbac, type RbacRuleOptions, type RbacVerb, Reconciles, Watches } from './builder/reconciles.js';
+export type { Lister } from './cache/lister.js';
+export type * from './client/client.js';
+export type { Apply, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
+export type { ControllerOptions } from './controller/controller-options.js';
+export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
+export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';
+export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
+export type { LogFields, Logger, LogLevel } from './log/logger.js';
+export { type KeyOf, keyOf, keyText, type ObjectKey } from './meta/object-key.js';

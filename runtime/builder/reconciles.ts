@@ -1,0 +1,128 @@
+// The decorators of reconcilers: which kind a class reconciles, what else makes it run, and what it may do.
+import type { Kind } from '../../decorators/kind.js';
+import { declare, declared, declareInOrder, refuseStandardDecorators } from '../../decorators/metadata.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import type { ControllerOptions } from '../controller/controller-options.js';
+import type { ReconcileContext } from '../controller/reconciler.js';
+import type { Result } from '../controller/result.js';
+import type { KeyOf, ObjectKey } from '../meta/object-key.js';
+
+type Runs<F, T, Name extends string> = F extends (object: Snapshot<T>, context: ReconcileContext) => infer R
+  ? R extends Promise<Result>
+    ? unknown
+    : `${Name} must return Promise<Result>`
+  : `${Name} must take (Snapshot<of this kind>, ReconcileContext)`;
+type Reconciling<C, T> = 0 extends 1 & C
+  ? unknown
+  : C extends { reconcile: infer F }
+    ? unknown extends Runs<F, T, 'reconcile'>
+      ? C extends { finalize: infer G }
+        ? Runs<G, T, 'finalize'>
+        : unknown
+      : Runs<F, T, 'reconcile'>
+    : 'the class has no method reconcile';
+
+type ReconcilerClass<C> = new (...args: any[]) => C;
+
+/**
+ * Makes a class the reconciler of a kind: it needs `reconcile(object: Snapshot<Kind>, context: ReconcileContext):
+ * Promise<Result>`, and may have `finalize` of the same form. Implies the RBAC rules to read the kind, to patch it and its
+ * status, and to set its finalizers.
+ */
+export function Reconciles<T extends KubernetesObject, C = any>(
+  kind: Kind<T> & Reconciling<C, T>,
+  options: ControllerOptions = {},
+): (target: ReconcilerClass<C>) => void {
+  return (target, ...rest: unknown[]) => {
+    refuseStandardDecorators(rest[0]);
+    if (declared(target, RECONCILES) !== undefined) {
+      throw new TypeError(`${target.name} has @Reconciles twice; a class reconciles one kind`);
+    }
+    declare(target, RECONCILES, { kind, options } satisfies Declared);
+  };
+}
+
+/**
+ * Also runs for changes of objects of this kind that the reconciled object controls (by controller owner reference).
+ * Implies the RBAC rules to get, list and watch the kind.
+ */
+export function Owns<W extends KubernetesObject>(kind: Kind<W>): (target: ReconcilerClass<any>) => void {
+  return (target, ...rest: unknown[]) => {
+    refuseStandardDecorators(rest[0]);
+    declareInOrder(target, OWNS, kind);
+  };
+}
+
+type KeyFor<R> = R extends { reconcile: (object: infer O, ...rest: never[]) => unknown }
+  ? O extends KubernetesObject
+    ? KeyOf<O>
+    : ObjectKey
+  : ObjectKey;
+
+/**
+ * Also runs for changes of objects of this kind, for the keys that `map` answers. It is asked for the old and the new
+ * state of a changed object. Implies the RBAC rules to get, list and watch the kind.
+ */
+export function Watches<W extends KubernetesObject, R = any>(
+  kind: Kind<W>,
+  map: (object: Snapshot<W>, reconciler: R) => readonly KeyFor<R>[] | Promise<readonly KeyFor<R>[]>,
+): (target: ReconcilerClass<R>) => void {
+  return (target, ...rest: unknown[]) => {
+    refuseStandardDecorators(rest[0]);
+    declareInOrder(target, WATCHES, { kind, map });
+  };
+}
+
+/** The verbs of RBAC rules. */
+export type RbacVerb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
+
+/** A rule in full, for what no kind describes. */
+export interface RbacRuleOptions {
+  /** Empty text is the core group. */
+  readonly groups: readonly string[];
+  /** Plural names, such as `pods` or `pods/eviction`. */
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  /** Only the objects of these names. */
+  readonly resourceNames?: readonly string[];
+}
+
+/**
+ * What the reconciler may do beyond what its other decorators imply: `@Rbac(Pod, ['create', 'delete'])`. Read from the
+ * source by `kubewright generate`; nothing happens when the program runs.
+ */
+export function Rbac<A extends Kind<KubernetesObject> | RbacRuleOptions>(
+  _kindOrRule: A,
+  ..._verbs: A extends RbacRuleOptions ? [] : [verbs: readonly RbacVerb[]]
+): (target: ReconcilerClass<any>) => void {
+  return (_target, ...rest: unknown[]) => refuseStandardDecorators(rest[0]);
+}
+
+const RECONCILES = 'reconciles';
+const OWNS = 'owns';
+const WATCHES = 'watches';
+
+interface Declared {
+  readonly kind: Kind<KubernetesObject>;
+  readonly options: ControllerOptions;
+}
+
+/** What the decorators of a reconciler class say. */
+export interface ReconcilerDeclaration extends Declared {
+  readonly owns: readonly Kind<KubernetesObject>[];
+  readonly watches: readonly {
+    readonly kind: Kind<KubernetesObject>;
+    readonly map: (
+      object: Snapshot<KubernetesObject>,
+      reconciler: unknown,
+    ) => readonly ObjectKey[] | Promise<readonly ObjectKey[]>;
+  }[];
+}
+
+/** @throws TypeError for a class without `@Reconciles` */
+export function reconcilerDeclaration(target: { readonly name: string }): ReconcilerDeclaration {
+  const reconciles = declared<Declared>(target, RECONCILES);
+  if (reconciles === undefined) throw new TypeError(`${target.name} has no @Reconciles(Kind)`);
+  return { ...reconciles, owns: declared(target, OWNS) ?? [], watches: declared(target, WATCHES) ?? [] };
+}

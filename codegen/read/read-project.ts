@@ -1,0 +1,54 @@
+// The entry of the reader: a tsconfig in, the model out. Loads the compiler only when it is asked to read.
+import type { ApiModel } from '../model/api-model.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+
+/** What to read. */
+export interface ReadOptions {
+  /** Absolute path of the tsconfig.json whose files are the project. */
+  readonly tsconfig: string;
+}
+
+/** What was read, and what it took. */
+export interface ProjectReading {
+  /** Whatever could be read; with errors among its diagnostics nothing should be generated from it. */
+  readonly model: ApiModel;
+  /** Number of source files that were loaded. */
+  readonly files: number;
+  /**
+   * `fast`: the files that declare something and what their declarations need. `full`: the whole project as tsc sees it,
+   * which is loaded to confirm errors.
+   */
+  readonly program: 'fast' | 'full';
+}
+
+/**
+ * Reads the API classes and controllers of a project through its tsconfig. Never throws for what the user wrote: mistakes
+ * are diagnostics in the model, ordered by file and position.
+ */
+export async function readProject(options: ReadOptions): Promise<ProjectReading> {
+  let reader: typeof import('./project-reader.js');
+  try {
+    reader = await import('./project-reader.js');
+  } catch (error) {
+    if (!isMissingTsMorph(error)) throw error;
+    return { model: { resources: [], rbacRules: [], diagnostics: [missingTsMorph(options.tsconfig)] }, files: 0, program: 'fast' };
+  }
+  return reader.readProjectFiles(options.tsconfig);
+}
+
+function isMissingTsMorph(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === 'ERR_MODULE_NOT_FOUND' && String(message).includes("'ts-morph'");
+}
+
+function missingTsMorph(tsconfig: string): Diagnostic {
+  return {
+    file: tsconfig,
+    line: 1,
+    column: 1,
+    code: 'KW0001',
+    severity: 'error',
+    message: 'ts-morph, which reads the source, is not installed',
+    hint: 'npm install --save-dev ts-morph',
+  };
+}

@@ -1,0 +1,87 @@
+// Named health checks, and the text that they answer with: that of the Kubernetes components.
+import type { Logger } from '../log/logger.js';
+
+/** Returns, or resolves, when all is well; throws, or rejects, when not. It is asked at every probe: keep it cheap. */
+export type HealthCheck = () => void | Promise<void>;
+
+/** What an endpoint answers. */
+export interface HealthAnswer {
+  readonly status: 200 | 404 | 500;
+  readonly body: string;
+}
+
+/** The checks of one endpoint, `healthz` or `readyz`. */
+export class HealthChecks {
+  readonly #endpoint: string;
+  readonly #log: Logger;
+  readonly #checks = new Map<string, HealthCheck>([['ping', () => {}]]);
+  readonly #reported = new Map<string, string>();
+
+  constructor(endpoint: 'healthz' | 'readyz', log: Logger) {
+    this.#endpoint = endpoint;
+    this.#log = log;
+  }
+
+  /** @throws Error when the name is taken, or cannot stand in a URL as it is */
+  add(name: string, check: HealthCheck): void {
+    if (!/^[\w.-]+$/.test(name)) {
+      throw new Error(`${this.#endpoint}: a check's name is made of letters, digits, ".", "_" and "-", not "${name}"`);
+    }
+    if (this.#checks.has(name)) throw new Error(`${this.#endpoint}: there is a check "${name}" already`);
+    this.#checks.set(name, check);
+  }
+
+  /**
+   * Asks all checks but the excluded ones. Like Kubernetes, the list is shown when asked for and when a check fails,
+   * and says that a check failed but not why: that is in the log.
+   */
+  async answer({ verbose, exclude }: { verbose: boolean; exclude: readonly string[] }): Promise<HealthAnswer> {
+    const lines: string[] = [];
+    const outcomes = await Promise.all(
+      [...this.#checks.keys()].map(async name => ({
+        name,
+        excluded: exclude.includes(name),
+        failed: !exclude.includes(name) && (await this.#failure(name)) !== undefined,
+      })),
+    );
+    for (const { name, excluded, failed } of outcomes) {
+      lines.push(failed ? `[-]${name} failed: reason withheld` : `[+]${name} ${excluded ? 'excluded: ' : ''}ok`);
+    }
+    const unknown = exclude.filter(name => !this.#checks.has(name)).map(name => JSON.stringify(name));
+    if (unknown.length > 0) {
+      lines.push(`warn: some health checks cannot be excluded: no matches for ${unknown.join(',')}`);
+    }
+    if (outcomes.some(outcome => outcome.failed)) return text(500, [...lines, `${this.#endpoint} check failed`]);
+    return text(200, verbose ? [...lines, `${this.#endpoint} check passed`] : ['ok']);
+  }
+
+  /** Asks one check; the answer says why it failed. */
+  async answerOne(name: string): Promise<HealthAnswer> {
+    if (!this.#checks.has(name)) return text(404, [`${this.#endpoint} has no check "${name}"`]);
+    const failure = await this.#failure(name);
+    return failure === undefined ? text(200, ['ok']) : text(500, [`internal server error: ${failure}`]);
+  }
+
+  async #failure(name: string): Promise<string | undefined> {
+    try {
+      await this.#checks.get(name)?.();
+      this.#reported.delete(name);
+      return undefined;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#report(name, reason);
+      return reason;
+    }
+  }
+
+  /** Probes come every few seconds: a check that goes on failing for the same reason is logged once. */
+  #report(name: string, reason: string): void {
+    if (this.#reported.get(name) === reason) return;
+    this.#reported.set(name, reason);
+    this.#log.info('health check failed', { endpoint: this.#endpoint, check: name, reason });
+  }
+}
+
+function text(status: HealthAnswer['status'], lines: readonly string[]): HealthAnswer {
+  return { status, body: lines.join('\n') };
+}

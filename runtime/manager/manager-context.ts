@@ -1,0 +1,43 @@
+// What a manager offers to the parts that are added to it.
+import type { Client } from '../client/client.js';
+import type { Clock } from '../clock/clock.js';
+import type { Logger } from '../log/logger.js';
+import type { HealthCheck } from './health-checks.js';
+import type { Runnable, RunnableGroup } from './runnable.js';
+
+/** Something that can be added to a manager: what `controller(...)` returns, or a part of the user's own. */
+export interface ManagerPart {
+  /**
+   * Called once when the manager runs, in the order of `add`, before anything is started. Adds runnables and checks to
+   * the context; an error ends `run()` with nothing started.
+   */
+  addTo(manager: ManagerContext): void | Promise<void>;
+}
+
+/** What a part is set up with. It is open until every part is set up; adding anything later is an error. */
+export interface ManagerContext {
+  /** The manager's name, which is also the field manager of the client that it makes. */
+  readonly name: string;
+  readonly client: Client;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** @throws Error when the manager has a runnable of that name already */
+  addRunnable(group: RunnableGroup, runnable: Runnable): void;
+  /** As `Manager.addHealthCheck`. */
+  addHealthCheck(name: string, check: HealthCheck): void;
+  /** As `Manager.addReadyCheck`. */
+  addReadyCheck(name: string, check: HealthCheck): void;
+  /** The one `T` of this manager: made at the first call, the same for every part that asks with this key. */
+  shared<T>(key: ServiceKey<T>, make: () => T): T;
+}
+
+/**
+ * Names a service that is made once for each manager, such as its cache: `const CACHE = new ServiceKey<Cache>('cache')`.
+ * Two keys are never the same, whatever their names.
+ */
+export class ServiceKey<T> {
+  /** Ties the key to its service's type; there is no such property. */
+  declare protected readonly service: T;
+
+  constructor(readonly name: string) {}
+}

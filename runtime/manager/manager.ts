@@ -1,0 +1,156 @@
+// Runs the parts of an operator together: one client, one start in order, one stop.
+import type { Client } from '../client/client.js';
+import { type Clock, systemClock } from '../clock/clock.js';
+import type { Logger } from '../log/logger.js';
+import { type HealthCheck, HealthChecks } from './health-checks.js';
+import { type HealthProbeOptions, HealthServer } from './health-server.js';
+import { Lifecycle } from './lifecycle.js';
+import type { ManagerContext, ManagerPart, ServiceKey } from './manager-context.js';
+import { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './runnable.js';
+import { RunningGroup } from './running-group.js';
+
+export interface ManagerOptions {
+  /** The operator's name, such as `redis-operator`: in logs, and the field manager of what it writes. */
+  readonly name: string;
+  readonly client: Client;
+  readonly log: Logger;
+  /** Default: all interfaces, port 8081; `false` for no health endpoints. */
+  readonly healthProbe?: HealthProbeOptions | false;
+  /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
+  readonly cacheSyncTimeout?: number;
+  /**
+   * Milliseconds for the whole stop; default 30 000. 0: everything is asked to stop and nothing waited for; below 0: as
+   * long as it takes.
+   */
+  readonly gracefulShutdownTimeout?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+}
+
+/**
+ * Runs the parts that are added to it. `run` sets them up in the order of `add`, then starts in the order of
+ * `RUNNABLE_GROUPS`: servers, caches until they are synced, others, controllers. It stops in reverse order.
+ *
+ * Serves `/healthz` and `/readyz` for the kubelet. It is ready between the moment when everything has started and the
+ * moment when the stop begins; an operator with checks of its own adds them with `addHealthCheck` and `addReadyCheck`.
+ */
+export class Manager {
+  readonly #options: ManagerOptions;
+  readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #parts: ManagerPart[] = [];
+  readonly #groups = new Map<RunnableGroup, Runnable[]>(RUNNABLE_GROUPS.map(group => [group, []]));
+  readonly #services = new Map<ServiceKey<unknown>, unknown>();
+  readonly #healthz: HealthChecks;
+  readonly #readyz: HealthChecks;
+  readonly #healthServer: HealthServer | undefined;
+  #state: 'new' | 'starting' | 'ready' | 'stopping' = 'new';
+  #open = true;
+
+  constructor(options: ManagerOptions) {
+    this.#options = options;
+    this.#log = options.log.with({ manager: options.name });
+    this.#clock = options.clock ?? systemClock;
+    this.#healthz = new HealthChecks('healthz', this.#log);
+    this.#readyz = new HealthChecks('readyz', this.#log);
+    this.#readyz.add('manager', () => {
+      if (this.#state !== 'ready') throw new Error(`the manager is ${this.#state}`);
+    });
+    if (options.healthProbe !== false) {
+      this.#healthServer = new HealthServer(options.healthProbe ?? {}, {
+        healthz: this.#healthz,
+        readyz: this.#readyz,
+      });
+      this.#addRunnable('servers', this.#healthServer);
+    }
+  }
+
+  /** Where the health endpoints listen, which tells the port where 0 was asked for; undefined while they do not. */
+  get healthProbeAddress(): { readonly host: string; readonly port: number } | undefined {
+    const address = this.#healthServer?.address;
+    return address && { host: address.address, port: address.port };
+  }
+
+  /** Adds what `controller(...)` returns, or a part of the user's own. @throws Error once the manager runs */
+  add(part: ManagerPart): void {
+    if (this.#state !== 'new') throw new Error(`manager ${this.#options.name} runs already: add parts before run()`);
+    this.#parts.push(part);
+  }
+
+  /** Adds a check to `/healthz`: while it fails, the kubelet restarts the container. @throws Error once the manager runs */
+  addHealthCheck(name: string, check: HealthCheck): void {
+    this.#refuseLate(`the health check ${name}`);
+    this.#healthz.add(name, check);
+  }
+
+  /** Adds a check to `/readyz`: while it fails, no Service sends requests to the Pod. @throws Error once the manager runs */
+  addReadyCheck(name: string, check: HealthCheck): void {
+    this.#refuseLate(`the ready check ${name}`);
+    this.#readyz.add(name, check);
+  }
+
+  /**
+   * Starts everything and resolves when it has stopped, after the signal aborted. A manager runs once.
+   *
+   * Rejects, after all the rest was stopped, with the error of the runnable that failed; with an error that names the
+   * caches that did not sync in time; with an error that names the runnables that did not stop in time.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    if (this.#state !== 'new') throw new Error(`manager ${this.#options.name} was run before: make a new one`);
+    this.#state = 'starting';
+    await this.#setUp();
+    const groups = [...this.#groups].map(([name, runnables]) => new RunningGroup(name, runnables));
+    const lifecycle = new Lifecycle(groups, {
+      name: this.#options.name,
+      log: this.#log,
+      clock: this.#clock,
+      cacheSyncTimeout: this.#options.cacheSyncTimeout ?? 120_000,
+      gracefulShutdownTimeout: this.#options.gracefulShutdownTimeout ?? 30_000,
+      onReady: () => {
+        this.#state = 'ready';
+      },
+      onStopping: () => {
+        this.#state = 'stopping';
+      },
+    });
+    await lifecycle.run(signal);
+  }
+
+  async #setUp(): Promise<void> {
+    const context: ManagerContext = {
+      name: this.#options.name,
+      client: this.#options.client,
+      log: this.#log,
+      clock: this.#clock,
+      addRunnable: (group, runnable) => this.#addRunnable(group, runnable),
+      addHealthCheck: (name, check) => this.addHealthCheck(name, check),
+      addReadyCheck: (name, check) => this.addReadyCheck(name, check),
+      shared: (key, make) => this.#shared(key, make),
+    };
+    for (const part of this.#parts) await part.addTo(context);
+    this.#open = false;
+  }
+
+  #addRunnable(group: RunnableGroup, runnable: Runnable): void {
+    this.#refuseLate(runnable.name);
+    for (const runnables of this.#groups.values()) {
+      if (runnables.some(other => other.name === runnable.name)) {
+        throw new Error(`manager ${this.#options.name} has two runnables named ${runnable.name}`);
+      }
+    }
+    this.#groups.get(group)?.push(runnable);
+  }
+
+  #shared<T>(key: ServiceKey<T>, make: () => T): T {
+    if (!this.#services.has(key)) {
+      this.#refuseLate(key.name);
+      this.#services.set(key, make());
+    }
+    return this.#services.get(key) as T;
+  }
+
+  #refuseLate(what: string): void {
+    if (this.#open) return;
+    throw new Error(`manager ${this.#options.name} runs already: add ${what} before run()`);
+  }
+}

@@ -70,11 +70,13 @@ export class HealthServer implements Runnable {
 
   async #answer({ method, url = '/' }: IncomingMessage): Promise<HealthAnswer | { status: 405; body: string }> {
     if (method !== 'GET' && method !== 'HEAD') return { status: 405, body: 'GET or HEAD only' };
-    const { pathname, searchParams } = new URL(url, 'http://localhost');
-    const [, endpoint = '', check] = pathname.split('/', 3);
+    // Not by `new URL`, which throws at paths that anybody can send.
+    const [path = '', query] = url.split('?', 2);
+    const [, endpoint = '', check] = path.split('/', 3);
     const checks = Object.hasOwn(this.#endpoints, endpoint) ? this.#endpoints[endpoint] : undefined;
     if (checks === undefined) return { status: 404, body: 'there are /healthz and /readyz' };
     if (check !== undefined && check !== '') return checks.answerOne(check);
+    const searchParams = new URLSearchParams(query);
     return checks.answer({ verbose: searchParams.has('verbose'), exclude: searchParams.getAll('exclude') });
   }
 }

@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Logger } from '../log/logger.js';
+import { HealthChecks } from './health-checks.js';
+import { HealthServer } from './health-server.js';
+
+describe('HealthServer', () => {
+  let stop: AbortController;
+  let ended: Promise<void>;
+  let server: HealthServer;
+  let broken: boolean;
+  let logged: unknown[];
+
+  beforeEach(async () => {
+    logged = [];
+    broken = false;
+    const log = {
+      info: (message: string, fields: unknown) => void logged.push([message, fields]),
+    } as unknown as Logger;
+    const healthz = new HealthChecks('healthz', log);
+    const readyz = new HealthChecks('readyz', log);
+    readyz.add('cache', async () => {
+      if (broken) throw new Error('the watch of Pods is silent');
+    });
+    server = new HealthServer({ host: '127.0.0.1', port: 0 }, { healthz, readyz });
+    stop = new AbortController();
+    ended = server.run(stop.signal);
+    await server.ready();
+  });
+
+  afterEach(async () => {
+    stop.abort();
+    await ended;
+  });
+
+  it.each([
+    ['/healthz', 'ok'],
+    ['/readyz', 'ok'],
+    ['/healthz/', 'ok'],
+    ['/healthz?verbose', '[+]ping ok\nhealthz check passed'],
+    ['/readyz?verbose', '[+]ping ok\n[+]cache ok\nreadyz check passed'],
+    ['/readyz?verbose&exclude=cache', '[+]ping ok\n[+]cache excluded: ok\nreadyz check passed'],
+    [
+      '/readyz?verbose&exclude=cash&exclude=etcd',
+      '[+]ping ok\n[+]cache ok\nwarn: some health checks cannot be excluded: no matches for "cash","etcd"\nreadyz check passed',
+    ],
+    ['/readyz/cache', 'ok'],
+  ])('answers %s while all is well', async (path, body) => {
+    expect(await get(path)).toEqual([200, body]);
+  });
+
+  it.each([
+    ['/readyz', 500, '[+]ping ok\n[-]cache failed: reason withheld\nreadyz check failed'],
+    ['/readyz?verbose', 500, '[+]ping ok\n[-]cache failed: reason withheld\nreadyz check failed'],
+    ['/readyz?exclude=cache', 200, 'ok'],
+    ['/readyz/cache', 500, 'internal server error: the watch of Pods is silent'],
+    ['/readyz/ping', 200, 'ok'],
+    ['/healthz', 200, 'ok'],
+  ])('answers %s with %i while a ready check fails', async (path, status, body) => {
+    broken = true;
+    expect(await get(path)).toEqual([status, body]);
+  });
+
+  it.each([
+    ['/', 'there are /healthz and /readyz'],
+    ['/metrics', 'there are /healthz and /readyz'],
+    ['/constructor', 'there are /healthz and /readyz'],
+    ['/readyz/nope', 'readyz has no check "nope"'],
+    ['//[', 'there are /healthz and /readyz'],
+  ])('answers %s with 404', async (path, body) => {
+    expect(await get(path)).toEqual([404, body]);
+  });
+
+  it('answers HEAD without a body, and refuses what is neither GET nor HEAD', async () => {
+    expect(await get('/healthz', 'HEAD')).toEqual([200, '']);
+    expect(await get('/healthz', 'POST')).toEqual([405, 'GET or HEAD only']);
+  });
+
+  it('logs why a check fails once, and again when it fails anew', async () => {
+    broken = true;
+    await get('/readyz');
+    await get('/readyz');
+    expect(logged).toEqual([
+      ['health check failed', { endpoint: 'readyz', check: 'cache', reason: 'the watch of Pods is silent' }],
+    ]);
+    broken = false;
+    await get('/readyz');
+    broken = true;
+    await get('/readyz');
+    expect(logged).toHaveLength(2);
+  });
+
+  it('ends although a client keeps its connection open', async () => {
+    const socket = connect({ port: server.address?.port ?? 0, host: '127.0.0.1' });
+    socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(socket, 'data');
+    socket.on('error', () => {});
+    stop.abort();
+    await ended;
+    expect(server.address).toBeUndefined();
+  });
+
+  it('ends when asked before it listens', async () => {
+    const early = new HealthServer(
+      { host: '127.0.0.1', port: 0 },
+      {
+        healthz: new HealthChecks('healthz', {} as Logger),
+        readyz: new HealthChecks('readyz', {} as Logger),
+      },
+    );
+    const abort = new AbortController();
+    const run = early.run(abort.signal);
+    abort.abort();
+    await run;
+    expect(early.address).toBeUndefined();
+  });
+
+  /** By http.request rather than fetch, which would tidy the path up. */
+  function get(path: string, method = 'GET'): Promise<[number | undefined, string]> {
+    return new Promise((resolve, reject) => {
+      request({ port: server.address?.port, host: '127.0.0.1', path, method, agent: false }, response => {
+        let body = '';
+        response.setEncoding('utf8').on('data', text => {
+          body += text;
+        });
+        response.on('end', () => resolve([response.statusCode, body]));
+      })
+        .on('error', reject)
+        .end();
+    });
+  }
+});
+
+describe('HealthChecks', () => {
+  it.each(['a/b', 'a b', '', 'ä', 'a?'])('refuses the name %j, which cannot stand in a URL as it is', name => {
+    const checks = new HealthChecks('readyz', {} as Logger);
+    expect(() => checks.add(name, () => {})).toThrow(`not "${name}"`);
+  });
+
+  it('refuses a name twice', () => {
+    const checks = new HealthChecks('readyz', {} as Logger);
+    expect(() => checks.add('ping', () => {})).toThrow('readyz: there is a check "ping" already');
+  });
+});

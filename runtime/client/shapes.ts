@@ -7,9 +7,17 @@ type Primitive = string | number | boolean | bigint | symbol | null | undefined;
 type Body<T> = Exclude<keyof T, 'apiVersion' | 'kind' | 'metadata' | 'status'>;
 type MetaOf<T extends KubernetesObject> = T['metadata'];
 
-/** A new object: apiVersion and kind follow from the kind, status is not the creator's; a name or generateName is there. */
+/** What says where a namespaced object is. */
+type Placed<T extends KubernetesObject> = 'namespace' extends keyof MetaOf<T>
+  ? { readonly namespace: string }
+  : unknown;
+
+/**
+ * A new object: apiVersion and kind follow from the kind, status is not the creator's; a name or generateName is there,
+ * and the namespace of a namespaced one.
+ */
 export type New<T extends KubernetesObject> = { readonly [K in Body<T>]: Draft<T>[K] } & {
-  readonly metadata: Draft<MetaOf<T>> & ({ readonly name: string } | { readonly generateName: string });
+  readonly metadata: Draft<MetaOf<T>> & ({ readonly name: string } | { readonly generateName: string }) & Placed<T>;
 };
 
 /** An RFC 7386 merge patch: any field may be missing, `null` removes an optional field or a map entry, lists are whole. */
@@ -39,9 +47,7 @@ type ApplyOf<V> = unknown extends V
 
 /** An apply configuration of the kind `T`; its key is required, apiVersion and kind follow from the kind. */
 export type Apply<T extends KubernetesObject> = { readonly [K in Body<T>]?: ApplyOf<Exclude<T[K], ServerFilled>> } & {
-  readonly metadata: ApplyFields<MetaOf<T>> & { readonly name: string } & ('namespace' extends keyof MetaOf<T>
-      ? { readonly namespace: string }
-      : unknown);
+  readonly metadata: ApplyFields<MetaOf<T>> & { readonly name: string } & Placed<T>;
 };
 
 /** The type of a kind's status; never when it has none. */

@@ -1,0 +1,54 @@
+// Makes a client from the configuration that kubectl uses.
+import { type Clock, systemClock } from '../clock/clock.js';
+import type { Logger } from '../log/logger.js';
+import type { Access } from './access.js';
+import type { Client } from './client.js';
+import type { ConfigSource } from './find-config.js';
+import { HttpClient } from './http-client.js';
+import { loadAccess } from './kube-config.js';
+import { Transport } from './transport.js';
+import { userAgent } from './user-agent.js';
+
+export interface ClientOptions extends ConfigSource {
+  /** Gets what API servers warn of, each warning once. Default: nobody does. */
+  readonly log?: Logger;
+  /** Offer HTTP/2, so that all calls and watches share a connection; default true. */
+  readonly http2?: boolean;
+  /** Replaces the configuration that would be looked for. */
+  readonly access?: Access;
+  readonly clock?: Clock;
+  /** Between 0 and 1; spreads repeated attempts to connect. Default: Math.random. */
+  readonly random?: () => number;
+}
+
+/** A client with connections of its own. */
+export interface ConnectedClient extends Client {
+  /** The API server's address. */
+  readonly server: string;
+  /** The namespace of the kubeconfig's context, or of the Pod; no call uses it unasked. */
+  readonly namespace: string;
+  /** Ends all calls and watches, and closes the connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * A client that answers to the name `name`: its writes own their fields under it (`fieldManager`), and audit logs show it.
+ * The API server is the one of `options.kubeconfig`, else of `KUBECONFIG`, else of `~/.kube/config`, else the Pod's.
+ * Connects with the first call.
+ * @throws ConfigError when none is configured, or the configuration is wrong
+ */
+export async function createClient(name: string, options: ClientOptions = {}): Promise<ConnectedClient> {
+  const access = options.access ?? (await loadAccess(options));
+  const transport = new Transport(access, {
+    userAgent: userAgent(name),
+    http2: options.http2 ?? true,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  });
+  const client = new HttpClient(transport, { fieldManager: name, log: options.log });
+  return Object.assign(client, {
+    server: access.server.href,
+    namespace: access.namespace,
+    close: () => transport.close(),
+  });
+}

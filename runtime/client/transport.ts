@@ -1,0 +1,185 @@
+// The HTTP edge: authenticates, sends, and tries again where that is safe.
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import { type Clock, sleep } from '../clock/clock.js';
+import type { Access, Credentials } from './access.js';
+import { ConnectionError } from './connection-error.js';
+import { Dispatchers } from './dispatcher.js';
+
+/** One HTTP request. */
+export interface Call {
+  /** What it does, for messages: `get Pod default/a`. */
+  readonly attempt: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path and query below the server's address. */
+  readonly path: string;
+  readonly body?: { readonly type: string; readonly text: string };
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A response, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The whole body as text. */
+  text(): Promise<string>;
+}
+
+/** A response whose body is read as it comes. */
+export interface StreamAnswer extends Answer {
+  /** The body; it must be read to its end, or left early by the reader. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export interface TransportOptions {
+  readonly userAgent: string;
+  readonly http2: boolean;
+  readonly clock: Clock;
+  /** Between 0 and 1; spreads repeated connection attempts. */
+  readonly random: () => number;
+}
+
+/** The count of client-go. */
+const TRIES = 10;
+/** A longer wait is the caller's to decide. Seconds. */
+const LONGEST_WAIT = 60;
+const READ_TRIES = 4;
+const FIRST_PAUSE = 100;
+/** Above the 60 s that an API server gives a request. Milliseconds. */
+const SILENCE = 90_000;
+
+const decompress = promisify(gunzip);
+
+/**
+ * Sends requests to one API server over kept connections.
+ * - An answer 429 or 5xx with `Retry-After` is waited for and the request sent again, whatever it does: the server says
+ *   that it did not carry it out. At most 10 tries; a wait of more than a minute is left to the caller.
+ * - A GET that got no answer is sent again up to 3 times. Others are not: they may have been carried out.
+ */
+export class Transport {
+  readonly #access: Access;
+  readonly #options: TransportOptions;
+  readonly #dispatchers: Dispatchers;
+  readonly #base: string;
+  #credentials: Promise<Credentials> | undefined;
+
+  constructor(access: Access, options: TransportOptions) {
+    this.#access = access;
+    this.#options = options;
+    this.#dispatchers = new Dispatchers({ proxy: access.proxy, http2: options.http2 });
+    this.#base = access.server.pathname.replace(/\/+$/, '');
+  }
+
+  /** Sends, and reads the whole answer. Rejects with the signal's reason when it aborts. */
+  async send(call: Call): Promise<Answer> {
+    const answer = await this.#sendUntilAnswered(call, { 'accept-encoding': 'gzip' }, SILENCE);
+    const text = await this.#explain(call, bodyText(answer));
+    return { status: answer.statusCode, headers: answer.headers, text: async () => text };
+  }
+
+  /** Sends, and answers as soon as the headers are there. The body may stay silent for as long as it likes. */
+  async open(call: Call): Promise<StreamAnswer> {
+    const answer = await this.#sendUntilAnswered(call, {}, 0);
+    const text = () => this.#explain(call, bodyText(answer));
+    return { status: answer.statusCode, headers: answer.headers, text, body: answer.body };
+  }
+
+  /** The error of a broken stream. */
+  broken(call: Call, cause: unknown): ConnectionError {
+    return new ConnectionError(call.attempt, this.#access.server.origin, cause);
+  }
+
+  /** Ends all calls and connections. */
+  close(): Promise<void> {
+    return this.#dispatchers.close();
+  }
+
+  async #sendUntilAnswered(call: Call, headers: Record<string, string>, silence: number) {
+    const { clock, random } = this.#options;
+    for (let tries = 1, failures = 0; ; tries++) {
+      call.signal?.throwIfAborted();
+      let pause: number;
+      try {
+        const answer = await this.#explain(call, this.#sendOnce(call, headers, silence));
+        const wait = secondsToWait(answer);
+        if (wait === undefined || wait > LONGEST_WAIT || tries === TRIES) return answer;
+        await answer.body.dump();
+        pause = wait * 1000;
+      } catch (error) {
+        if (!(error instanceof ConnectionError) || call.method !== 'GET' || ++failures === READ_TRIES) throw error;
+        if (error.cause instanceof CredentialsError) throw error;
+        pause = FIRST_PAUSE * 2 ** (failures - 1) * (0.5 + random());
+      }
+      await sleep(clock, pause, call.signal);
+    }
+  }
+
+  async #sendOnce(call: Call, extra: Record<string, string>, bodyTimeout: number): Promise<Dispatcher.ResponseData> {
+    const { headers, tls } = await this.#authenticate();
+    call.signal?.throwIfAborted();
+    const { body } = call;
+    return this.#dispatchers.for(tls).request({
+      origin: this.#access.server.origin,
+      path: this.#base + call.path,
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        'user-agent': this.#options.userAgent,
+        ...extra,
+        ...headers,
+        ...(body && { 'content-type': body.type }),
+      },
+      body: body?.text ?? null,
+      signal: call.signal ?? null,
+      headersTimeout: SILENCE,
+      bodyTimeout,
+    });
+  }
+
+  /** Calls that start at once share one answer, so that no credential plugin is run twice at a time. */
+  #authenticate(): Promise<Credentials> {
+    this.#credentials ??= this.#access
+      .credentials()
+      .catch((error: unknown) => {
+        throw new CredentialsError(this.#access.user, error);
+      })
+      .finally(() => {
+        this.#credentials = undefined;
+      });
+    return this.#credentials;
+  }
+
+  async #explain<T>(call: Call, outcome: Promise<T>): Promise<T> {
+    try {
+      return await outcome;
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      throw this.broken(call, error);
+    }
+  }
+}
+
+class CredentialsError extends Error {
+  constructor(user: string | undefined, cause: unknown) {
+    const text = cause instanceof Error ? cause.message.trim() : String(cause);
+    super(`no credentials for ${user ?? 'the user'}: ${text}. Does this work: kubectl auth whoami`, { cause });
+  }
+}
+
+/** As client-go reads it: 429 or 5xx with a `Retry-After` in whole seconds. */
+function secondsToWait({ statusCode, headers }: Dispatcher.ResponseData): number | undefined {
+  if (statusCode !== 429 && statusCode < 500) return undefined;
+  return retryAfter(headers);
+}
+
+/** The header in seconds; its other form, a date, is not used by API servers. */
+export function retryAfter(headers: Answer['headers']): number | undefined {
+  const text = headers['retry-after'];
+  return typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+async function bodyText({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  if (headers['content-encoding'] !== 'gzip') return body.text();
+  return (await decompress(new Uint8Array(await body.arrayBuffer()))).toString('utf8');
+}

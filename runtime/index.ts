@@ -31,6 +31,7 @@ export type { Double, Duration, Int32, Int64, IntOrString, MicroTime, Quantity, 
 export type { Draft, Snapshot } from '../decorators/snapshot.js';
 export { Owns, Rbac, type RbacRuleOptions, type RbacVerb, Reconciles, Watches } from './builder/reconciles.js';
 export type { Lister } from './cache/lister.js';
+export type { Access, Credentials, TlsMaterial } from './client/access.js';
 export { ApiError, type ApiErrorCause } from './client/api-error.js';
 export {
   isAlreadyExists,
@@ -48,7 +49,6 @@ export {
   isTooManyRequests,
   isUnauthorized,
 } from './client/api-reasons.js';
-export type * from './client/client.js';
 export type {
   ApplyOptions,
   CallOptions,
@@ -67,18 +67,8 @@ export type {
 export { ConfigError } from './client/config-error.js';
 export { ConnectionError } from './client/connection-error.js';
 export { type ClientOptions, type ConnectedClient, createClient } from './client/create-client.js';
-export type {
-  Apply,
-  Apply,
-  JsonPatchOperation,
-  JsonPatchOperation,
-  MergePatch,
-  MergePatch,
-  New,
-  New,
-  StatusOf,
-  StatusOf,
-} from './client/shapes.js';
+export type { ConfigSource } from './client/find-config.js';
+export type { Apply, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
 export type { ControllerOptions } from './controller/controller-options.js';
 export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
 export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';

@@ -1,0 +1,25 @@
+// Thrown when the cache did not come to know its kinds in time.
+import { apiVersionOf, kindInfo } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Informer } from './informer.js';
+
+/** Some kinds were not synced; the message names each of them, and the last error of it. */
+export class CacheSyncError extends Error {
+  override readonly name = 'CacheSyncError';
+
+  /** @param cause why nobody waits any longer */
+  constructor(unsynced: readonly Informer<KubernetesObject>[], cause: unknown) {
+    super(`the cache has not synced: ${unsynced.map(stateOf).join('; ')}`, { cause });
+  }
+}
+
+function stateOf({ kind, reflectors }: Informer<KubernetesObject>): string {
+  const info = kindInfo(kind);
+  const errors = reflectors.flatMap(({ lastError }) => (lastError === undefined ? [] : [lastError]));
+  const why = errors.length === 0 ? 'no complete list yet' : errors.map(textOf).join(', ');
+  return `${info.kind} (${apiVersionOf(info)}): ${why}`;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

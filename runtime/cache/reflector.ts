@@ -1,0 +1,292 @@
+// Follows the objects of one kind on the server: lists them, watches from there, and recovers from every failure.
+import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import { ApiError } from '../client/api-error.js';
+import type { Client, List, WatchEvent } from '../client/client.js';
+import { type Clock, sleep } from '../clock/clock.js';
+import type { Logger } from '../log/logger.js';
+import { ReflectorBackoff } from './backoff.js';
+import { FailureLog } from './failure-log.js';
+import { IdleDeadline } from './idle-deadline.js';
+import { unlessAborted, untilAborted } from './interruptible.js';
+import { firstListPlan, type ListPlan, mustRelist, nextListPlan } from './recovery.js';
+import { cacheSnapshot } from './snapshot.js';
+
+/** What takes in the objects that a reflector sees. They are frozen, and calls come one after the other. */
+export interface ReflectorSink<T extends KubernetesObject> {
+  /** A list begins. One that fails half way is left as it is; the next begins anew. */
+  replace(): { put(object: Snapshot<T>): void; finish(): void };
+  upsert(object: Snapshot<T>): void;
+  remove(object: Snapshot<T>): void;
+}
+
+/** What a reflector works with. */
+export interface ReflectorOptions<T extends KubernetesObject> {
+  readonly kind: Kind<T>;
+  readonly client: Pick<Client, 'list' | 'watch'>;
+  readonly sink: ReflectorSink<T>;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** Only this namespace; default: all. */
+  readonly namespace?: string | undefined;
+}
+
+/** What a reflector is doing. `stopped` both before and after its run. */
+export type ReflectorState = 'stopped' | 'listing' | 'watching' | 'backing-off';
+
+const PAGE = 500;
+/** Objects that are taken in before other work gets a turn. */
+const CHUNK = 100;
+/** A server ends every request but a watch after a minute, unless told otherwise. */
+const LIST_LIMIT = 120_000;
+/** The server ends a watch after a time of ours, at random so that not all watches of an operator start anew at once. */
+const WATCH_SECONDS = { least: 300, most: 600 };
+/**
+ * How long a watch may be silent. Servers send a bookmark about each minute, so that a healthy watch is never silent for
+ * so long; where they do not, going on from the last version costs one request.
+ */
+const SILENCE_LIMIT = 90_000;
+/** A watch that ends earlier counts as failed if nothing came, and the next one waits out this time in any case. */
+const SHORT_WATCH = 1000;
+
+/**
+ * Lists, then watches from the version of the list, for as long as it runs: no failure ends it. The semantics are those
+ * of client-go's reflector, with a deadline for silence in addition:
+ * - A watch that ends goes on from the last version seen in an object or a bookmark; so does one that broke, or was
+ *   refused because the server is busy, after a back-off.
+ * - A version that the server does not have any more (410), or anything it will not get past, leads to a new list.
+ * - A watch that is silent for 90 s, and a list that has no answer after 120 s, are given up.
+ */
+export class Reflector<T extends KubernetesObject> {
+  readonly namespace: string | undefined;
+  readonly #options: ReflectorOptions<T>;
+  readonly #info: KindInfo;
+  readonly #backoff: ReflectorBackoff;
+  readonly #failures: FailureLog;
+  #state: ReflectorState = 'stopped';
+  #plan: ListPlan | undefined = firstListPlan(undefined);
+  #resourceVersion: string | undefined;
+  #fruitlessWatches = 0;
+  #lastContact: number | undefined;
+  #lists = 0;
+  #watches = 0;
+
+  constructor(options: ReflectorOptions<T>) {
+    this.namespace = options.namespace;
+    this.#options = options;
+    this.#info = kindInfo(options.kind);
+    this.#backoff = new ReflectorBackoff(options.clock, options.random);
+    this.#failures = new FailureLog(options.log);
+  }
+
+  get state(): ReflectorState {
+    return this.#state;
+  }
+
+  /** Why it is not well; undefined while it is. */
+  get lastError(): unknown {
+    return this.#failures.current;
+  }
+
+  /** When the server last showed a list, an event, a bookmark or the orderly end of a watch; milliseconds since the epoch. */
+  get lastContact(): number | undefined {
+    return this.#lastContact;
+  }
+
+  /** How many lists were completed. */
+  get lists(): number {
+    return this.#lists;
+  }
+
+  /** How many watches were started. */
+  get watches(): number {
+    return this.#watches;
+  }
+
+  /** Resolves soon after the signal aborts, leaving no request and no timer behind; never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const plan = this.#plan;
+      await (plan === undefined ? this.#watch(signal) : this.#list(plan, signal));
+    }
+    this.#state = 'stopped';
+  }
+
+  async #list(plan: ListPlan, signal: AbortSignal): Promise<void> {
+    this.#state = 'listing';
+    const progress = { page: 1 };
+    try {
+      const resourceVersion = await this.#replace(plan, progress, signal);
+      if (resourceVersion === undefined) return;
+      this.#resourceVersion = resourceVersion;
+      this.#plan = undefined;
+      this.#lists += 1;
+      this.#failures.recovered('list');
+    } catch (error) {
+      if (signal.aborted) return;
+      const next = nextListPlan(plan, error, progress.page);
+      this.#plan = next ?? plan;
+      if (next === undefined) await this.#failed('list', error, signal);
+      else this.#options.log.debug('listing in another way, since the server refused', { error });
+    }
+  }
+
+  /** Takes in all pages; answers the version of the list, or undefined when the signal aborted. */
+  async #replace(plan: ListPlan, progress: { page: number }, signal: AbortSignal): Promise<string | undefined> {
+    const replacement = this.#options.sink.replace();
+    for (let token: string | undefined; ; progress.page += 1) {
+      const list = await this.#page(plan, token, signal);
+      if (list === undefined || !(await this.#putAll(list.items, replacement, signal))) return undefined;
+      token = list.metadata.continue || undefined;
+      if (token !== undefined) continue;
+      if (!list.metadata.resourceVersion) throw new TypeError('the server sent a list without a resourceVersion');
+      replacement.finish();
+      return list.metadata.resourceVersion;
+    }
+  }
+
+  async #page(plan: ListPlan, token: string | undefined, signal: AbortSignal): Promise<List<T> | undefined> {
+    const { client, kind, clock } = this.#options;
+    const call = linkedController(signal);
+    const deadline = clock.setTimer(LIST_LIMIT, () => call.abort());
+    try {
+      const list = await unlessAborted(
+        client.list(kind, {
+          namespace: this.namespace,
+          limit: plan.paged ? PAGE : undefined,
+          continue: token,
+          // A continue token holds the version already; the server refuses both.
+          resourceVersion: token === undefined && plan.resourceVersion !== '' ? plan.resourceVersion : undefined,
+          signal: call.signal,
+        }),
+        call.signal,
+      );
+      if (list === undefined && !signal.aborted) throw new Error(`no answer to the list in ${LIST_LIMIT / 1000} s`);
+      if (list !== undefined) this.#heard();
+      return list;
+    } finally {
+      deadline.cancel();
+      call.release();
+    }
+  }
+
+  async #putAll(
+    items: readonly Snapshot<T>[],
+    replacement: { put(object: Snapshot<T>): void },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    for (let start = 0; start < items.length; start += CHUNK) {
+      for (const item of items.slice(start, start + CHUNK)) replacement.put(cacheSnapshot(this.#info, item));
+      await new Promise(resolve => setImmediate(resolve));
+      if (signal.aborted) return false;
+    }
+    return true;
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#options;
+    this.#state = 'watching';
+    this.#watches += 1;
+    const started = clock.monotonic();
+    try {
+      const end = await this.#follow(signal);
+      if (signal.aborted) return;
+      if (end === 'silent') {
+        log.debug('the watch was silent for too long; watching anew', { seconds: SILENCE_LIMIT / 1000 });
+        return;
+      }
+      const lived = clock.monotonic() - started;
+      if (end === 'empty' && lived < SHORT_WATCH) throw new Error('very short watch: the server ended it at once');
+      this.#heard();
+      this.#fruitlessWatches = 0;
+      this.#failures.recovered('watch');
+      if (lived < SHORT_WATCH) await this.#pause(SHORT_WATCH - lived, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#fruitlessWatches += 1;
+      if (mustRelist(error, this.#fruitlessWatches)) {
+        this.#plan = firstListPlan(this.#resourceVersion);
+        this.#fruitlessWatches = 0;
+      }
+      await this.#failed('watch', error, signal);
+    }
+  }
+
+  /** Watches once, to its end: `empty` when nothing came, `silent` when it was given up. */
+  async #follow(signal: AbortSignal): Promise<'ended' | 'empty' | 'silent'> {
+    const { client, kind, clock, random } = this.#options;
+    const { least, most } = WATCH_SECONDS;
+    const call = linkedController(signal);
+    let end = 'empty' as 'ended' | 'empty' | 'silent';
+    const deadline = new IdleDeadline(clock, SILENCE_LIMIT, () => {
+      end = 'silent';
+      call.abort();
+    });
+    try {
+      const events = client.watch(kind, {
+        namespace: this.namespace,
+        resourceVersion: this.#resourceVersion,
+        allowWatchBookmarks: true,
+        timeoutSeconds: Math.floor(least + random() * (most - least)),
+        signal: call.signal,
+      });
+      for await (const event of untilAborted(events, call.signal)) {
+        deadline.touch();
+        end = 'ended';
+        this.#take(event);
+      }
+    } catch (error) {
+      if (end !== 'silent') throw error;
+    } finally {
+      deadline.cancel();
+      call.release();
+    }
+    return end;
+  }
+
+  #take(event: WatchEvent<T>): void {
+    const { sink } = this.#options;
+    if (event.type === 'BOOKMARK') {
+      this.#resourceVersion = event.resourceVersion;
+    } else {
+      const object = cacheSnapshot(this.#info, event.object);
+      if (event.type === 'DELETED') sink.remove(object);
+      else sink.upsert(object);
+      this.#resourceVersion = object.metadata.resourceVersion;
+    }
+    this.#heard();
+    this.#fruitlessWatches = 0;
+    this.#failures.recovered('watch');
+  }
+
+  #heard(): void {
+    this.#lastContact = this.#options.clock.now();
+  }
+
+  async #failed(verb: 'list' | 'watch', error: unknown, signal: AbortSignal): Promise<void> {
+    const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+    const delay = Math.max(this.#backoff.next(), asked);
+    this.#failures.failed(verb, error, delay);
+    await this.#pause(delay, signal);
+  }
+
+  async #pause(delay: number, signal: AbortSignal): Promise<void> {
+    this.#state = 'backing-off';
+    await sleep(this.#options.clock, delay, signal);
+  }
+}
+
+/** A signal of our own that also aborts with the given one; AbortSignal.any would leave its listener on that one. */
+function linkedController(signal: AbortSignal) {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    abort: () => controller.abort(),
+    release: () => signal.removeEventListener('abort', abort),
+  };
+}

@@ -1,7 +1,7 @@
 // The decorators of reconcilers: which kind a class reconciles, what else makes it run, and what it may do.
 import type { Kind } from '../../decorators/kind.js';
 import { declare, declared, declareInOrder, refuseStandardDecorators } from '../../decorators/metadata.js';
-import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { ClusterObjectMeta, KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { ControllerOptions } from '../controller/controller-options.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
@@ -54,9 +54,10 @@ export function Owns<W extends KubernetesObject>(kind: Kind<W>): (target: Reconc
   };
 }
 
+/** The key of what `R` reconciles, which it takes as a `Snapshot`: the scope is read from the snapshot's metadata. */
 type KeyFor<R> = R extends { reconcile: (object: infer O, ...rest: never[]) => unknown }
-  ? O extends KubernetesObject
-    ? KeyOf<O>
+  ? O extends { readonly metadata: infer M }
+    ? KeyOf<{ metadata: M & ClusterObjectMeta }>
     : ObjectKey
   : ObjectKey;
 

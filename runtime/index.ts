@@ -67,6 +67,7 @@ export type {
 export { ConfigError } from './client/config-error.js';
 export { ConnectionError } from './client/connection-error.js';
 export { type ClientOptions, type ConnectedClient, createClient } from './client/create-client.js';
+export { type CreateOrUpdateResult, createOrUpdate } from './client/create-or-update.js';
 export type { ConfigSource } from './client/find-config.js';
 export type { Apply, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
 export type { ControllerOptions } from './controller/controller-options.js';
@@ -74,4 +75,33 @@ export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
 export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';
 export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
 export type { LogFields, Logger, LogLevel } from './log/logger.js';
+export {
+  type Conditions,
+  findCondition,
+  isConditionTrue,
+  type NewCondition,
+  removeCondition,
+  setCondition,
+} from './meta/conditions.js';
+export { addFinalizer, containsFinalizer, type Finalizable, removeFinalizer } from './meta/finalizers.js';
+export {
+  type LabelRequirement,
+  type LabelSelector,
+  type Labels,
+  matchesSelector,
+  selectorText,
+} from './meta/label-selector.js';
 export { type KeyOf, keyOf, keyText, type ObjectKey } from './meta/object-key.js';
+export {
+  AlreadyOwnedError,
+  controllerOf,
+  type Dependent,
+  hasOwnerReference,
+  isControlledBy,
+  type Owned,
+  type Owner,
+  type OwnerReferenceOptions,
+  removeOwnerReference,
+  setControllerReference,
+  setOwnerReference,
+} from './meta/owner-references.js';

@@ -1,0 +1,53 @@
+// The conditions of a status, as apimachinery's `api/meta` keeps them. Pure: the given list is left as it is.
+import type { Condition } from '../../decorators/condition.js';
+
+/** Conditions as they are read or written. */
+export type Conditions = readonly Readonly<Condition>[];
+
+/** A condition to be set; when its status last changed follows from what was there. */
+export type NewCondition = Readonly<Omit<Condition, 'lastTransitionTime'>>;
+
+/**
+ * The conditions with this one in them: in place of the one of its type, or at the end; the same list when nothing
+ * changes. `lastTransitionTime` becomes `now` only when the status changes. The observed generation of the former condition
+ * does not stay: say it each time.
+ */
+export function setCondition(conditions: Conditions | undefined, condition: NewCondition, now: Date): Conditions {
+  const present = conditions ?? [];
+  const at = present.findIndex(({ type }) => type === condition.type);
+  const former = present[at];
+  if (former === undefined) return [...present, { ...condition, lastTransitionTime: timeText(now) }];
+  if (isSame(former, condition)) return present;
+  const lastTransitionTime = former.status === condition.status ? former.lastTransitionTime : timeText(now);
+  return present.with(at, { ...condition, lastTransitionTime });
+}
+
+/** The conditions without the one of this type; the same list when there is none. */
+export function removeCondition(conditions: Conditions | undefined, type: string): Conditions {
+  const present = conditions ?? [];
+  return findCondition(present, type) === undefined ? present : present.filter(condition => condition.type !== type);
+}
+
+/** The condition of this type. */
+export function findCondition(conditions: Conditions | undefined, type: string): Readonly<Condition> | undefined {
+  return conditions?.find(condition => condition.type === type);
+}
+
+/** Whether there is a condition of this type, with status `True`. */
+export function isConditionTrue(conditions: Conditions | undefined, type: string): boolean {
+  return findCondition(conditions, type)?.status === 'True';
+}
+
+function isSame(a: NewCondition, b: NewCondition): boolean {
+  return (
+    a.status === b.status &&
+    a.reason === b.reason &&
+    a.message === b.message &&
+    a.observedGeneration === b.observedGeneration
+  );
+}
+
+/** `metav1.Time` has whole seconds; a fraction would come back without it, and look like a change. */
+function timeText(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,150 @@
+// Owner references, with the rules of controller-runtime's `controllerutil`. Pure: the given objects are left as they are.
+import type { OwnerReference } from '../../decorators/object-meta.js';
+import { keyText, type ObjectKey } from './object-key.js';
+
+/** An object that owns others, as it was read. */
+export interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly uid: string; readonly namespace?: string | undefined };
+}
+
+/** Anything with metadata that may have owners: a new object, a draft, an apply configuration, a snapshot. */
+export interface Dependent {
+  readonly metadata: {
+    readonly name?: string | undefined;
+    readonly namespace?: string | undefined;
+    readonly ownerReferences?: readonly Readonly<OwnerReference>[] | undefined;
+  };
+}
+
+/** Anything whose owners can be read. */
+export interface Owned {
+  readonly metadata: { readonly ownerReferences?: readonly Readonly<OwnerReference>[] | undefined };
+}
+
+/** Another controller manages the dependent already. */
+export class AlreadyOwnedError extends Error {
+  override readonly name = 'AlreadyOwnedError';
+  /** The controller that manages it. */
+  readonly controller: Readonly<OwnerReference>;
+
+  constructor(dependent: Dependent, controller: Readonly<OwnerReference>) {
+    super(`${nameOf(dependent)} is already controlled by ${controller.kind} ${controller.name}`);
+    this.controller = controller;
+  }
+}
+
+export interface OwnerReferenceOptions {
+  /**
+   * Whether foreground deletion of the owner waits for the dependent. Setting it needs the right to update the owner's
+   * finalizers. Default: true for a controller, else false.
+   */
+  readonly blockOwnerDeletion?: boolean;
+}
+
+/**
+ * The dependent with `owner` as its managing controller: deleting the owner then deletes it, and `@Owns` notices its
+ * changes. A reference to the same owner (group, kind and name) is replaced; others stay.
+ * @throws AlreadyOwnedError when another controller manages it
+ * @throws TypeError when the garbage collector would not follow the reference: the owner is in another namespace, or it is
+ *   in one and the dependent is cluster-scoped
+ */
+export function setControllerReference<D extends Dependent>(
+  owner: Owner,
+  dependent: D,
+  { blockOwnerDeletion = true }: OwnerReferenceOptions = {},
+): D {
+  checkNamespaces(owner, dependent);
+  const present = controllerOf(dependent);
+  if (present !== undefined && !isSameOwner(present, owner)) throw new AlreadyOwnedError(dependent, present);
+  return withReference(dependent, { ...referenceTo(owner), controller: true, blockOwnerDeletion });
+}
+
+/**
+ * The dependent with `owner` among its owners, though not as its controller: it goes when all of its owners are gone. A
+ * reference to the same owner (group, kind and name) is replaced; others stay.
+ * @throws TypeError as `setControllerReference`
+ */
+export function setOwnerReference<D extends Dependent>(
+  owner: Owner,
+  dependent: D,
+  { blockOwnerDeletion = false }: OwnerReferenceOptions = {},
+): D {
+  checkNamespaces(owner, dependent);
+  return withReference(dependent, { ...referenceTo(owner), ...(blockOwnerDeletion && { blockOwnerDeletion }) });
+}
+
+/** The dependent without references to `owner` (group, kind and name); the same object when it has none. */
+export function removeOwnerReference<D extends Dependent>(owner: Owner, dependent: D): D {
+  const references = dependent.metadata.ownerReferences ?? [];
+  const others = references.filter(reference => !isSameOwner(reference, owner));
+  return others.length === references.length ? dependent : withReferences(dependent, others);
+}
+
+/** The reference to the managing controller; undefined when there is none. */
+export function controllerOf(object: Owned): Readonly<OwnerReference> | undefined {
+  return object.metadata.ownerReferences?.find(({ controller }) => controller === true);
+}
+
+/** Whether `owner` is the managing controller: this very object, not a former one of its name (`metav1.IsControlledBy`). */
+export function isControlledBy(object: Owned, owner: { readonly metadata: { readonly uid: string } }): boolean {
+  return controllerOf(object)?.uid === owner.metadata.uid;
+}
+
+/**
+ * Whether `owner` is among the owners: this very object, not a former one of its name. (controllerutil compares names here;
+ * the garbage collector compares uids.)
+ */
+export function hasOwnerReference(object: Owned, owner: { readonly metadata: { readonly uid: string } }): boolean {
+  return object.metadata.ownerReferences?.some(({ uid }) => uid === owner.metadata.uid) ?? false;
+}
+
+function referenceTo({ apiVersion, kind, metadata: { name, uid } }: Owner): OwnerReference {
+  return { apiVersion, kind, name, uid };
+}
+
+/** The version does not count: an owner may be read in several. */
+function isSameOwner(reference: Readonly<OwnerReference>, owner: Owner): boolean {
+  return (
+    groupOf(reference.apiVersion) === groupOf(owner.apiVersion) &&
+    reference.kind === owner.kind &&
+    reference.name === owner.metadata.name
+  );
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+/** Replaces the reference in its place, or adds it at the end. */
+function withReference<D extends Dependent>(dependent: D, reference: OwnerReference): D {
+  const present = dependent.metadata.ownerReferences ?? [];
+  const at = present.findIndex(
+    other =>
+      other.kind === reference.kind &&
+      other.name === reference.name &&
+      groupOf(other.apiVersion) === groupOf(reference.apiVersion),
+  );
+  return withReferences(dependent, at < 0 ? [...present, reference] : present.with(at, reference));
+}
+
+function withReferences<D extends Dependent>(dependent: D, references: readonly Readonly<OwnerReference>[]): D {
+  const { ownerReferences: _, ...metadata } = dependent.metadata;
+  return {
+    ...dependent,
+    metadata: references.length === 0 ? metadata : { ...metadata, ownerReferences: references },
+  };
+}
+
+function checkNamespaces(owner: Owner, dependent: Dependent): void {
+  const from = owner.metadata.namespace;
+  const to = dependent.metadata.namespace;
+  if (!from || from === to) return;
+  const what = `${owner.kind} ${keyText(owner.metadata)} cannot own ${nameOf(dependent)}`;
+  throw new TypeError(`${what}: ${to ? 'they are in different namespaces' : 'the dependent is in no namespace'}`);
+}
+
+function nameOf({ metadata }: Dependent): string {
+  return metadata.name === undefined ? 'the dependent' : keyText(metadata as ObjectKey);
+}

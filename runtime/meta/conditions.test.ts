@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Condition } from '../../decorators/condition.js';
+import { findCondition, isConditionTrue, type NewCondition, removeCondition, setCondition } from './conditions.js';
+
+const EARLIER = '2026-01-01T00:00:00Z';
+const NOW = new Date('2026-01-02T00:00:00.750Z');
+
+const ready: Condition = {
+  type: 'Ready',
+  status: 'True',
+  reason: 'AllReady',
+  message: '3 of 3',
+  observedGeneration: 1,
+  lastTransitionTime: EARLIER,
+};
+const synced: Condition = { ...ready, type: 'Synced' };
+
+function wish(change: Partial<NewCondition> = {}): NewCondition {
+  const { lastTransitionTime: _, ...rest } = ready;
+  return { ...rest, ...change };
+}
+
+describe('setCondition', () => {
+  test('adds a new one at the end, changed now, in whole seconds', () => {
+    expect(setCondition([synced], wish(), NOW)).toEqual([
+      synced,
+      { ...ready, lastTransitionTime: '2026-01-02T00:00:00Z' },
+    ]);
+    expect(setCondition(undefined, wish(), NOW)).toHaveLength(1);
+  });
+
+  test('answers the same list when nothing changes', () => {
+    const conditions = [synced, ready];
+    expect(setCondition(conditions, wish(), NOW)).toBe(conditions);
+  });
+
+  test('keeps order and transition time when all but the status changes', () => {
+    const change = { reason: 'Other', message: 'other', observedGeneration: 2 };
+    expect(setCondition([ready, synced], wish(change), NOW)).toEqual([{ ...ready, ...change }, synced]);
+  });
+
+  test('moves the transition time when the status changes', () => {
+    expect(setCondition([ready], wish({ status: 'False' }), NOW)[0]).toEqual({
+      ...ready,
+      status: 'False',
+      lastTransitionTime: '2026-01-02T00:00:00Z',
+    });
+  });
+
+  test('leaves the given list as it is', () => {
+    const conditions = Object.freeze([Object.freeze({ ...ready })]);
+    setCondition(conditions, wish({ status: 'Unknown' }), NOW);
+    expect(conditions).toEqual([ready]);
+  });
+});
+
+test('finds, asks and removes by type', () => {
+  expect(findCondition([synced, ready], 'Ready')).toBe(ready);
+  expect(findCondition(undefined, 'Ready')).toBeUndefined();
+  expect(isConditionTrue([ready], 'Ready')).toBe(true);
+  expect(isConditionTrue([{ ...ready, status: 'Unknown' }], 'Ready')).toBe(false);
+  expect(isConditionTrue([], 'Ready')).toBe(false);
+  expect(removeCondition([synced, ready], 'Ready')).toEqual([synced]);
+  const without = [synced];
+  expect(removeCondition(without, 'Ready')).toBe(without);
+});
+
+test('each type is there once, and setting twice is as once', () => {
+  const type = fc.constantFrom('Ready', 'Synced', 'Degraded');
+  const status = fc.constantFrom('True' as const, 'False' as const, 'Unknown' as const);
+  fc.assert(
+    fc.property(fc.array(fc.record({ type, status })), changes => {
+      const end = changes.reduce<readonly Condition[]>((list, change) => {
+        const next = setCondition(list, wish(change), NOW);
+        expect(setCondition(next, wish(change), new Date(0))).toBe(next);
+        return next;
+      }, []);
+      expect(new Set(end.map(({ type }) => type)).size).toBe(end.length);
+      for (const { type } of changes) {
+        expect(findCondition(end, type)?.status).toBe(changes.findLast(change => change.type === type)?.status);
+      }
+    }),
+  );
+});

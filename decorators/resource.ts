@@ -61,12 +61,17 @@ type OnStatus<T, A> = T extends { status?: infer Status }
     ? 'a subresource needs a Status: CustomResource<Spec, Status>'
     : A
   : 'a subresource needs a Status: CustomResource<Spec, Status>';
-type ScaleDefaults<T> =
-  CheckPath<T, '.spec.replicas', 'number'> extends '.spec.replicas'
-    ? CheckPath<T, '.status.replicas', 'number'> extends '.status.replicas'
-      ? unknown
-      : 'scale: .status.replicas is not a number here; say statusReplicasPath'
-    : 'scale: .spec.replicas is not a number here; say specReplicasPath';
+/** `scale`, or a sentence where a path that was not said is not in the type. */
+type ScaleOf<T, R extends string, S extends string> = [R, CheckPath<T, R, 'number'>] extends ['.spec.replicas', infer P]
+  ? P extends R
+    ? ObservedScaleOf<T, S>
+    : 'scale: .spec.replicas is not a number here; say specReplicasPath'
+  : ObservedScaleOf<T, S>;
+type ObservedScaleOf<T, S extends string> = [S, CheckPath<T, S, 'number'>] extends ['.status.replicas', infer P]
+  ? P extends S
+    ? 'scale'
+    : 'scale: .status.replicas is not a number here; say statusReplicasPath'
+  : 'scale';
 
 /**
  * Adds a subresource. `scale` makes `kubectl scale` and autoscalers work. A status subresource needs no decorator:
@@ -78,8 +83,7 @@ export function Subresource<
   const S extends string = '.status.replicas',
   const L extends string = '.status.selector',
 >(
-  subresource: OnStatus<T, 'scale'> &
-    (R extends '.spec.replicas' ? (S extends '.status.replicas' ? ScaleDefaults<T> : unknown) : unknown),
+  subresource: OnStatus<T, ScaleOf<NoInfer<T>, R, S>>,
   options?: ScaleOptions<T, R, S, L>,
 ): (target: Constructor<T>) => void {
   return classDecorator([subresource, options]);

@@ -120,6 +120,10 @@ export class NoReplicas extends CustomResource<Sized, Status> {}
 @Subresource('scale')
 export class NoStatusReplicas extends CustomResource<Spec, SizedStatus> {}
 
+// @ts-expect-error there is no .status.replicas, although the other path is said
+@Subresource('scale', { specReplicasPath: '.spec.size' })
+export class OneOfTwoPaths extends CustomResource<Sized, SizedStatus> {}
+
 // @ts-expect-error .spec.name is not a number
 @Subresource('scale', { specReplicasPath: '.spec.name', statusReplicasPath: '.status.size' })
 export class WrongNumber extends CustomResource<Sized, SizedStatus> {}

@@ -1,0 +1,41 @@
+// `npm run control-plane`: a control plane to try things on, until Ctrl-C.
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { ensureBinaries } from './binaries.js';
+import { startControlPlane } from './control-plane.js';
+
+const USAGE = `npm run control-plane                 starts a control plane and runs it until Ctrl-C
+npm run control-plane -- --binaries   only makes sure that its programs are there, and prints their folder`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { binaries: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  if (values.help === true) {
+    console.log(USAGE);
+    return;
+  }
+  const binaries = await ensureBinaries(line => console.error(line));
+  if (values.binaries === true) {
+    console.log(binaries.folder);
+    return;
+  }
+  await runUntilSignalled(await startControlPlane({ binaries }));
+}
+
+async function runUntilSignalled(controlPlane: Awaited<ReturnType<typeof startControlPlane>>): Promise<void> {
+  const signalled = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  console.log(`The control plane is ready at ${controlPlane.server}. In another terminal:
+
+  export KUBECONFIG=${controlPlane.adminKubeconfig}
+  ${controlPlane.kubectl.binary} get namespaces
+
+Pods stay Pending, because there is no node. Ctrl-C stops everything and removes all data.`);
+  await signalled;
+  await controlPlane.stop();
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

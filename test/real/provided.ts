@@ -1,0 +1,11 @@
+// What the start of a test run hands to each real test.
+import type { ControlPlaneLocation } from '../../hack/control-plane/access.js';
+
+/** Where the control plane of this run is, or why there is none. */
+export type ProvidedControlPlane = { readonly location: ControlPlaneLocation } | { readonly unavailable: string };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    controlPlane: ProvidedControlPlane;
+  }
+}

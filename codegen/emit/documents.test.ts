@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ApiModel, RbacRule, ResourceModel } from '../model/api-model.js';
+import { documentsOf } from './documents.js';
+
+const origin = { file: '/api.ts', line: 1, column: 1 };
+
+function resource(kind: string): ResourceModel {
+  const plural = `${kind.toLowerCase()}s`;
+  return {
+    group: 'example.com',
+    version: 'v1',
+    kind,
+    plural,
+    singular: kind.toLowerCase(),
+    shortNames: [],
+    categories: [],
+    scope: 'Namespaced',
+    status: false,
+    printColumns: [],
+    schema: { type: 'object', origin, said: {} },
+    origin,
+    said: {},
+  };
+}
+
+function rule(resource: string, verb: string): RbacRule {
+  return { apiGroups: ['example.com'], resources: [resource], verbs: [verb], origin };
+}
+
+const model: ApiModel = {
+  resources: [resource('Job'), resource('Cron'), resource('Redis')],
+  rbacRules: [rule('jobs', 'get'), rule('crons', 'get'), rule('jobs', 'list')],
+  diagnostics: [],
+};
+
+describe('documentsOf', () => {
+  it('gives a file for each resource, and one for the role', () => {
+    const manifests = documentsOf(model, { roleName: 'manager-role', generatorVersion: '1.2.3' });
+    expect(manifests.map(({ path }) => path)).toEqual([
+      'crd/bases/example.com_crons.yaml',
+      'crd/bases/example.com_jobs.yaml',
+      'crd/bases/example.com_rediss.yaml',
+      'rbac/role.yaml',
+    ]);
+    expect(manifests.at(-1)?.content).toBe(`---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  annotations:
+    kubewright.dev/version: 1.2.3
+  name: manager-role
+rules:
+- apiGroups:
+  - example.com
+  resources:
+  - crons
+  verbs:
+  - get
+- apiGroups:
+  - example.com
+  resources:
+  - jobs
+  verbs:
+  - get
+  - list
+`);
+  });
+
+  it('gives no role without rules', () => {
+    expect(documentsOf({ ...model, rbacRules: [] }, { roleName: 'r' }).map(({ path }) => path)).not.toContain(
+      'rbac/role.yaml',
+    );
+  });
+
+  it('marks what it gives with the version of the package', () => {
+    expect(documentsOf(model, { roleName: 'r' })[0]?.content).toMatch(/kubewright\.dev\/version: \d+\.\d+\.\d+/);
+  });
+
+  it('gives the same bytes for every order of the model', () => {
+    const expected = documentsOf(model, { roleName: 'r' });
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...model.resources], { minLength: 3 }),
+        fc.shuffledSubarray([...model.rbacRules], { minLength: 3 }),
+        (resources, rbacRules) => {
+          expect(documentsOf({ ...model, resources, rbacRules }, { roleName: 'r' })).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('refuses to print two definitions into one file', () => {
+    const twice = { ...model, resources: [resource('Job'), { ...resource('Job'), version: 'v2' }] };
+    expect(() => documentsOf(twice, { roleName: 'r' })).toThrow('crd/bases/example.com_jobs.yaml twice');
+  });
+});

@@ -1,0 +1,47 @@
+// ApiModel -> the files that say the same in YAML.
+import type { ApiModel } from '../model/api-model.js';
+import { crdFileName, customResourceDefinition } from './crd.js';
+import { packageVersion } from './generated-by.js';
+import { clusterRole } from './role.js';
+import { printYaml } from './yaml.js';
+
+/** Where the definitions lie below the output folder. */
+export const CRD_FOLDER = 'crd/bases';
+
+/** Where the role lies below the output folder. */
+export const ROLE_FILE = 'rbac/role.yaml';
+
+/** A file as it should be. */
+export interface Manifest {
+  /** Below the output folder, with `/`. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/** What may differ between two prints of one model. */
+export interface DocumentOptions {
+  /** The name of the ClusterRole. */
+  readonly roleName: string;
+  /** What the objects are annotated with; default: the version of this package. */
+  readonly generatorVersion?: string;
+}
+
+/**
+ * One file for each resource, and one for the role if there are rules. They are sorted by path, and their bytes depend
+ * on what the model says alone, not on the order in which it says it.
+ */
+export function documentsOf(model: ApiModel, options: DocumentOptions): readonly Manifest[] {
+  const { roleName, generatorVersion = packageVersion() } = options;
+  const manifests = model.resources.map(resource => ({
+    path: `${CRD_FOLDER}/${crdFileName(resource)}`,
+    content: printYaml(customResourceDefinition(resource, generatorVersion)),
+  }));
+  if (model.rbacRules.length > 0) {
+    manifests.push({ path: ROLE_FILE, content: printYaml(clusterRole(roleName, model.rbacRules, generatorVersion)) });
+  }
+  const sorted = manifests.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const twice = sorted.find(({ path }, at) => path === sorted[at + 1]?.path);
+  // The checks refuse such a model; to overwrite a definition in silence would be worse than to stop.
+  if (twice) throw new Error(`the model holds ${twice.path} twice`);
+  return sorted;
+}

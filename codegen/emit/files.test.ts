@@ -1,0 +1,141 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileError } from './file-error.js';
+import { planChanges } from './plan.js';
+import { applyChanges } from './writer.js';
+
+const OURS = 'metadata:\n  annotations:\n    kubewright.dev/version: 0.0.1\n';
+
+let out: string;
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'kubewright-emit-'));
+});
+afterEach(() => {
+  rmSync(out, { recursive: true, force: true });
+});
+
+function put(path: string, content: string): void {
+  mkdirSync(dirname(join(out, path)), { recursive: true });
+  writeFileSync(join(out, path), content);
+}
+
+function bring(...manifests: readonly { readonly path: string; readonly content: string }[]): void {
+  applyChanges(planChanges(out, manifests));
+}
+
+/** Every file below the output folder, hidden ones too. */
+function files(): readonly string[] {
+  return readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(out.length + 1))
+    .sort();
+}
+
+describe('planChanges', () => {
+  it('tells what is there and what should be, sorted by path', () => {
+    put('rbac/role.yaml', 'old');
+    put('crd/bases/b.yaml', 'same');
+    const manifests = [
+      { path: 'rbac/role.yaml', content: 'new' },
+      { path: 'crd/bases/b.yaml', content: 'same' },
+      { path: 'crd/bases/a.yaml', content: 'first' },
+    ];
+    expect(planChanges(out, manifests)).toEqual([
+      { path: join(out, 'crd/bases/a.yaml'), after: 'first' },
+      { path: join(out, 'crd/bases/b.yaml'), before: 'same', after: 'same' },
+      { path: join(out, 'rbac/role.yaml'), before: 'old', after: 'new' },
+    ]);
+  });
+
+  it('lets go only of files that carry our annotation and lie where we write', () => {
+    put('crd/bases/gone.yaml', OURS);
+    put('rbac/role.yaml', OURS);
+    put('crd/gone.yaml', OURS);
+    put('crd/bases/deeper/gone.yaml', OURS);
+    put('crd/bases/theirs.yaml', 'metadata:\n  annotations: {}\n');
+    put('crd/bases/mentioned.yaml', '# kubewright.dev/version\na: kubewright.dev/version\n');
+    put('crd/bases/two-documents.yaml', `${OURS}---\n${OURS}`);
+    put('crd/bases/broken.yaml', 'kubewright.dev/version: {\n');
+    put('crd/bases/notes.txt', OURS);
+    put('crd/kustomization.yaml', OURS);
+    expect(planChanges(out, [])).toEqual([
+      { path: join(out, 'crd/bases/gone.yaml'), before: OURS },
+      { path: join(out, 'rbac/role.yaml'), before: OURS },
+    ]);
+  });
+
+  it('plans nothing where nothing is', () => {
+    expect(planChanges(join(out, 'not/there'), [])).toEqual([]);
+  });
+
+  it('names the file that it cannot read', () => {
+    mkdirSync(join(out, 'rbac/role.yaml'), { recursive: true });
+    const path = join(out, 'rbac/role.yaml');
+    expect(() => planChanges(out, [{ path: 'rbac/role.yaml', content: '' }])).toThrow(
+      `cannot read ${path}: a folder is where a file should be (EISDIR)`,
+    );
+  });
+});
+
+describe('applyChanges', () => {
+  it('makes folders and files, and leaves nothing else', () => {
+    bring({ path: 'crd/bases/a.yaml', content: 'a: 1\n' }, { path: 'rbac/role.yaml', content: 'b: é\n' });
+    expect(files()).toEqual(['crd/bases/a.yaml', 'rbac/role.yaml']);
+    expect(readFileSync(join(out, 'rbac/role.yaml'), 'utf8')).toBe('b: é\n');
+  });
+
+  it('does not touch a file that is as it should be', () => {
+    bring({ path: 'a.yaml', content: 'a' }, { path: 'b.yaml', content: 'b' });
+    const longAgo = new Date('2001-01-01T00:00:00Z');
+    for (const name of ['a.yaml', 'b.yaml']) utimesSync(join(out, name), longAgo, longAgo);
+    const before = statSync(join(out, 'a.yaml'));
+    bring({ path: 'a.yaml', content: 'a' }, { path: 'b.yaml', content: 'other' });
+    expect(statSync(join(out, 'a.yaml'))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+    expect(statSync(join(out, 'b.yaml')).mtime).not.toEqual(longAgo);
+  });
+
+  it('replaces a file instead of writing into it, so that no reader sees half of it', () => {
+    put('a.yaml', 'old');
+    const before = statSync(join(out, 'a.yaml')).ino;
+    bring({ path: 'a.yaml', content: 'new' });
+    expect(statSync(join(out, 'a.yaml')).ino).not.toBe(before);
+  });
+
+  it('removes what should not be there', () => {
+    put('crd/bases/gone.yaml', OURS);
+    bring({ path: 'crd/bases/new.yaml', content: OURS });
+    expect(files()).toEqual(['crd/bases/new.yaml']);
+  });
+
+  it('changes nothing when one of the files cannot be written, and names it', () => {
+    put('a.yaml', 'old');
+    put('crd/gone', 'a file where a folder should be');
+    const write = () =>
+      applyChanges([
+        { path: join(out, 'a.yaml'), before: 'old', after: 'new' },
+        { path: join(out, 'crd/gone/b.yaml'), after: 'new' },
+        { path: join(out, 'c.yaml'), before: 'x' },
+      ]);
+    expect(write).toThrow(FileError);
+    expect(write).toThrow(`cannot write ${join(out, 'crd/gone/b.yaml')}: a file is where a folder should be (EEXIST)`);
+    expect(files()).toEqual(['a.yaml', 'crd/gone']);
+    expect(readFileSync(join(out, 'a.yaml'), 'utf8')).toBe('old');
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says that permission is denied (skipped for root, who may do all)', () => {
+    chmodSync(out, 0o555);
+    expect(() => bring({ path: 'a.yaml', content: '' })).toThrow('permission denied (EACCES)');
+  });
+});

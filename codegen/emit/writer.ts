@@ -1,0 +1,49 @@
+// Brings planned changes to disk: all of them, or as good as none.
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { FileError } from './file-error.js';
+import type { FileChange } from './plan.js';
+
+/**
+ * Writes and removes files as planned, and makes missing folders; files that already hold the right bytes are not
+ * touched, so they keep their times. Every new content is first written whole to a file beside its target, and only
+ * when all of them are on disk are they renamed into place: a full disk or a missing permission changes nothing, and
+ * no reader ever sees half a file.
+ * @throws FileError that names the file
+ */
+export function applyChanges(changes: readonly FileChange[]): void {
+  const staged: { readonly temporary: string; readonly path: string }[] = [];
+  try {
+    for (const { path, before, after } of changes) {
+      if (after === undefined || after === before) continue;
+      const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+      staged.push({ temporary, path });
+      attempt('write', path, () => {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(temporary, after);
+      });
+    }
+    for (const { temporary, path } of staged) attempt('write', path, () => renameSync(temporary, path));
+  } finally {
+    for (const { temporary } of staged) removeIfThere(temporary);
+  }
+  for (const { path, after } of changes) {
+    if (after === undefined) attempt('remove', path, () => rmSync(path, { force: true }));
+  }
+}
+
+function attempt(action: 'write' | 'remove', path: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw new FileError(action, path, error);
+  }
+}
+
+function removeIfThere(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true });
+  } catch {
+    // What stopped the writing is the better news, and is on its way.
+  }
+}

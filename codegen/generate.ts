@@ -1,0 +1,79 @@
+// The whole way from a project to its manifests.
+import { dirname, resolve } from 'node:path';
+import { checkModel } from './check/check-model.js';
+import { documentsOf } from './emit/documents.js';
+import { planChanges } from './emit/plan.js';
+import { applyChanges } from './emit/writer.js';
+import { findProject } from './find-project.js';
+import { InputError } from './input-error.js';
+import type { Diagnostic } from './model/diagnostic.js';
+import { readProject } from './read/read-project.js';
+
+/** What to generate, and where to. */
+export interface GenerateOptions {
+  /** A tsconfig.json or its folder; default: the nearest tsconfig.json in `cwd` and the folders above. */
+  readonly project?: string;
+  /** The output folder, relative to the folder of the tsconfig; default `config`. */
+  readonly out?: string;
+  /** The name of the ClusterRole; default `manager-role`. */
+  readonly roleName?: string;
+  /** Write nothing, only tell what would be written; default false. */
+  readonly check?: boolean;
+  /** What `project` is relative to; default: the working directory of the process. */
+  readonly cwd?: string;
+}
+
+/** A manifest, and what became of it. */
+export interface GeneratedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** `stale` in check mode only: the file would be written or removed. */
+  readonly state: 'written' | 'unchanged' | 'removed' | 'stale';
+  /** What the file held before; absent if it was not there. */
+  readonly before?: string;
+  /** What it should hold; absent if it should not be there. */
+  readonly after?: string;
+}
+
+/** What was found and what was done. */
+export interface GenerateResult {
+  /** Ordered by file and position. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Ordered by path; empty if a diagnostic is an error, because then nothing is written. */
+  readonly files: readonly GeneratedFile[];
+}
+
+/**
+ * Reads the decorated classes of a project, checks them, and brings the manifests below `out` up to date: one
+ * CustomResourceDefinition for each resource in `crd/bases/`, and the ClusterRole in `rbac/role.yaml`. Files that were
+ * generated for what is no longer in the source are removed; files of others are left alone. What is wrong with the
+ * source is told as diagnostics.
+ * @throws InputError if there is no tsconfig.json, or the role name is none that a ClusterRole may have
+ * @throws FileError if a file cannot be read or written; then no file was changed in part
+ */
+export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
+  const { out = 'config', roleName = 'manager-role', check = false, cwd = process.cwd() } = options;
+  refuseRoleName(roleName);
+  const tsconfig = findProject(options.project, cwd);
+  const { model } = await readProject({ tsconfig });
+  const diagnostics = checkModel(model);
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, files: [] };
+
+  const changes = planChanges(resolve(dirname(tsconfig), out), documentsOf(model, { roleName }));
+  if (!check) applyChanges(changes);
+  const files = changes.map(change => {
+    if (change.before === change.after) return { ...change, state: 'unchanged' } as const;
+    if (check) return { ...change, state: 'stale' } as const;
+    return { ...change, state: change.after === undefined ? 'removed' : 'written' } as const;
+  });
+  return { diagnostics, files };
+}
+
+/** RBAC names are path segments of a URL; the API server refuses the others. */
+function refuseRoleName(roleName: string): void {
+  if (roleName !== '' && roleName !== '.' && roleName !== '..' && !/[/%]/.test(roleName)) return;
+  throw new InputError(
+    `'${roleName}' cannot name a ClusterRole`,
+    "use a name without '/' and '%', such as manager-role",
+  );
+}

@@ -1,0 +1,31 @@
+// Prints what stopped a command.
+import { styleText } from 'node:util';
+import { fromHere } from './wording.js';
+
+/**
+ * Prints an error's message and the next step to stderr; the stack and its causes only in debug mode. The errors of
+ * codegen are told by their names, so that codegen need not be loaded to print them.
+ */
+export function reportError(error: unknown, { debug }: { readonly debug: boolean }): void {
+  const { message, hint } = describe(error);
+  const label = (colour: 'red' | 'cyan', text: string) => styleText(colour, text, { stream: process.stderr });
+  process.stderr.write(`${label('red', 'error:')} ${message}\n${label('cyan', 'hint:')} ${hint}\n`);
+  if (debug) console.error(error);
+}
+
+function describe(error: unknown): { readonly message: string; readonly hint: string } {
+  if (!(error instanceof Error)) return { message: String(error), hint: UNFORESEEN };
+  switch (error.name) {
+    case 'InputError':
+      return { message: error.message, hint: (error as Error & { hint: string }).hint };
+    case 'FileError': {
+      const { path } = error as Error & { path: string };
+      return { message: error.message.replace(path, fromHere(path)), hint: FILE };
+    }
+    default:
+      return { message: error.message, hint: UNFORESEEN };
+  }
+}
+
+const FILE = 'make it possible, or choose another folder with --out';
+const UNFORESEEN = 'this is a bug in kubewright; run it again with --debug and report what it prints';

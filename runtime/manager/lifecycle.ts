@@ -54,7 +54,7 @@ export class Lifecycle {
     }
     if (this.#stop.signal.aborted) return;
     this.#options.onReady();
-    this.#options.log.info('started');
+    this.#options.log.info('manager started', { manager: this.#options.name });
   }
 
   /** Returns when the group is ready, or when there is no longer any point in waiting. */
@@ -94,12 +94,12 @@ export class Lifecycle {
   #beginStop(because: string): void {
     if (this.#stop.signal.aborted) return;
     this.#options.onStopping();
-    this.#options.log.info('stopping', { because });
+    this.#options.log.info('manager stops', { manager: this.#options.name, because });
     this.#stop.abort();
   }
 
   async #stopAll(): Promise<void> {
-    const { clock, gracefulShutdownTimeout: timeout, name } = this.#options;
+    const { clock, gracefulShutdownTimeout: timeout, log, name } = this.#options;
     const inTime = new AbortController();
     const overrun = timeout < 0 ? new Promise<true>(() => {}) : sleep(clock, timeout, inTime.signal);
     for (const group of this.#groups.toReversed()) {
@@ -112,7 +112,7 @@ export class Lifecycle {
       }
     }
     inTime.abort();
-    this.#options.log.info('stopped');
+    log.info('manager stopped', { manager: name });
   }
 }
 

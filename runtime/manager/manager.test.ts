@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Client } from '../client/client.js';
+import type { ConnectedClient } from '../client/create-client.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { LogFields, Logger } from '../log/logger.js';
 import { Manager, type ManagerOptions } from './manager.js';
@@ -84,6 +88,41 @@ describe('Manager', () => {
       expect(seen[0]).toBe(seen[1]);
       stop();
       await ended;
+    });
+  });
+
+  describe('client', () => {
+    it('comes from the kubeconfig chain when none is given: without one run() rejects and starts nothing', async () => {
+      const { log } = recordingLogger();
+      const manager = new Manager({
+        name: 'redis-operator',
+        log,
+        kubeconfig: '/nonexistent/config',
+        healthProbe: false,
+      });
+      const journal: string[] = [];
+      manager.add(part(context => context.addRunnable('servers', fakeRunnable('server', journal))));
+      const { signal } = new AbortController();
+      await expect(manager.run(signal)).rejects.toThrow('there is no kubeconfig file /nonexistent/config');
+      expect(journal).toEqual([]);
+    });
+
+    it('that the manager made is closed at the end', async () => {
+      const kubeconfig = join(mkdtempSync(join(tmpdir(), 'kubewright-manager-')), 'config');
+      writeFileSync(kubeconfig, JSON.stringify(unreachable));
+      onTestFinished(() => rmSync(dirname(kubeconfig), { recursive: true }));
+      const { log } = recordingLogger();
+      const manager = new Manager({ name: 'redis-operator', log, kubeconfig, healthProbe: false });
+      let close: unknown;
+      manager.add(
+        part(({ client }) => {
+          close = vi.spyOn(client as ConnectedClient, 'close');
+        }),
+      );
+      const stop = new AbortController();
+      stop.abort();
+      await manager.run(stop.signal);
+      expect(close).toHaveBeenCalledOnce();
     });
   });
 
@@ -411,6 +450,13 @@ describe('Manager', () => {
     });
   });
 });
+
+const unreachable = {
+  'current-context': 'test',
+  contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
+  clusters: [{ name: 'test', cluster: { server: 'https://127.0.0.1:1' } }],
+  users: [{ name: 'test', user: {} }],
+};
 
 /** A manager with nothing in it, on a fake clock, and what a test does with it. */
 function operator(options: Partial<ManagerOptions> = {}) {

@@ -1,6 +1,9 @@
 // Runs the parts of an operator together: one client, one start in order, one stop.
 import type { Client } from '../client/client.js';
+import { createClient } from '../client/create-client.js';
+import type { ConfigSource } from '../client/find-config.js';
 import { type Clock, systemClock } from '../clock/clock.js';
+import { createLogger } from '../log/create-logger.js';
 import type { Logger } from '../log/logger.js';
 import { type HealthCheck, HealthChecks } from './health-checks.js';
 import { type HealthProbeOptions, HealthServer } from './health-server.js';
@@ -9,11 +12,14 @@ import type { ManagerContext, ManagerPart, ServiceKey } from './manager-context.
 import { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './runnable.js';
 import { RunningGroup } from './running-group.js';
 
-export interface ManagerOptions {
+/** With `kubeconfig` and `context` the API server is chosen, unless a `client` is given. */
+export interface ManagerOptions extends ConfigSource {
   /** The operator's name, such as `redis-operator`: in logs, and the field manager of what it writes. */
   readonly name: string;
-  readonly client: Client;
-  readonly log: Logger;
+  /** Default: one that `run` makes, as `createClient` does, and closes at the end. */
+  readonly client?: Client;
+  /** Default: JSON lines, or text on a terminal, from level `info` on (`createLogger()`). */
+  readonly log?: Logger;
   /** Default: all interfaces, port 8081; `false` for no health endpoints. */
   readonly healthProbe?: HealthProbeOptions | false;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
@@ -49,7 +55,7 @@ export class Manager {
 
   constructor(options: ManagerOptions) {
     this.#options = options;
-    this.#log = options.log.with({ manager: options.name });
+    this.#log = options.log ?? createLogger();
     this.#clock = options.clock ?? systemClock;
     this.#healthz = new HealthChecks('healthz', this.#log);
     this.#readyz = new HealthChecks('readyz', this.#log);
@@ -93,12 +99,24 @@ export class Manager {
    * Starts everything and resolves when it has stopped, after the signal aborted. A manager runs once.
    *
    * Rejects, after all the rest was stopped, with the error of the runnable that failed; with an error that names the
-   * caches that did not sync in time; with an error that names the runnables that did not stop in time.
+   * caches that did not sync in time; with an error that names the runnables that did not stop in time. Rejects with a
+   * `ConfigError`, with nothing started, when there is no client and no configuration to make one from.
    */
   async run(signal: AbortSignal): Promise<void> {
     if (this.#state !== 'new') throw new Error(`manager ${this.#options.name} was run before: make a new one`);
     this.#state = 'starting';
-    await this.#setUp();
+    if (this.#options.client !== undefined) return this.#runWith(this.#options.client, signal);
+    const { name, kubeconfig, context } = this.#options;
+    const client = await createClient(name, { kubeconfig, context, log: this.#log, clock: this.#clock });
+    try {
+      await this.#runWith(client, signal);
+    } finally {
+      await client.close();
+    }
+  }
+
+  async #runWith(client: Client, signal: AbortSignal): Promise<void> {
+    await this.#setUp(client);
     const groups = [...this.#groups].map(([name, runnables]) => new RunningGroup(name, runnables));
     const lifecycle = new Lifecycle(groups, {
       name: this.#options.name,
@@ -116,10 +134,10 @@ export class Manager {
     await lifecycle.run(signal);
   }
 
-  async #setUp(): Promise<void> {
+  async #setUp(client: Client): Promise<void> {
     const context: ManagerContext = {
       name: this.#options.name,
-      client: this.#options.client,
+      client,
       log: this.#log,
       clock: this.#clock,
       addRunnable: (group, runnable) => this.#addRunnable(group, runnable),

@@ -9,7 +9,8 @@ import type { Lister } from './lister.js';
 
 /**
  * A Runnable: keeps the kinds that informers were asked for, from the moment it runs. Reads throw for a kind without an
- * informer, and for one that has not synced yet: an empty answer would be wrong, not old.
+ * informer, for one that has not synced yet, and for a namespace that is not kept: an empty answer would be wrong, not
+ * old.
  */
 export class Cache implements Lister {
   readonly name = 'cache';
@@ -34,14 +35,14 @@ export class Cache implements Lister {
   }
 
   get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>): Snapshot<T> | undefined {
-    return this.#synced(kind).store.get(key);
+    return this.#synced(kind, key.namespace).store.get(key);
   }
 
   list<T extends KubernetesObject>(
     kind: Kind<T>,
     options?: { readonly namespace?: string | undefined },
   ): readonly Snapshot<T>[] {
-    return this.#synced(kind).store.list(options?.namespace);
+    return this.#synced(kind, options?.namespace).store.list(options?.namespace);
   }
 
   ownedBy<T extends KubernetesObject>(
@@ -89,7 +90,7 @@ export class Cache implements Lister {
     return informer;
   }
 
-  #synced<T extends KubernetesObject>(kind: Kind<T>): Informer<T> {
+  #synced<T extends KubernetesObject>(kind: Kind<T>, namespace?: string): Informer<T> {
     const informer = this.#find(kind);
     if (informer === undefined) {
       const name = nameOf(kindInfo(kind));
@@ -99,6 +100,11 @@ export class Cache implements Lister {
     }
     if (!informer.hasSynced)
       throw new Error(`the cache has not synced ${nameOf(kindInfo(kind))} yet: wait for ready()`);
+    if (namespace !== undefined && !informer.covers(namespace)) {
+      throw new Error(
+        `the cache does not keep namespace ${namespace}: add it to the namespaces, or read with the client`,
+      );
+    }
     return informer as Informer<T>;
   }
 }

@@ -66,6 +66,11 @@ export class Informer<T extends KubernetesObject> {
     return this.#unlisted.size === 0;
   }
 
+  /** Whether the objects of this namespace are kept. */
+  covers(namespace: string): boolean {
+    return this.reflectors.some(reflector => reflector.namespace === undefined || reflector.namespace === namespace);
+  }
+
   get store(): ReadableStore<T> {
     return this.#store;
   }

@@ -36,6 +36,15 @@ export function nextListPlan(plan: ListPlan, error: unknown, page: number): List
   return undefined;
 }
 
+/** Thrown for a watch that the server ended at once, without an event. */
+export class ShortWatchError extends Error {
+  override readonly name = 'ShortWatchError';
+
+  constructor() {
+    super('very short watch: the server ended it at once, without an event');
+  }
+}
+
 /** How many watches in a row the server may refuse, or break off, at the same version before everything is listed again. */
 const REFUSALS = 3;
 
@@ -45,13 +54,19 @@ const REFUSALS = 3;
  * understood, would only come back: the list leads past it.
  */
 export function mustRelist(error: unknown, fruitlessWatches: number): boolean {
-  if (error instanceof ConnectionError || isBusy(error)) return false;
+  if (isBroken(error) || isBusy(error)) return false;
+  if (error instanceof ShortWatchError) return fruitlessWatches >= REFUSALS;
   if (!(error instanceof ApiError) || isVersionUnavailable(error)) return true;
   return isNotFound(error) || isNoSuchKind(error) || isBadRequest(error) || fruitlessWatches >= REFUSALS;
 }
 
 function isVersionUnavailable(error: unknown): boolean {
   return isExpired(error) || isTooLargeResourceVersion(error);
+}
+
+/** A connection that brought something unreadable is not merely broken. */
+function isBroken(error: unknown): boolean {
+  return error instanceof ConnectionError && !(error.cause instanceof SyntaxError);
 }
 
 function isBusy(error: unknown): boolean {

@@ -10,7 +10,7 @@ import { ReflectorBackoff } from './backoff.js';
 import { FailureLog } from './failure-log.js';
 import { IdleDeadline } from './idle-deadline.js';
 import { unlessAborted, untilAborted } from './interruptible.js';
-import { firstListPlan, type ListPlan, mustRelist, nextListPlan } from './recovery.js';
+import { firstListPlan, type ListPlan, mustRelist, nextListPlan, ShortWatchError } from './recovery.js';
 import { cacheSnapshot } from './snapshot.js';
 
 /** What takes in the objects that a reflector sees. They are frozen, and calls come one after the other. */
@@ -164,7 +164,8 @@ export class Reflector<T extends KubernetesObject> {
         }),
         call.signal,
       );
-      if (list === undefined && !signal.aborted) throw new Error(`no answer to the list in ${LIST_LIMIT / 1000} s`);
+      if (list === undefined && !signal.aborted)
+        throw new Error(`the list was not answered within ${LIST_LIMIT / 1000} s`);
       if (list !== undefined) this.#heard();
       return list;
     } finally {
@@ -199,7 +200,7 @@ export class Reflector<T extends KubernetesObject> {
         return;
       }
       const lived = clock.monotonic() - started;
-      if (end === 'empty' && lived < SHORT_WATCH) throw new Error('very short watch: the server ended it at once');
+      if (end === 'empty' && lived < SHORT_WATCH) throw new ShortWatchError();
       this.#heard();
       this.#fruitlessWatches = 0;
       this.#failures.recovered('watch');

@@ -12,6 +12,8 @@ export interface PrintColumnModel {
   readonly priority?: number;
   /** The decorator's path argument. */
   readonly origin: Origin;
+  /** Where the name and each option were said. */
+  readonly said?: { readonly [option: string]: Origin };
 }
 
 /** The paths of the scale subresource. */
@@ -21,6 +23,8 @@ export interface ScaleModel {
   readonly labelSelectorPath?: string;
   /** The decorator's argument. */
   readonly origin: Origin;
+  /** Where each path was said; paths that follow from the defaults are not here. */
+  readonly said?: { readonly [option: string]: Origin };
 }
 
 /** A class with `@Resource`: one version of one kind. */
@@ -52,8 +56,10 @@ export interface RbacRule {
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
   readonly resourceNames?: readonly string[];
-  /** The decorator that it follows from. */
+  /** The decorator's argument that it follows from. */
   readonly origin: Origin;
+  /** Where each part of it was said; absent for rules that are implied. */
+  readonly said?: { readonly [option: string]: Origin };
 }
 
 /** Everything that was found. */

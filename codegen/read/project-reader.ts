@@ -1,6 +1,160 @@
-// Reads a project with the fast program, and with the full program where the fast one is not sure.
+// Reads a project with the fast program, and with the full one where the fast one cannot be relied on.
+import { dirname } from 'node:path';
+import { ts } from 'ts-morph';
+import type { ApiModel, RbacRule, ResourceModel } from '../model/api-model.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import { candidateFiles } from './candidate-files.js';
+import { readController } from './controller-reader.js';
+import { Findings } from './findings.js';
+import { ourDecorators } from './our-decorators.js';
+import { fastProgram, fullProgram, type LoadedProgram } from './programs.js';
 import type { ProjectReading } from './read-project.js';
+import type { Reading } from './reading.js';
+import { resourceDecorator } from './resource-options.js';
+import { readResource } from './resource-reader.js';
+import { type ProjectConfig, readTsconfig } from './tsconfig.js';
+import { closureOf, isSound, typeErrors } from './type-errors.js';
 
-export function readProjectFiles(_tsconfig: string): ProjectReading {
-  return { model: { resources: [], rbacRules: [], diagnostics: [] }, files: 0, program: 'fast' };
+/** See `readProject`. */
+export function readProjectFiles(tsconfig: string): ProjectReading {
+  const config = readTsconfig(tsconfig);
+  if (config.diagnostics.length > 0) return nothing(config.diagnostics);
+  const candidates = candidateFiles(config.files, dirname(tsconfig));
+  if (candidates.length === 0) return nothing([nothingFound(config, candidates)]);
+
+  const fast = fastProgram(config, candidates);
+  const quick = readClasses(candidates, fast);
+  const closure = closureOf(quick.apiFiles, fast);
+  if (!quick.unsure && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
+    return reading(config, candidates, quick, [], fast, 'fast');
+  }
+
+  const full = fullProgram(config);
+  const errors = typeErrors(new Set([...closure, ...syntaxErrorFiles(candidates, full)]), full);
+  return reading(config, candidates, readClasses(candidates, full), errors, full, 'full');
+}
+
+interface Classes {
+  readonly resources: readonly ResourceModel[];
+  readonly rbacRules: readonly RbacRule[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unsure: boolean;
+  readonly apiFiles: readonly string[];
+}
+
+function readClasses(files: readonly string[], { program }: LoadedProgram): Classes {
+  const findings = new Findings();
+  const context: Reading = { program, checker: program.getTypeChecker(), findings, apiFiles: new Set() };
+  const resources: ResourceModel[] = [];
+  const rbacRules: RbacRule[] = [];
+  for (const file of files) {
+    const source = program.getSourceFile(file);
+    for (const declaration of source === undefined ? [] : classesIn(source)) {
+      readClass(declaration, context, resources, rbacRules);
+    }
+  }
+  const apiFiles = [...context.apiFiles].map(({ fileName }) => fileName);
+  return { resources, rbacRules, diagnostics: findings.diagnostics, unsure: findings.unsure, apiFiles };
+}
+
+function readClass(
+  declaration: ts.ClassDeclaration,
+  context: Reading,
+  resources: ResourceModel[],
+  rbacRules: RbacRule[],
+): void {
+  if (resourceDecorator(declaration, context.checker) !== undefined) {
+    if (isExported(declaration)) {
+      const resource = readResource(declaration, context);
+      if (resource !== undefined) resources.push(resource);
+    } else {
+      warnNotExported(declaration, context);
+    }
+  } else {
+    for (const { name, node } of ourDecorators(declaration, context.checker)) {
+      if (!NEEDS_RESOURCE.has(name)) continue;
+      const hint = 'add @Resource({ group, version, kind })';
+      context.findings.error(node, 'KW3007', `@${name} is on a class without @Resource`, hint);
+    }
+  }
+  rbacRules.push(...readController(declaration, context));
+}
+
+const NEEDS_RESOURCE = new Set(['Subresource', 'PrintColumn']);
+
+/** The classes at the top of a file and in its namespaces. */
+function classesIn(node: ts.Node): readonly ts.ClassDeclaration[] {
+  const found: ts.ClassDeclaration[] = [];
+  ts.forEachChild(node, child => {
+    if (ts.isClassDeclaration(child)) found.push(child);
+    else if (ts.isModuleDeclaration(child) || ts.isModuleBlock(child)) found.push(...classesIn(child));
+  });
+  return found;
+}
+
+function isExported(declaration: ts.ClassDeclaration): boolean {
+  if (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) return true;
+  const name = declaration.name?.text;
+  return declaration
+    .getSourceFile()
+    .statements.some(
+      statement =>
+        ts.isExportDeclaration(statement) &&
+        statement.moduleSpecifier === undefined &&
+        statement.exportClause !== undefined &&
+        ts.isNamedExports(statement.exportClause) &&
+        statement.exportClause.elements.some(element => (element.propertyName ?? element.name).text === name),
+    );
+}
+
+function warnNotExported(declaration: ts.ClassDeclaration, { findings }: Reading): void {
+  const name = declaration.name?.text ?? 'the class';
+  const message = `${name} has @Resource but is not exported, so it is left out`;
+  findings.warning(declaration.name ?? declaration, 'KW3002', message, 'export it, if it belongs to the API');
+}
+
+function hasSyntaxErrors(files: readonly string[], loaded: LoadedProgram): boolean {
+  return syntaxErrorFiles(files, loaded).length > 0;
+}
+
+function syntaxErrorFiles(files: readonly string[], { program }: LoadedProgram): readonly string[] {
+  return files.filter(name => {
+    const file = program.getSourceFile(name);
+    return file !== undefined && program.getSyntacticDiagnostics(file).length > 0;
+  });
+}
+
+function reading(
+  config: ProjectConfig,
+  candidates: readonly string[],
+  classes: Classes,
+  errors: readonly Diagnostic[],
+  { program }: LoadedProgram,
+  kind: ProjectReading['program'],
+): ProjectReading {
+  const { resources, rbacRules } = classes;
+  const diagnostics = [...errors, ...classes.diagnostics];
+  if (resources.length === 0 && !diagnostics.some(({ severity }) => severity === 'error')) {
+    diagnostics.push(nothingFound(config, candidates));
+  }
+  const model: ApiModel = { resources, rbacRules, diagnostics };
+  return { model, files: program.getSourceFiles().length, program: kind };
+}
+
+function nothing(diagnostics: readonly Diagnostic[]): ProjectReading {
+  return { model: { resources: [], rbacRules: [], diagnostics }, files: 0, program: 'fast' };
+}
+
+function nothingFound({ tsconfig, files }: ProjectConfig, candidates: readonly string[]): Diagnostic {
+  const looked = `${files.length} ${files.length === 1 ? 'file' : 'files'} of this tsconfig`;
+  const message = `no exported class with @Resource in the ${looked} (${candidates.length} of them import from kubewright and have decorators)`;
+  return {
+    file: tsconfig,
+    line: 1,
+    column: 1,
+    code: 'KW3001',
+    severity: 'error',
+    message,
+    hint: 'include the files of your API classes, or name another tsconfig.json',
+  };
 }

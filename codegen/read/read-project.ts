@@ -31,7 +31,11 @@ export async function readProject(options: ReadOptions): Promise<ProjectReading>
     reader = await import('./project-reader.js');
   } catch (error) {
     if (!isMissingTsMorph(error)) throw error;
-    return { model: { resources: [], rbacRules: [], diagnostics: [missingTsMorph(options.tsconfig)] }, files: 0, program: 'fast' };
+    return {
+      model: { resources: [], rbacRules: [], diagnostics: [missingTsMorph(options.tsconfig)] },
+      files: 0,
+      program: 'fast',
+    };
   }
   return reader.readProjectFiles(options.tsconfig);
 }

@@ -1,0 +1,134 @@
+// Reads the arguments of decorators; what cannot be read is an error at the argument.
+import { ts } from 'ts-morph';
+import type { Json } from '../../schema/structural-schema.js';
+import type { Origin } from '../model/diagnostic.js';
+import { definitionOf, evaluate, initializerOf, nameOf } from './evaluate.js';
+import { originOf } from './origin.js';
+import type { OurDecorator } from './our-decorators.js';
+import type { Reading } from './reading.js';
+
+/** An argument's value and its place. */
+export interface Argument<V extends Json = Json> {
+  readonly value: V;
+  readonly origin: Origin;
+  readonly node: ts.Expression;
+}
+
+/** The value of the argument at `index`; undefined where it is missing or cannot be told. */
+export function argumentOf(decorator: OurDecorator, index: number, reading: Reading): Argument | undefined {
+  const node = decorator.arguments[index];
+  return node && argumentAt(node, `an argument of @${decorator.name}`, reading);
+}
+
+/** The value of an expression; an error if it cannot be told. */
+export function argumentAt(node: ts.Expression, what: string, reading: Reading): Argument | undefined {
+  const result = evaluate(node, reading.checker);
+  if (result.known) return { value: result.value, origin: originOf(node), node };
+  if (reading.checker.getTypeAtLocation(result.node).flags & ts.TypeFlags.Any) reading.findings.unsure = true;
+  reading.findings.error(
+    result.node.getSourceFile() === node.getSourceFile() ? result.node : node,
+    'KW0007',
+    `${what} cannot be read from the source: ${result.why}`,
+    'write the value out, or name a constant whose value is written out',
+  );
+  return undefined;
+}
+
+/** Like `argumentOf`, and an error unless the value is of the wanted type. */
+export function numberArgument(decorator: OurDecorator, reading: Reading): Argument<number> | undefined {
+  return typed(argumentOf(decorator, 0, reading), isNumber, `@${decorator.name} takes a number`, decorator, reading);
+}
+
+export function stringArgument(decorator: OurDecorator, index: number, reading: Reading): Argument<string> | undefined {
+  const argument = argumentOf(decorator, index, reading);
+  return typed(argument, isString, `@${decorator.name} takes a text here`, decorator, reading);
+}
+
+function typed<V extends Json>(
+  argument: Argument | undefined,
+  fits: (value: Json) => value is V,
+  wants: string,
+  decorator: OurDecorator,
+  reading: Reading,
+): Argument<V> | undefined {
+  if (argument !== undefined && fits(argument.value)) return { ...argument, value: argument.value };
+  if (argument !== undefined || decorator.arguments.length === 0) {
+    reading.findings.error(argument?.origin ?? decorator.node, 'KW0008', wants);
+  }
+  return undefined;
+}
+
+/** The properties of an object argument, each with its own place. */
+export function optionsOf(
+  node: ts.Expression | undefined,
+  what: string,
+  reading: Reading,
+): ReadonlyMap<string, Argument> | undefined {
+  if (node === undefined) return new Map();
+  const object = definitionOf(node, reading.checker);
+  if (!ts.isObjectLiteralExpression(object)) {
+    argumentAt(node, what, reading);
+    return undefined;
+  }
+  const options = new Map<string, Argument>();
+  let whole = true;
+  for (const property of object.properties) {
+    const name = property.name && nameOf(property.name);
+    const initializer = initializerOf(property);
+    if (name === undefined || initializer === undefined) {
+      argumentAt(object, what, reading);
+      return undefined;
+    }
+    if (ts.isIdentifier(initializer) && initializer.text === 'undefined') continue;
+    const option = argumentAt(initializer, `${name} of ${what}`, reading);
+    if (option === undefined) whole = false;
+    else options.set(name, option);
+  }
+  return whole ? options : undefined;
+}
+
+/** Reads options of known types out of an object argument. */
+export class Options {
+  constructor(
+    private readonly options: ReadonlyMap<string, Argument>,
+    private readonly what: string,
+    private readonly reading: Reading,
+  ) {}
+
+  string(name: string): string | undefined {
+    return this.take(name, isString, 'a text');
+  }
+
+  number(name: string): number | undefined {
+    return this.take(name, isNumber, 'a number');
+  }
+
+  strings(name: string): readonly string[] | undefined {
+    return this.take(name, isStrings, 'a list of texts');
+  }
+
+  /** Where each option was said. */
+  get said(): { readonly [option: string]: Origin } {
+    return Object.fromEntries([...this.options].map(([name, { origin }]) => [name, origin]));
+  }
+
+  private take<V extends Json>(name: string, fits: (value: Json) => value is V, wants: string): V | undefined {
+    const option = this.options.get(name);
+    if (option === undefined) return undefined;
+    if (fits(option.value)) return option.value;
+    this.reading.findings.error(option.origin, 'KW0008', `${name} of ${this.what} takes ${wants}`);
+    return undefined;
+  }
+}
+
+function isNumber(value: Json): value is number {
+  return typeof value === 'number';
+}
+
+function isString(value: Json): value is string {
+  return typeof value === 'string';
+}
+
+function isStrings(value: Json): value is readonly string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string');
+}

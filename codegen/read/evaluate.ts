@@ -1,0 +1,164 @@
+// Computes what a decorator's argument says, without running the program.
+import { ts } from 'ts-morph';
+import type { Json } from '../../schema/structural-schema.js';
+
+/** The value, or the part of the expression that cannot be told from the source. */
+export type Evaluated =
+  | { readonly known: true; readonly value: Json }
+  | { readonly known: false; readonly node: ts.Expression; readonly why: string };
+
+/**
+ * Literals, negative numbers, arrays and objects of those, constants (also imported ones and members of constant
+ * objects), enum members, and whatever else has a literal type. Objects leave `undefined` out, as JSON does.
+ */
+export function evaluate(written: ts.Expression, checker: ts.TypeChecker): Evaluated {
+  return evaluateWithin(written, checker, new Set());
+}
+
+/** The expression behind parentheses, `as`, `satisfies` and names of constants: where its parts are written. */
+export function definitionOf(written: ts.Expression, checker: ts.TypeChecker): ts.Expression {
+  const seen = new Set<ts.Expression>();
+  let expression = bare(written);
+  while (!seen.has(expression)) {
+    seen.add(expression);
+    expression = bare(constantOf(expression, checker) ?? expression);
+  }
+  return expression;
+}
+
+function evaluateWithin(written: ts.Expression, checker: ts.TypeChecker, above: ReadonlySet<ts.Node>): Evaluated {
+  const expression = bare(written);
+  if (above.has(expression)) return unknown(written, 'it is defined by itself');
+  const within = new Set([...above, expression]);
+
+  if (ts.isStringLiteralLike(expression)) return known(expression.text);
+  if (ts.isNumericLiteral(expression)) return known(Number(expression.text));
+  if (expression.kind === ts.SyntaxKind.TrueKeyword) return known(true);
+  if (expression.kind === ts.SyntaxKind.FalseKeyword) return known(false);
+  if (expression.kind === ts.SyntaxKind.NullKeyword) return known(null);
+  if (ts.isPrefixUnaryExpression(expression)) return signed(expression, checker, within);
+  if (ts.isArrayLiteralExpression(expression)) return list(expression, checker, within);
+  if (ts.isObjectLiteralExpression(expression)) return record(expression, checker, within);
+
+  const constant = constantOf(expression, checker);
+  if (constant !== undefined) {
+    const result = evaluateWithin(constant, checker, within);
+    if (result.known) return result;
+  }
+  return literalType(expression, checker) ?? unknown(written, reason(expression));
+}
+
+function signed(expression: ts.PrefixUnaryExpression, checker: ts.TypeChecker, above: ReadonlySet<ts.Node>): Evaluated {
+  const operand = evaluateWithin(expression.operand, checker, above);
+  if (!operand.known) return operand;
+  if (typeof operand.value !== 'number') return unknown(expression, 'only a number can have a sign');
+  if (expression.operator === ts.SyntaxKind.MinusToken) return known(-operand.value);
+  if (expression.operator === ts.SyntaxKind.PlusToken) return operand;
+  return unknown(expression, 'it is computed');
+}
+
+function list(expression: ts.ArrayLiteralExpression, checker: ts.TypeChecker, above: ReadonlySet<ts.Node>): Evaluated {
+  const values: Json[] = [];
+  for (const element of expression.elements) {
+    if (ts.isSpreadElement(element)) return unknown(element, 'it spreads another list');
+    const item = evaluateWithin(element, checker, above);
+    if (!item.known) return item;
+    values.push(item.value);
+  }
+  return known(values);
+}
+
+function record(
+  expression: ts.ObjectLiteralExpression,
+  checker: ts.TypeChecker,
+  above: ReadonlySet<ts.Node>,
+): Evaluated {
+  const values: Record<string, Json> = {};
+  for (const property of expression.properties) {
+    if (ts.isSpreadAssignment(property)) return unknown(property.expression, 'it spreads another object');
+    const name = property.name && nameOf(property.name);
+    if (name === undefined) return unknown(expression, 'a name in it is computed');
+    const initializer = initializerOf(property);
+    if (initializer === undefined) return unknown(expression, `"${name}" in it is a function`);
+    if (ts.isIdentifier(initializer) && initializer.text === 'undefined') continue;
+    const value = evaluateWithin(initializer, checker, above);
+    if (!value.known) return value;
+    values[name] = value.value;
+  }
+  return known(values);
+}
+
+/** What a property of an object literal is set to; undefined for methods and accessors. */
+export function initializerOf(property: ts.ObjectLiteralElementLike): ts.Expression | undefined {
+  if (ts.isPropertyAssignment(property)) return property.initializer;
+  return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+}
+
+/** The text of a name that is written out; undefined for a computed one. */
+export function nameOf(name: ts.PropertyName): string | undefined {
+  if (ts.isComputedPropertyName(name)) {
+    return ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
+  }
+  return ts.isPrivateIdentifier(name) ? undefined : name.text;
+}
+
+/** The initializer of the constant that an expression names. */
+function constantOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Expression | undefined {
+  if (ts.isPropertyAccessExpression(expression)) {
+    const holder = definitionOf(expression.expression, checker);
+    if (ts.isObjectLiteralExpression(holder)) return propertyOf(holder, expression.name.text);
+  }
+  const declaration = symbolOf(expression, checker)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return isConst ? declaration.initializer : undefined;
+}
+
+function propertyOf(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  const property = object.properties.find(each => each.name !== undefined && nameOf(each.name) === name);
+  return property && initializerOf(property);
+}
+
+function symbolOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const parent = expression.parent;
+  const symbol =
+    parent && ts.isShorthandPropertyAssignment(parent)
+      ? checker.getShorthandAssignmentValueSymbol(parent)
+      : checker.getSymbolAtLocation(expression);
+  return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+function literalType(expression: ts.Expression, checker: ts.TypeChecker): Evaluated | undefined {
+  const type = checker.getTypeAtLocation(expression);
+  if (type.isStringLiteral() || type.isNumberLiteral()) return known(type.value);
+  if (type.flags & ts.TypeFlags.BooleanLiteral) return known(checker.typeToString(type) === 'true');
+  return undefined;
+}
+
+function bare(expression: ts.Expression): ts.Expression {
+  let inner = expression;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner)
+  ) {
+    inner = inner.expression;
+  }
+  return inner;
+}
+
+function reason(expression: ts.Expression): string {
+  if (ts.isCallExpression(expression) || ts.isNewExpression(expression)) return 'it is the result of a call';
+  if (ts.isArrowFunction(expression) || ts.isFunctionExpression(expression)) return 'it is a function';
+  if (ts.isIdentifier(expression)) return `${expression.text} is not a constant with a written value`;
+  return 'it is computed';
+}
+
+function known(value: Json): Evaluated {
+  return { known: true, value };
+}
+
+function unknown(node: ts.Expression, why: string): Evaluated {
+  return { known: false, node, why };
+}

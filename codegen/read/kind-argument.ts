@@ -1,0 +1,60 @@
+// The kind that a decorator's argument names: a class with `@Resource`, or a constant of type `KindConstant`.
+import { ts } from 'ts-morph';
+import { Findings } from './findings.js';
+import { ourName, resolved } from './package-names.js';
+import type { Reading } from './reading.js';
+import { classOf, readResourceOptions, resourceDecorator } from './resource-options.js';
+import { hasStatus } from './resource-reader.js';
+
+/** What RBAC rules need to know of a kind. */
+export interface NamedKind {
+  readonly group: string;
+  readonly plural: string;
+  readonly status: boolean;
+}
+
+/** Resolves the argument; undefined if it names no kind. */
+export function kindOfArgument(node: ts.Expression, reading: Reading): NamedKind | undefined {
+  return kindOfClass(node, reading) ?? kindOfConstant(node, reading);
+}
+
+/** Whether an argument is a kind rather than a rule in full. */
+export function isKindArgument(node: ts.Expression, reading: Reading): boolean {
+  const type = reading.checker.getTypeAtLocation(node);
+  return type.getProperty('prototype') !== undefined || type.getProperty('info') !== undefined;
+}
+
+function kindOfClass(node: ts.Expression, reading: Reading): NamedKind | undefined {
+  const { checker } = reading;
+  const declaration = classOf(resolved(checker.getSymbolAtLocation(node), checker));
+  const decorator = declaration && resourceDecorator(declaration, checker);
+  if (declaration === undefined || decorator === undefined) return undefined;
+  const names = readResourceOptions(decorator, { ...reading, findings: new Findings() });
+  if (names === undefined) return undefined;
+  return {
+    group: names.group,
+    plural: names.plural,
+    status: hasStatus(checker.getTypeAtLocation(declaration), checker),
+  };
+}
+
+function kindOfConstant(node: ts.Expression, { checker }: Reading): NamedKind | undefined {
+  const type = checker.getTypeAtLocation(node);
+  const info = type.getProperty('info');
+  const declaration = info?.declarations?.[0];
+  if (info === undefined || declaration === undefined || !ts.isInterfaceDeclaration(declaration.parent))
+    return undefined;
+  if (ourName(checker.getSymbolAtLocation(declaration.parent.name)) !== 'KindConstant') return undefined;
+  const names = checker.getTypeOfSymbol(info);
+  const text = (name: string) => {
+    const property = names.getProperty(name);
+    const value = property && checker.getTypeOfSymbol(property);
+    return value?.isStringLiteral() ? value.value : undefined;
+  };
+  const group = text('group');
+  const plural = text('plural');
+  if (group === undefined || plural === undefined) return undefined;
+  const prototype = type.getProperty('prototype');
+  const status = prototype !== undefined && hasStatus(checker.getTypeOfSymbol(prototype), checker);
+  return { group, plural, status };
+}

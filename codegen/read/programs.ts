@@ -1,0 +1,91 @@
+// The two programs that types are read from. Both are the compiler's own, made with the compiler that ts-morph carries
+// (TypeScript 7's package has no compiler API); ts-morph's Project has no module formats, without which code for `nodenext`
+// cannot be judged.
+import { Project, ts } from 'ts-morph';
+import { isNeeded } from './needed-imports.js';
+import type { ProjectConfig } from './tsconfig.js';
+import { VIRTUAL_LIB_FILE, VIRTUAL_LIB_TEXT } from './virtual-lib.js';
+
+export interface LoadedProgram {
+  readonly program: ts.Program;
+  /** The files that a file imports, among those that were loaded. */
+  readonly imports: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Loads the given files and what their declarations need, with a small library of our own instead of TypeScript's. */
+export function fastProgram({ options: written }: ProjectConfig, files: readonly string[]): LoadedProgram {
+  // Without library files to trust, nothing is exempt from checking.
+  const options: ts.CompilerOptions = { ...readingOptions(written), noLib: true, types: [], skipLibCheck: false };
+  delete options.lib;
+  const host = ts.createCompilerHost(options, true);
+  const fromDisk = host.getSourceFile;
+  host.getSourceFile = (file, language, ...rest) =>
+    file === VIRTUAL_LIB_FILE
+      ? ts.createSourceFile(file, VIRTUAL_LIB_TEXT, language, true)
+      : fromDisk.call(host, file, language, ...rest);
+  const { fileExists } = host;
+  host.fileExists = file => file === VIRTUAL_LIB_FILE || fileExists.call(host, file);
+  const imports = resolveThroughGraph(host, options, isNeeded);
+  return { program: ts.createProgram({ rootNames: [VIRTUAL_LIB_FILE, ...files], options, host }), imports };
+}
+
+/** Loads the project as tsc sees it. */
+export function fullProgram({ options: written, files }: ProjectConfig): LoadedProgram {
+  const options = readingOptions(written);
+  const host = ts.createCompilerHost(options, true);
+  const libraries = new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+  const isLibrary = (file: string) => file.startsWith(LIBRARY_FOLDER) && libraries.fileExists(file);
+  const { readFile, fileExists } = host;
+  host.getDefaultLibLocation = () => LIBRARY_FOLDER;
+  host.getDefaultLibFileName = forOptions => `${LIBRARY_FOLDER}/${ts.getDefaultLibFileName(forOptions)}`;
+  host.readFile = file => (isLibrary(file) ? libraries.readFile(file) : readFile.call(host, file));
+  host.fileExists = file => isLibrary(file) || fileExists.call(host, file);
+  const fromDisk = host.getSourceFile;
+  host.getSourceFile = (file, language, ...rest) =>
+    isLibrary(file)
+      ? ts.createSourceFile(file, libraries.readFile(file) ?? '', language, true)
+      : fromDisk.call(host, file, language, ...rest);
+  const imports = resolveThroughGraph(host, options, () => true);
+  return { program: ts.createProgram({ rootNames: [...files], options, host }), imports };
+}
+
+/** Where ts-morph's file system keeps TypeScript's library files. */
+const LIBRARY_FOLDER = '/node_modules/typescript/lib';
+
+/** The user's options, without what is about output or taste and not about types. */
+function readingOptions(written: ts.CompilerOptions): ts.CompilerOptions {
+  const options: ts.CompilerOptions = {
+    ...written,
+    noEmit: true,
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    declaration: false,
+    declarationMap: false,
+    composite: false,
+    incremental: false,
+    isolatedDeclarations: false,
+    allowUnreachableCode: true,
+  };
+  delete options.tsBuildInfoFile;
+  return options;
+}
+
+type Filter = (specifier: string, from: ts.SourceFile | undefined, fromFile: string, to: string) => boolean;
+
+/** Makes a host resolve modules as tsc does, follow those that pass the filter, and note who imports whom. */
+function resolveThroughGraph(host: ts.CompilerHost, options: ts.CompilerOptions, follows: Filter) {
+  const imports = new Map<string, Set<string>>();
+  const cache = ts.createModuleResolutionCache(host.getCurrentDirectory(), host.getCanonicalFileName, options);
+  host.resolveModuleNameLiterals = (literals, fromFile, redirected, forOptions, from) =>
+    literals.map(literal => {
+      const mode = ts.getModeForUsageLocation(from, literal, forOptions);
+      const result = ts.resolveModuleName(literal.text, fromFile, forOptions, host, cache, redirected, mode);
+      const to = result.resolvedModule?.resolvedFileName;
+      if (to === undefined) return result;
+      if (!follows(literal.text, from, fromFile, to)) return { ...result, resolvedModule: undefined };
+      const known = imports.get(fromFile) ?? new Set();
+      imports.set(fromFile, known.add(to));
+      return result;
+    });
+  return imports;
+}

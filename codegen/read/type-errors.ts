@@ -1,0 +1,74 @@
+// The compiler's own errors, in the files that the API is declared in.
+import { ts } from 'ts-morph';
+import type { Diagnostic } from '../model/diagnostic.js';
+import { isLibraryFile } from './library-files.js';
+import { isWhole } from './needed-imports.js';
+import { originAt } from './origin.js';
+import { packagePath } from './package-names.js';
+import type { LoadedProgram } from './programs.js';
+
+/** The files, and what they import, without kubewright and the libraries: on these the types of the API stand. */
+export function closureOf(files: Iterable<string>, { imports }: LoadedProgram): ReadonlySet<string> {
+  const closure = new Set<string>();
+  const waiting = [...files];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (closure.has(file) || packagePath(file) !== undefined || isLibraryFile(file)) continue;
+    closure.add(file);
+    waiting.push(...(imports.get(file) ?? []));
+  }
+  return closure;
+}
+
+/**
+ * Whether the types of the files can be relied on: the compiler has nothing against them, and all names that they take
+ * from kubewright are loaded.
+ */
+export function isSound(files: ReadonlySet<string>, loaded: LoadedProgram): boolean {
+  return sourceFiles(files, loaded).every(
+    file =>
+      loaded.program.getSyntacticDiagnostics(file).length === 0 &&
+      loaded.program.getSemanticDiagnostics(file).every(({ category }) => category !== ts.DiagnosticCategory.Error) &&
+      takesOnlyWhole(file, loaded.program.getTypeChecker()),
+  );
+}
+
+/** The errors as diagnostics; in the user's own files only. */
+export function typeErrors(files: ReadonlySet<string>, loaded: LoadedProgram): readonly Diagnostic[] {
+  return sourceFiles(files, loaded)
+    .filter(file => !file.isDeclarationFile && !file.fileName.includes('/node_modules/'))
+    .flatMap(file => {
+      const syntactic = loaded.program.getSyntacticDiagnostics(file);
+      if (syntactic.length > 0) return syntactic.map(error => diagnosticOf(error, 'KW0005'));
+      return loaded.program
+        .getSemanticDiagnostics(file)
+        .filter(({ category }) => category === ts.DiagnosticCategory.Error)
+        .map(error => diagnosticOf(error, 'KW0006'));
+    });
+}
+
+function diagnosticOf(error: ts.Diagnostic, code: string): Diagnostic {
+  const file = error.file as ts.SourceFile;
+  const message = `TS${error.code}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`;
+  return { ...originAt(file, error.start ?? 0), code, severity: 'error', message };
+}
+
+function sourceFiles(files: ReadonlySet<string>, { program }: LoadedProgram): readonly ts.SourceFile[] {
+  return [...files].sort().flatMap(name => program.getSourceFile(name) ?? []);
+}
+
+/** Names whose declarations the fast program leaves out have type `any` there, which hides errors. */
+function takesOnlyWhole(file: ts.SourceFile, checker: ts.TypeChecker): boolean {
+  const names: ts.Identifier[] = [];
+  for (const statement of file.statements.filter(ts.isImportDeclaration)) {
+    const { name, namedBindings } = statement.importClause ?? {};
+    if (name !== undefined) names.push(name);
+    if (namedBindings !== undefined && ts.isNamedImports(namedBindings)) {
+      names.push(...namedBindings.elements.map(element => element.name));
+    }
+  }
+  return names.every(name => {
+    const alias = checker.getSymbolAtLocation(name);
+    const declarations = alias && checker.getAliasedSymbol(alias).declarations;
+    return declarations?.every(each => isWhole(each.getSourceFile().fileName)) ?? false;
+  });
+}

@@ -1,0 +1,102 @@
+// Who may import whom. A folder that is not named here belongs to the nearest one above it that is, and a file that
+// belongs to none is refused. Each may also import from itself. Types count like values.
+
+/** Any module of Node. */
+const NODE = 'node:*';
+/** Everything: for tests, which look at the house from all sides. */
+export const ANYTHING = '*';
+
+/**
+ * Folder -> what its files may import: folders, the doors of this package by their names, and packages.
+ * Files named `*.test.ts` are free, and nothing may import them.
+ */
+export const arrows: Readonly<Record<string, readonly string[]>> = {
+  // What a class declares, and what an API is.
+  decorators: ['reflect-metadata'],
+  schema: [],
+
+  // Source -> model -> documents. Only `read` knows ts-morph, only `emit` knows YAML.
+  'codegen/model': ['schema'],
+  'codegen/read': ['codegen/model', 'schema', 'decorators', NODE, 'ts-morph'],
+  'codegen/check': ['codegen/model', 'schema'],
+  'codegen/emit': ['codegen/model', 'schema', NODE, 'js-yaml'],
+  codegen: ['codegen/read', 'codegen/check', 'codegen/emit', 'codegen/model', NODE],
+  cli: ['codegen', 'codegen/model', 'codegen/emit', NODE, 'commander', 'diff'],
+
+  // The runtime, from the leaves up. Only `client` speaks HTTP to the API server.
+  'runtime/clock': [],
+  'runtime/log': ['runtime/clock', NODE, 'pino'],
+  'runtime/queue': ['runtime/clock'],
+  'runtime/meta': ['decorators'],
+  'runtime/kinds': ['decorators'],
+  'runtime/client': [
+    'decorators',
+    'runtime/meta',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+    'undici',
+    '@kubernetes/client-node',
+    'kubewright/package.json',
+  ],
+  'runtime/cache': ['decorators', 'runtime/client', 'runtime/meta', 'runtime/clock', 'runtime/log'],
+  'runtime/events': [
+    'decorators',
+    'runtime/client',
+    'runtime/meta',
+    'runtime/kinds',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+  ],
+  'runtime/controller': [
+    'decorators',
+    'runtime/cache',
+    'runtime/queue',
+    'runtime/client',
+    'runtime/events',
+    'runtime/meta',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+  ],
+  // Knows runnables, and no controller, cache or event recorder.
+  'runtime/manager': ['runtime/client', 'runtime/meta', 'runtime/clock', 'runtime/log', NODE],
+  'runtime/builder': [
+    'decorators',
+    'runtime/controller',
+    'runtime/cache',
+    'runtime/queue',
+    'runtime/client',
+    'runtime/events',
+    'runtime/meta',
+    'runtime/manager',
+    'runtime/clock',
+    'runtime/log',
+  ],
+  // The door `kubewright`.
+  runtime: [
+    'decorators',
+    'runtime/builder',
+    'runtime/cache',
+    'runtime/client',
+    'runtime/clock',
+    'runtime/controller',
+    'runtime/events',
+    'runtime/log',
+    'runtime/manager',
+    'runtime/meta',
+    'runtime/queue',
+  ],
+
+  // The reference operator: it has what a user has.
+  api: ['kubewright'],
+  controllers: ['api', 'kubewright', 'kubewright/kinds', NODE],
+
+  // What is not part of the package.
+  'hack/control-plane': [NODE, 'js-yaml'],
+  // `test` for the golden cases that hack/update-golden.ts writes.
+  hack: ['hack/control-plane', 'test', 'kubewright', 'kubewright/kinds', 'kubewright/codegen', NODE],
+  bench: ['runtime/clock', 'runtime/queue', 'kubewright', 'kubewright/kinds', NODE],
+  test: [ANYTHING],
+};

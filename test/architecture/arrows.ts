@@ -96,7 +96,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // What is not part of the package.
   'hack/control-plane': [NODE, 'js-yaml'],
   // Writes `runtime/kinds`, so it cannot ask for it by the package's name.
-  'hack/kinds': ['decorators', NODE],
+  'hack/kinds': ['decorators', 'hack/control-plane', NODE],
   // `test` for the golden cases that hack/update-golden.ts writes.
   hack: ['hack/control-plane', 'test', 'kubewright', 'kubewright/kinds', 'kubewright/codegen', NODE],
   bench: ['runtime/clock', 'runtime/queue', 'kubewright', 'kubewright/kinds', NODE],

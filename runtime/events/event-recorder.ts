@@ -10,7 +10,7 @@ export type EventType = 'Normal' | 'Warning';
 export interface ObjectEvents {
   /**
    * @param reason one word in CamelCase that programs may act on, such as `ScaledUp`
-   * @param message a sentence for people; at most 1024 characters are kept
+   * @param message a sentence for people; at most 1024 bytes of UTF-8 are kept
    */
   normal(reason: string, message: string): void;
   warning(reason: string, message: string): void;

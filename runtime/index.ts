@@ -29,6 +29,7 @@ export {
 } from '../decorators/resource.js';
 export type { Double, Duration, Int32, Int64, IntOrString, MicroTime, Quantity, Time } from '../decorators/scalars.js';
 export type { Draft, Snapshot } from '../decorators/snapshot.js';
+export { controller } from './builder/controller.js';
 export { Owns, Rbac, type RbacRuleOptions, type RbacVerb, Reconciles, Watches } from './builder/reconciles.js';
 export type { Lister } from './cache/lister.js';
 export type { Access, Credentials, TlsMaterial } from './client/access.js';
@@ -74,7 +75,15 @@ export type { ControllerOptions } from './controller/controller-options.js';
 export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
 export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';
 export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
+export { createLogger, type LogFormat, type LoggerOptions, type RootLogger } from './log/create-logger.js';
+export { type LogControl, parseLogLevel } from './log/log-level.js';
 export type { LogFields, Logger, LogLevel } from './log/logger.js';
+export type { HealthCheck } from './manager/health-checks.js';
+export type { HealthProbeOptions } from './manager/health-server.js';
+export { Manager, type ManagerOptions } from './manager/manager.js';
+export { type ManagerContext, type ManagerPart, ServiceKey } from './manager/manager-context.js';
+export { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './manager/runnable.js';
+export { shutdownSignal } from './manager/shutdown-signal.js';
 export {
   type Conditions,
   findCondition,

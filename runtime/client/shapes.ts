@@ -16,7 +16,7 @@ type Placed<T extends KubernetesObject> = 'namespace' extends keyof MetaOf<T>
  * A new object: apiVersion and kind follow from the kind, status is not the creator's; a name or generateName is there,
  * and the namespace of a namespaced one.
  */
-export type New<T extends KubernetesObject> = { readonly [K in Body<T>]: Draft<T>[K] } & {
+export type New<T extends KubernetesObject> = { readonly [K in keyof T as Extract<K, Body<T>>]: Draft<T>[K] } & {
   readonly metadata: Draft<MetaOf<T>> & ({ readonly name: string } | { readonly generateName: string }) & Placed<T>;
 };
 

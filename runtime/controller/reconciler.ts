@@ -23,7 +23,10 @@ export interface ReconcileContext {
   readonly events: ObjectEvents;
   /** Adds the controller, the kind, the namespace, the name and an id of this run to every line. */
   readonly log: Logger;
-  /** Aborts when the manager stops and does not wait any longer. */
+  /**
+   * Aborts when the manager begins to stop, or when the reconcile takes longer than `reconciliationTimeout`: long waits
+   * should end. Calls of `client` are not bound to it unless it is passed to them.
+   */
   readonly signal: AbortSignal;
 }
 

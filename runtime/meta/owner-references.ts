@@ -1,6 +1,10 @@
 // Owner references, with the rules of controller-runtime's `controllerutil`. Pure: the given objects are left as they are.
 import type { OwnerReference } from '../../decorators/object-meta.js';
+import type { Draft } from '../../decorators/snapshot.js';
 import { keyText, type ObjectKey } from './object-key.js';
+
+/** As read, or as written. */
+type Reference = Draft<OwnerReference>;
 
 /** An object that owns others, as it was read. */
 export interface Owner {
@@ -14,22 +18,22 @@ export interface Dependent {
   readonly metadata: {
     readonly name?: string | undefined;
     readonly namespace?: string | undefined;
-    readonly ownerReferences?: readonly Readonly<OwnerReference>[] | undefined;
+    readonly ownerReferences?: readonly Reference[] | undefined;
   };
 }
 
 /** Anything whose owners can be read. */
 export interface Owned {
-  readonly metadata: { readonly ownerReferences?: readonly Readonly<OwnerReference>[] | undefined };
+  readonly metadata: { readonly ownerReferences?: readonly Reference[] | undefined };
 }
 
 /** Another controller manages the dependent already. */
 export class AlreadyOwnedError extends Error {
   override readonly name = 'AlreadyOwnedError';
   /** The controller that manages it. */
-  readonly controller: Readonly<OwnerReference>;
+  readonly controller: Reference;
 
-  constructor(dependent: Dependent, controller: Readonly<OwnerReference>) {
+  constructor(dependent: Dependent, controller: Reference) {
     super(`${nameOf(dependent)} is already controlled by ${controller.kind} ${controller.name}`);
     this.controller = controller;
   }
@@ -83,7 +87,7 @@ export function removeOwnerReference<D extends Dependent>(owner: Owner, dependen
 }
 
 /** The reference to the managing controller; undefined when there is none. */
-export function controllerOf(object: Owned): Readonly<OwnerReference> | undefined {
+export function controllerOf(object: Owned): Reference | undefined {
   return object.metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
@@ -105,7 +109,7 @@ function referenceTo({ apiVersion, kind, metadata: { name, uid } }: Owner): Owne
 }
 
 /** The version does not count: an owner may be read in several. */
-function isSameOwner(reference: Readonly<OwnerReference>, owner: Owner): boolean {
+function isSameOwner(reference: Reference, owner: Owner): boolean {
   return (
     groupOf(reference.apiVersion) === groupOf(owner.apiVersion) &&
     reference.kind === owner.kind &&
@@ -129,7 +133,7 @@ function withReference<D extends Dependent>(dependent: D, reference: OwnerRefere
   return withReferences(dependent, at < 0 ? [...present, reference] : present.with(at, reference));
 }
 
-function withReferences<D extends Dependent>(dependent: D, references: readonly Readonly<OwnerReference>[]): D {
+function withReferences<D extends Dependent>(dependent: D, references: readonly Reference[]): D {
   const { ownerReferences: _, ...metadata } = dependent.metadata;
   return {
     ...dependent,

@@ -1,0 +1,60 @@
+// The command line of the operator.
+import { parseArgs } from 'node:util';
+import { type LogFormat, type LogLevel, parseLogLevel } from 'kubewright';
+
+/** What the command line says. */
+export interface Flags {
+  readonly log: { readonly level: LogLevel; readonly format?: LogFormat };
+  readonly kubeconfig?: string;
+  readonly healthPort: number;
+}
+
+const USAGE = `Usage: redis-operator [options]
+
+Options:
+  --log-level LEVEL     debug, info, warn, error or fatal (default: info); SIGUSR2 switches debug on and off
+  --log-format FORMAT   json or text (default: text on a terminal, else json)
+  --kubeconfig PATH     default: KUBECONFIG, then ~/.kube/config, then the Pod's service account
+  --health-port PORT    of /healthz and /readyz; 0 takes a free one (default: 8081)
+  --help                print this text
+`;
+
+/** Reads the flags. Answers `--help` and mistakes itself, and ends the process then: with 0, and with 2. */
+export function readFlags(args: readonly string[]): Flags {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        'log-level': { type: 'string', default: 'info' },
+        'log-format': { type: 'string' },
+        kubeconfig: { type: 'string' },
+        'health-port': { type: 'string', default: '8081' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(USAGE);
+      process.exit(0);
+    }
+    const format = values['log-format'];
+    return {
+      log: { level: parseLogLevel(values['log-level']), ...(format !== undefined && { format: parseFormat(format) }) },
+      healthPort: parsePort(values['health-port']),
+      ...(values.kubeconfig !== undefined && { kubeconfig: values.kubeconfig }),
+    };
+  } catch (error) {
+    process.stderr.write(`redis-operator: ${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Error(`--health-port is a number from 0 to 65535, not ${JSON.stringify(text)}`);
+}
+
+function parseFormat(text: string): LogFormat {
+  if (text === 'json' || text === 'text') return text;
+  throw new Error(`--log-format is json or text, not ${JSON.stringify(text)}`);
+}

@@ -1,0 +1,23 @@
+// The Redis operator: its wiring.
+import { controller, createLogger, Manager, shutdownSignal } from 'kubewright';
+import { readFlags } from './flags.js';
+import { RedisReconciler } from './redis/redis-reconciler.js';
+
+const flags = readFlags(process.argv.slice(2));
+const log = createLogger(flags.log);
+process.on('SIGUSR2', () => {
+  log.level = log.level === 'debug' ? (flags.log.level ?? 'info') : 'debug';
+});
+
+try {
+  const manager = new Manager({
+    name: 'redis-operator',
+    log,
+    kubeconfig: flags.kubeconfig,
+    healthProbe: { port: flags.healthPort },
+  });
+  manager.add(controller(new RedisReconciler()));
+  await manager.run(shutdownSignal());
+} catch (error) {
+  log.fatal('the operator has ended', { error });
+}

@@ -1,0 +1,29 @@
+// One finalizer for each managed Pod holds a Redis until that Pod is gone. Pure functions.
+import { addFinalizer, removeFinalizer, type Snapshot } from 'kubewright';
+import type { Redis } from '../../api/v1/redis.js';
+import { podName, podOrdinal } from './pods.js';
+
+const DOMAIN = 'myapp.tangx.in/';
+
+/** The numbers of the Pods that hold this Redis, in order. */
+export function heldOrdinals(redis: Snapshot<Redis>): number[] {
+  return (redis.metadata.finalizers ?? [])
+    .map(finalizer => (finalizer.startsWith(DOMAIN) ? podOrdinal(redis, finalizer.slice(DOMAIN.length)) : undefined))
+    .filter(ordinal => ordinal !== undefined)
+    .sort((a, b) => a - b);
+}
+
+/** The Redis held for the Pods of these numbers too. */
+export function withPodFinalizers(redis: Snapshot<Redis>, ordinals: readonly number[]): Snapshot<Redis> {
+  return ordinals.reduce((held, ordinal) => addFinalizer(held, podFinalizer(held, ordinal)), redis);
+}
+
+/** The Redis no longer held for the Pods of these numbers. Finalizers of others stay. */
+export function withoutPodFinalizers(redis: Snapshot<Redis>, ordinals: readonly number[]): Snapshot<Redis> {
+  return ordinals.reduce((held, ordinal) => removeFinalizer(held, podFinalizer(held, ordinal)), redis);
+}
+
+/** `myapp.tangx.in/NAME-0` */
+function podFinalizer(redis: Snapshot<Redis>, ordinal: number): string {
+  return DOMAIN + podName(redis, ordinal);
+}

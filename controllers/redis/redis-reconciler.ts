@@ -1,0 +1,127 @@
+// Keeps the Pods of a Redis: grows, recreates, shrinks, reports, and takes everything down in the end.
+import { isDeepStrictEqual } from 'node:util';
+import {
+  done,
+  Owns,
+  Rbac,
+  type ReconcileContext,
+  Reconciles,
+  type Result,
+  requeueAfter,
+  type Snapshot,
+  seconds,
+} from 'kubewright';
+import { Pod } from 'kubewright/kinds';
+import { Redis } from '../../api/v1/redis.js';
+import { anyPodExists, type Creation, createPods, deletePods } from './pod-changes.js';
+import { heldOrdinals, withoutPodFinalizers, withPodFinalizers } from './pod-finalizers.js';
+import { podOrdinal, wishedOrdinals } from './pods.js';
+import { nameProblem, type Problem, podNamesTaken, redisStatus } from './redis-status.js';
+
+/** Keeps one Pod for each wished replica. Runs when the Redis or one of its Pods changes. */
+@Reconciles(Redis, { maxConcurrentReconciles: 4 })
+@Owns(Pod)
+@Rbac(Pod, ['create', 'delete'])
+export class RedisReconciler {
+  async reconcile(redis: Snapshot<Redis>, context: ReconcileContext): Promise<Result> {
+    const problem = nameProblem(redis);
+    if (problem !== undefined) {
+      context.events.warning(problem.reason, problem.message);
+      await report(redis, [], context, problem);
+      return done;
+    }
+    const held = await grow(redis, context);
+    const { created, found, taken, failure } = await createMissing(held, heldOrdinals(redis), context);
+    const kept = await shrink(held, held.spec.replicas, 'ScalingDown', context);
+    await report(held, distinct([...kept, ...found, ...created]), context, podNamesTaken(taken) ?? failure?.problem);
+    if (failure !== undefined) throw failure.error;
+    // The Pod of somebody else wakes nobody here when it goes: look again whether its name is free.
+    return taken.length === 0 ? done : requeueAfter(seconds(10));
+  }
+
+  async finalize(redis: Snapshot<Redis>, context: ReconcileContext): Promise<Result> {
+    if (podsOf(redis, context).length > 0) await report(redis, [], context);
+    await shrink(redis, 0, 'Deleting', context);
+    return done;
+  }
+}
+
+/** Adds the finalizers of new Pods. They come before the Pods: none ever exists without one that holds its Redis. */
+async function grow(redis: Snapshot<Redis>, context: ReconcileContext): Promise<Snapshot<Redis>> {
+  const present = heldOrdinals(redis);
+  const added = wishedOrdinals(redis).filter(ordinal => !present.includes(ordinal));
+  if (added.length === 0) return redis;
+  const held = await storeFinalizers(withPodFinalizers(redis, added), context);
+  context.events.normal('ScalingUp', `growing from ${present.length} to ${redis.spec.replicas} Pods`);
+  return held;
+}
+
+/** Creates the wished Pods that are not there. One that was held for before has been lost, and is told of. */
+async function createMissing(
+  redis: Snapshot<Redis>,
+  heldBefore: readonly number[],
+  context: ReconcileContext,
+): Promise<Creation> {
+  const present = podsOf(redis, context).map(ordinalOf(redis));
+  const missing = wishedOrdinals(redis).filter(ordinal => !present.includes(ordinal));
+  const creation = await createPods(redis, missing, context);
+  for (const pod of creation.created) {
+    if (!heldBefore.includes(ordinalOf(redis)(pod))) continue;
+    context.events.normal('Recreated', `the Pod ${pod.metadata.name} was gone and has been created again`);
+  }
+  return creation;
+}
+
+/**
+ * Deletes the Pods from this number on, the highest first; releases their finalizers once all of them are gone.
+ * @returns the Pods before this number
+ */
+async function shrink(
+  redis: Snapshot<Redis>,
+  size: number,
+  reason: 'ScalingDown' | 'Deleting',
+  context: ReconcileContext,
+): Promise<readonly Snapshot<Pod>[]> {
+  const ordinal = ordinalOf(redis);
+  const pods = podsOf(redis, context);
+  const doomed = pods.filter(pod => ordinal(pod) >= size).sort((a, b) => ordinal(b) - ordinal(a));
+  const held = heldOrdinals(redis);
+  if ((await deletePods(doomed, context)) > 0) {
+    context.events.normal(reason, `shrinking from ${held.length} to ${size} Pods`);
+  }
+  const surplus = held.filter(other => other >= size);
+  if (surplus.length > 0 && doomed.length === 0 && !(await anyPodExists(redis, surplus, context))) {
+    await storeFinalizers(withoutPodFinalizers(redis, surplus), context);
+  }
+  return pods.filter(pod => ordinal(pod) < size);
+}
+
+async function report(
+  redis: Snapshot<Redis>,
+  pods: readonly Snapshot<Pod>[],
+  { client }: ReconcileContext,
+  problem?: Problem,
+): Promise<void> {
+  const status = redisStatus(redis, pods, problem, new Date());
+  if (!isDeepStrictEqual(status, redis.status)) await client.status(Redis).patch(redis.metadata, status);
+}
+
+/** Fails with a conflict when the Redis has changed since it was read: the reconcile is then tried again. */
+async function storeFinalizers(redis: Snapshot<Redis>, { client }: ReconcileContext): Promise<Snapshot<Redis>> {
+  const { resourceVersion, finalizers = null } = redis.metadata;
+  return await client.patch(Redis, redis.metadata, { metadata: { resourceVersion, finalizers } });
+}
+
+/** The Pods of this Redis by the cache; not those that it controls under names of another kind. */
+function podsOf(redis: Snapshot<Redis>, context: ReconcileContext): readonly Snapshot<Pod>[] {
+  return context.owned(Pod).filter(pod => podOrdinal(redis, pod.metadata.name) !== undefined);
+}
+
+function ordinalOf(redis: Snapshot<Redis>): (pod: Snapshot<Pod>) => number {
+  return pod => podOrdinal(redis, pod.metadata.name) ?? -1;
+}
+
+/** The cache may have come to know a Pod while we created it. */
+function distinct(pods: readonly Snapshot<Pod>[]): readonly Snapshot<Pod>[] {
+  return [...new Map(pods.map(pod => [pod.metadata.uid, pod])).values()];
+}

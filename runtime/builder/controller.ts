@@ -1,0 +1,72 @@
+// Joins a reconciler to a manager: reads its decorators, and gives it the manager's one cache and event recorder.
+import type { Kind } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import { Cache } from '../cache/cache.js';
+import { Controller, type WatchedKind } from '../controller/controller.js';
+import type { ControllerOptions } from '../controller/controller-options.js';
+import type { ReconcileContext, Reconciler } from '../controller/reconciler.js';
+import type { Result } from '../controller/result.js';
+import { EventBroadcaster } from '../events/event-broadcaster.js';
+import { type ManagerContext, type ManagerPart, ServiceKey } from '../manager/manager-context.js';
+import { reconcilerDeclaration } from './reconciles.js';
+
+/** The manager's one cache: all its controllers read and follow the same objects. */
+const CACHE = new ServiceKey<Cache>('cache');
+/** The manager's one event recorder: alike Events of all its controllers are counted together. */
+const EVENTS = new ServiceKey<EventBroadcaster>('event recorder');
+
+/**
+ * The controller of a class with `@Reconciles`: `manager.add(controller(new RedisReconciler()))`.
+ * @throws TypeError when the object's class has no `@Reconciles`
+ */
+export function controller(reconciler: AnyReconciler): ManagerPart {
+  const { kind, options, owns, watches } = reconcilerDeclaration(reconciler.constructor);
+  const mapped = watches.map(watch => ({
+    kind: watch.kind,
+    map: (object: Parameters<typeof watch.map>[0]) => watch.map(object, reconciler),
+  }));
+  return {
+    addTo: manager =>
+      addController(manager, { kind, reconciler: reconciler as Reconciler<any>, options, owns, watches: mapped }),
+  };
+}
+
+/** `@Reconciles` has checked that the methods fit the kind. */
+interface AnyReconciler {
+  reconcile(object: never, context: ReconcileContext): Promise<Result>;
+  finalize?(object: never, context: ReconcileContext): Promise<Result>;
+}
+
+interface Definition {
+  readonly kind: Kind<KubernetesObject>;
+  readonly reconciler: Reconciler<KubernetesObject>;
+  readonly options: ControllerOptions;
+  readonly owns: readonly Kind<KubernetesObject>[];
+  readonly watches: readonly WatchedKind[];
+}
+
+function addController(manager: ManagerContext, definition: Definition): void {
+  const { client, log, clock } = manager;
+  const cache = manager.shared(CACHE, () => {
+    const made = new Cache({ client, log, clock });
+    manager.addRunnable('caches', made);
+    return made;
+  });
+  const events = manager.shared(EVENTS, () => {
+    const made = new EventBroadcaster({ client, component: manager.name, log, clock });
+    // Stops after the controllers, so that their last Events are written.
+    manager.addRunnable('servers', { name: 'events', run: signal => stopWith(made, signal) });
+    return made;
+  });
+  const made = new Controller({ ...definition, client, cache, events, log, clock });
+  manager.addRunnable('leaderElection', {
+    name: `controller/${made.name}`,
+    run: signal => made.run(signal),
+  });
+}
+
+/** The manager's own deadline bounds the wait. */
+async function stopWith(events: EventBroadcaster, signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
+  await events.stop();
+}

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Access } from '../runtime/client/access.js';
 import { type ClientOptions, type ConnectedClient, createClient } from '../runtime/client/create-client.js';
-import { FakeClock } from '../runtime/clock/fake-clock.js';
+import { type Clock, systemClock } from '../runtime/clock/clock.js';
 
 /** A request as it arrived. */
 export interface Asked {
@@ -17,10 +17,19 @@ export interface Asked {
 export type Script = (response: ServerResponse, asked: Asked, request: IncomingMessage) => void;
 
 export class ScriptedServer {
+  url = '';
   readonly asked: Asked[] = [];
   /** How many connections were opened. */
   connections = 0;
-  readonly clock = new FakeClock();
+  /** The pauses that its clients made, in milliseconds; none of them takes any time. */
+  readonly pauses: number[] = [];
+  readonly #clock: Clock = {
+    ...systemClock,
+    setTimer: (delay, callback) => {
+      this.pauses.push(delay);
+      return systemClock.setTimer(0, callback);
+    },
+  };
   readonly #server: Server;
   readonly #clients: ConnectedClient[] = [];
   #script: Script;
@@ -44,11 +53,8 @@ export class ScriptedServer {
   static async start(script: Script): Promise<ScriptedServer> {
     const server = new ScriptedServer(script);
     await new Promise<void>(resolve => server.#server.listen(0, '127.0.0.1', resolve));
+    server.url = `http://127.0.0.1:${(server.#server.address() as AddressInfo).port}`;
     return server;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** From now on answers so. */
@@ -66,11 +72,11 @@ export class ScriptedServer {
     };
   }
 
-  /** A client of this server; repeated tries wait on `clock`. */
+  /** A client of this server. */
   async client(options: ClientOptions = {}): Promise<ConnectedClient> {
     const client = await createClient('test', {
       access: this.access,
-      clock: this.clock,
+      clock: this.#clock,
       random: () => 0.5,
       ...options,
     });
@@ -78,7 +84,7 @@ export class ScriptedServer {
     return client;
   }
 
-  /** Closes the clients and the server. */
+  /** Closes the clients and the server; harmless when it is done again. */
   async close(): Promise<void> {
     await Promise.all(this.#clients.map(client => client.close()));
     this.#server.closeAllConnections();

@@ -20,6 +20,8 @@ export class Dispatchers {
   #current: { readonly tls: TlsMaterial; readonly dispatcher: Dispatcher } | undefined;
   /** Pools of former TLS material that still carry calls. */
   readonly #retiring = new Set<Dispatcher>();
+  /** Whether `close` was called. */
+  closed = false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -27,6 +29,7 @@ export class Dispatchers {
 
   /** The pool for this material. A former one finishes its calls, watches among them, and is then closed. */
   for(tls: TlsMaterial): Dispatcher {
+    if (this.closed) throw new Error('the client is closed');
     if (this.#current !== undefined) {
       if (isSameTls(this.#current.tls, tls)) return this.#current.dispatcher;
       this.#retire(this.#current.dispatcher);
@@ -35,9 +38,10 @@ export class Dispatchers {
     return this.#current.dispatcher;
   }
 
-  /** Ends all calls and connections. */
+  /** Ends all calls and connections; later calls fail. */
   async close(): Promise<void> {
     const all = [...this.#retiring, ...(this.#current === undefined ? [] : [this.#current.dispatcher])];
+    this.closed = true;
     this.#current = undefined;
     await Promise.all(all.map(dispatcher => dispatcher.destroy()));
   }

@@ -1,21 +1,201 @@
-import { afterEach, expect, test } from 'vitest';
-import { Redis } from '../../api/v1/redis.js';
-import { answering, ScriptedServer } from '../../test/scripted-server.js';
+import { afterEach, describe, expect, test } from 'vitest';
+import { kindOf } from '../../decorators/kind.js';
+import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
+import { Redis } from '../../test/sample-kind.js';
+import { answering, type Script, ScriptedServer } from '../../test/scripted-server.js';
+import type { Logger } from '../log/logger.js';
+import { isConflict } from './api-reasons.js';
+import { ConnectionError } from './connection-error.js';
 
-let server: ScriptedServer;
-afterEach(() => server.close());
+interface ConfigMap extends KubernetesObject {
+  metadata: ObjectMeta;
+  data?: Record<string, string>;
+}
+const ConfigMap = kindOf<ConfigMap>()({
+  group: '',
+  version: 'v1',
+  kind: 'ConfigMap',
+  plural: 'configmaps',
+  scope: 'Namespaced',
+});
 
 const key = { namespace: 'default', name: 'a' };
 const redis = {
   apiVersion: 'myapp.tangx.in/v1',
   kind: 'Redis',
-  metadata: { ...key, uid: 'u', resourceVersion: '7' },
-  spec: {},
+  metadata: { ...key, uid: 'u', resourceVersion: '7', managedFields: [{ manager: 'm' }] },
+  spec: { replicas: 3 },
 };
 
-test('200 calls in sequence share their connections', async () => {
-  server = await ScriptedServer.start(answering(200, redis));
-  const client = await server.client();
-  for (let call = 0; call < 200; call++) expect(await client.get(Redis, key)).toEqual(redis);
-  expect(server.connections).toBeLessThanOrEqual(2);
+let server: ScriptedServer;
+afterEach(() => server.close());
+
+async function start(script: Script) {
+  server = await ScriptedServer.start(script);
+  return server.client();
+}
+
+/** The request that was made, as method, URL, content type and body. */
+function asked(at = -1): unknown[] {
+  const { method, url, headers, body } = server.asked.at(at) ?? { headers: {} };
+  return [method, url, headers['content-type'], body ? JSON.parse(body) : undefined];
+}
+
+const base = '/apis/myapp.tangx.in/v1/namespaces/default/redis';
+const write = 'fieldManager=test&fieldValidation=Strict';
+
+describe('each verb is one request', () => {
+  test('get answers the object as it came', async () => {
+    const client = await start(answering(200, redis));
+    expect(await client.get(Redis, key)).toEqual(redis);
+    expect(asked()).toEqual(['GET', `${base}/a`, undefined, undefined]);
+    expect(server.asked[0]?.headers).toMatchObject({
+      authorization: 'Bearer t',
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      'user-agent': expect.stringMatching(/^kubewright\/\d+\.\d+\.\d+ \(\w+\/\w+; test\)$/),
+    });
+  });
+
+  test('list selects, and says the kind of items that come without it', async () => {
+    const metadata = { resourceVersion: '9', continue: 'c', remainingItemCount: 1 };
+    const client = await start(answering(200, { kind: 'ConfigMapList', metadata, items: [{ metadata: key }] }));
+    const options = { namespace: 'default', labelSelector: 'a=b', limit: 1, continue: 'p', resourceVersion: '0' };
+    const list = await client.list(ConfigMap, options);
+    expect(list.items).toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: key }]);
+    expect(list.metadata).toEqual(metadata);
+    expect(server.asked[0]?.url).toBe(
+      '/api/v1/namespaces/default/configmaps?labelSelector=a%3Db&limit=1&continue=p&resourceVersion=0',
+    );
+  });
+
+  test('list without options asks for all objects of all namespaces at once', async () => {
+    const client = await start(answering(200, { metadata: { resourceVersion: '9' }, items: [] }));
+    expect((await client.list(ConfigMap)).items).toEqual([]);
+    expect(asked()).toEqual(['GET', '/api/v1/configmaps', undefined, undefined]);
+  });
+
+  test('create says the kind and who owns the fields', async () => {
+    const client = await start(answering(201, redis));
+    await client.create(Redis, { metadata: key, spec: {} });
+    const body = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, spec: {} };
+    expect(asked()).toEqual(['POST', `${base}?${write}`, 'application/json', body]);
+  });
+
+  test('update sends the whole object', async () => {
+    const client = await start(answering(200, redis));
+    await client.update(Redis, await client.get(Redis, key), { fieldManager: 'me', dryRun: true });
+    const query = 'fieldManager=me&fieldValidation=Strict&dryRun=All';
+    expect(asked()).toEqual(['PUT', `${base}/a?${query}`, 'application/json', redis]);
+  });
+
+  test('patch sends a merge patch', async () => {
+    const client = await start(answering(200, redis));
+    await client.patch(Redis, key, { spec: { replicas: 5 } }, { fieldValidation: 'Warn' });
+    const query = 'fieldManager=test&fieldValidation=Warn';
+    expect(asked()).toEqual(['PATCH', `${base}/a?${query}`, 'application/merge-patch+json', { spec: { replicas: 5 } }]);
+  });
+
+  test('patchJson sends a JSON patch', async () => {
+    const client = await start(answering(200, redis));
+    const operations = [{ op: 'test', path: '/spec/replicas', value: 3 }] as const;
+    await client.patchJson(Redis, key, operations);
+    expect(asked()).toEqual(['PATCH', `${base}/a?${write}`, 'application/json-patch+json', operations]);
+  });
+
+  test('apply sends an apply configuration, and forces only when told', async () => {
+    const client = await start(answering(200, redis));
+    const body = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, spec: { replicas: 1 } };
+    await client.apply(Redis, { metadata: key, spec: { replicas: 1 } });
+    expect(asked()).toEqual(['PATCH', `${base}/a?${write}`, 'application/apply-patch+yaml', body]);
+    await client.apply(Redis, { metadata: key, spec: { replicas: 1 } }, { force: true });
+    expect(server.asked[1]?.url).toBe(`${base}/a?${write}&force=true`);
+  });
+
+  test('delete sends its wishes, and answers nothing', async () => {
+    const client = await start(answering(200, { kind: 'Status', status: 'Success' }));
+    const wishes = { preconditions: { uid: 'u' }, propagationPolicy: 'Foreground', gracePeriodSeconds: 0 } as const;
+    expect(await client.delete(Redis, key, { ...wishes, dryRun: true })).toBeUndefined();
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...wishes, dryRun: ['All'] };
+    expect(asked()).toEqual(['DELETE', `${base}/a`, 'application/json', body]);
+  });
+
+  test('status writes go to the subresource', async () => {
+    const client = await start(answering(200, redis));
+    const status = client.status(Redis);
+    await status.patch(key, { replicas: 3 });
+    const body = { status: { replicas: 3 } };
+    expect(asked()).toEqual(['PATCH', `${base}/a/status?${write}`, 'application/merge-patch+json', body]);
+    await status.apply(key, { replicas: 3 }, { force: true });
+    expect(asked()).toEqual([
+      'PATCH',
+      `${base}/a/status?${write}&force=true`,
+      'application/apply-patch+yaml',
+      { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, ...body },
+    ]);
+    await status.update({ metadata: key, spec: {}, ...body });
+    expect(asked().slice(0, 2)).toEqual(['PUT', `${base}/a/status?${write}`]);
+  });
+
+  test('scale reads and writes numbers; what is left out is 0', async () => {
+    const client = await start(answering(200, { kind: 'Scale', spec: {}, status: { selector: 'a=b' } }));
+    const scale = client.scale(Redis);
+    expect(await scale.get(key)).toEqual({ replicas: 0, statusReplicas: 0, selector: 'a=b' });
+    expect(asked().slice(0, 2)).toEqual(['GET', `${base}/a/scale`]);
+    await scale.set(key, 4);
+    const body = { spec: { replicas: 4 } };
+    expect(asked()).toEqual(['PATCH', `${base}/a/scale?${write}`, 'application/merge-patch+json', body]);
+  });
+});
+
+describe('what cannot be right is refused before any request', () => {
+  test('missing names, foreign kinds', async () => {
+    const client = await start(answering(200, redis));
+    const attempts = [
+      client.get(Redis, { namespace: 'default', name: '' }),
+      client.get(Redis, { name: 'a' } as never),
+      client.get(Redis, { namespace: '..', name: 'a' }),
+      client.create(Redis, { metadata: { namespace: 'default' }, spec: {} } as never),
+      client.create(Redis, { metadata: { name: 'a' }, spec: {} } as never),
+      client.update(ConfigMap, redis as never),
+      client.status(Redis).update({ metadata: {}, spec: {} }),
+      client.watch(Redis, { namespace: '' })[Symbol.asyncIterator]().next(),
+    ];
+    for (const attempt of attempts) await expect(attempt).rejects.toThrow(TypeError);
+    expect(server.asked).toEqual([]);
+  });
+});
+
+describe('answers', () => {
+  test('a refusal becomes an ApiError', async () => {
+    const details = { name: 'a', kind: 'redis' };
+    const status = { kind: 'Status', code: 409, reason: 'Conflict', message: 'it has changed', details };
+    const client = await start(answering(409, status));
+    const error = await client.get(Redis, key).catch((error: unknown) => error);
+    expect(isConflict(error)).toBe(true);
+    expect(error).toHaveProperty('message', 'get Redis default/a: it has changed (409 Conflict)');
+  });
+
+  test('what is not JSON becomes a ConnectionError that names the server', async () => {
+    const client = await start(answering(200, '<html>Sign in</html>'));
+    const error = await client.get(Redis, key).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(String(error)).toContain(`get Redis default/a at ${server.url}: the answer is not JSON`);
+  });
+
+  test('warnings are logged once each', async () => {
+    const lines: unknown[] = [];
+    const log = { warn: (message: string, fields: object) => lines.push([message, fields]) } as unknown as Logger;
+    server = await ScriptedServer.start(
+      answering(200, redis, { warning: '299 - "v1 is \\"old\\"", 299 - "unknown field \\"x\\", ignored"' }),
+    );
+    const client = await server.client({ log });
+    await client.get(Redis, key);
+    await client.get(Redis, key);
+    const attempt = 'get Redis default/a';
+    expect(lines).toEqual([
+      ['The API server warns', { warning: 'v1 is "old"', attempt }],
+      ['The API server warns', { warning: 'unknown field "x", ignored', attempt }],
+    ]);
+  });
 });

@@ -107,12 +107,17 @@ export class Transport {
         await answer.body.dump();
         pause = wait * 1000;
       } catch (error) {
-        if (!(error instanceof ConnectionError) || call.method !== 'GET' || ++failures === READ_TRIES) throw error;
-        if (error.cause instanceof CredentialsError) throw error;
+        if (call.method !== 'GET' || ++failures === READ_TRIES || !this.#mayPass(error)) throw error;
         pause = FIRST_PAUSE * 2 ** (failures - 1) * (0.5 + random());
       }
       await sleep(clock, pause, call.signal);
     }
+  }
+
+  /** Whether the same request may get an answer a little later. */
+  #mayPass(error: unknown): boolean {
+    if (this.#dispatchers.closed) return false;
+    return error instanceof ConnectionError && !(error.cause instanceof CredentialsError);
   }
 
   async #sendOnce(call: Call, extra: Record<string, string>, bodyTimeout: number): Promise<Dispatcher.ResponseData> {

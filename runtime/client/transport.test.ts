@@ -1,0 +1,225 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import { Redis } from '../../test/sample-kind.js';
+import { answering, inTurn, type Script, ScriptedServer } from '../../test/scripted-server.js';
+import { FakeClock } from '../clock/fake-clock.js';
+import type { TlsMaterial } from './access.js';
+import { isServiceUnavailable, isTooManyRequests } from './api-reasons.js';
+import { ConnectionError } from './connection-error.js';
+import { Dispatchers } from './dispatcher.js';
+
+const key = { namespace: 'default', name: 'a' };
+const redis = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, spec: {} };
+const busy: Script = answering(429, { kind: 'Status', code: 429, reason: 'TooManyRequests' }, { 'retry-after': '2' });
+const reset: Script = (_response, _asked, request) => request.socket.destroy();
+
+let server: ScriptedServer;
+afterEach(() => server.close());
+
+async function start(script: Script) {
+  server = await ScriptedServer.start(script);
+  return server.client();
+}
+
+const rejection = (promise: Promise<unknown>): Promise<Error> =>
+  promise.then(
+    () => new Error('it did not reject'),
+    (error: Error) => error,
+  );
+
+describe('connections', () => {
+  test('200 calls in sequence share theirs', async () => {
+    const client = await start(answering(200, redis));
+    for (let call = 0; call < 200; call++) await client.get(Redis, key);
+    expect(server.asked).toHaveLength(200);
+    // The next request can start while the end of the last answer is still being read.
+    expect(server.connections).toBeLessThanOrEqual(2);
+  });
+
+  test('a pool is kept until the TLS material changes, and then finishes its calls', async () => {
+    server = await ScriptedServer.start(answering(200, redis));
+    const dispatchers = new Dispatchers({ proxy: undefined, http2: true });
+    const tls: TlsMaterial = { rejectUnauthorized: false };
+    const first = dispatchers.for(tls);
+    expect(dispatchers.for({ ...tls })).toBe(first);
+    const second = dispatchers.for({ ...tls, servername: 'other' });
+    expect(second).not.toBe(first);
+    await expect(first.request({ origin: server.url, path: '/', method: 'GET' })).rejects.toThrow();
+    await second.request({ origin: server.url, path: '/', method: 'GET' }).then(({ body }) => body.dump());
+    await dispatchers.close();
+  });
+
+  test('closing ends what is under way', async () => {
+    const client = await start(() => void client.close());
+    const error = await rejection(client.create(Redis, { metadata: key, spec: {} }));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect((await rejection(client.get(Redis, key))).message).toMatch('the client is closed');
+    expect(server.asked).toHaveLength(1);
+    expect(server.pauses).toEqual([]);
+  });
+});
+
+test('answers may be compressed', async () => {
+  const body = { ...redis, spec: { image: 'ü'.repeat(1000) } };
+  const client = await start(response => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    response.end(gzipSync(JSON.stringify(body)));
+  });
+  expect(await client.get(Redis, key)).toEqual(body);
+});
+
+describe('a busy server', () => {
+  test('is asked again after the time that it names, also for a write', async () => {
+    const unready = answering(503, 'starting', { 'retry-after': '1' });
+    const client = await start(inTurn(busy, unready, answering(201, redis)));
+    expect(await client.create(Redis, { metadata: key, spec: {} })).toEqual(redis);
+    expect(server.pauses).toEqual([2000, 1000]);
+    expect(server.asked.map(({ body }) => body)).toEqual(Array(3).fill(server.asked[0]?.body));
+  });
+
+  test('is asked ten times at most', async () => {
+    const client = await start(busy);
+    expect(isTooManyRequests(await rejection(client.get(Redis, key)))).toBe(true);
+    expect(server.asked).toHaveLength(10);
+  });
+
+  test.each([
+    ['no time is named', {}],
+    ['the time is a date', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }],
+    ['the time is longer than a minute', { 'retry-after': '61' }],
+  ])('is not asked again when %s', async (_, headers) => {
+    const client = await start(answering(503, 'starting', headers));
+    expect(isServiceUnavailable(await rejection(client.get(Redis, key)))).toBe(true);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  test('is not asked again after another refusal, whatever time it names', async () => {
+    const client = await start(answering(409, { kind: 'Status', reason: 'AlreadyExists' }, { 'retry-after': '1' }));
+    await rejection(client.create(Redis, { metadata: key, spec: {} }));
+    expect(server.asked).toHaveLength(1);
+  });
+});
+
+describe('a broken connection', () => {
+  test('is made again for a read, with growing and spread pauses', async () => {
+    const client = await start(inTurn(reset, reset, answering(200, redis)));
+    expect(await client.get(Redis, key)).toEqual(redis);
+    expect(server.pauses).toEqual([100, 200]);
+  });
+
+  test('is given up after four tries, and says so', async () => {
+    const client = await start(reset);
+    const error = await rejection(client.get(Redis, key));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error.message).toMatch(`get Redis default/a at ${server.url}: `);
+    expect(error.cause).toBeInstanceOf(Error);
+    expect(server.asked).toHaveLength(4);
+  });
+
+  test('is not made again for a write, which may have been carried out', async () => {
+    const client = await start(reset);
+    const writes = [
+      () => client.create(Redis, { metadata: key, spec: {} }),
+      () => client.update(Redis, { metadata: key, spec: {} }),
+      () => client.patch(Redis, key, {}),
+      () => client.apply(Redis, { metadata: key }),
+      () => client.delete(Redis, key),
+      () => client.scale(Redis).set(key, 1),
+    ];
+    for (const write of writes) expect(await rejection(write())).toBeInstanceOf(ConnectionError);
+    expect(server.asked).toHaveLength(writes.length);
+    expect(server.pauses).toEqual([]);
+  });
+
+  test('is not made again once the answer has begun', async () => {
+    const client = await start((response, _asked, request) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{', () => request.socket.destroy());
+    });
+    expect(await rejection(client.get(Redis, key))).toBeInstanceOf(ConnectionError);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  test('to a server that is down names the code and the next step', async () => {
+    server = await ScriptedServer.start(reset);
+    await server.close();
+    const client = await server.client();
+    const error = (await rejection(client.get(Redis, key))) as ConnectionError;
+    expect(error.code).toBe('ECONNREFUSED');
+    expect(error.message).toMatch('Is the API server running? See: kubectl cluster-info');
+  });
+});
+
+describe('an abort', () => {
+  const why = new Error('stop');
+
+  test('before the call makes no request', async () => {
+    const client = await start(answering(200, redis));
+    expect(await rejection(client.get(Redis, key, { signal: AbortSignal.abort(why) }))).toBe(why);
+    expect(server.asked).toEqual([]);
+  });
+
+  test('while the server thinks rejects with its reason', async () => {
+    const controller = new AbortController();
+    const client = await start(() => controller.abort(why));
+    expect(await rejection(client.get(Redis, key, { signal: controller.signal }))).toBe(why);
+  });
+
+  test('in the middle of the answer rejects with its reason', async () => {
+    const controller = new AbortController();
+    const client = await start(response => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{', () => setImmediate(() => controller.abort(why)));
+    });
+    expect(await rejection(client.get(Redis, key, { signal: controller.signal }))).toBe(why);
+  });
+
+  test('while waiting to try again rejects with its reason', async () => {
+    const controller = new AbortController();
+    const clock = new FakeClock();
+    server = await ScriptedServer.start(busy);
+    const client = await server.client({
+      clock: {
+        ...pick(clock),
+        setTimer: (delay, callback) => {
+          queueMicrotask(() => controller.abort(why));
+          return clock.setTimer(delay, callback);
+        },
+      },
+    });
+    expect(await rejection(client.get(Redis, key, { signal: controller.signal }))).toBe(why);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+function pick(clock: FakeClock) {
+  return { now: () => clock.now(), monotonic: () => clock.monotonic() };
+}
+
+describe('credentials', () => {
+  test('are asked for each time, and once for calls that start together', async () => {
+    server = await ScriptedServer.start(answering(200, redis));
+    let asked = 0;
+    const credentials = async () => ({ headers: { authorization: `Bearer ${++asked}` }, tls: {} });
+    const client = await server.client({ access: { ...server.access, credentials } });
+    await Promise.all([client.get(Redis, key), client.get(Redis, key)]);
+    await client.get(Redis, key);
+    expect(server.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer 1', 'Bearer 1', 'Bearer 2']);
+  });
+
+  test('that cannot be had name the user and the next step, and are not asked for again', async () => {
+    server = await ScriptedServer.start(answering(200, redis));
+    let asked = 0;
+    const credentials = async () => {
+      asked++;
+      throw new Error('aws: command not found\n');
+    };
+    const client = await server.client({ access: { ...server.access, credentials } });
+    const error = await rejection(client.get(Redis, key));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error.message).toMatch(
+      'no credentials for dev: aws: command not found. Does this work: kubectl auth whoami',
+    );
+    expect(asked).toBe(1);
+  });
+});

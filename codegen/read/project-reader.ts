@@ -133,7 +133,9 @@ function reading(
   kind: ProjectReading['program'],
 ): ProjectReading {
   const { resources, rbacRules } = classes;
-  const diagnostics = [...errors, ...classes.diagnostics];
+  // A type that cannot be found is the compiler's to explain.
+  const own = classes.diagnostics.filter(({ code }) => errors.length === 0 || code !== 'KW1001');
+  const diagnostics = [...errors, ...own];
   if (resources.length === 0 && !diagnostics.some(({ severity }) => severity === 'error')) {
     diagnostics.push(nothingFound(config, candidates));
   }

@@ -1,0 +1,20 @@
+// Makes diagnostics for the checks.
+import type { Diagnostic, Origin } from '../model/diagnostic.js';
+
+export function error(place: Origin, code: string, message: string, hint?: string): Diagnostic {
+  return finding('error', place, code, message, hint);
+}
+
+export function warning(place: Origin, code: string, message: string, hint?: string): Diagnostic {
+  return finding('warning', place, code, message, hint);
+}
+
+function finding(
+  severity: Diagnostic['severity'],
+  { file, line, column }: Origin,
+  code: string,
+  message: string,
+  hint: string | undefined,
+): Diagnostic {
+  return { file, line, column, code, severity, message, ...(hint === undefined ? {} : { hint }) };
+}

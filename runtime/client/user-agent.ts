@@ -1,7 +1,9 @@
 // What the client calls itself to the API server; audit logs show it.
-import manifest from 'kubewright/package.json' with { type: 'json' };
+import { createRequire } from 'node:module';
 
 /** `kubewright/0.1.0 (linux/x64; redis-operator)`. */
 export function userAgent(name: string): string {
+  // Not by an import, for which the compiler would put a second package.json into dist/.
+  const manifest = createRequire(import.meta.url)('kubewright/package.json') as { readonly version: string };
   return `kubewright/${manifest.version} (${process.platform}/${process.arch}; ${name.replace(/[^\x20-\x7e]|[()]/g, '_')})`;
 }

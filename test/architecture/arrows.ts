@@ -37,7 +37,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     NODE,
     'undici',
     '@kubernetes/client-node',
-    'kubewright/package.json',
   ],
   'runtime/cache': ['decorators', 'runtime/client', 'runtime/meta', 'runtime/clock', 'runtime/log'],
   'runtime/events': [

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Logger } from '../log/logger.js';
+import { RecordedLog } from '../../test/recorded-log.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthServer } from './health-server.js';
 
@@ -10,14 +10,11 @@ describe('HealthServer', () => {
   let server: HealthServer;
   let readyz: HealthChecks;
   let broken: boolean;
-  let logged: unknown[];
+  let log: RecordedLog;
 
   beforeEach(async () => {
-    logged = [];
+    log = new RecordedLog();
     broken = false;
-    const log = {
-      info: (message: string, fields: unknown) => void logged.push([message, fields]),
-    } as unknown as Logger;
     const healthz = new HealthChecks('healthz', log);
     readyz = new HealthChecks('readyz', log);
     readyz.add('cache', async () => {
@@ -81,14 +78,17 @@ describe('HealthServer', () => {
     broken = true;
     await get('/readyz');
     await get('/readyz');
-    expect(logged).toEqual([
-      ['health check failed', { endpoint: 'readyz', check: 'cache', reason: 'the watch of Pods is silent' }],
+    expect(log.of('info')).toMatchObject([
+      {
+        message: 'health check failed',
+        fields: { endpoint: 'readyz', check: 'cache', reason: 'the watch of Pods is silent' },
+      },
     ]);
     broken = false;
     await get('/readyz');
     broken = true;
     await get('/readyz');
-    expect(logged).toHaveLength(2);
+    expect(log.lines).toHaveLength(2);
   });
 
   it('ends although a check hangs', async () => {
@@ -110,8 +110,8 @@ describe('HealthServer', () => {
     const early = new HealthServer(
       { host: '127.0.0.1', port: 0 },
       {
-        healthz: new HealthChecks('healthz', {} as Logger),
-        readyz: new HealthChecks('readyz', {} as Logger),
+        healthz: new HealthChecks('healthz', new RecordedLog()),
+        readyz: new HealthChecks('readyz', new RecordedLog()),
       },
     );
     const abort = new AbortController();
@@ -139,12 +139,12 @@ describe('HealthServer', () => {
 
 describe('HealthChecks', () => {
   it.each(['a/b', 'a b', '', 'ä', 'a?'])('refuses the name %j, which cannot stand in a URL as it is', name => {
-    const checks = new HealthChecks('readyz', {} as Logger);
+    const checks = new HealthChecks('readyz', new RecordedLog());
     expect(() => checks.add(name, () => {})).toThrow(`not "${name}"`);
   });
 
   it('refuses a name twice', () => {
-    const checks = new HealthChecks('readyz', {} as Logger);
+    const checks = new HealthChecks('readyz', new RecordedLog());
     expect(() => checks.add('ping', () => {})).toThrow('readyz: there is a check "ping" already');
   });
 });

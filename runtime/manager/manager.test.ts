@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { RecordedLog } from '../../test/recorded-log.js';
 import type { Client } from '../client/client.js';
 import type { ConnectedClient } from '../client/create-client.js';
 import { FakeClock } from '../clock/fake-clock.js';
-import type { LogFields, Logger } from '../log/logger.js';
 import { Manager, type ManagerOptions } from './manager.js';
 import { type ManagerContext, type ManagerPart, ServiceKey } from './manager-context.js';
 import type { Runnable, RunnableGroup } from './runnable.js';
@@ -93,7 +93,7 @@ describe('Manager', () => {
 
   describe('client', () => {
     it('comes from the kubeconfig chain when none is given: without one run() rejects and starts nothing', async () => {
-      const { log } = recordingLogger();
+      const log = new RecordedLog();
       const manager = new Manager({
         name: 'redis-operator',
         log,
@@ -111,7 +111,7 @@ describe('Manager', () => {
       const kubeconfig = join(mkdtempSync(join(tmpdir(), 'kubewright-manager-')), 'config');
       writeFileSync(kubeconfig, JSON.stringify(unreachable));
       onTestFinished(() => rmSync(dirname(kubeconfig), { recursive: true }));
-      const { log } = recordingLogger();
+      const log = new RecordedLog();
       const manager = new Manager({ name: 'redis-operator', log, kubeconfig, healthProbe: false });
       let close: unknown;
       manager.add(
@@ -302,17 +302,15 @@ describe('Manager', () => {
     });
 
     it('the first one counts, later ones are logged', async () => {
-      const { add, running, lines } = operator();
+      const { add, running, log } = operator();
       const one = add('others', 'one', { end: 'later' });
       const two = add('leaderElection', 'two', { end: 'later' });
       const { ended } = await running();
       one.fail(failure);
       two.fail(new Error('me too'));
       await expect(ended).rejects.toBe(failure);
-      expect(lines).toContainEqual([
-        'error',
-        'another failure while stopping',
-        expect.objectContaining({ what: 'two failed' }),
+      expect(log.of('error')).toMatchObject([
+        { message: 'another failure while stopping', fields: { what: 'two failed' } },
       ]);
     });
 
@@ -343,7 +341,7 @@ describe('Manager', () => {
     });
 
     it('that comes after the manager gave up is logged, not thrown', async () => {
-      const { stop, add, running, clock, lines } = operator({ gracefulShutdownTimeout: 1000 });
+      const { stop, add, running, clock, log } = operator({ gracefulShutdownTimeout: 1000 });
       const controller = add('leaderElection', 'controller', { end: 'later' });
       const { ended } = await running();
       const outcome = expect(ended).rejects.toThrow('did not stop within 1 s');
@@ -352,10 +350,8 @@ describe('Manager', () => {
       await outcome;
       controller.fail(failure);
       await clock.advance(0);
-      expect(lines).toContainEqual([
-        'error',
-        'another failure while stopping',
-        { what: 'controller failed', error: failure },
+      expect(log.of('error')).toMatchObject([
+        { message: 'another failure while stopping', fields: { what: 'controller failed', error: failure } },
       ]);
     });
   });
@@ -461,7 +457,7 @@ const unreachable = {
 /** A manager with nothing in it, on a fake clock, and what a test does with it. */
 function operator(options: Partial<ManagerOptions> = {}) {
   const clock = new FakeClock();
-  const { log, lines } = recordingLogger();
+  const log = new RecordedLog();
   const manager = new Manager({
     name: 'redis-operator',
     client: {} as Client,
@@ -475,7 +471,7 @@ function operator(options: Partial<ManagerOptions> = {}) {
   return {
     manager,
     clock,
-    lines,
+    log,
     journal,
     signal: controller.signal,
     stop: () => controller.abort(),
@@ -553,20 +549,4 @@ async function isPending(promise: Promise<void>): Promise<boolean> {
 async function get(manager: Manager, path: string): Promise<[number, string]> {
   const response = await fetch(`http://127.0.0.1:${manager.healthProbeAddress?.port}${path}`);
   return [response.status, await response.text()];
-}
-
-function recordingLogger() {
-  const lines: [level: string, message: string, fields: LogFields | undefined][] = [];
-  const at = (level: string) => (message: string, fields?: LogFields) => void lines.push([level, message, fields]);
-  const log: Logger = {
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    fatal: message => {
-      throw new Error(message);
-    },
-    with: () => log,
-  };
-  return { log, lines };
 }

@@ -1,0 +1,189 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { type Outcome, run, runOrThrow } from './run.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+// Installs from a registry: minutes, where nothing is cached.
+describe('the package', { timeout: 60_000 }, () => {
+  let folder: string;
+  let stage: string;
+  let project: string;
+  let packed: readonly string[];
+
+  beforeAll(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'kubewright-package-')));
+    stage = join(folder, 'stage');
+    project = join(folder, 'project');
+    const tarball = await pack();
+    packed = (await runOrThrow(folder, 'tar', ['-tzf', tarball])).stdout
+      .trim()
+      .split('\n')
+      .map(path => path.replace(/^package\//, ''));
+    await cp(join(root, 'test/package/fixture'), project, { recursive: true });
+    const { typescript, '@types/node': types } = packageJson.devDependencies;
+    await runOrThrow(project, 'npm', [
+      ...['install', '--no-audit', '--no-fund', '--prefer-offline'],
+      ...[tarball, `typescript@${typescript}`, `@types/node@${types}`],
+    ]);
+  }, 600_000);
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** Builds a copy, so that nothing that others read from dist/ is disturbed. */
+  async function pack(): Promise<string> {
+    const left = ['.git', 'node_modules', 'dist', 'config', 'test'];
+    await cp(root, stage, {
+      recursive: true,
+      filter: source => !left.some(name => source === join(root, name)),
+    });
+    await symlink(join(root, 'node_modules'), join(stage, 'node_modules'), 'junction');
+    await runOrThrow(stage, process.execPath, ['hack/build.mjs']);
+    await runOrThrow(stage, 'npm', ['pack', '--ignore-scripts', '--pack-destination', folder]);
+    return join(folder, `${packageJson.name}-${packageJson.version}.tgz`);
+  }
+
+  describe('as packed', () => {
+    const targets = Object.values(packageJson.exports).flatMap(target =>
+      typeof target === 'string' ? [] : [target.types, target.default],
+    );
+
+    it.each([...targets, packageJson.bin.kubewright, 'LICENSE', 'README.md', 'CHANGELOG.md', 'package.json'])(
+      'holds %s',
+      path => {
+        expect(packed).toContain(path.replace('./', ''));
+      },
+    );
+
+    it('holds nothing but what was built, and what says what it is', () => {
+      const strange = packed.filter(
+        path =>
+          !/^dist\/(cli|codegen|decorators|runtime|schema)\/.*\.(js|d\.ts)$/.test(path) &&
+          !/^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(path),
+      );
+      expect(strange).toEqual([]);
+      expect(packed.filter(path => path.includes('.test.'))).toEqual([]);
+    });
+
+    it('has types for all of its JavaScript', () => {
+      const scripts = packed.filter(path => path.endsWith('.js'));
+      expect(scripts.filter(path => !packed.includes(path.replace(/\.js$/, '.d.ts')))).toEqual([]);
+    });
+
+    it('does not tell on which machine it was built', async () => {
+      const installed = join(project, 'node_modules/kubewright');
+      for (const path of packed) {
+        const text = await readFile(join(installed, path), 'utf8');
+        expect(text.includes(folder) || text.includes(root), path).toBe(false);
+      }
+    });
+  });
+
+  describe('in a project of its user', () => {
+    const node = (...args: readonly string[]): Promise<Outcome> =>
+      run(project, process.execPath, args, { KUBECONFIG: '', HOME: folder, KUBERNETES_SERVICE_HOST: '' });
+
+    beforeAll(async () => {
+      await runOrThrow(project, 'npx', ['--no-install', 'tsc', '-p', '.']);
+    }, 60_000);
+
+    it('compiles, also without skipLibCheck', () => {
+      expect(existsSync(join(project, 'dist/main.js'))).toBe(true);
+    });
+
+    it('generates the definition and the role', async () => {
+      const { stdout } = await runOrThrow(project, 'npx', ['--no-install', 'kubewright', 'generate']);
+      expect(stdout).toContain('config/crd/bases/cache.example.org_memcacheds.yaml');
+      expect(await yaml('config/crd/bases/cache.example.org_memcacheds.yaml')).toMatchObject({
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: 'memcacheds.cache.example.org' },
+        spec: {
+          group: 'cache.example.org',
+          scope: 'Namespaced',
+          names: { kind: 'Memcached', plural: 'memcacheds', singular: 'memcached', shortNames: ['mc'] },
+          versions: [
+            {
+              name: 'v1',
+              additionalPrinterColumns: [
+                { name: 'Replicas', type: 'integer', jsonPath: '.status.replicas' },
+                { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+              ],
+              subresources: { status: {}, scale: { specReplicasPath: '.spec.replicas' } },
+              schema: {
+                openAPIV3Schema: {
+                  description: 'Memcached is a set of memcached servers.',
+                  properties: {
+                    spec: {
+                      required: ['image'],
+                      properties: {
+                        replicas: { type: 'integer', format: 'int32', minimum: 1, maximum: 9, default: 1 },
+                        whenFull: { type: 'string', enum: ['Evict', 'Refuse'], default: 'Evict' },
+                        image: { type: 'string', minLength: 1, description: 'Container image of the servers.' },
+                      },
+                    },
+                    status: {
+                      properties: {
+                        conditions: { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] },
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          ],
+        },
+      });
+      expect(await yaml('config/rbac/role.yaml')).toMatchObject({
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+        rules: expect.arrayContaining([
+          {
+            apiGroups: ['apps'],
+            resources: ['deployments'],
+            verbs: ['create', 'get', 'list', 'patch', 'watch'],
+          },
+          { apiGroups: ['cache.example.org'], resources: ['memcacheds/finalizers'], verbs: ['update'] },
+          { apiGroups: ['cache.example.org'], resources: ['memcacheds/status'], verbs: ['patch'] },
+        ]),
+      });
+    });
+
+    it('finds nothing to do when it has just generated', async () => {
+      const { status } = await run(project, 'npx', ['--no-install', 'kubewright', 'generate', '--check']);
+      expect(status).toBe(0);
+    });
+
+    it.each(['kubewright', 'kubewright/kinds', 'kubewright/codegen'])('opens the door %s', async door => {
+      const program = `console.log(Object.keys(await import(${JSON.stringify(door)})).length > 0)`;
+      expect(await node('--input-type=module', '--eval', program)).toMatchObject({ status: 0, stdout: 'true\n' });
+    });
+
+    it('runs, and says that there is no kubeconfig', async () => {
+      const { status, stderr } = await node('dist/main.js');
+      expect(stderr).toContain('no API server is configured: KUBECONFIG is not set');
+      expect(status).not.toBe(0);
+    });
+
+    // The last one: it takes from the project what images of operators leave out.
+    it('runs without the optional packages, of which ts-morph is one', async () => {
+      for (const name of Object.keys(packageJson.optionalDependencies)) {
+        await rm(join(project, 'node_modules', name), { recursive: true });
+      }
+      const { stderr } = await node('dist/main.js');
+      expect(stderr).toContain('no API server is configured: KUBECONFIG is not set');
+    });
+
+    async function yaml(path: string): Promise<unknown> {
+      const names = await readdir(join(project, 'config'), { recursive: true });
+      expect(names.map(name => `config/${name}`)).toContain(path);
+      return load(await readFile(join(project, path), 'utf8'));
+    }
+  });
+});

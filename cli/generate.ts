@@ -40,8 +40,8 @@ async function generateAndReport({ project, out, roleName, check }: Flags): Prom
     ...(check !== undefined && { check }),
   });
   if (diagnostics.length > 0) {
-    const { printDiagnostics } = await import('./print-diagnostics.js');
-    printDiagnostics(diagnostics);
+    const { formatDiagnostics } = await import('./format-diagnostics.js');
+    process.stderr.write(formatDiagnostics(diagnostics, { from: process.cwd(), stream: process.stderr }));
   }
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     process.exitCode = ExitStatus.failed;

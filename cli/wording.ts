@@ -1,9 +1,14 @@
 // How paths and numbers are said to people.
 import { relative, sep } from 'node:path';
 
-/** A path as seen from the working directory, with `/`. */
+/** A path as seen from a folder, with `/`. */
+export function pathFrom(folder: string, path: string): string {
+  return relative(folder, path).replaceAll(sep, '/') || '.';
+}
+
+/** A path as seen from the working directory. */
 export function fromHere(path: string): string {
-  return relative(process.cwd(), path).replaceAll(sep, '/') || '.';
+  return pathFrom(process.cwd(), path);
 }
 
 /** `1 error`, `2 errors`. */

@@ -112,8 +112,8 @@ spec:
               labels:
                 additionalProperties:
                   enum:
-                  - 'on'
-                  - 'off'
+                  - "on"
+                  - "off"
                   type: string
                 type: object
               tags:

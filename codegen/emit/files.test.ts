@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -133,9 +132,20 @@ describe('applyChanges', () => {
     expect(files()).toEqual(['a.yaml', 'crd/gone']);
     expect(readFileSync(join(out, 'a.yaml'), 'utf8')).toBe('old');
   });
+});
 
-  it.skipIf(process.getuid?.() === 0)('says that permission is denied (skipped for root, who may do all)', () => {
-    chmodSync(out, 0o555);
-    expect(() => bring({ path: 'a.yaml', content: '' })).toThrow('permission denied (EACCES)');
+describe('FileError', () => {
+  it.each([
+    ['EACCES', 'permission denied (EACCES)'],
+    ['ENOSPC', 'no space left on the device (ENOSPC)'],
+    ['EROFS', 'the file system is read-only (EROFS)'],
+    ['EWHATEVER', 'told by the system (EWHATEVER)'],
+    [undefined, 'told by the system'],
+  ])('says what %s means', (code, reason) => {
+    const cause = Object.assign(new Error('told by the system'), { code });
+    expect(new FileError('write', '/a/b.yaml', cause)).toMatchObject({
+      message: `cannot write /a/b.yaml: ${reason}`,
+      cause,
+    });
   });
 });

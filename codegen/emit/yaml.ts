@@ -38,18 +38,25 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-// js-yaml quotes what YAML 1.1 and 1.2 call a number, a boolean, null, a merge or a date. The Go parsers behind
-// kubectl go further: they drop every underscore and then take what strconv takes, prefixes in capitals included,
-// and dates without leading zeros. A lone document marker is legal as plain text, but not to every splitter of streams.
+// js-yaml knows what YAML 1.1 and 1.2 call a number, a boolean, null, a merge or a date. The Go parsers behind kubectl
+// go further: they drop every underscore and then take what strconv takes, prefixes in capitals included, and dates
+// without leading zeros. A lone document marker is legal as plain text, but not to every splitter of streams.
 const NUMBER_TO_GO = /^[-+]?(0[box][0-9a-f]+|[0-9]+|([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?)$/i;
 const DATE_TO_GO = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/;
 const DOCUMENT_MARKER = /^(---|\.\.\.)(\s|$)/;
 
+/** Double quotes, as Go prints such texts; single ones are left for those that only the syntax wants quoted. */
 const quoteForGo: ScalarStyleRule = layout => {
   const { value, tag } = layout.node;
-  if (tag !== layout.presenterOptions.schema.defaultScalarTag.tagName || layout.style !== SCALAR_STYLE.PLAIN) return;
-  if (value.includes('\n')) return;
-  if (NUMBER_TO_GO.test(value.replaceAll('_', '')) || DATE_TO_GO.test(value) || DOCUMENT_MARKER.test(value)) {
-    layout.style = SCALAR_STYLE.SINGLE_QUOTED;
+  const { schema } = layout.presenterOptions;
+  if (tag !== schema.defaultScalarTag.tagName || layout.style !== SCALAR_STYLE.PLAIN || value.includes('\n')) return;
+  const isOther = schema.resolveImplicitScalarTag(value).tag.tagName !== tag;
+  if (
+    isOther ||
+    NUMBER_TO_GO.test(value.replaceAll('_', '')) ||
+    DATE_TO_GO.test(value) ||
+    DOCUMENT_MARKER.test(value)
+  ) {
+    layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
   }
 };

@@ -1,0 +1,82 @@
+// A golden case: a folder of decorated source, and what `kubewright generate` makes of it.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { formatDiagnostics } from '../cli/format-diagnostics.js';
+import { generate } from '../codegen/index.js';
+
+const ROOT = fileURLToPath(new URL('golden', import.meta.url));
+const DIAGNOSTICS = 'diagnostics.txt';
+
+/** File names below the case's folder (`expected/*.yaml`, `diagnostics.txt`) and their content. */
+export type GoldenFiles = { readonly [name: string]: string };
+
+/** The names of all cases. */
+export function goldenCases(): readonly string[] {
+  const folders = readdirSync(ROOT, { withFileTypes: true }).filter(entry => entry.isDirectory());
+  return folders.map(({ name }) => name).sort();
+}
+
+/** What the committed files of a case say. */
+export function expectedFiles(name: string): GoldenFiles {
+  const folder = join(ROOT, name);
+  const manifests = existsSync(join(folder, 'expected')) ? readdirSync(join(folder, 'expected')).sort() : [];
+  const names = [...(existsSync(join(folder, DIAGNOSTICS)) ? [DIAGNOSTICS] : []), ...manifests.map(inExpected)];
+  return Object.fromEntries(names.map(file => [file, readFileSync(join(folder, file), 'utf8')]));
+}
+
+/** What the real pipeline makes of a case now, from source to files. */
+export async function generatedFiles(name: string): Promise<GoldenFiles> {
+  const out = mkdtempSync(join(tmpdir(), 'kubewright-golden-'));
+  try {
+    const project = join(ROOT, name);
+    const { diagnostics, files } = await generate({ project, out });
+    const manifests = files.map(({ path }) => [inExpected(basename(path)), withoutVersion(readFileSync(path, 'utf8'))]);
+    return Object.fromEntries([
+      ...(diagnostics.length > 0 ? [[DIAGNOSTICS, formatDiagnostics(diagnostics, { from: project })]] : []),
+      ...manifests,
+    ]);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+/** Makes the committed files of a case what the pipeline makes of it now. Answers the names of the changed files. */
+export async function updateCase(name: string): Promise<readonly string[]> {
+  const before = expectedFiles(name);
+  const after = await generatedFiles(name);
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    file => before[file] !== after[file],
+  );
+  for (const file of changed) {
+    const path = join(ROOT, name, file);
+    const content = after[file];
+    if (content === undefined) {
+      rmSync(path);
+    } else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
+  }
+  return changed.map(file => join(name, file));
+}
+
+/** The absolute paths of the CustomResourceDefinitions of all cases. */
+export function goldenDefinitions(): readonly string[] {
+  const definitions = goldenCases().flatMap(name =>
+    Object.keys(expectedFiles(name))
+      .filter(file => file.endsWith('.yaml') && file !== inExpected('role.yaml'))
+      .map(file => join(ROOT, name, file)),
+  );
+  return definitions;
+}
+
+function inExpected(file: string): string {
+  return `expected/${file}`;
+}
+
+/** The one line that changes with every release. */
+function withoutVersion(manifest: string): string {
+  return manifest.replace(/^( +kubewright\.dev\/version:) .*$/m, '$1 VERSION');
+}

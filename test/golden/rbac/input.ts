@@ -1,0 +1,65 @@
+import {
+  CustomResource,
+  done,
+  kindOf,
+  type KubernetesObject,
+  Owns,
+  Rbac,
+  type ReconcileContext,
+  Reconciles,
+  Resource,
+  type Result,
+  type Snapshot,
+  Watches,
+} from 'kubewright';
+import { ConfigMap, Pod } from 'kubewright/kinds';
+
+export class SiteSpec {
+  /** Where its pages come from. */
+  source!: string;
+}
+
+export class SiteStatus {
+  pages?: string[];
+}
+
+@Resource({ group: 'web.example.com', version: 'v1', kind: 'Site' })
+export class Site extends CustomResource<SiteSpec, SiteStatus> {}
+
+@Resource({ group: 'web.example.com', version: 'v1', kind: 'Mirror' })
+export class Mirror extends CustomResource<SiteSpec> {}
+
+const Certificate = kindOf<KubernetesObject>()({
+  group: 'certificates.example.com',
+  version: 'v1',
+  kind: 'Certificate',
+  plural: 'certificates',
+  scope: 'Namespaced',
+});
+
+@Reconciles(Site)
+@Owns(Pod)
+@Owns(Certificate)
+@Watches(ConfigMap, () => [])
+@Rbac(Pod, ['create', 'delete'])
+@Rbac(Certificate, ['create'])
+@Rbac({ groups: [''], resources: ['pods/eviction'], verbs: ['create'] })
+@Rbac({ groups: [''], resources: ['secrets'], verbs: ['get'], resourceNames: ['site-key', 'another-key'] })
+export class SiteReconciler {
+  async reconcile(_site: Snapshot<Site>, _context: ReconcileContext): Promise<Result> {
+    return done;
+  }
+}
+
+@Reconciles(Mirror)
+@Owns(Pod)
+@Rbac(Pod, ['delete', 'create'])
+export class MirrorReconciler {
+  async reconcile(_mirror: Snapshot<Mirror>, _context: ReconcileContext): Promise<Result> {
+    return done;
+  }
+
+  async finalize(_mirror: Snapshot<Mirror>, _context: ReconcileContext): Promise<Result> {
+    return done;
+  }
+}

@@ -26,7 +26,7 @@ export class Cache implements Lister {
 
   /** The informer of the kind: always the same one. A new one is started at once where the cache runs. */
   informer<T extends KubernetesObject>(kind: Kind<T>): Informer<T> {
-    return (this.#find(kind) ?? this.#add(kind)) as Informer<T>;
+    return typed(this.#find(kind) ?? this.#add(kind), kind);
   }
 
   /** All informers, in the order in which they were asked for. */
@@ -105,8 +105,13 @@ export class Cache implements Lister {
         `the cache does not keep namespace ${namespace}: add it to the namespaces, or read with the client`,
       );
     }
-    return informer as Informer<T>;
+    return typed(informer, kind);
   }
+}
+
+/** The map holds each informer under its own kind, which the types of a map cannot say. */
+function typed<T extends KubernetesObject>(informer: Informer<KubernetesObject>, _kind: Kind<T>): Informer<T> {
+  return informer as unknown as Informer<T>;
 }
 
 /** `Pod (v1)`, `Redis (myapp.tangx.in/v1)`. */

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
@@ -423,6 +424,30 @@ describe('a stop', () => {
     await f.clock.advance(3_600_000);
     expect(f.client.waiting).toBe(0);
     expect(f.log.of('warn').length).toBeLessThanOrEqual(1);
+  });
+
+  test('while a list is taken in takes in no more of it', async () => {
+    const { client, seen, stop } = follow();
+    (await client.nextList()).answer(
+      Array.from({ length: 1000 }, (_, i) => thing(`t${i}`, i)),
+      '2000',
+    );
+    await stop();
+    expect(seen.length).toBeLessThan(500);
+  });
+
+  test('is listened for once, however many lists and watches there were', async () => {
+    const { client, clock, watching, stopping } = follow();
+    let watch = await watching();
+    const listeners = () => getEventListeners(stopping.signal, 'abort').length;
+    const before = listeners();
+    for (let i = 0; i < 5; i++) {
+      watch.fail(refusal('watch', 410, 'Expired'));
+      await clock.advance(30_000);
+      (await client.nextList()).answer([], '20');
+      watch = await client.nextWatch();
+    }
+    expect(listeners()).toBe(before);
   });
 
   test.each(['list', 'watch'])('does not wait for a client that does not heed it, in a %s', async verb => {

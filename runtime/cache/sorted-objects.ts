@@ -34,6 +34,11 @@ export class SortedObjects<T extends KubernetesObject> {
     if (present !== undefined && compareByKey(present, object) === 0) this.#writable().splice(place, 1);
   }
 
+  /** Takes out these very objects. */
+  deleteAll(objects: ReadonlySet<Snapshot<T>>): void {
+    this.#objects = this.#objects.filter(object => !objects.has(object));
+  }
+
   /** Where the first object is that does not come before this one. */
   #placeOf(object: Snapshot<T>): number {
     const objects = this.#objects;

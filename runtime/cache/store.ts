@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { keyOf, keyText, type ObjectKey } from '../meta/object-key.js';
-import { SortedObjects } from './sorted-objects.js';
+import { ObjectIndex } from './object-index.js';
 
 /** What became of an object; `finalStateUnknown` says that its end was not seen, so that this is an older state of it. */
 export type Change<T extends KubernetesObject> =
@@ -39,8 +39,8 @@ interface StoredObject<T extends KubernetesObject> {
  */
 export class Store<T extends KubernetesObject> implements ReadableStore<T> {
   readonly #byKey = new Map<string, StoredObject<T>>();
-  readonly #byNamespace = new Map<string, SortedObjects<T>>();
-  readonly #byOwner = new Map<string, SortedObjects<T>>();
+  readonly #byNamespace = new ObjectIndex<T>(object => new Set([namespaceOf(object)]));
+  readonly #byOwner = new ObjectIndex<T>(ownersOf);
   #all: readonly Snapshot<T>[] | undefined;
   #replacements = 0;
 
@@ -53,13 +53,13 @@ export class Store<T extends KubernetesObject> implements ReadableStore<T> {
   }
 
   list(namespace?: string): readonly Snapshot<T>[] {
-    if (namespace !== undefined) return this.#byNamespace.get(namespace)?.list() ?? NOTHING;
+    if (namespace !== undefined) return this.#byNamespace.list(namespace);
     this.#all ??= this.#everything();
     return this.#all;
   }
 
   ownedBy(uid: string): readonly Snapshot<T>[] {
-    return this.#byOwner.get(uid)?.list() ?? NOTHING;
+    return this.#byOwner.list(uid);
   }
 
   /**
@@ -75,7 +75,10 @@ export class Store<T extends KubernetesObject> implements ReadableStore<T> {
     const text = keyText(keyOf(object));
     const present = this.#byKey.get(text)?.object;
     if (present === undefined) return NOTHING;
-    this.#forget(text, present);
+    this.#byKey.delete(text);
+    this.#byNamespace.delete(present);
+    this.#byOwner.delete(present);
+    this.#all = undefined;
     return present.metadata.uid === object.metadata.uid ? [deleted(object, false)] : [deleted(present, true)];
   }
 
@@ -85,59 +88,43 @@ export class Store<T extends KubernetesObject> implements ReadableStore<T> {
     const number = this.#replacements;
     return {
       put: object => this.#put(object, number),
-      finish: () => this.list(namespace).flatMap(object => this.#removeUnseen(object, number)),
+      finish: () => this.#removeUnseen(number, namespace),
     };
   }
 
   #put(object: Snapshot<T>, seenBy: number): readonly Change<T>[] {
     const text = keyText(keyOf(object));
     const stored = this.#byKey.get(text);
-    if (stored === undefined) {
-      this.#byKey.set(text, { object, seenBy });
-      this.#index(object);
-      return [{ type: 'add', object }];
+    const old = stored?.object;
+    if (stored === undefined) this.#byKey.set(text, { object, seenBy });
+    else stored.seenBy = seenBy;
+    if (old !== undefined && isSameState(old, object)) return NOTHING;
+    if (stored !== undefined) stored.object = object;
+    this.#byNamespace.replace(old, object);
+    this.#byOwner.replace(old, object);
+    this.#all = undefined;
+    if (old === undefined) return [{ type: 'add', object }];
+    if (old.metadata.uid === object.metadata.uid) return [{ type: 'update', old, now: object }];
+    return [deleted(old, true), { type: 'add', object }];
+  }
+
+  #removeUnseen(number: number, namespace: string | undefined): readonly Change<T>[] {
+    const unseen = new Set<Snapshot<T>>();
+    for (const [text, { object, seenBy }] of this.#byKey) {
+      if (seenBy === number || (namespace !== undefined && namespaceOf(object) !== namespace)) continue;
+      this.#byKey.delete(text);
+      unseen.add(object);
     }
-    stored.seenBy = seenBy;
-    const old = stored.object;
-    const { uid, resourceVersion } = object.metadata;
-    if (old.metadata.uid === uid && old.metadata.resourceVersion === resourceVersion) return NOTHING;
-    this.#unindex(old, object);
-    stored.object = object;
-    this.#index(object);
-    return old.metadata.uid === uid
-      ? [{ type: 'update', old, now: object }]
-      : [deleted(old, true), { type: 'add', object }];
-  }
-
-  #removeUnseen(object: Snapshot<T>, number: number): readonly Change<T>[] {
-    const text = keyText(keyOf(object));
-    if (this.#byKey.get(text)?.seenBy === number) return NOTHING;
-    this.#forget(text, object);
-    return [deleted(object, true)];
-  }
-
-  #forget(text: string, object: Snapshot<T>): void {
-    this.#byKey.delete(text);
-    this.#unindex(object);
-  }
-
-  #index(object: Snapshot<T>): void {
+    if (unseen.size === 0) return NOTHING;
+    this.#byNamespace.deleteAll(unseen);
+    this.#byOwner.deleteAll(unseen);
     this.#all = undefined;
-    indexUnder(this.#byNamespace, namespaceOf(object), object);
-    for (const uid of ownersOf(object)) indexUnder(this.#byOwner, uid, object);
-  }
-
-  /** Leaves in place what the next state of the object will overwrite. */
-  #unindex(object: Snapshot<T>, next?: Snapshot<T>): void {
-    this.#all = undefined;
-    if (next === undefined) unindexUnder(this.#byNamespace, namespaceOf(object), object);
-    const kept = next === undefined ? undefined : ownersOf(next);
-    for (const uid of ownersOf(object)) if (!kept?.has(uid)) unindexUnder(this.#byOwner, uid, object);
+    return [...unseen].map(object => deleted(object, true));
   }
 
   #everything(): readonly Snapshot<T>[] {
-    const namespaces = [...this.#byNamespace.keys()].sort();
-    return Object.freeze(namespaces.flatMap(namespace => this.list(namespace)));
+    const namespaces = [...this.#byNamespace.values()].sort();
+    return Object.freeze(([] as Snapshot<T>[]).concat(...namespaces.map(namespace => this.list(namespace))));
   }
 }
 
@@ -147,33 +134,14 @@ function deleted<T extends KubernetesObject>(object: Snapshot<T>, finalStateUnkn
   return { type: 'delete', object, finalStateUnknown };
 }
 
+function isSameState(a: Snapshot<KubernetesObject>, b: Snapshot<KubernetesObject>): boolean {
+  return a.metadata.uid === b.metadata.uid && a.metadata.resourceVersion === b.metadata.resourceVersion;
+}
+
 function namespaceOf(object: Snapshot<KubernetesObject>): string {
   return keyOf(object).namespace ?? '';
 }
 
 function ownersOf(object: Snapshot<KubernetesObject>): ReadonlySet<string> {
   return new Set(object.metadata.ownerReferences?.map(owner => owner.uid));
-}
-
-function indexUnder<T extends KubernetesObject>(
-  index: Map<string, SortedObjects<T>>,
-  value: string,
-  object: Snapshot<T>,
-): void {
-  let objects = index.get(value);
-  if (objects === undefined) {
-    objects = new SortedObjects();
-    index.set(value, objects);
-  }
-  objects.set(object);
-}
-
-function unindexUnder<T extends KubernetesObject>(
-  index: Map<string, SortedObjects<T>>,
-  value: string,
-  object: Snapshot<T>,
-): void {
-  const objects = index.get(value);
-  objects?.delete(object);
-  if (objects?.size === 0) index.delete(value);
 }

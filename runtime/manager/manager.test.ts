@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type KindInfo, kindOf } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { RecordedLog } from '../../test/recorded-log.js';
+import { Cache } from '../cache/cache.js';
+import { CacheSyncError } from '../cache/cache-sync-error.js';
 import type { Client } from '../client/client.js';
 import type { ConnectedClient } from '../client/create-client.js';
 import { FakeClock } from '../clock/fake-clock.js';
@@ -372,6 +376,23 @@ describe('Manager', () => {
       expect(journal).toContain('server ended');
     });
 
+    it('names the kinds of the cache that the controllers share', async () => {
+      const { manager, running, clock, log } = operator();
+      const client = { list: () => new Promise<never>(() => {}), watch: () => new Promise<never>(() => {}) };
+      manager.add(
+        part(context => {
+          const cache = new Cache({ client: client as unknown as Client, log, clock });
+          cache.informer(kindOf<KubernetesObject>()(pods));
+          context.addRunnable('caches', cache);
+        }),
+      );
+      const { ended } = await running();
+      const outcome = expect(ended).rejects.toThrow(/Pod/);
+      await clock.advance(120_000);
+      await outcome;
+      await expect(ended).rejects.toBeInstanceOf(CacheSyncError);
+    });
+
     it('names the caches where they say nothing themselves', async () => {
       const { add, running, clock } = operator({ cacheSyncTimeout: 5000 });
       add('caches', 'cache', { ready: 'never' });
@@ -446,6 +467,8 @@ describe('Manager', () => {
     });
   });
 });
+
+const pods: KindInfo = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', scope: 'Namespaced' };
 
 const unreachable = {
   'current-context': 'test',

@@ -85,6 +85,7 @@ export { type ManagerContext, type ManagerPart, ServiceKey } from './manager/man
 export { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './manager/runnable.js';
 export { shutdownSignal } from './manager/shutdown-signal.js';
 export {
+  type AnyCondition,
   type Conditions,
   findCondition,
   isConditionTrue,

@@ -93,8 +93,8 @@ describe('a busy server', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  test('is not asked again after another refusal, whatever time it names', async () => {
-    const client = await start(answering(409, { kind: 'Status', reason: 'AlreadyExists' }, { 'retry-after': '1' }));
+  test.each([409, 500, 504])('is not asked again after %d, whatever time it names', async status => {
+    const client = await start(answering(status, { kind: 'Status', code: status }, { 'retry-after': '1' }));
     await rejection(client.create(Redis, { metadata: key, spec: {} }));
     expect(server.asked).toHaveLength(1);
   });

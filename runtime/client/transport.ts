@@ -53,8 +53,10 @@ const decompress = promisify(gunzip);
 
 /**
  * Sends requests to one API server over kept connections.
- * - An answer 429 or 5xx with `Retry-After` is waited for and the request sent again, whatever it does: the server says
- *   that it did not carry it out. At most 10 tries; a wait of more than a minute is left to the caller.
+ * - After an answer 429 or 503 with `Retry-After` the request is sent again at that time, whatever it does: the server
+ *   says that it did not carry it out. At most 10 tries; a wait of more than a minute is left to the caller. client-go
+ *   does so after any 5xx; but a 500 or 504 may follow a write that was carried out, and a list at a version that the
+ *   server has not reached would take 40 s to fail.
  * - A GET that got no answer is sent again up to 3 times. Others are not: they may have been carried out.
  */
 export class Transport {
@@ -172,10 +174,8 @@ class CredentialsError extends Error {
   }
 }
 
-/** As client-go reads it: 429 or 5xx with a `Retry-After` in whole seconds. */
 function secondsToWait({ statusCode, headers }: Dispatcher.ResponseData): number | undefined {
-  if (statusCode !== 429 && statusCode < 500) return undefined;
-  return retryAfter(headers);
+  return statusCode === 429 || statusCode === 503 ? retryAfter(headers) : undefined;
 }
 
 /** The header in seconds; its other form, a date, is not used by API servers. */

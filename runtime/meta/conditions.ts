@@ -4,6 +4,12 @@ import type { Condition } from '../../decorators/condition.js';
 /** Conditions as they are read or written. */
 export type Conditions = readonly Readonly<Condition>[];
 
+/** What all conditions have; those of the core kinds have other fields beside. */
+export interface AnyCondition {
+  readonly type: string;
+  readonly status: string;
+}
+
 /** A condition to be set; when its status last changed follows from what was there. */
 export type NewCondition = Readonly<Omit<Condition, 'lastTransitionTime'>>;
 
@@ -23,18 +29,24 @@ export function setCondition(conditions: Conditions | undefined, condition: NewC
 }
 
 /** The conditions without the one of this type; the same list when there is none. */
-export function removeCondition(conditions: Conditions | undefined, type: string): Conditions {
+export function removeCondition<C extends AnyCondition>(
+  conditions: readonly C[] | undefined,
+  type: string,
+): readonly C[] {
   const present = conditions ?? [];
   return findCondition(present, type) === undefined ? present : present.filter(condition => condition.type !== type);
 }
 
 /** The condition of this type. */
-export function findCondition(conditions: Conditions | undefined, type: string): Readonly<Condition> | undefined {
+export function findCondition<C extends AnyCondition>(
+  conditions: readonly C[] | undefined,
+  type: string,
+): C | undefined {
   return conditions?.find(condition => condition.type === type);
 }
 
 /** Whether there is a condition of this type, with status `True`. */
-export function isConditionTrue(conditions: Conditions | undefined, type: string): boolean {
+export function isConditionTrue(conditions: readonly AnyCondition[] | undefined, type: string): boolean {
   return findCondition(conditions, type)?.status === 'True';
 }
 

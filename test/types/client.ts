@@ -1,0 +1,140 @@
+// What the compiler refuses in calls of the client, and what it must accept. Compiled, never run.
+import type { Client, Condition, New, Snapshot } from 'kubewright';
+import {
+  addFinalizer,
+  ClusterResource,
+  createOrUpdate,
+  isConditionTrue,
+  Resource,
+  setCondition,
+  setControllerReference,
+} from 'kubewright';
+import { ConfigMap, Pod } from 'kubewright/kinds';
+import { Redis } from '../../api/v1/redis.js';
+
+class FleetSpec {
+  size!: number;
+  limit?: number;
+  labels?: Record<string, string>;
+}
+@Resource({ group: 'myapp.tangx.in', version: 'v1', kind: 'Fleet', plural: 'fleets' })
+class Fleet extends ClusterResource<FleetSpec> {}
+
+declare const client: Client;
+declare const redis: Snapshot<Redis>;
+declare const fleet: Snapshot<Fleet>;
+const key = { namespace: 'a', name: 'b' };
+
+export async function keys(): Promise<void> {
+  await client.get(Redis, key);
+  await client.get(Redis, redis.metadata);
+  await client.get(Fleet, { name: 'b' });
+  await client.delete(Fleet, fleet.metadata);
+  // @ts-expect-error a namespaced kind needs a namespace
+  await client.get(Redis, { name: 'b' });
+  // @ts-expect-error a cluster-scoped kind has none
+  await client.get(Fleet, key);
+  // @ts-expect-error the key of another scope
+  await client.get(Redis, fleet.metadata);
+}
+
+export async function reads(): Promise<void> {
+  const { spec, metadata } = await client.get(Redis, key);
+  const port: number = spec.port;
+  const uid: string = metadata.uid;
+  // @ts-expect-error what is read is read-only
+  spec.port = port;
+  const { items } = await client.list(Redis, { namespace: 'a' });
+  // @ts-expect-error a list is read-only
+  items.push(redis);
+  for await (const event of client.watch(Redis)) {
+    // @ts-expect-error a bookmark has no object
+    event.object;
+    if (event.type === 'BOOKMARK') event.resourceVersion satisfies string;
+    else event.object.metadata.name satisfies string;
+  }
+  void uid;
+}
+
+export async function creates(): Promise<void> {
+  await client.create(Redis, { metadata: key, spec: {} });
+  await client.create(Redis, { metadata: { namespace: 'a', generateName: 'b-' }, spec: { port: 6379 } });
+  await client.create(Fleet, { metadata: { name: 'b' }, spec: { size: 1 } });
+  // @ts-expect-error neither name nor generateName
+  await client.create(Redis, { metadata: { namespace: 'a' }, spec: {} });
+  // @ts-expect-error no namespace
+  await client.create(Redis, { metadata: { name: 'b' }, spec: {} });
+  // @ts-expect-error a required field is missing
+  await client.create(Fleet, { metadata: { name: 'b' }, spec: {} });
+  // @ts-expect-error an unknown field
+  await client.create(Redis, { metadata: key, spec: { prt: 1 } });
+  // @ts-expect-error status is not the creator's
+  await client.create(Redis, { metadata: key, spec: {}, status: {} });
+}
+
+export async function updates(): Promise<void> {
+  await client.update(Redis, { ...redis, spec: { ...redis.spec, replicas: 3 } });
+  await client.update(Redis, addFinalizer(redis, 'myapp.tangx.in/b-0'));
+  // @ts-expect-error a number is wanted
+  await client.update(Redis, { ...redis, spec: { ...redis.spec, replicas: '3' } });
+  // @ts-expect-error an object of another kind
+  await client.update(Redis, fleet);
+}
+
+export async function patches(): Promise<void> {
+  await client.patch(Redis, key, { spec: { replicas: 3 }, metadata: { labels: { a: null } } });
+  await client.patch(Fleet, { name: 'b' }, { spec: { limit: null, labels: { a: null } } });
+  // @ts-expect-error a required field cannot be removed
+  await client.patch(Fleet, { name: 'b' }, { spec: { size: null } });
+  // @ts-expect-error an unknown field
+  await client.patch(Redis, key, { spec: { replica: 3 } });
+  await client.patchJson(Redis, key, [{ op: 'remove', path: '/spec/replicas' }]);
+  // @ts-expect-error move says from where
+  await client.patchJson(Redis, key, [{ op: 'move', path: '/spec/replicas' }]);
+  await client.apply(Redis, { metadata: key, spec: { replicas: 3 } }, { force: true });
+  await client.apply(Redis, { metadata: key });
+  // @ts-expect-error no name
+  await client.apply(Redis, { metadata: { namespace: 'a' } });
+  // @ts-expect-error only apply can be forced
+  await client.patch(Redis, key, {}, { force: true });
+}
+
+export async function subresources(): Promise<void> {
+  await client.status(Redis).patch(redis.metadata, { replicas: 3 });
+  await client.status(Redis).apply(key, { replicas: 3 }, { force: true });
+  await client.status(Redis).update(redis);
+  // @ts-expect-error an unknown field
+  await client.status(Redis).patch(key, { replica: 3 });
+  // @ts-expect-error this kind has no status
+  client.status(ConfigMap);
+  // @ts-expect-error this kind has no status
+  client.status(Fleet);
+  (await client.scale(Redis).set(key, 3)).replicas satisfies number;
+  // @ts-expect-error a number is wanted
+  await client.scale(Redis).set(key, '3');
+}
+
+export async function helpers(): Promise<void> {
+  const pod: New<Pod> = { metadata: key, spec: { containers: [{ name: 'a', image: 'b' }] } };
+  await client.create(Pod, setControllerReference(redis, pod));
+  await client.apply(Pod, setControllerReference(fleet, { metadata: key, spec: { containers: [] } }));
+  setControllerReference(redis, redis) satisfies Snapshot<Redis>;
+  // @ts-expect-error an owner was read: it has a uid
+  setControllerReference(pod, pod);
+
+  const conditions = setCondition(
+    redis.status?.conditions,
+    { type: 'Ready', status: 'True', reason: 'A', message: '' },
+    new Date(0),
+  );
+  await client.status(Redis).patch(key, { conditions });
+  conditions satisfies readonly Condition[];
+  // @ts-expect-error not a status
+  setCondition(conditions, { type: 'Ready', status: 'Yes', reason: 'A', message: '' }, new Date(0));
+  const live = await client.get(Pod, key);
+  isConditionTrue(live.status?.conditions, 'Ready') satisfies boolean;
+
+  await createOrUpdate(client, Redis, key, present => ({ ...present, metadata: key, spec: { port: 6379 } }));
+  // @ts-expect-error the whole object is wanted
+  await createOrUpdate(client, Fleet, { name: 'b' }, () => ({ metadata: { name: 'b' }, spec: {} }));
+}

@@ -18,7 +18,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // Source -> model -> documents. Only `read` knows ts-morph, only `emit` knows YAML.
   'codegen/model': ['schema'],
   'codegen/read': ['codegen/model', 'schema', 'decorators', NODE, 'ts-morph'],
-  'codegen/check': ['codegen/model', 'schema'],
+  'codegen/check': ['codegen/model', 'schema', 'node:path'],
   'codegen/emit': ['codegen/model', 'schema', NODE, 'js-yaml'],
   codegen: ['codegen/read', 'codegen/check', 'codegen/emit', 'codegen/model', NODE],
   cli: ['codegen', 'codegen/model', 'codegen/emit', NODE, 'commander', 'diff'],

@@ -59,7 +59,7 @@ function isTest(path: string): boolean {
 /** The names under which the table may allow a target: its folder for a path, and for a package its name. */
 function targetsOf(specifier: string, to: string, table: Readonly<Record<string, readonly string[]>>): string[] {
   if (specifier.startsWith('.')) return [roomOf(to, table) ?? posix.dirname(to)];
-  if (specifier.startsWith('node:')) return ['node:*'];
+  if (specifier.startsWith('node:')) return [specifier, 'node:*'];
   const [scopeOrName = '', name] = specifier.split('/');
   return [specifier, scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName].filter(
     // The package's own doors are named in full: `kubewright` does not allow `kubewright/codegen`.

@@ -44,7 +44,7 @@ describe('the package', { timeout: 60_000 }, () => {
       filter: source => !left.some(name => source === join(root, name)),
     });
     await symlink(join(root, 'node_modules'), join(stage, 'node_modules'), 'junction');
-    await runOrThrow(stage, process.execPath, ['hack/build.mjs']);
+    await runOrThrow(stage, 'npm', ['run', 'build']);
     await runOrThrow(stage, 'npm', ['pack', '--ignore-scripts', '--pack-destination', folder]);
     return join(folder, `${packageJson.name}-${packageJson.version}.tgz`);
   }

@@ -149,3 +149,7 @@ test('names the kinds that did not sync, and why', async () => {
   stopping.abort();
   await running;
 });
+
+test('cannot be of no namespaces', () => {
+  expect(() => start({ namespaces: [] })).toThrow('leave them out for all');
+});

@@ -21,6 +21,7 @@ export class Cache implements Lister {
   #start: ((informer: Informer<KubernetesObject>) => void) | undefined;
 
   constructor(options: InformerOptions) {
+    if (options.namespaces?.length === 0) throw new RangeError('a cache of no namespaces: leave them out for all');
     this.#options = options;
   }
 
@@ -98,8 +99,9 @@ export class Cache implements Lister {
         `the cache has no ${name}: name the kind in @Reconciles, @Owns or @Watches, or read with the client`,
       );
     }
-    if (!informer.hasSynced)
+    if (!informer.hasSynced) {
       throw new Error(`the cache has not synced ${nameOf(kindInfo(kind))} yet: wait for ready()`);
+    }
     if (namespace !== undefined && !informer.covers(namespace)) {
       throw new Error(
         `the cache does not keep namespace ${namespace}: add it to the namespaces, or read with the client`,

@@ -74,6 +74,7 @@ describe('what a kubeconfig says', () => {
 
   test.each<[string, object, string]>([
     ['a token', { token: 't\n' }, 'Bearer t'],
+    ['a token file beside the kubeconfig', { token: 'x', tokenFile: 'token.txt' }, 'Bearer from-file'],
     ['a name and a password', { username: 'n', password: 'p' }, `Basic ${base64('n:p')}`],
     [
       'a plugin beside the kubeconfig',
@@ -81,6 +82,7 @@ describe('what a kubeconfig says', () => {
       'Bearer from-x',
     ],
   ])('%s becomes a header', async (_, user, authorization) => {
+    file('from-file\n', 'token.txt');
     const plugin = join(folder, 'plugin.sh');
     writeFileSync(plugin, '#!/bin/sh\necho "{\\"status\\":{\\"token\\":\\"from-$1\\"}}"\n', { mode: 0o755 });
     expect((await (await load(config(user))).credentials()).headers).toEqual({ authorization });
@@ -121,6 +123,7 @@ describe('what is wrong is named', () => {
     ['an unknown user', config({}, {}, { user: 'x' }), undefined, 'names user "x", which is not in it'],
     ['no server', config({}, { server: '' }), undefined, 'cannot be read: clusters[0].cluster.server is missing'],
     ['a server that is no URL', config({}, { server: 'https://:' }), undefined, 'the server "https://:", which is no'],
+    ['groups to act as', config({ as: 'jane', 'as-groups': ['g'] }), undefined, 'user "u" has as-groups: only "as" is'],
     ['no YAML', 'a: [', undefined, 'cannot be read: '],
     ['nothing', '', undefined, 'the input is empty'],
     ['a text', 'hello', undefined, 'has no current context'],

@@ -1,7 +1,8 @@
 // Reads kubeconfig files and asks their users' credential plugins, by means of @kubernetes/client-node.
+import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { dirname, resolve } from 'node:path';
-import type { KubeConfig, User } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { systemClock } from '../clock/clock.js';
 import type { Access, Credentials } from './access.js';
 import { ConfigError } from './config-error.js';
@@ -22,21 +23,23 @@ export async function loadAccess(source: ConfigSource = {}, env: NodeJS.ProcessE
 async function readFiles(files: readonly string[]): Promise<KubeConfig> {
   // Takes a third of a second, which a Pod that uses its service account need not spend.
   const { KubeConfig } = await import('@kubernetes/client-node');
+  const { completeUsers } = await import('./kubeconfig-users.js');
   const merged = new KubeConfig();
   for (const file of files) {
     const one = new KubeConfig();
     try {
-      one.loadFromFile(resolve(file));
+      const text = readFileSync(file, 'utf8');
+      const folder = dirname(resolve(file));
+      one.loadFromString(text);
+      one.makePathsAbsolute(folder);
+      one.users = completeUsers(one.users, text, folder);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
       throw new ConfigError(`the kubeconfig ${file} cannot be read: ${why}`, { cause });
     }
-    merged.currentContext ??= one.currentContext;
+    merged.currentContext ||= one.currentContext;
     addNew(merged.clusters, one.clusters);
-    addNew(
-      merged.users,
-      one.users.map(user => withAbsoluteCommand(user, dirname(resolve(file)))),
-    );
+    addNew(merged.users, one.users);
     addNew(merged.contexts, one.contexts);
   }
   return merged;
@@ -44,13 +47,6 @@ async function readFiles(files: readonly string[]): Promise<KubeConfig> {
 
 function addNew<T extends { readonly name: string }>(to: T[], from: readonly T[]): void {
   for (const item of from) if (!to.some(({ name }) => name === item.name)) to.push(item);
-}
-
-/** A plugin's command with a slash in it is meant from the kubeconfig's folder; client-node starts it from the process's. */
-function withAbsoluteCommand(user: User, folder: string): User {
-  const command: unknown = user.exec?.command;
-  if (typeof command !== 'string' || !/[/\\]/.test(command)) return user;
-  return { ...user, exec: { ...user.exec, command: resolve(folder, command) } };
 }
 
 function kubeconfigAccess(config: KubeConfig, context: string | undefined, files: string): Access {

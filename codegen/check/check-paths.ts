@@ -5,7 +5,7 @@ import type { StructuralSchema } from '../../schema/structural-schema.js';
 import type { PrintColumnModel, ResourceModel } from '../model/api-model.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { error } from './finding.js';
-import { didYouMean } from './suggestion.js';
+import { nearest } from './suggestion.js';
 
 export function checkPaths(resource: ResourceModel): readonly Diagnostic[] {
   const whole = withObjectMeta(resource.schema);
@@ -112,9 +112,10 @@ function lead(
     return error(place, code, `${subject} is no JSON path`, 'start it with a dot, such as .spec.replicas');
   const parent = result.at === '' ? 'the resource' : result.at;
   const message = `${subject} leads nowhere: ${parent} has no ${result.step.replace(/^\./, '')}`;
+  const name = result.step.replace(/^\./, '');
+  const meant = nearest(name, result.instead);
+  const fields = result.instead.length === 0 ? 'no fields' : result.instead.join(', ');
   const rest = path.slice(result.at.length + result.step.length);
-  const candidates = result.instead.map(name => `${result.at}.${name}${rest}`);
-  const otherwise =
-    result.instead.length === 0 ? `${parent} has no fields` : `${parent} has ${result.instead.join(', ')}`;
-  return error(place, code, message, didYouMean(path, candidates, otherwise));
+  const hint = meant === undefined ? `${parent} has ${fields}` : `did you mean "${result.at}.${meant}${rest}"?`;
+  return error(place, code, message, hint);
 }

@@ -12,6 +12,6 @@ export const RECONCILES_FINALIZERS_VERBS = ['update'] as const;
 /** What the informer of an owned or watched kind does. */
 export const INFORMER_VERBS = ['get', 'list', 'watch'] as const;
 
-/** What the event recorder does: an event is created once, and patched when it repeats. */
-export const EVENT_GROUPS = ['', 'events.k8s.io'] as const;
+/** What the event recorder does, to core/v1 Events: one is created once, and patched when it repeats. */
+export const EVENT_GROUPS = [''] as const;
 export const EVENT_VERBS = ['create', 'patch'] as const;

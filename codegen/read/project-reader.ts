@@ -14,6 +14,7 @@ import { resourceDecorator } from './resource-options.js';
 import { readResource } from './resource-reader.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors } from './type-errors.js';
+import { UNRESOLVED } from './unfit-types.js';
 
 /** See `readProject`. */
 export function readProjectFiles(tsconfig: string): ProjectReading {
@@ -44,15 +45,21 @@ interface Classes {
 
 function readClasses(files: readonly string[], { program }: LoadedProgram): Classes {
   const findings = new Findings();
-  const context: Reading = { program, checker: program.getTypeChecker(), findings, apiFiles: new Set() };
+  const context: Reading = {
+    program,
+    checker: program.getTypeChecker(),
+    findings,
+    apiFiles: new Set(),
+    fields: new Set(),
+  };
   const resources: ResourceModel[] = [];
   const rbacRules: RbacRule[] = [];
   for (const file of files) {
-    const source = program.getSourceFile(file);
-    for (const declaration of source === undefined ? [] : classesIn(source)) {
+    for (const declaration of classesOf(file, program)) {
       readClass(declaration, context, resources, rbacRules);
     }
   }
+  if (resources.length > 0) warnUnused(files, context);
   const apiFiles = [...context.apiFiles].map(({ fileName }) => fileName);
   return { resources, rbacRules, diagnostics: findings.diagnostics, unsure: findings.unsure, apiFiles };
 }
@@ -80,7 +87,25 @@ function readClass(
   rbacRules.push(...readController(declaration, context));
 }
 
+/** Decorated fields that no resource has: what they say is nowhere in the output. */
+function warnUnused(files: readonly string[], { program, checker, findings, fields }: Reading): void {
+  const classes = files.flatMap(file => classesOf(file, program));
+  for (const declaration of classes) {
+    const decorated = declaration.members.filter(member => ourDecorators(member, checker).length > 0);
+    if (decorated.length === 0 || decorated.some(member => fields.has(member))) continue;
+    const name = declaration.name?.text ?? 'the class';
+    const message = `no resource uses ${name}, so the decorators of its fields do nothing`;
+    const hint = 'use it in the Spec or Status of an exported class with @Resource';
+    findings.warning(declaration.name ?? declaration, 'KW2014', message, hint);
+  }
+}
+
 const NEEDS_RESOURCE = new Set(['Subresource', 'PrintColumn']);
+
+function classesOf(file: string, program: ts.Program): readonly ts.ClassDeclaration[] {
+  const source = program.getSourceFile(file);
+  return source === undefined ? [] : classesIn(source);
+}
 
 /** The classes at the top of a file and in its namespaces. */
 function classesIn(node: ts.Node): readonly ts.ClassDeclaration[] {
@@ -134,7 +159,7 @@ function reading(
 ): ProjectReading {
   const { resources, rbacRules } = classes;
   // A type that cannot be found is the compiler's to explain.
-  const own = classes.diagnostics.filter(({ code }) => errors.length === 0 || code !== 'KW1001');
+  const own = classes.diagnostics.filter(({ code }) => errors.length === 0 || code !== UNRESOLVED);
   const diagnostics = [...errors, ...own];
   if (resources.length === 0 && !diagnostics.some(({ severity }) => severity === 'error')) {
     diagnostics.push(nothingFound(config, candidates));

@@ -8,4 +8,6 @@ export interface Reading {
   readonly findings: Findings;
   /** The files that declare the types of the API: those whose type errors would falsify what is read. */
   readonly apiFiles: Set<ts.SourceFile>;
+  /** The fields that some resource has. */
+  readonly fields: Set<ts.Declaration>;
 }

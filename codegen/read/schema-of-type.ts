@@ -11,7 +11,7 @@ import { packagePath } from './package-names.js';
 import type { Reading } from './reading.js';
 import { SCALAR_SCHEMAS } from './scalar-formats.js';
 import { isServerFilled, scalarMark } from './type-marks.js';
-import { PRIMITIVE, type Unfit, unfit, unfitObject, unfitUnion } from './unfit-types.js';
+import { PRIMITIVE, UNRESOLVED, type Unfit, unfit, unfitObject, unfitUnion } from './unfit-types.js';
 
 /** Where a type is used. */
 export interface TypeUse {
@@ -173,7 +173,10 @@ function fieldOf(
   const node = declaration !== undefined && isUserSource(declaration) ? declaration : use.node;
   const path = use.path === '' ? property.name : `${use.path}.${property.name}`;
   const own: TypeUse = { node, written: writtenType(declaration), path, within: use.within };
-  if (declaration !== undefined) noteApiFile(declaration, reading);
+  if (declaration !== undefined) {
+    noteApiFile(declaration, reading);
+    reading.fields.add(declaration);
+  }
 
   const refusal = unfitMember(property, declaration);
   if (refusal !== undefined) {
@@ -216,7 +219,7 @@ function unfitMember(property: ts.Symbol, declaration: ts.Declaration | undefine
 const HIDDEN = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
 
 function refuse({ code, because, hint }: Unfit, use: TypeUse, reading: Reading): SchemaNode {
-  if (code === 'KW1001') reading.findings.unsure = true;
+  if (code === UNRESOLVED || code === 'KW1001') reading.findings.unsure = true;
   reading.findings.error(nameOfNode(use.node), code, `${use.path} is ${because}`, hint);
   return unreadable(use);
 }

@@ -10,15 +10,26 @@ export interface Unfit {
   readonly hint: string;
 }
 
+/** The code of a type whose name leads nowhere. */
+export const UNRESOLVED = 'KW1015';
+
+/** The compiler gives names that lead nowhere a type of their own, which it prints as `any`. */
+function isUnresolved(type: ts.Type): boolean {
+  const { intrinsicName } = type as ts.Type & { readonly intrinsicName?: string };
+  return intrinsicName === 'error' || intrinsicName === 'unresolved';
+}
+
 /** Types that no schema can say; undefined for objects and all that may have one. */
 export function unfit(type: ts.Type, checker: ts.TypeChecker): Unfit | undefined {
   const flags = type.flags;
   if (flags & ts.TypeFlags.Any) {
-    return {
-      code: 'KW1001',
-      because: 'of type any, or of a type that cannot be found',
-      hint: 'give it a type; if it has one, see that its import resolves',
-    };
+    return isUnresolved(type)
+      ? { code: UNRESOLVED, because: 'of a type that cannot be found', hint: 'see that its import resolves' }
+      : {
+          code: 'KW1001',
+          because: 'any',
+          hint: 'say what it holds: the API server drops what the schema does not name',
+        };
   }
   if (flags & ts.TypeFlags.Unknown) {
     return {

@@ -1,12 +1,11 @@
 // The command line of the operator.
 import { parseArgs } from 'node:util';
-import { type LogFormat, type LogLevel, parseLogLevel } from 'kubewright';
+import { type LogFormat, type LogLevel, type ManagerOptions, parseLogLevel } from 'kubewright';
 
 /** What the command line says. */
 export interface Flags {
   readonly log: { readonly level: LogLevel; readonly format?: LogFormat };
-  readonly kubeconfig?: string;
-  readonly healthPort: number;
+  readonly manager: Pick<ManagerOptions, 'kubeconfig' | 'namespaces' | 'healthProbe'>;
 }
 
 const USAGE = `Usage: redis-operator [options]
@@ -15,6 +14,7 @@ Options:
   --log-level LEVEL     debug, info, warn, error or fatal (default: info); SIGUSR2 switches debug on and off
   --log-format FORMAT   json or text (default: text on a terminal, else json)
   --kubeconfig PATH     default: KUBECONFIG, then ~/.kube/config, then the Pod's service account
+  --namespace NAME      watch this namespace only; may be repeated (default: all namespaces)
   --health-port PORT    of /healthz and /readyz; 0 takes a free one (default: 8081)
   --help                print this text
 `;
@@ -28,6 +28,7 @@ export function readFlags(args: readonly string[]): Flags {
         'log-level': { type: 'string', default: 'info' },
         'log-format': { type: 'string' },
         kubeconfig: { type: 'string' },
+        namespace: { type: 'string', multiple: true },
         'health-port': { type: 'string', default: '8081' },
         help: { type: 'boolean', default: false },
       },
@@ -36,11 +37,14 @@ export function readFlags(args: readonly string[]): Flags {
       process.stdout.write(USAGE);
       process.exit(0);
     }
-    const format = values['log-format'];
+    const { kubeconfig, namespace, 'log-format': format } = values;
     return {
       log: { level: parseLogLevel(values['log-level']), ...(format !== undefined && { format: parseFormat(format) }) },
-      healthPort: parsePort(values['health-port']),
-      ...(values.kubeconfig !== undefined && { kubeconfig: values.kubeconfig }),
+      manager: {
+        healthProbe: { port: parsePort(values['health-port']) },
+        ...(kubeconfig !== undefined && { kubeconfig }),
+        ...(namespace !== undefined && { namespaces: namespace }),
+      },
     };
   } catch (error) {
     process.stderr.write(`redis-operator: ${error instanceof Error ? error.message : error}\n\n${USAGE}`);

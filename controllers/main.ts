@@ -6,16 +6,11 @@ import { RedisReconciler } from './redis/redis-reconciler.js';
 const flags = readFlags(process.argv.slice(2));
 const log = createLogger(flags.log);
 process.on('SIGUSR2', () => {
-  log.level = log.level === 'debug' ? (flags.log.level ?? 'info') : 'debug';
+  log.level = log.level === 'debug' ? flags.log.level : 'debug';
 });
 
 try {
-  const manager = new Manager({
-    name: 'redis-operator',
-    log,
-    kubeconfig: flags.kubeconfig,
-    healthProbe: { port: flags.healthPort },
-  });
+  const manager = new Manager({ name: 'redis-operator', log, ...flags.manager });
   manager.add(controller(new RedisReconciler()));
   await manager.run(shutdownSignal());
 } catch (error) {

@@ -86,8 +86,10 @@ async function shrink(
   const pods = podsOf(redis, context);
   const doomed = pods.filter(pod => ordinal(pod) >= size).sort((a, b) => ordinal(b) - ordinal(a));
   const held = heldOrdinals(redis);
-  if ((await deletePods(doomed, context)) > 0) {
-    context.events.normal(reason, `shrinking from ${held.length} to ${size} Pods`);
+  const asked = await deletePods(doomed, context);
+  if (asked > 0) {
+    const message = reason === 'Deleting' ? `deleting ${asked} Pods` : `shrinking from ${held.length} to ${size} Pods`;
+    context.events.normal(reason, message);
   }
   const surplus = held.filter(other => other >= size);
   if (surplus.length > 0 && doomed.length === 0 && !(await anyPodExists(redis, surplus, context))) {

@@ -11,10 +11,10 @@ export class OperatorProcess {
   readonly #logFile: string;
   #stopping = false;
 
-  constructor(kubeconfig: string, logFile: string) {
+  constructor(kubeconfig: string, logFile: string, flags: readonly string[] = []) {
     const log = openSync(logFile, 'a');
     this.#logFile = logFile;
-    this.#child = spawn(process.execPath, [...operatorArguments, '--kubeconfig', kubeconfig], {
+    this.#child = spawn(process.execPath, [...operatorArguments, '--kubeconfig', kubeconfig, ...flags], {
       stdio: ['ignore', log, log],
     });
     closeSync(log);

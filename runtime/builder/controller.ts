@@ -46,9 +46,9 @@ interface Definition {
 }
 
 function addController(manager: ManagerContext, definition: Definition): void {
-  const { client, log, clock } = manager;
+  const { client, log, clock, namespaces } = manager;
   const cache = manager.shared(CACHE, () => {
-    const made = new Cache({ client, log, clock });
+    const made = new Cache({ client, log, clock, namespaces });
     manager.addRunnable('caches', made);
     return made;
   });
@@ -65,8 +65,10 @@ function addController(manager: ManagerContext, definition: Definition): void {
   });
 }
 
-/** The manager's own deadline bounds the wait. */
+/** Milliseconds for the last Events: a server that hangs is not to use up the time that the whole stop has. */
+const EVENTS_STOP_TIMEOUT = 5000;
+
 async function stopWith(events: EventBroadcaster, signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
-  await events.stop();
+  await events.stop(AbortSignal.timeout(EVENTS_STOP_TIMEOUT));
 }

@@ -18,6 +18,8 @@ export interface ManagerPart {
 export interface ManagerContext {
   /** The manager's name, which is also the field manager of the client that it makes. */
   readonly name: string;
+  /** The only namespaces to work in, for kinds that live in one; undefined: all. */
+  readonly namespaces: readonly string[] | undefined;
   readonly client: Client;
   readonly log: Logger;
   readonly clock: Clock;

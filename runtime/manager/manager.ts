@@ -20,6 +20,8 @@ export interface ManagerOptions extends ConfigSource {
   readonly client?: Client;
   /** Default: JSON lines, or text on a terminal, from level `info` on (`createLogger()`). */
   readonly log?: Logger;
+  /** What its controllers keep to, for kinds that live in a namespace; default: all namespaces. */
+  readonly namespaces?: readonly string[];
   /** Default: all interfaces, port 8081; `false` for no health endpoints. */
   readonly healthProbe?: HealthProbeOptions | false;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
@@ -137,6 +139,7 @@ export class Manager {
   async #setUp(client: Client): Promise<void> {
     const context: ManagerContext = {
       name: this.#options.name,
+      namespaces: this.#options.namespaces,
       client,
       log: this.#log,
       clock: this.#clock,

@@ -219,7 +219,7 @@ function unfitMember(property: ts.Symbol, declaration: ts.Declaration | undefine
 const HIDDEN = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
 
 function refuse({ code, because, hint }: Unfit, use: TypeUse, reading: Reading): SchemaNode {
-  if (code === UNRESOLVED || code === 'KW1001') reading.findings.unsure = true;
+  if (code === UNRESOLVED) reading.findings.unsure = true;
   reading.findings.error(nameOfNode(use.node), code, `${use.path} is ${because}`, hint);
   return unreadable(use);
 }

@@ -1,0 +1,233 @@
+import { describe, expect, test, vi } from 'vitest';
+import { readSource } from '../../test/source-project.js';
+import { EVENT_GROUPS, EVENT_VERBS } from './implied-rules.js';
+
+// The full program takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const NAMES = "group: 'example.com', version: 'v1'";
+const THING = `import { CustomResource, type Int32, Minimum, Resource } from 'kubewright';
+export class Spec {
+  @Minimum(1) size!: Int32;
+}
+@Resource({ ${NAMES}, kind: 'Thing' })
+export class Thing extends CustomResource<Spec> {}
+`;
+
+describe('the fast program', () => {
+  test('is enough for a sound project, and loads few files', async () => {
+    const reading = await readSource({
+      'thing.ts': THING,
+      'main.ts': "import { readFile } from 'node:fs';\nimport { Thing } from './thing.js';\nvoid readFile; void Thing;",
+      'controller.ts':
+        `import { Reconciles } from 'kubewright';\nimport * as ts from 'ts-morph';\nimport { Thing } from './thing.js';
+        @Reconciles(Thing as never) export class C { x = ts }`.replace(' as never', ''),
+    });
+    expect(reading.findings).toEqual([]);
+    expect(reading.program).toBe('fast');
+    expect(reading.files).toBeLessThan(30);
+  });
+
+  test('gives way to the full program where its library lacks something, and reads the same', async () => {
+    const more = 'export const parsed: number = JSON.parse("1");\nexport const day = new Date();\n';
+    const reading = await readSource({ 'thing.ts': THING + more });
+    expect(reading.findings).toEqual([]);
+    expect(reading.program).toBe('full');
+    expect(reading.model.resources[0]?.schema.properties?.spec?.properties?.size).toMatchObject({
+      format: 'int32',
+      minimum: 1,
+    });
+  });
+
+  test('is not believed where a name of the runtime hides an error', async () => {
+    const more = "import { Manager } from 'kubewright';\nexport const wrong: string = new Manager({ nonsense: 1 });\n";
+    const reading = await readSource({ 'thing.ts': more + THING });
+    expect(reading.program).toBe('full');
+    expect(reading.findings).not.toEqual([]);
+  });
+});
+
+describe('reports the compiler’s errors', () => {
+  test('in files of the API, at their place, with the number of tsc', async () => {
+    const { diagnostics, findings } = await readSource({ 'thing.ts': `${THING}const text: string = 1;\n` });
+    expect(findings).toEqual(['thing.ts:7:7 KW0006']);
+    expect(diagnostics[0]?.message).toBe("TS2322: Type 'number' is not assignable to type 'string'.");
+  });
+
+  test('in files that they import', async () => {
+    const files = { 'thing.ts': `import './other.js';\n${THING}`, 'other.ts': 'export const text: string = 1;' };
+    expect((await readSource(files)).findings).toEqual(['other.ts:1:14 KW0006']);
+  });
+
+  test('of syntax, also in controllers', async () => {
+    const controller = "import { Reconciles } from 'kubewright';\n@Reconciles(\nexport class C {";
+    const { findings } = await readSource({ 'thing.ts': THING, 'controller.ts': controller });
+    expect(findings.some(finding => finding.startsWith('controller.ts') && finding.endsWith('KW0005'))).toBe(true);
+  });
+
+  test('not in files that declare nothing', async () => {
+    const { findings } = await readSource({ 'thing.ts': THING, 'other.ts': 'export const text: string = 1;' });
+    expect(findings).toEqual([]);
+  });
+
+  test('once, where our own finding at the same place says it better', async () => {
+    const { findings } = await readSource({ 'thing.ts': THING.replace('size!: Int32', 'size!: string') });
+    expect(findings).toEqual(['thing.ts:3:12 KW2004']);
+  });
+
+  test('for an import that leads nowhere, and not the fields that follow from it', async () => {
+    const source = `import type { Gone } from './gone.js';\n${THING.replace('size!: Int32', 'size!: Int32; gone?: Gone')}`;
+    expect((await readSource({ 'thing.ts': source })).findings).toEqual(['thing.ts:1:27 KW0006']);
+  });
+});
+
+describe('tells kubewright’s decorators by what they resolve to', () => {
+  test.each([
+    [
+      'renamed',
+      "import { CustomResource as Base, Resource as R, Minimum as Min, type Int32 } from 'kubewright';",
+      'R',
+      'Min',
+      'Base',
+    ],
+    [
+      'through a namespace',
+      "import * as k from 'kubewright';\nimport type { Int32 } from 'kubewright';",
+      'k.Resource',
+      'k.Minimum',
+      'k.CustomResource',
+    ],
+    [
+      'passed on by another file',
+      "import { CustomResource, Minimum, Resource, type Int32 } from './kube.js';",
+      'Resource',
+      'Minimum',
+      'CustomResource',
+    ],
+  ])('%s', async (_title, imports, resource, minimum, base) => {
+    const source = `${imports}\nexport class Spec {\n  @${minimum}(3) size!: Int32;\n}\n@${resource}({ ${NAMES}, kind: 'Thing' })\nexport class Thing extends ${base}<Spec> {}\n`;
+    const { model, findings } = await readSource({ 'thing.ts': source, 'kube.ts': "export * from 'kubewright';" });
+    expect(findings).toEqual([]);
+    expect(model.resources[0]?.schema.properties?.spec?.properties?.size?.minimum).toBe(3);
+  });
+
+  test('and leaves others of the same name alone', async () => {
+    const source = `${THING.replace('Minimum, ', '')}function Minimum(_bound: number) { return (_target: object, _key: string) => {}; }\n`;
+    const { model, findings } = await readSource({ 'thing.ts': source });
+    expect(findings).toEqual([]);
+    expect(model.resources[0]?.schema.properties?.spec?.properties?.size).not.toHaveProperty('minimum');
+  });
+});
+
+describe('a resource', () => {
+  test('may extend through a class of the user, in either scope', async () => {
+    const source = `import { ClusterResource, Resource, type Int32 } from 'kubewright';
+abstract class Base<S> extends ClusterResource<S, { ready?: Int32 }> {}
+export interface Spec { size: Int32 }
+@Resource({ ${NAMES}, kind: 'Thing' })
+export class Thing extends Base<Spec> {}
+`;
+    const { model, findings } = await readSource({ 'thing.ts': source });
+    expect(findings).toEqual([]);
+    expect(model.resources[0]).toMatchObject({ scope: 'Cluster', status: true, plural: 'things', singular: 'thing' });
+    expect(model.resources[0]?.schema.required).toEqual(['spec']);
+  });
+
+  test('has no status without a Status type', async () => {
+    const { model } = await readSource({ 'thing.ts': THING });
+    expect(model.resources[0]?.status).toBe(false);
+    expect(Object.keys(model.resources[0]?.schema.properties ?? {})).toEqual([
+      'apiVersion',
+      'kind',
+      'metadata',
+      'spec',
+    ]);
+  });
+
+  test.each([
+    [
+      'KW3002 when it is not exported',
+      THING.replace('export class Thing', 'class Thing'),
+      ['tsconfig.json:1:1 KW3001', 'thing.ts:6:7 KW3002'],
+    ],
+    [
+      'KW3003 when it extends nothing of ours',
+      THING.replace(' extends CustomResource<Spec>', '').replace('@Resource({', '@Resource(<never>{'),
+      ['thing.ts:5:1 KW3003'],
+    ],
+    ['KW3004 when its Spec is no object', THING.replace('<Spec>', '<string>'), ['thing.ts:6:28 KW3004']],
+    [
+      'KW2014 when its fields are never used',
+      `${THING}export class Unused { @Minimum(1) x!: Int32 }\n`,
+      ['thing.ts:7:14 KW2014'],
+    ],
+  ])('is %s', async (_title, source, expected) => {
+    expect((await readSource({ 'thing.ts': source })).findings).toEqual(expect.arrayContaining(expected));
+  });
+});
+
+describe('a project', () => {
+  test('without any resource says where it looked', async () => {
+    const { diagnostics } = await readSource({ 'a.ts': 'export {};', 'thing.test.ts': THING });
+    expect(diagnostics).toMatchObject([{ code: 'KW3001', message: expect.stringContaining('2 files') }]);
+  });
+
+  test('with a broken tsconfig says so', async () => {
+    const { findings } = await readSource({
+      'thing.ts': THING,
+      'tsconfig.json': '{ "compilerOptions": { "strict": tru } }',
+    });
+    expect(findings[0]).toMatch(/^tsconfig.json:1:\d+ KW0002$/);
+  });
+
+  test.each([['experimentalDecorators'], ['strict']])('without %s is refused', async option => {
+    const { findings } = await readSource({ 'thing.ts': THING }, { [option]: false });
+    expect(findings).toEqual(['tsconfig.json:1:1 KW0003']);
+  });
+});
+
+describe('a controller', () => {
+  const IMPORTS = `import { kindOf, type KubernetesObject, Owns, Rbac, Reconciles, Watches } from 'kubewright';
+import { Thing } from './thing.js';
+interface Pod extends KubernetesObject {}
+const Pod = kindOf<Pod>()({ group: '', version: 'v1', kind: 'Pod', plural: 'pods', scope: 'Namespaced' });\n`;
+  const rules = async (decorators: string) => {
+    const controller = `${IMPORTS}${decorators}\nexport class C { async reconcile(): Promise<any> {} }\n`;
+    const { model, findings } = await readSource({ 'thing.ts': THING, 'controller.ts': controller });
+    const short = model.rbacRules.map(rule =>
+      `${rule.apiGroups}/${rule.resources}: ${rule.verbs} ${rule.resourceNames ?? ''}`.trim(),
+    );
+    return { rules: short, findings };
+  };
+
+  test('asks for what follows from its decorators', async () => {
+    const source = `@Reconciles(Thing) @Owns(Pod) @Watches(Pod, () => []) @Rbac(Pod, ['create', 'delete'])
+      @Rbac({ groups: ['apps'], resources: ['deployments/scale'], verbs: ['patch'], resourceNames: ['web'] })`;
+    expect(await rules(source)).toEqual({
+      findings: [],
+      rules: [
+        'example.com/things: get,list,watch,patch',
+        'example.com/things/finalizers: update',
+        `${EVENT_GROUPS}/events: ${EVENT_VERBS}`,
+        '/pods: get,list,watch',
+        '/pods: get,list,watch',
+        '/pods: create,delete',
+        'apps/deployments/scale: patch web',
+      ],
+    });
+  });
+
+  test.each([
+    ['KW4001', '@Owns(Pod)'],
+    ['KW4002', '@Reconciles(Thing) @Reconciles(Thing)'],
+    ['KW4003', '@Reconciles(Thing) @Owns(class {} as never)'],
+    ['KW4004', "@Reconciles(Thing) @Rbac(Pod, ['lits' as 'list'])"],
+    ['KW4005', '@Reconciles(Thing) @Rbac(Pod, [])'],
+    ['KW4006', "@Reconciles(Thing) @Rbac({ groups: ['*'], resources: ['pods'], verbs: ['get'] })"],
+    ['KW0007', '@Reconciles(Thing) @Rbac(Pod, [...[]])'],
+    ['KW0008', '@Reconciles(Thing) @Rbac(Pod)'],
+  ])('%s %s', async (code, decorators) => {
+    const { findings } = await rules(decorators);
+    expect(findings.map(finding => finding.split(' ')[1])).toEqual([code]);
+  });
+});

@@ -29,9 +29,9 @@ export function firstListPlan(lastResourceVersion: string | undefined): ListPlan
     : { resourceVersion: lastResourceVersion, paged: false };
 }
 
-/** How to list at once when a list failed so at that page, as client-go does; undefined: as before, after a while. */
-export function nextListPlan(plan: ListPlan, error: unknown, page: number): ListPlan | undefined {
-  if (page > 1 && isExpired(error)) return { resourceVersion: '', paged: false };
+/** How to list at once when a list failed so after so many pages, as client-go does; undefined: as before, after a while. */
+export function nextListPlan(plan: ListPlan, error: unknown, pages: number): ListPlan | undefined {
+  if (pages > 0 && plan.paged && isExpired(error)) return { resourceVersion: '', paged: false };
   if (plan.resourceVersion !== '' && isVersionUnavailable(error)) return { resourceVersion: '', paged: true };
   return undefined;
 }

@@ -86,9 +86,14 @@ describe('a list', () => {
     const whole = await client.nextList();
     expect(asked(whole)).toEqual({});
     expect(clock.pending).toBe(1);
-    whole.answer([thing('b', 2)], '20');
+    whole.answer([thing('b', 2)], '20', 'although unasked');
+    (await client.nextList()).fail(refusal('list', 410, 'Expired'));
+    await clock.advance(799);
+    expect(client.waiting, 'but not again and again').toBe(0);
+    await clock.advance(1);
+    (await client.nextList()).answer([thing('b', 2)], '20');
     expect(asked(await client.nextWatch())).toMatchObject({ resourceVersion: '20' });
-    expect(seen).toEqual(['put a@1', 'put b@2', 'finish']);
+    expect(seen).toEqual(['put a@1', 'put b@2', 'put b@2', 'finish']);
   });
 
   test.each([
@@ -379,12 +384,15 @@ describe('the back-off', () => {
     expect(clock.untilNext).toBe(800);
   });
 
-  test('is as long as the server asks for', async () => {
+  test.each([
+    [77, 77_000],
+    [86_400, 300_000],
+  ])('is as long as the server asks for, up to five minutes (%d s)', async (asked, delay) => {
     const { client, clock } = follow();
     const busy = refusal('list', 429, 'TooManyRequests');
-    (await client.nextList()).fail(Object.assign(busy, { retryAfterSeconds: 77 }));
+    (await client.nextList()).fail(Object.assign(busy, { retryAfterSeconds: asked }));
     await clock.advance(0);
-    expect(clock.untilNext).toBe(77_000);
+    expect(clock.untilNext).toBe(delay);
   });
 });
 

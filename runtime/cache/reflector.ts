@@ -3,13 +3,15 @@ import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { ApiError } from '../client/api-error.js';
-import type { Client, List, WatchEvent } from '../client/client.js';
+import type { Client, WatchEvent } from '../client/client.js';
 import { type Clock, sleep } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
 import { ReflectorBackoff } from './backoff.js';
 import { FailureLog } from './failure-log.js';
 import { IdleDeadline } from './idle-deadline.js';
-import { unlessAborted, untilAborted } from './interruptible.js';
+import { untilAborted } from './interruptible.js';
+import { linkedController } from './linked-controller.js';
+import { listPages } from './list-pages.js';
 import { firstListPlan, type ListPlan, mustRelist, nextListPlan, ShortWatchError } from './recovery.js';
 import { cacheSnapshot } from './snapshot.js';
 
@@ -37,11 +39,8 @@ export interface ReflectorOptions<T extends KubernetesObject> {
 /** What a reflector is doing. `stopped` both before and after its run. */
 export type ReflectorState = 'stopped' | 'listing' | 'watching' | 'backing-off';
 
-const PAGE = 500;
 /** Objects that are taken in before other work gets a turn. */
 const CHUNK = 100;
-/** A server ends every request but a watch after a minute, unless told otherwise. */
-const LIST_LIMIT = 120_000;
 /** The server ends a watch after a time of ours, at random so that not all watches of an operator start anew at once. */
 const WATCH_SECONDS = { least: 300, most: 600 };
 /**
@@ -51,6 +50,8 @@ const WATCH_SECONDS = { least: 300, most: 600 };
 const SILENCE_LIMIT = 90_000;
 /** A watch that ends earlier counts as failed if nothing came, and the next one waits out this time in any case. */
 const SHORT_WATCH = 1000;
+/** No server, and no proxy before it, can send the cache to sleep for longer with its Retry-After. */
+const LONGEST_ASKED_WAIT = 300_000;
 
 /**
  * Lists, then watches from the version of the list, for as long as it runs: no failure ends it. The semantics are those
@@ -117,74 +118,42 @@ export class Reflector<T extends KubernetesObject> {
 
   async #list(plan: ListPlan, signal: AbortSignal): Promise<void> {
     this.#state = 'listing';
-    const progress = { page: 1 };
+    let pages = 0;
+    let resourceVersion = '';
     try {
-      const resourceVersion = await this.#replace(plan, progress, signal);
-      if (resourceVersion === undefined) return;
+      const replacement = this.#options.sink.replace();
+      for await (const page of listPages(this.#options, plan, signal)) {
+        pages += 1;
+        this.#heard();
+        await this.#putAll(page.items, replacement, signal);
+        resourceVersion = page.metadata.resourceVersion;
+      }
+      if (signal.aborted) return;
+      if (!resourceVersion) throw new TypeError('the server sent a list without a resourceVersion');
+      replacement.finish();
       this.#resourceVersion = resourceVersion;
       this.#plan = undefined;
       this.#lists += 1;
       this.#failures.recovered('list');
     } catch (error) {
       if (signal.aborted) return;
-      const next = nextListPlan(plan, error, progress.page);
+      const next = nextListPlan(plan, error, pages);
       this.#plan = next ?? plan;
       if (next === undefined) await this.#failed('list', error, signal);
       else this.#options.log.debug('listing in another way, since the server refused', { error });
     }
   }
 
-  /** Takes in all pages; answers the version of the list, or undefined when the signal aborted. */
-  async #replace(plan: ListPlan, progress: { page: number }, signal: AbortSignal): Promise<string | undefined> {
-    const replacement = this.#options.sink.replace();
-    for (let token: string | undefined; ; progress.page += 1) {
-      const list = await this.#page(plan, token, signal);
-      if (list === undefined || !(await this.#putAll(list.items, replacement, signal))) return undefined;
-      token = list.metadata.continue || undefined;
-      if (token !== undefined) continue;
-      if (!list.metadata.resourceVersion) throw new TypeError('the server sent a list without a resourceVersion');
-      replacement.finish();
-      return list.metadata.resourceVersion;
-    }
-  }
-
-  async #page(plan: ListPlan, token: string | undefined, signal: AbortSignal): Promise<List<T> | undefined> {
-    const { client, kind, clock } = this.#options;
-    const call = linkedController(signal);
-    const deadline = clock.setTimer(LIST_LIMIT, () => call.abort());
-    try {
-      const list = await unlessAborted(
-        client.list(kind, {
-          namespace: this.namespace,
-          limit: plan.paged ? PAGE : undefined,
-          continue: token,
-          // A continue token holds the version already; the server refuses both.
-          resourceVersion: token === undefined && plan.resourceVersion !== '' ? plan.resourceVersion : undefined,
-          signal: call.signal,
-        }),
-        call.signal,
-      );
-      if (list === undefined && !signal.aborted)
-        throw new Error(`the list was not answered within ${LIST_LIMIT / 1000} s`);
-      if (list !== undefined) this.#heard();
-      return list;
-    } finally {
-      deadline.cancel();
-      call.release();
-    }
-  }
-
+  /** Takes in the objects, in turns with other work, unless the signal aborts. */
   async #putAll(
     items: readonly Snapshot<T>[],
     replacement: { put(object: Snapshot<T>): void },
     signal: AbortSignal,
-  ): Promise<boolean> {
-    for (let start = 0; start < items.length; start += CHUNK) {
+  ): Promise<void> {
+    for (let start = 0; start < items.length && !signal.aborted; start += CHUNK) {
       for (const item of items.slice(start, start + CHUNK)) replacement.put(cacheSnapshot(this.#info, item));
       await new Promise(resolve => setImmediate(resolve));
-      if (signal.aborted) return false;
     }
-    return true;
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
@@ -269,7 +238,7 @@ export class Reflector<T extends KubernetesObject> {
 
   async #failed(verb: 'list' | 'watch', error: unknown, signal: AbortSignal): Promise<void> {
     const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-    const delay = Math.max(this.#backoff.next(), asked);
+    const delay = Math.max(this.#backoff.next(), Math.min(asked, LONGEST_ASKED_WAIT));
     this.#failures.failed(verb, error, delay);
     await this.#pause(delay, signal);
   }
@@ -278,16 +247,4 @@ export class Reflector<T extends KubernetesObject> {
     this.#state = 'backing-off';
     await sleep(this.#options.clock, delay, signal);
   }
-}
-
-/** A signal of our own that also aborts with the given one; AbortSignal.any would leave its listener on that one. */
-function linkedController(signal: AbortSignal) {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  return {
-    signal: controller.signal,
-    abort: () => controller.abort(),
-    release: () => signal.removeEventListener('abort', abort),
-  };
 }

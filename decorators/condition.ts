@@ -2,8 +2,10 @@
 import type { Int64, Time } from './scalars.js';
 
 /**
- * One aspect of an object's observed state, as the API conventions define it (`metav1.Condition`).
- * Kept as a list with `@ListMap('type')`.
+ * One aspect of the observed state of the object.
+ * ---
+ * `metav1.Condition` of the API conventions; keep them as a list with `@ListMap('type')`. (Text below the line stays out of
+ * the CRD.)
  */
 export interface Condition {
   /** Type of condition in CamelCase, such as `Ready`. */

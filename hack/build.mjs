@@ -1,7 +1,9 @@
 // Builds dist/ from the sources: compiles them afresh, so that no file of a deleted module is left behind.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 
 rmSync('dist', { recursive: true, force: true });
-execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit', shell: process.platform === 'win32' });
+const tsc = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit', shell: process.platform === 'win32' });
+if (tsc.error) throw tsc.error;
+if (tsc.status !== 0) process.exit(1);
 chmodSync('dist/cli/main.js', 0o755);

@@ -15,7 +15,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   decorators: ['reflect-metadata'],
   schema: [],
 
-  // Source -> model -> documents. Only `read` knows ts-morph, only `emit` knows YAML.
+  // Source -> model -> documents. Only `read` knows ts-morph, only `emit` writes YAML.
   'codegen/model': ['schema'],
   'codegen/read': ['codegen/model', 'schema', 'decorators', NODE, 'ts-morph'],
   'codegen/check': ['codegen/model', 'schema', 'node:path'],
@@ -23,7 +23,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   codegen: ['codegen/read', 'codegen/check', 'codegen/emit', 'codegen/model', NODE],
   cli: ['codegen', 'codegen/model', 'codegen/emit', NODE, 'commander', 'diff'],
 
-  // The runtime, from the leaves up. Only `client` speaks HTTP to the API server.
+  // The runtime, from the leaves up. Only `client` speaks HTTP to the API server, and reads kubeconfigs.
   'runtime/clock': [],
   'runtime/log': ['runtime/clock', NODE, 'pino'],
   'runtime/queue': ['runtime/clock'],
@@ -37,6 +37,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     NODE,
     'undici',
     '@kubernetes/client-node',
+    'js-yaml',
   ],
   'runtime/cache': ['decorators', 'runtime/client', 'runtime/meta', 'runtime/clock', 'runtime/log'],
   'runtime/events': [

@@ -1,6 +1,10 @@
 // Holds what `kubewright generate` makes of each folder below golden/ against the files committed there.
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import { expectedFiles, generatedFiles, goldenCases } from './golden-case.js';
+
+// Some cases load the whole program twice.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('generate', () => {
   it.each(goldenCases())('makes of %s what is committed, byte for byte', async name => {
@@ -16,4 +20,15 @@ describe('generate', () => {
       expect([name, / - error /.test(diagnostics)]).toEqual([name, Object.keys(manifests).length === 0]);
     }
   });
+
+  it('shows every diagnostic of the reference in some case', () => {
+    const reference = readFileSync(new URL('../docs/reference/diagnostics.md', import.meta.url), 'utf8');
+    const documented = Array.from(reference.matchAll(/^\| (KW\d{4}) /gm), ([, code]) => code);
+    const shown = goldenCases().map(name => expectedFiles(name)['diagnostics.txt'] ?? '');
+    const missing = documented.filter(code => !shown.some(text => text.includes(`${code}:`)));
+    expect(missing).toEqual(NOT_SHOWN);
+  });
 });
+
+/** No case can be without ts-morph; and where a type cannot be found, the compiler says so first. */
+const NOT_SHOWN = ['KW0001', 'KW1015'];

@@ -7,6 +7,10 @@ export class Item {
   name?: string;
 }
 
+export class Piece {
+  parts!: string[];
+}
+
 export class Spec {
   // The bound is on a text.
   @Minimum(1 as any)
@@ -22,7 +26,7 @@ export class Spec {
 
   // A whole number has no bound between two numbers.
   @Minimum(0.5)
-  half?: Int32;
+  third?: Int32;
 
   // A length below zero.
   @MinLength(-1)
@@ -47,6 +51,31 @@ export class Spec {
   // There is no such key.
   @ListMap('nome' as never)
   others?: Item[];
+
+  // The key is a list, and is said twice.
+  @ListMap('parts' as never, 'parts' as never)
+  pieces?: Piece[];
+
+  // Said twice.
+  @MinLength(1)
+  @MinLength(2)
+  twice?: string;
+
+  // It may be left out, but nothing is there then.
+  half?: Defaulted<string>;
+
+  // It is always there, but not written so.
+  @Default('x' as never)
+  full?: string;
+
+  // It does not fit into 32 bits.
+  @Maximum(4294967296)
+  wide?: Int32;
+}
+
+export class Unused {
+  @MinLength(1)
+  text!: string;
 }
 
 @Resource({ group: 'example.com', version: 'v1', kind: 'Wrong' })

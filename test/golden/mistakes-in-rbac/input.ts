@@ -26,3 +26,15 @@ export class ThingReconciler {
     return done;
   }
 }
+
+@Reconciles(Thing)
+@Reconciles(Thing)
+@Rbac({ groups: ['*'], resources: ['things'], verbs: ['get'] })
+export class TwoFaced {
+  async reconcile(_thing: Snapshot<Thing>, _context: ReconcileContext): Promise<Result> {
+    return done;
+  }
+}
+
+@Owns(Pod)
+export class Forgotten {}

@@ -1,4 +1,5 @@
 import { CustomResource, type Int32, Resource } from 'kubewright';
+import type { Elsewhere } from './not-there.js';
 
 export class Node {
   name!: string;
@@ -19,7 +20,16 @@ export class Spec {
   big?: bigint;
   shapes?: { kind: 'circle'; radius: Int32 } | { kind: 'square'; side: Int32 };
   missing?: NotDeclared;
+  imported?: Elsewhere;
+  template?: `${string}-suffix`;
+  named?: { [name: string]: string; first: string };
+  numbered?: Record<number, string>;
+  private hidden?: string;
 }
 
 @Resource({ group: 'example.com', version: 'v1', kind: 'Wrong' })
 export class Wrong extends CustomResource<Spec> {}
+
+// What T is follows from nothing.
+@Resource({ group: 'example.com', version: 'v1', kind: 'Open' })
+export class Open<T> extends CustomResource<{ value?: T }> {}

@@ -71,6 +71,8 @@ function read(path: string): string {
 
 interface Run {
   readonly args: readonly string[];
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
   /** Below the project. */
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -86,10 +88,10 @@ function kubewright(...args: string[]): Promise<Outcome> {
   return run({ args });
 }
 
-function run({ args, cwd = '.', env = {} }: Run): Promise<Outcome> {
+function run({ node = [], args, cwd = '.', env = {} }: Run): Promise<Outcome> {
   const options = { cwd: join(project, cwd), env: { ...process.env, NO_COLOR: undefined, ...env } };
   return new Promise(resolve => {
-    const child = execFile(process.execPath, [...CLI, ...args], options, (_error, stdout, stderr) => {
+    const child = execFile(process.execPath, [...node, ...CLI, ...args], options, (_error, stdout, stderr) => {
       resolve({ status: child.exitCode ?? -1, stdout, stderr });
     });
   });
@@ -117,6 +119,19 @@ describe('kubewright', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
     expect(stderr).toContain('--help');
+  });
+
+  it.each(['22.18.0', '20.19.0', '18.20.8'])('refuses Node.js %s and says what to do', async version => {
+    const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+    const { status, stdout, stderr } = await run({
+      node: ['--import', `data:text/javascript,${pretend}`],
+      args: ['--version'],
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `error: kubewright needs Node.js 22.19 or newer; ${process.execPath} is ${version}\n` +
+        'hint: install a newer Node.js, or the npm package "node" as a development dependency\n',
+    );
   });
 
   it('prints its help to stderr when it is given nothing to do', async () => {

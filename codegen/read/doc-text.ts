@@ -3,10 +3,10 @@ import { ts } from 'ts-morph';
 
 /** The description that stands before a declaration; undefined without one. */
 export function docText(declaration: ts.Node): string | undefined {
-  const comments = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc);
-  const last = comments.at(-1);
-  if (last === undefined) return undefined;
-  return describe(last.getText()) || undefined;
+  const source = declaration.getSourceFile().text;
+  const comments = ts.getLeadingCommentRanges(source, declaration.pos) ?? [];
+  const texts = comments.map(({ pos, end }) => source.slice(pos, end)).filter(text => /^\/\*\*(?!\/)/.test(text));
+  return describe(texts.at(-1) ?? '') || undefined;
 }
 
 /**

@@ -17,11 +17,13 @@ export function fastProgram({ options: written }: ProjectConfig, files: readonly
   // Without library files to trust, nothing is exempt from checking.
   const options: ts.CompilerOptions = { ...readingOptions(written), noLib: true, types: [], skipLibCheck: false };
   delete options.lib;
-  const host = ts.createCompilerHost(options, true);
+  const host = ts.createCompilerHost(options);
+  // Descriptions are read from the text of comments.
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
   const fromDisk = host.getSourceFile;
   host.getSourceFile = (file, language, ...rest) =>
     file === VIRTUAL_LIB_FILE
-      ? ts.createSourceFile(file, VIRTUAL_LIB_TEXT, language, true)
+      ? ts.createSourceFile(file, VIRTUAL_LIB_TEXT, language)
       : fromDisk.call(host, file, language, ...rest);
   const { fileExists } = host;
   host.fileExists = file => file === VIRTUAL_LIB_FILE || fileExists.call(host, file);
@@ -32,9 +34,10 @@ export function fastProgram({ options: written }: ProjectConfig, files: readonly
 /** Loads the project as tsc sees it. */
 export function fullProgram({ options: written, files }: ProjectConfig): LoadedProgram {
   const options = readingOptions(written);
-  const host = ts.createCompilerHost(options, true);
+  const host = ts.createCompilerHost(options);
   const libraries = new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
   const isLibrary = (file: string) => file.startsWith(LIBRARY_FOLDER) && libraries.fileExists(file);
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   const { readFile, fileExists } = host;
   host.getDefaultLibLocation = () => LIBRARY_FOLDER;
   host.getDefaultLibFileName = forOptions => `${LIBRARY_FOLDER}/${ts.getDefaultLibFileName(forOptions)}`;
@@ -43,7 +46,7 @@ export function fullProgram({ options: written, files }: ProjectConfig): LoadedP
   const fromDisk = host.getSourceFile;
   host.getSourceFile = (file, language, ...rest) =>
     isLibrary(file)
-      ? ts.createSourceFile(file, libraries.readFile(file) ?? '', language, true)
+      ? ts.createSourceFile(file, libraries.readFile(file) ?? '', language)
       : fromDisk.call(host, file, language, ...rest);
   const imports = resolveThroughGraph(host, options, () => true);
   return { program: ts.createProgram({ rootNames: [...files], options, host }), imports };

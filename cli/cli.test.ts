@@ -76,6 +76,8 @@ interface Run {
   /** Below the project. */
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Closes the pipe that the command prints to. */
+  readonly deaf?: boolean;
 }
 
 interface Outcome {
@@ -88,12 +90,13 @@ function kubewright(...args: string[]): Promise<Outcome> {
   return run({ args });
 }
 
-function run({ node = [], args, cwd = '.', env = {} }: Run): Promise<Outcome> {
+function run({ node = [], args, cwd = '.', env = {}, deaf = false }: Run): Promise<Outcome> {
   const options = { cwd: join(project, cwd), env: { ...process.env, NO_COLOR: undefined, ...env } };
   return new Promise(resolve => {
     const child = execFile(process.execPath, [...node, ...CLI, ...args], options, (_error, stdout, stderr) => {
       resolve({ status: child.exitCode ?? -1, stdout, stderr });
     });
+    if (deaf) child.stdout?.destroy();
   });
 }
 
@@ -184,6 +187,11 @@ describe('kubewright generate', () => {
     expect(stdout).toContain('-                minimum: 0\n+                minimum: 1\n');
     expect(stderr).toBe('1 file not up to date; run kubewright generate\n');
     expect(read(CRD)).toBe(before);
+  });
+
+  it('goes quietly when nobody reads what it prints', async () => {
+    const { status, stderr } = await run({ args: ['generate', '--check'], deaf: true });
+    expect([status, stderr]).toEqual([1, '1 file not up to date; run kubewright generate\n']);
   });
 
   it('with --check tells of missing files and of files that should go', async () => {

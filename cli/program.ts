@@ -7,6 +7,7 @@ import { reportError } from './report-error.js';
 
 /** Runs one command line (without node and script) and sets the exit status of the process. */
 export async function run(args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessPipeClosed);
   try {
     await kubewright().parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -18,6 +19,11 @@ export async function run(args: readonly string[]): Promise<void> {
     reportError(error, { debug: args.includes('--debug') || process.env.KUBEWRIGHT_DEBUG === '1' });
     process.exitCode = ExitStatus.failed;
   }
+}
+
+/** In `kubewright generate --check | head`, the reader goes when it has read enough. The exit status stays what it is. */
+function unlessPipeClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function kubewright(): Command {

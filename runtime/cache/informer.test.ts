@@ -150,6 +150,17 @@ test('handlers that come or go while a change is told hear of everything once', 
   await stop();
 });
 
+test('a handler that comes between two changes of one event is not told twice of what the store shows already', async () => {
+  const { client, clock, informer, stop } = start();
+  const lines: string[] = [];
+  informer.addHandler({ onDelete: () => void informer.addHandler(recorder(lines)) });
+  (await client.nextList()).answer([thing('a', 1)], '10');
+  (await client.nextWatch()).send('ADDED', thing('a', 11, { uid: 'another' }));
+  await clock.advance(0);
+  expect(lines).toEqual(['add a@11 true']);
+  await stop();
+});
+
 test('is synced when the whole list was taken in, and stays so', async () => {
   const { client, clock, informer, stop } = start();
   const synced = vi.fn();
@@ -171,11 +182,14 @@ test('is synced when the whole list was taken in, and stays so', async () => {
 
 test('with namespaces follows each of them, is synced when all are, and keeps their lists apart', async () => {
   const { client, clock, informer, stop } = start(['one', 'two', 'one']);
+  const synced = vi.fn();
+  void informer.synced.then(synced);
   const [first, second] = [await client.nextList(), await client.nextList()];
   expect([first.options.namespace, second.options.namespace]).toEqual(['one', 'two']);
   first.answer([thing('a', 1, { namespace: 'one' })], '10');
   const watch = await client.nextWatch();
   expect(informer.hasSynced).toBe(false);
+  expect(synced).not.toHaveBeenCalled();
   second.answer([thing('a', 2, { namespace: 'two' })], '11');
   await client.nextWatch();
   expect(informer.hasSynced).toBe(true);

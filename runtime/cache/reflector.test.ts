@@ -434,14 +434,24 @@ describe('a stop', () => {
     expect(f.log.of('warn').length).toBeLessThanOrEqual(1);
   });
 
-  test('while a list is taken in takes in no more of it', async () => {
+  test('while a list is taken in takes in no more of it, and takes nothing for gone', async () => {
     const { client, seen, stop } = follow();
     (await client.nextList()).answer(
       Array.from({ length: 1000 }, (_, i) => thing(`t${i}`, i)),
       '2000',
     );
+    while (seen.length === 0) await new Promise(resolve => setImmediate(resolve));
     await stop();
     expect(seen.length).toBeLessThan(500);
+    expect(seen).not.toContain('finish');
+  });
+
+  test('between two pages takes nothing for gone', async () => {
+    const { client, seen, stop } = follow();
+    (await client.nextList()).answer([thing('a', 1)], '10', 'more');
+    await client.nextList();
+    await stop();
+    expect(seen).toEqual(['put a@1']);
   });
 
   test('is listened for once, however many lists and watches there were', async () => {

@@ -78,8 +78,8 @@ export class HttpClient implements Client {
     const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
     try {
       const answer = await this.#transport.open(call);
-      if (answer.status !== 200) throw refusal(attempt, answer, await answer.text());
       this.#warnings.note(answer.headers.warning, call.attempt);
+      if (answer.status !== 200) throw refusal(attempt, answer, await answer.text());
       yield* this.#events<T>(attempt, call, answer.body);
     } catch (error) {
       if (!signal?.aborted) throw error;
@@ -250,8 +250,8 @@ export class HttpClient implements Client {
     const call: Call = { attempt: attemptText(attempt), ...request };
     const answer = await this.#transport.send(call);
     const text = await answer.text();
-    if (answer.status < 200 || answer.status > 299) throw refusal(attempt, answer, text);
     this.#warnings.note(answer.headers.warning, call.attempt);
+    if (answer.status < 200 || answer.status > 299) throw refusal(attempt, answer, text);
     try {
       return JSON.parse(text) as R;
     } catch (error) {

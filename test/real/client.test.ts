@@ -16,12 +16,13 @@ import {
   isTooLargeResourceVersion,
 } from '../../runtime/client/api-reasons.js';
 import type { WatchEvent } from '../../runtime/client/client.js';
+import { ConnectionError } from '../../runtime/client/connection-error.js';
 import { type ConnectedClient, createClient } from '../../runtime/client/create-client.js';
 import { createOrUpdate } from '../../runtime/client/create-or-update.js';
 import type { New } from '../../runtime/client/shapes.js';
 import { CustomResourceDefinition } from '../../runtime/kinds/apiextensions-v1.js';
 import { Deployment } from '../../runtime/kinds/apps-v1.js';
-import { ConfigMap, Pod } from '../../runtime/kinds/core-v1.js';
+import { ConfigMap, Namespace, Pod } from '../../runtime/kinds/core-v1.js';
 import { ClusterRole } from '../../runtime/kinds/rbac-v1.js';
 import { isConditionTrue } from '../../runtime/meta/conditions.js';
 import { test as base } from './fixture.js';
@@ -200,8 +201,8 @@ describe('refusals', () => {
 
   test('of a kind that is not served', async ({ client, namespace }) => {
     for (const kind of [Ghost, CoreGhost]) {
-      for (const call of [client.list(kind), client.get(kind, { namespace, name: 'a' })]) {
-        const error = await rejection(call);
+      for (const call of [() => client.list(kind), () => client.get(kind, { namespace, name: 'a' })]) {
+        const error = await rejection(call());
         expect([isNoSuchKind(error), isNotFound(error)]).toEqual([true, false]);
         expect(String(error)).toMatch('No kind Ghost');
       }
@@ -430,4 +431,23 @@ test('many watches and calls at once are served', async ({ client, namespace }) 
   await client.create(ConfigMap, { metadata: { namespace, name: 'a' } });
   expect(await Promise.all(watches)).toEqual(Array(150).fill(true));
   controller.abort();
+});
+
+test('an outage breaks the watch, and the same client goes on after it', async ({ ownControlPlane }) => {
+  const key = { namespace: 'default', name: 'a' };
+  const clients = await Promise.all(
+    [true, false].map(http2 => createClient('outage', { kubeconfig: ownControlPlane.adminKubeconfig, http2 })),
+  );
+  const watches = clients.map(client => client.watch(Namespace)[Symbol.asyncIterator]());
+  for (const watch of watches) expect((await watch.next()).done).toBe(false);
+  const broken = watches.map(async watch => {
+    for (;;) if ((await watch.next()).done) return;
+  });
+  const outcomes = Promise.all(broken.map(rejection));
+  await ownControlPlane.stopApiServer();
+  for (const error of await outcomes) expect(error).toBeInstanceOf(ConnectionError);
+  for (const client of clients) expect(await rejection(client.get(ConfigMap, key))).toBeInstanceOf(ConnectionError);
+  await ownControlPlane.start();
+  for (const client of clients) expect(isNotFound(await rejection(client.get(ConfigMap, key)))).toBe(true);
+  await Promise.all(clients.map(client => client.close()));
 });

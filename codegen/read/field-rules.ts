@@ -1,5 +1,5 @@
 // What the decorators of a field add to its schema.
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import type { Origin } from '../model/diagnostic.js';
 import type { LeafSchema, SchemaNode } from '../model/schema-node.js';
 import { argumentOf, numberArgument, stringArgument } from './decorator-arguments.js';
@@ -82,6 +82,7 @@ function isUsers(declaration: ts.Declaration | undefined): declaration is ts.Dec
 
 /** `@Default`, `?` and `Defaulted` say one thing together: left out when written, there when read. */
 function checkDefaulted(field: ReadField, decorators: readonly OurDecorator[], { findings }: Reading): void {
+  if (field.type.flags & ts.TypeFlags.Any) return;
   const defaulted = (field.type.isUnion() ? field.type.types : [field.type]).some(isServerFilled);
   const decorator = decorators.find(({ name }) => name === 'Default');
   const name = field.path.split('.').at(-1);

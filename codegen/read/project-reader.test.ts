@@ -84,6 +84,12 @@ describe('reports the compiler’s errors', () => {
   });
 });
 
+test('a field of a type that is not there has no other finding', async () => {
+  const source = THING.replace('@Minimum(1) size!: Int32;', '@Default(1) size?: Defaulted<Gone>;');
+  const { findings } = await readSource({ 'thing.ts': source.replace('Minimum,', 'Default, type Defaulted,') });
+  expect(findings).toEqual(['thing.ts:3:32 KW0006']);
+});
+
 describe('tells kubewright’s decorators by what they resolve to', () => {
   test.each([
     [

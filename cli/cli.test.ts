@@ -265,7 +265,7 @@ describe('kubewright generate', () => {
         return { args: ['generate', '--out', 'taken'] };
       },
       'error: cannot read taken/crd/bases',
-      'hint: make it possible, or choose another folder with --out',
+      'or choose another folder with --out',
     ],
   ])('names %s, and the next step', async (_, prepare, message, next) => {
     const { status, stdout, stderr } = await run(prepare());

@@ -27,5 +27,5 @@ function describe(error: unknown): { readonly message: string; readonly hint: st
   }
 }
 
-const FILE = 'make it possible, or choose another folder with --out';
+const FILE = 'look at its permissions and at the folders above it, or choose another folder with --out';
 const UNFORESEEN = 'this is a bug in kubewright; run it again with --debug and report what it prints';

@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Informer } from '../cache/informer.js';
 import type { Lister } from '../cache/lister.js';
+import type { ApiError } from '../client/api-error.js';
 import { isConflict } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
@@ -13,7 +14,7 @@ import type { Logger } from '../log/logger.js';
 import { type ObjectKey, parseKey } from '../meta/object-key.js';
 import { isControlledBy } from '../meta/owner-references.js';
 import { Workqueue } from '../queue/workqueue.js';
-import type { ControllerOptions } from './controller-options.js';
+import { type ControllerOptions, checkControllerOptions } from './controller-options.js';
 import { enqueueController, enqueueMapped, enqueueObject } from './event-handlers.js';
 import type { ReconcileContext, Reconciler } from './reconciler.js';
 import { done, type Result, TerminalError } from './result.js';
@@ -32,7 +33,7 @@ export interface ControllerParts<T extends KubernetesObject> {
   readonly watches?: readonly WatchedKind[];
   readonly options?: ControllerOptions;
   readonly client: Client;
-  readonly cache: Lister & { informer<K extends KubernetesObject>(kind: Kind<K>): Informer<K> };
+  readonly cache: Lister & { informer<K extends KubernetesObject>(kind: Kind<K>): Pick<Informer<K>, 'addHandler'> };
   readonly events: EventRecorder;
   readonly log: Logger;
   readonly clock?: Clock;
@@ -43,6 +44,7 @@ export interface ControllerParts<T extends KubernetesObject> {
  * run, those that come while it is reconciled are one more run afterwards; an object is never reconciled twice at once.
  * What a reconcile throws is logged and tried again, 5 ms after the first failure and twice as long after each further
  * one, up to 1000 s; a `TerminalError` is not tried again. Success and `requeueAfter` end the series of failures.
+ * Conflicts, which mean that the cache lags behind, are logged as errors only when they do not cease.
  */
 export class Controller<T extends KubernetesObject> {
   readonly name: string;
@@ -53,11 +55,15 @@ export class Controller<T extends KubernetesObject> {
   readonly #queue: Workqueue;
   readonly #detach: (() => void)[];
 
-  /** Registers with the cache at once, so that the cache's sync includes the kinds of this controller. */
+  /**
+   * Registers with the cache at once, so that the cache's sync includes the kinds of this controller.
+   * @throws RangeError for options that are out of range
+   */
   constructor(parts: ControllerParts<T>) {
     this.#parts = parts;
     this.#info = kindInfo(parts.kind);
     this.name = parts.options?.name ?? this.#info.kind.toLowerCase();
+    checkControllerOptions(this.name, parts.options ?? {});
     this.#clock = parts.clock ?? systemClock;
     this.#log = parts.log.with({ controller: this.name });
     this.#queue = new Workqueue({ clock: this.#clock });
@@ -94,10 +100,11 @@ export class Controller<T extends KubernetesObject> {
 
   async #work(signal: AbortSignal): Promise<void> {
     for (;;) {
-      const key = signal.aborted ? undefined : await this.#queue.get(signal);
+      const key = await this.#queue.get(signal);
       if (key === undefined) return;
       try {
-        await this.#process(key, signal);
+        // The stop may have come between the handing out of the key and this turn.
+        if (!signal.aborted) await this.#process(key, signal);
       } finally {
         this.#queue.done(key);
       }
@@ -105,16 +112,13 @@ export class Controller<T extends KubernetesObject> {
   }
 
   async #process(key: string, signal: AbortSignal): Promise<void> {
-    const object = this.#read(parseKey(key));
-    if (object === undefined) {
-      this.#queue.forget(key);
-      return;
-    }
     const log = this.#logOf(parseKey(key));
     try {
-      this.#settle(key, await this.#reconcile(object, key, log, signal));
+      const object = this.#read(parseKey(key));
+      this.#settle(key, object === undefined ? done : await this.#reconcile(object, key, log, signal));
     } catch (error) {
-      this.#fail(key, error, log);
+      if (signal.aborted && error === signal.reason) log.debug('the reconcile was interrupted by the stop');
+      else this.#fail(key, error, log);
     }
   }
 
@@ -155,8 +159,7 @@ export class Controller<T extends KubernetesObject> {
       return;
     }
     const attempt = this.#queue.retries(key) + 1;
-    // Somebody else was faster: the cache will show the newer state, and that is all that went wrong.
-    if (isConflict(error)) log.debug('the object changed meanwhile; trying again', { error, attempt });
+    if (isPassing(error, attempt)) log.debug('the object changed meanwhile; trying again', { error, attempt });
     else log.error('reconcile failed; it will be tried again', { error, attempt });
     this.#queue.addRateLimited(key);
   }
@@ -197,4 +200,16 @@ export class Controller<T extends KubernetesObject> {
       reconcileId: randomUUID(),
     });
   }
+}
+
+/** By then the retries have waited for more than a second, and no cache should lag behind for so long. */
+const QUIET_CONFLICTS = 8;
+
+/** Somebody else was faster: the cache will show the newer state. Fields that another manager owns stay a conflict. */
+function isPassing(error: unknown, attempt: number): boolean {
+  return isConflict(error) && attempt <= QUIET_CONFLICTS && !isAboutFields(error);
+}
+
+function isAboutFields({ causes }: ApiError): boolean {
+  return causes.some(({ reason }) => reason === 'FieldManagerConflict');
 }

@@ -8,9 +8,14 @@ export type Result =
 /** Nothing more to do until the object, or something that it owns or watches, changes. */
 export const done: Result = Object.freeze({ kind: 'done' });
 
-/** Run again after so many milliseconds, or earlier if something changes. Resets the back-off, as success does. */
+/**
+ * Run again after so many milliseconds, or earlier if something changes. Resets the back-off, as success does.
+ * @throws RangeError unless the delay is a finite number from 0
+ */
 export function requeueAfter(delay: number): Result {
-  if (!(delay >= 0)) throw new RangeError(`requeueAfter needs a number of milliseconds >= 0, got ${delay}`);
+  if (!(delay >= 0 && delay < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`requeueAfter needs a number of milliseconds >= 0, got ${delay}`);
+  }
   return { kind: 'requeueAfter', delay };
 }
 

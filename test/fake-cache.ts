@@ -1,0 +1,97 @@
+// A cache for tests that holds what the test puts into it, and tells handlers at once.
+import { type Kind, kindInfo } from '../decorators/kind.js';
+import type { KubernetesObject } from '../decorators/object-meta.js';
+import type { Snapshot } from '../decorators/snapshot.js';
+import type { InformerHandler } from '../runtime/cache/informer.js';
+import type { Lister } from '../runtime/cache/lister.js';
+import { type Change, Store } from '../runtime/cache/store.js';
+import type { ObjectKey } from '../runtime/meta/object-key.js';
+
+type AnyObject = Snapshot<KubernetesObject>;
+
+export class FakeCache implements Lister {
+  /** Thrown by the next reads, one each. */
+  readonly failures: Error[] = [];
+  readonly #followed = new Map<string, Followed>();
+
+  /** The kinds that somebody asked an informer for, in order. */
+  get followed(): readonly string[] {
+    return [...this.#followed.keys()];
+  }
+
+  /** How many handlers there are, of all kinds. */
+  get handlers(): number {
+    return [...this.#followed.values()].reduce((sum, { handlers }) => sum + handlers.size, 0);
+  }
+
+  informer<T extends KubernetesObject>(kind: Kind<T>): { addHandler(handler: InformerHandler<T>): () => void } {
+    const { store, handlers } = this.#follow(kind);
+    return {
+      addHandler: given => {
+        const handler = given as unknown as InformerHandler<KubernetesObject>;
+        handlers.add(handler);
+        for (const object of store.list()) handler.onAdd?.(object, true);
+        return () => void handlers.delete(handler);
+      },
+    };
+  }
+
+  /** Adds the object, or puts it in the place of the present one; the kind is that of the object. */
+  put(object: AnyObject): void {
+    const { store } = this.#byKind(object.kind);
+    this.#tell(object.kind, store.upsert(object));
+  }
+
+  /** Deletes the object of this name and namespace; it need not be there. */
+  remove(object: AnyObject): void {
+    const { store } = this.#byKind(object.kind);
+    this.#tell(object.kind, store.remove(object));
+  }
+
+  get<T extends KubernetesObject>(kind: Kind<T>, key: ObjectKey): Snapshot<T> | undefined {
+    const failure = this.failures.shift();
+    if (failure !== undefined) throw failure;
+    return this.#follow(kind).store.get(key) as Snapshot<T> | undefined;
+  }
+
+  list<T extends KubernetesObject>(
+    kind: Kind<T>,
+    options?: { readonly namespace?: string | undefined },
+  ): readonly Snapshot<T>[] {
+    return this.#follow(kind).store.list(options?.namespace) as readonly Snapshot<T>[];
+  }
+
+  ownedBy<T extends KubernetesObject>(
+    kind: Kind<T>,
+    owner: { readonly metadata: { readonly uid: string } },
+  ): readonly Snapshot<T>[] {
+    return this.#follow(kind).store.ownedBy(owner.metadata.uid) as readonly Snapshot<T>[];
+  }
+
+  #tell(kind: string, changes: readonly Change<KubernetesObject>[]): void {
+    for (const change of changes) {
+      for (const handler of this.#byKind(kind).handlers) {
+        if (change.type === 'add') handler.onAdd?.(change.object, false);
+        else if (change.type === 'update') handler.onUpdate?.(change.old, change.now);
+        else handler.onDelete?.(change.object, change.finalStateUnknown);
+      }
+    }
+  }
+
+  #follow(kind: Kind<KubernetesObject>): Followed {
+    return this.#byKind(kindInfo(kind).kind);
+  }
+
+  #byKind(kind: string): Followed {
+    const known = this.#followed.get(kind);
+    if (known !== undefined) return known;
+    const made: Followed = { store: new Store(), handlers: new Set() };
+    this.#followed.set(kind, made);
+    return made;
+  }
+}
+
+interface Followed {
+  readonly store: Store<KubernetesObject>;
+  readonly handlers: Set<InformerHandler<KubernetesObject>>;
+}

@@ -63,7 +63,7 @@ export async function issueKubeconfig(
   authority: KeyedCertificate,
   subject: Subject,
 ): Promise<string> {
-  const credentials = issueClientCertificate(authority, subject, new Date());
+  const credentials = await issueClientCertificate(authority, subject, new Date());
   await writeKubeconfig(path, { server, authority: authority.certificate, user: subject.name, credentials });
   return path;
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { createAuthority, issueClientCertificate, issueServerCertificate } from './certificates.js';
 
 const now = new Date();
-const authority = createAuthority(now);
+const authority = await createAuthority(now);
 
 describe('the authority', () => {
   test('is a certificate authority that signed itself', () => {
@@ -16,16 +16,17 @@ describe('the authority', () => {
   });
 });
 
-describe('an issued certificate', () => {
-  const client = new X509Certificate(
-    issueClientCertificate(authority, { name: 'system:serviceaccount:a:b', groups: ['eins', 'zwei'] }, now).certificate,
-  );
+const client = new X509Certificate(
+  (await issueClientCertificate(authority, { name: 'system:serviceaccount:a:b', groups: ['eins', 'zwei'] }, now))
+    .certificate,
+);
 
-  test('is signed by its authority, and by no other', () => {
+describe('an issued certificate', () => {
+  test('is signed by its authority, and by no other', async () => {
     const issuer = new X509Certificate(authority.certificate);
     expect(client.checkIssued(issuer)).toBe(true);
     expect(client.verify(issuer.publicKey)).toBe(true);
-    expect(client.verify(new X509Certificate(createAuthority(now).certificate).publicKey)).toBe(false);
+    expect(client.verify(new X509Certificate((await createAuthority(now)).certificate).publicKey)).toBe(false);
   });
 
   test('names the user as common name and each group as an organization', () => {
@@ -38,16 +39,17 @@ describe('an issued certificate', () => {
     expect(client.validToDate.getTime()).toBe(Math.floor(now.getTime() / 1000) * 1000 + 365 * 86_400_000);
   });
 
-  test('of a server holds its names and addresses', () => {
-    const server = new X509Certificate(issueServerCertificate(authority, ['localhost', '127.0.0.1'], now).certificate);
+  test('of a server holds its names and addresses', async () => {
+    const { certificate } = await issueServerCertificate(authority, ['localhost', '127.0.0.1'], now);
+    const server = new X509Certificate(certificate);
     expect(server.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1');
     expect(server.checkIP('127.0.0.1')).toBe('127.0.0.1');
   });
 });
 
 test('a TLS server and client accept each other through the authority', async () => {
-  const served = issueServerCertificate(authority, ['127.0.0.1'], now);
-  const user = issueClientCertificate(authority, { name: 'anna' }, now);
+  const served = await issueServerCertificate(authority, ['127.0.0.1'], now);
+  const user = await issueClientCertificate(authority, { name: 'anna' }, now);
   const trust = { ca: authority.certificate, requestCert: true, rejectUnauthorized: true };
   const server = createServer({ ...trust, cert: served.certificate, key: served.key }).listen(0, '127.0.0.1');
   await once(server, 'listening');

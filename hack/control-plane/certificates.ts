@@ -1,18 +1,8 @@
 // The certificates of a control plane: an authority of its own, and what it issues to the server and to users.
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { isIPv4 } from 'node:net';
-import {
-  bitString,
-  boolean,
-  der,
-  objectIdentifier,
-  octetString,
-  sequence,
-  set,
-  unsignedInteger,
-  utcTime,
-  utf8String,
-} from './der.js';
+import 'reflect-metadata';
+import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
+import * as x509 from '@peculiar/x509';
 
 /** A certificate and its private key, both as PEM text. */
 export interface KeyedCertificate {
@@ -27,73 +17,68 @@ export interface Subject {
 }
 
 /** Makes an authority: a self-signed certificate that may sign others. Valid for a year. */
-export function createAuthority(now: Date): KeyedCertificate {
-  return issue(AUTHORITY, now, undefined, [
-    extension('2.5.29.19', sequence(boolean(true)), true),
-    extension('2.5.29.15', bitString(Uint8Array.of(KEY_CERT_SIGN), 2), true),
+export async function createAuthority(now: Date): Promise<KeyedCertificate> {
+  return await issue(AUTHORITY, now, undefined, [
+    new x509.BasicConstraintsExtension(true, undefined, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
   ]);
 }
 
-/** Issues the certificate of a TLS server that is reached under these host names and IPv4 addresses. */
-export function issueServerCertificate(
+/** Issues the certificate of a TLS server that is reached under these host names and IP addresses. */
+export async function issueServerCertificate(
   authority: KeyedCertificate,
   hosts: readonly string[],
   now: Date,
-): KeyedCertificate {
-  const names = hosts.map(host =>
-    isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host, 'ascii')),
-  );
-  return issue({ name: hosts[0] ?? 'server' }, now, authority, [
-    extension('2.5.29.37', sequence(objectIdentifier('1.3.6.1.5.5.7.3.1'))),
-    extension('2.5.29.17', sequence(...names)),
+): Promise<KeyedCertificate> {
+  const names = hosts.map(value => ({ type: isIP(value) ? ('ip' as const) : ('dns' as const), value }));
+  return await issue({ name: hosts[0] ?? 'server' }, now, authority, [
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    new x509.SubjectAlternativeNameExtension(names),
   ]);
 }
 
 /** Issues a certificate with which a user signs in to a server that trusts the authority. */
-export function issueClientCertificate(authority: KeyedCertificate, subject: Subject, now: Date): KeyedCertificate {
-  return issue(subject, now, authority, [extension('2.5.29.37', sequence(objectIdentifier('1.3.6.1.5.5.7.3.2')))]);
+export async function issueClientCertificate(
+  authority: KeyedCertificate,
+  subject: Subject,
+  now: Date,
+): Promise<KeyedCertificate> {
+  return await issue(subject, now, authority, [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])]);
 }
 
 const AUTHORITY: Subject = { name: 'kubewright-control-plane' };
-const KEY_CERT_SIGN = 0b0000_0100;
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const HOUR = 3_600_000;
 const YEAR = 365 * 24 * HOUR;
 
-function issue(
+async function issue(
   subject: Subject,
   now: Date,
   authority: KeyedCertificate | undefined,
-  extensions: readonly Buffer[],
-): KeyedCertificate {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
-  const body = sequence(
-    der(0xa0, unsignedInteger(Uint8Array.of(2))),
-    unsignedInteger(randomBytes(16)),
-    ECDSA_WITH_SHA256,
-    distinguishedName(AUTHORITY),
+  extensions: x509.Extension[],
+): Promise<KeyedCertificate> {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: randomBytes(16).toString('hex'),
+    subject: distinguishedName(subject),
+    issuer: distinguishedName(AUTHORITY),
     // An hour back, so that a clock that is set back a little does not refuse it.
-    sequence(utcTime(new Date(now.getTime() - HOUR)), utcTime(new Date(now.getTime() + YEAR))),
-    distinguishedName(subject),
-    pair.publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(...extensions)),
-  );
-  const signature = sign('sha256', body, authority?.key ?? key);
-  return { certificate: pem(sequence(body, ECDSA_WITH_SHA256, bitString(signature))), key };
+    notBefore: new Date(now.getTime() - HOUR),
+    notAfter: new Date(now.getTime() + YEAR),
+    publicKey: keys.publicKey,
+    signingKey: authority === undefined ? keys.privateKey : await signingKey(authority),
+    signingAlgorithm: ALGORITHM,
+    extensions,
+  });
+  const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  return { certificate: certificate.toString('pem'), key };
 }
 
-const ECDSA_WITH_SHA256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
-
-function distinguishedName({ name, groups = [] }: Subject): Buffer {
-  const attribute = (type: string, value: string) => set(sequence(objectIdentifier(type), utf8String(value)));
-  return sequence(...groups.map(group => attribute('2.5.4.10', group)), attribute('2.5.4.3', name));
+async function signingKey({ key }: KeyedCertificate): Promise<webcrypto.CryptoKey> {
+  const content = createPrivateKey(key).export({ type: 'pkcs8', format: 'der' });
+  return await webcrypto.subtle.importKey('pkcs8', content, ALGORITHM, false, ['sign']);
 }
 
-function extension(id: string, value: Buffer, critical = false): Buffer {
-  return sequence(objectIdentifier(id), ...(critical ? [boolean(true)] : []), octetString(value));
-}
-
-function pem(content: Buffer): string {
-  const lines = content.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+function distinguishedName({ name, groups = [] }: Subject): x509.JsonName {
+  return [...groups.map(group => ({ O: [group] })), { CN: [name] }];
 }

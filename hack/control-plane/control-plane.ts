@@ -138,7 +138,7 @@ export class ControlPlane extends ControlPlaneAccess {
     if (this.#crds.length > 0) {
       const files = this.#crds.flatMap(path => ['-f', path]);
       await this.kubectl.output(['apply', ...files]);
-      await this.kubectl.output(['wait', '--for=condition=Established', '--timeout=60s', ...files]);
+      await this.kubectl.established(files);
     }
   }
 
@@ -191,7 +191,7 @@ async function startOnce(binaries: Binaries, crds: readonly string[], startTimeo
   const access = new ControlPlaneAccess({ server, folder, kubectl: binaries.paths.kubectl });
   const controlPlane = new ControlPlane(access, {
     commands: serverCommands(folder, binaries, keys, { apiServer, etcd, etcdPeer }),
-    identity: { authority: keys.authority, user: issueClientCertificate(keys.authority, admin, new Date()) },
+    identity: { authority: keys.authority, user: await issueClientCertificate(keys.authority, admin, new Date()) },
     crds,
     startTimeout,
   });

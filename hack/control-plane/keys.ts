@@ -24,8 +24,8 @@ type KeyFile = keyof typeof KEY_FILES;
 /** Makes all keys and writes them into the folder `pki` of `folder`, readable by their owner only. */
 export async function createKeys(folder: string): Promise<Keys> {
   const now = new Date();
-  const authority = createAuthority(now);
-  const server = issueServerCertificate(authority, ['127.0.0.1', 'localhost', 'kubernetes.default.svc'], now);
+  const authority = await createAuthority(now);
+  const server = await issueServerCertificate(authority, ['127.0.0.1', 'localhost', 'kubernetes.default.svc'], now);
   const serviceAccount = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const contents: Record<KeyFile, string> = {
     authority: authority.certificate,

@@ -71,6 +71,21 @@ export class Kubectl {
     return this.output(['apply', '-f', '-', ...args], { input });
   }
 
+  /**
+   * Runs `kubectl wait` until these CustomResourceDefinitions are served.
+   * @param definitions `crd/NAME`, or `-f` and a path
+   * @throws KubectlError when that takes longer than a minute
+   */
+  async established(definitions: readonly string[], options: KubectlOptions = {}): Promise<string> {
+    const args = ['wait', '--for=condition=Established', ...definitions, '--timeout=60s'];
+    for (;;) {
+      const result = await this.run(args, options);
+      if (result.code === 0) return result.stdout;
+      // kubectl takes a definition for broken that was made just now and has no conditions yet.
+      if (!result.stderr.includes('.status.conditions accessor error')) throw new KubectlError(args, result);
+    }
+  }
+
   /** Runs kubectl and answers how it ended, whatever its exit status. */
   async run(args: readonly string[], { input = '', signal }: KubectlOptions = {}): Promise<KubectlResult> {
     const child = spawn(this.binary, args, {

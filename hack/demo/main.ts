@@ -25,7 +25,7 @@ async function demo(stop: AbortSignal): Promise<number> {
   let operator: OperatorProcess | undefined;
   try {
     stage.begin('Generate the YAML from api/v1/redis.ts');
-    stage.show('npx', 'kubewright', 'generate');
+    stage.show('node', 'dist/cli/main.js', 'generate');
     execFileSync(process.execPath, ['dist/cli/main.js', 'generate'], { stdio: 'inherit' });
 
     stage.begin('Start a control plane on 127.0.0.1');
@@ -36,7 +36,7 @@ async function demo(stop: AbortSignal): Promise<number> {
 
     stage.begin('Apply the CRD and the RBAC rules');
     await stage.kubectl('apply', '--kustomize', 'config/default');
-    await stage.kubectl('wait', '--for=condition=Established', 'crd/redis.myapp.tangx.in', '--timeout=60s');
+    await stage.established('crd/redis.myapp.tangx.in');
 
     stage.begin('Start the operator, as the service account that the rules are bound to');
     operator = await startOperator(stage, controlPlane, cleanUp);

@@ -55,13 +55,23 @@ export class Stage {
     if (!result.stderr.includes(because)) throw new Error(`the refusal does not say ${JSON.stringify(because)}`);
   }
 
+  /** Waits until a CustomResourceDefinition is served. */
+  async established(definition: string): Promise<void> {
+    this.show('kubectl', 'wait', '--for=condition=Established', definition, '--timeout=60s');
+    console.log(indent(await this.#kubectl.established([definition], { signal: this.limit() })));
+  }
+
   async #run(args: readonly string[], options: KubectlOptions = {}): Promise<KubectlResult> {
     this.show('kubectl', ...args);
-    if (this.#cluster === undefined) throw new Error('there is no cluster yet');
-    const result = await this.#cluster.run(args, { ...options, signal: this.limit() });
+    const result = await this.#kubectl.run(args, { ...options, signal: this.limit() });
     if (result.stdout !== '') console.log(indent(result.stdout));
     if (result.stderr !== '') console.log(indent(styleText('yellow', result.stderr.trimEnd())));
     return result;
+  }
+
+  get #kubectl(): Kubectl {
+    if (this.#cluster === undefined) throw new Error('there is no cluster yet');
+    return this.#cluster;
   }
 
   /** Prints a command. */

@@ -94,7 +94,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   controllers: ['api', 'kubewright', 'kubewright/kinds', NODE],
 
   // What is not part of the package.
-  'hack/control-plane': [NODE, 'js-yaml'],
+  'hack/control-plane': [NODE, 'js-yaml', '@peculiar/x509', 'reflect-metadata'],
   // Writes `runtime/kinds`, so it cannot ask for it by the package's name.
   'hack/kinds': ['decorators', 'hack/control-plane', NODE],
   // `test` for the golden cases that hack/update-golden.ts writes.

@@ -2,6 +2,7 @@
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { Cache } from '../cache/cache.js';
+import type { Clock } from '../clock/clock.js';
 import { Controller, type WatchedKind } from '../controller/controller.js';
 import type { ControllerOptions } from '../controller/controller-options.js';
 import type { ReconcileContext, Reconciler } from '../controller/reconciler.js';
@@ -55,7 +56,7 @@ function addController(manager: ManagerContext, definition: Definition): void {
   const events = manager.shared(EVENTS, () => {
     const made = new EventBroadcaster({ client, component: manager.name, log, clock });
     // Stops after the controllers, so that their last Events are written.
-    manager.addRunnable('servers', { name: 'events', run: signal => stopWith(made, signal) });
+    manager.addRunnable('servers', { name: 'events', run: signal => stopWith(made, signal, clock) });
     return made;
   });
   const made = new Controller({ ...definition, client, cache, events, log, clock });
@@ -68,7 +69,10 @@ function addController(manager: ManagerContext, definition: Definition): void {
 /** Milliseconds for the last Events: a server that hangs is not to use up the time that the whole stop has. */
 const EVENTS_STOP_TIMEOUT = 5000;
 
-async function stopWith(events: EventBroadcaster, signal: AbortSignal): Promise<void> {
+async function stopWith(events: EventBroadcaster, signal: AbortSignal, clock: Clock): Promise<void> {
   if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
-  await events.stop(AbortSignal.timeout(EVENTS_STOP_TIMEOUT));
+  const deadline = new AbortController();
+  const timer = clock.setTimer(EVENTS_STOP_TIMEOUT, () => deadline.abort());
+  await events.stop(deadline.signal);
+  timer.cancel();
 }

@@ -54,11 +54,16 @@ export function Owns<W extends KubernetesObject>(kind: Kind<W>): (target: Reconc
   };
 }
 
-/** The key of what `R` reconciles, which it takes as a `Snapshot`: the scope is read from the snapshot's metadata. */
+/**
+ * The key of what `R` reconciles, which it takes as a `Snapshot`: the scope is read from the snapshot's metadata. Of a
+ * reconciler that takes objects of all kinds it cannot be told.
+ */
 type KeyFor<R> = R extends { reconcile: (object: infer O, ...rest: never[]) => unknown }
-  ? O extends { readonly metadata: infer M }
-    ? KeyOf<{ metadata: M & ClusterObjectMeta }>
-    : ObjectKey
+  ? Snapshot<KubernetesObject> extends O
+    ? ObjectKey
+    : O extends { readonly metadata: infer M }
+      ? KeyOf<{ metadata: M & ClusterObjectMeta }>
+      : ObjectKey
   : ObjectKey;
 
 /**

@@ -11,7 +11,7 @@ import {
 } from 'kubewright';
 import { Owns, Rbac, Reconciles, Watches } from '../../runtime/builder/reconciles.js';
 import type { ReconcileContext, Reconciler } from '../../runtime/controller/reconciler.js';
-import { done, type Result } from '../../runtime/controller/result.js';
+import { done, type Result, requeueAfter } from '../../runtime/controller/result.js';
 
 interface Pod extends KubernetesObject {
   metadata: ObjectMeta;
@@ -54,6 +54,23 @@ export class Implementing implements Reconciler<Redis> {
     void [redis, context];
     return done;
   }
+}
+
+@Reconciles(Redis)
+@Watches(Pod, async (pod, reconciler) => await reconciler.keysFor(pod))
+@Watches(Valkey, ({ spec }) => [{ name: spec.image, namespace: 'b' }])
+export class WithParameters {
+  constructor(readonly keys: readonly { name: string; namespace: string }[]) {}
+  async keysFor(_pod: Snapshot<Pod>): Promise<readonly { name: string; namespace: string }[]> {
+    return this.keys;
+  }
+  reconcile = async (_redis: Snapshot<Redis>, _context: ReconcileContext): Promise<Result> => requeueAfter(1);
+}
+
+@Reconciles(Redis)
+@Watches(Pod, () => [{ name: 'a', namespace: 'b' }, { name: 'a' }])
+export class OfAllKinds {
+  reconcile = async (_object: Snapshot<KubernetesObject>): Promise<Result> => done;
 }
 
 // @ts-expect-error no method reconcile
@@ -101,6 +118,39 @@ export class WrongFinalize {
   }
 }
 
+// @ts-expect-error finalize gives no Result
+@Reconciles(Redis)
+export class ResultlessFinalize {
+  reconcile = async (_redis: Snapshot<Redis>): Promise<Result> => done;
+  async finalize(_redis: Snapshot<Redis>): Promise<void> {}
+}
+
+// @ts-expect-error nobody gives a third argument
+@Reconciles(Redis)
+export class Demanding {
+  reconcile = async (_redis: Snapshot<Redis>, _context: ReconcileContext, _more: string): Promise<Result> => done;
+}
+
+// @ts-expect-error a Result may not be left out
+@Reconciles(Redis)
+export class SometimesResultless {
+  async reconcile(redis: Snapshot<Redis>): Promise<Result | undefined> {
+    return redis.spec.size > 0 ? done : undefined;
+  }
+}
+
+// @ts-expect-error a string is no Result
+@Reconciles(Redis)
+export class WithAnotherResult {
+  reconcile = async (_redis: Snapshot<Redis>) => ({ kind: 'later' });
+}
+
+// @ts-expect-error nothing can be made of an abstract class
+@Reconciles(Redis)
+export abstract class Abstract {
+  reconcile = async (_redis: Snapshot<Redis>): Promise<Result> => done;
+}
+
 // @ts-expect-error a misspelled option
 @Reconciles(Redis, { maxConcurentReconciles: 4 })
 export class MisspelledOption {
@@ -111,12 +161,22 @@ export class MisspelledOption {
 @Owns('Pod')
 // @ts-expect-error no such verb
 @Rbac(Pod, ['remove'])
+// @ts-expect-error a misspelled verb
+@Rbac(Pod, ['get', 'lists'])
 // @ts-expect-error a kind needs verbs
 @Rbac(Pod)
 // @ts-expect-error verbs stand in the rule
 @Rbac({ groups: [''], resources: ['pods'], verbs: ['get'] }, ['get'])
+// @ts-expect-error a rule says its verbs
+@Rbac({ groups: [''], resources: ['pods'] })
+// @ts-expect-error a rule names resources, not kinds
+@Rbac({ groups: [''], kinds: ['Pod'], verbs: ['get'] })
 // @ts-expect-error the key of a namespaced kind has a namespace
 @Watches(Pod, () => [{ name: 'a' }])
+// @ts-expect-error no such method of this class
+@Watches(Pod, (_, reconciler) => reconciler.keysFor())
+// @ts-expect-error keys, not names
+@Watches(Pod, ({ metadata }) => [metadata.name])
 // @ts-expect-error no such field of a Pod
 @Watches(Pod, pod => [{ name: pod.spec.node, namespace: 'b' }])
 export class WrongDependents {

@@ -33,26 +33,30 @@ export async function createPods(
   const created: Snapshot<Pod>[] = [];
   const found: Snapshot<Pod>[] = [];
   const taken: string[] = [];
+  let failure: Creation['failure'];
   for (const ordinal of ordinals) {
     const pod = setControllerReference(redis, redisPod(redis, ordinal));
     try {
       created.push(await context.client.create(Pod, pod));
     } catch (error) {
       const present = isAlreadyExists(error) ? await findPod(redis, ordinal, context) : undefined;
-      if (present === undefined) return { created, found, taken, failure: failureOf(error, context) };
+      if (present === undefined) {
+        failure = failureOf(error);
+        break;
+      }
       if (isControlledBy(present, redis)) found.push(present);
       else taken.push(present.metadata.name);
     }
   }
-  const problem = podNamesTaken(taken);
-  if (problem !== undefined) context.events.warning(problem.reason, problem.message);
-  return { created, found, taken };
+  for (const problem of [podNamesTaken(taken), failure?.problem]) {
+    if (problem !== undefined) context.events.warning(problem.reason, problem.message);
+  }
+  return { created, found, taken, failure };
 }
 
-function failureOf(error: unknown, { events }: ReconcileContext): Creation['failure'] {
-  const problem = { reason: 'FailedCreate', message: error instanceof Error ? error.message : String(error) };
-  events.warning(problem.reason, problem.message);
-  return { problem, error };
+function failureOf(error: unknown): NonNullable<Creation['failure']> {
+  const message = error instanceof Error ? error.message : String(error);
+  return { problem: { reason: 'FailedCreate', message }, error };
 }
 
 /** Asks these Pods to go. @returns how many of them were not asked before */

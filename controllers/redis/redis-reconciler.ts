@@ -27,7 +27,7 @@ export class RedisReconciler {
     const problem = nameProblem(redis);
     if (problem !== undefined) {
       context.events.warning(problem.reason, problem.message);
-      await report(redis, [], context, problem);
+      await report(redis, podsOf(redis, context), context, problem);
       return done;
     }
     const held = await grow(redis, context);
@@ -56,7 +56,7 @@ async function grow(redis: Snapshot<Redis>, context: ReconcileContext): Promise<
   return held;
 }
 
-/** Creates the wished Pods that are not there. One that was held for before has been lost, and is told of. */
+/** Creates the wished Pods that are not there. One that was held for before was missing, and is told of. */
 async function createMissing(
   redis: Snapshot<Redis>,
   heldBefore: readonly number[],
@@ -67,7 +67,7 @@ async function createMissing(
   const creation = await createPods(redis, missing, context);
   for (const pod of creation.created) {
     if (!heldBefore.includes(ordinalOf(redis)(pod))) continue;
-    context.events.normal('Recreated', `the Pod ${pod.metadata.name} was gone and has been created again`);
+    context.events.normal('Recreated', `the Pod ${pod.metadata.name} was missing and has been created`);
   }
   return creation;
 }

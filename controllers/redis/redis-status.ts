@@ -22,23 +22,26 @@ export function redisStatus(
     observedGeneration,
     replicas: present.length,
     readyReplicas: ready,
-    ...(nameProblem(redis) === undefined && { selector: selectorText(podLabels(redis)) }),
+    ...(redis.metadata.name.length <= LONGEST_NAME && { selector: selectorText(podLabels(redis)) }),
     conditions: setCondition(redis.status?.conditions, readiness, now),
   };
 }
 
-/** Pod names and finalizers end where the API server's limit for finalizers is: 63 characters. */
+/** The API server's limit for label values and for the name in a finalizer; Pods may have longer names. */
+const LONGEST_NAME = 63;
+
+/** Finalizers bear the names of the Pods, which may be too long for that. */
 export function nameProblem(redis: Snapshot<Redis>): Problem | undefined {
   const longest = podName(redis, Math.max(redis.spec.replicas - 1, 0));
-  if (longest.length <= 63) return undefined;
-  const message = `the name is too long: the Pod ${longest} would need a name of at most 63 characters; create the Redis under a shorter name`;
+  if (longest.length <= LONGEST_NAME) return undefined;
+  const message = `the name is too long: the Pod ${longest} would need a name of at most ${LONGEST_NAME} characters; create the Redis under a shorter name`;
   return { reason: 'NameTooLong', message };
 }
 
 /** Pods of others bear names that Pods of the Redis should have. */
 export function podNamesTaken(names: readonly string[]): Problem | undefined {
   if (names.length === 0) return undefined;
-  const message = `a Pod named ${names.join(', ')} exists and does not belong to this Redis; it is left alone: delete or rename it`;
+  const message = `Pods that do not belong to this Redis have names of its Pods: ${names.join(', ')}; they are left alone: delete them to free the names`;
   return { reason: 'PodNameTaken', message };
 }
 

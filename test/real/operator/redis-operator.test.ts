@@ -72,7 +72,7 @@ describe('a Redis', () => {
     expect(after.metadata.finalizers).toEqual(before.metadata.finalizers);
     await observer.event(namespace, 'Recreated', 2);
     expect(await kubectl.output(['describe', 'redis', 'r', '-n', namespace])).toMatch(
-      /Normal +Recreated +\S+ \(x2 over \S+\) +redis-operator +the Pod r-1 was gone and has been created again/,
+      /Normal +Recreated +\S+ \(x2 over \S+\) +redis-operator +the Pod r-1 was missing and has been created/,
     );
   });
 

@@ -1,0 +1,194 @@
+// A Redis and Pods on a server of the test's, and what a cache shows of them: for unit tests of the Redis operator.
+import {
+  ApiError,
+  type Client,
+  type DeleteOptions,
+  isControlledBy,
+  type Kind,
+  type KubernetesObject,
+  kindInfo,
+  type New,
+  type ObjectKey,
+  type OwnerReference,
+  type ReconcileContext,
+  type Snapshot,
+} from 'kubewright';
+import { Pod } from 'kubewright/kinds';
+import type { Redis } from '../api/v1/redis.js';
+import { FakeCache } from './fake-cache.js';
+import { RecordedLog } from './recorded-log.js';
+
+/** A Redis as the server gives it. */
+export function redis(
+  spec: Partial<Snapshot<Redis>['spec']> = {},
+  metadata: Partial<Snapshot<Redis>['metadata']> = {},
+  status?: Snapshot<Redis>['status'],
+): Snapshot<Redis> {
+  return {
+    apiVersion: 'myapp.tangx.in/v1',
+    kind: 'Redis',
+    metadata: {
+      name: 'r',
+      namespace: 'default',
+      uid: 'uid-r',
+      resourceVersion: '1',
+      generation: 1,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      ...metadata,
+    },
+    spec: { replicas: 2, port: 6379, image: 'redis:7-alpine', ...spec },
+    ...(status && { status }),
+  };
+}
+
+/** How a Pod differs from a fresh one of the Redis `r`. */
+export interface PodParts {
+  /** The uid of the Redis that controls it; default `uid-r`, null for none. */
+  readonly controller?: string | null;
+  readonly uid?: string;
+  readonly ready?: boolean;
+  readonly terminating?: boolean;
+}
+
+export function pod(name: string, parts: PodParts = {}): Snapshot<Pod> {
+  const { controller = 'uid-r', uid = `uid-${name}`, ready = false, terminating = false } = parts;
+  const owner: OwnerReference = {
+    apiVersion: 'myapp.tangx.in/v1',
+    kind: 'Redis',
+    name: 'r',
+    uid: '',
+    controller: true,
+  };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace: 'default',
+      uid,
+      resourceVersion: '1',
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      ...(controller !== null && { ownerReferences: [{ ...owner, uid: controller }] }),
+      ...(terminating && { deletionTimestamp: '2026-01-01T00:00:01Z' }),
+    },
+    status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },
+  } as Snapshot<Pod>;
+}
+
+/** A refusal of the server. */
+export function refused(
+  verb: string,
+  kind: Kind<KubernetesObject>,
+  key: ObjectKey,
+  code: number,
+  reason: string,
+): ApiError {
+  const info = kindInfo(kind);
+  const details = { kind: info.plural, name: key.name };
+  const message = `${reason} in this test`;
+  return new ApiError({ verb, kind: info, key }, code, { kind: 'Status', code, reason, message, details });
+}
+
+/** Answers as an API server does; the cache shows only what `show` has told it. */
+export class RedisWorld {
+  /** The Redis on the server. */
+  redis: Snapshot<Redis>;
+  /** The Pods on the server, by name. */
+  readonly pods = new Map<string, Snapshot<Pod>>();
+  /** What the client was asked to write, in order. */
+  readonly writes: string[] = [];
+  /** The reasons and messages of Events, in order. */
+  readonly events: string[] = [];
+  /** Thrown instead of doing what `writes` would show so. */
+  readonly failures = new Map<string, unknown>();
+  readonly context: ReconcileContext;
+  readonly #cache = new FakeCache();
+
+  constructor(start: Snapshot<Redis>, pods: readonly Snapshot<Pod>[] = []) {
+    this.redis = start;
+    for (const each of pods) this.pods.set(each.metadata.name, each);
+    this.#cache.informer(Pod);
+    this.show();
+    const record = (reason: string, message: string) => void this.events.push(`${reason}: ${message}`);
+    this.context = {
+      key: { namespace: start.metadata.namespace, name: start.metadata.name },
+      client: this.#client(),
+      cache: this.#cache,
+      log: new RecordedLog(),
+      signal: new AbortController().signal,
+      events: { normal: record, warning: (reason, message) => record(`(!) ${reason}`, message) },
+      owned: kind => this.#cache.ownedBy(kind, this.redis).filter(object => isControlledBy(object, this.redis)),
+    };
+  }
+
+  /** Lets the cache catch up with the server. */
+  show(): void {
+    for (const object of this.#cache.list(Pod)) {
+      if (!this.pods.has(object.metadata.name)) this.#cache.remove(object);
+    }
+    for (const object of this.pods.values()) this.#cache.put(object);
+  }
+
+  #client(): Client {
+    return {
+      get: async (kind: Kind<KubernetesObject>, key: ObjectKey) => {
+        const found = this.pods.get(key.name);
+        if (found === undefined) throw refused('get', kind, key, 404, 'NotFound');
+        return found;
+      },
+      create: async (
+        kind: Kind<KubernetesObject>,
+        { metadata, ...rest }: New<Pod> & { metadata: { name: string } },
+      ) => {
+        this.#write(`create ${metadata.name}`);
+        if (this.pods.has(metadata.name)) throw refused('create', kind, metadata, 409, 'AlreadyExists');
+        const { metadata: filled, ...fresh } = pod(metadata.name, { controller: null });
+        const made = { ...fresh, ...rest, metadata: { ...filled, ...metadata } } as Snapshot<Pod>;
+        this.pods.set(metadata.name, made);
+        return made;
+      },
+      delete: async (kind: Kind<KubernetesObject>, key: ObjectKey, { preconditions }: DeleteOptions = {}) => {
+        this.#write(`delete ${key.name}`);
+        const found = this.pods.get(key.name);
+        if (found === undefined) throw refused('delete', kind, key, 404, 'NotFound');
+        if (preconditions?.uid !== found.metadata.uid) throw refused('delete', kind, key, 409, 'Conflict');
+        this.pods.delete(key.name);
+      },
+      patch: async (
+        kind: Kind<KubernetesObject>,
+        key: ObjectKey,
+        { metadata }: { metadata: { resourceVersion: string; finalizers: string[] | null } },
+      ) => {
+        this.#write(`finalizers ${metadata.finalizers?.join(' ') ?? 'none'}`);
+        if (metadata.resourceVersion !== this.redis.metadata.resourceVersion) {
+          throw refused('patch', kind, key, 409, 'Conflict');
+        }
+        const { finalizers: _, ...kept } = this.redis.metadata;
+        const finalizers = metadata.finalizers === null ? {} : { finalizers: metadata.finalizers };
+        return this.#store({ ...this.redis, metadata: { ...kept, ...finalizers } });
+      },
+      status: () => ({
+        patch: async (_key: ObjectKey, status: Snapshot<Redis>['status']) => {
+          this.#write('status');
+          return this.#store({ ...this.redis, status: { ...this.redis.status, ...status } } as Snapshot<Redis>);
+        },
+      }),
+    } as unknown as Client;
+  }
+
+  #write(text: string): void {
+    this.writes.push(text);
+    if (this.failures.has(text)) throw this.failures.get(text);
+  }
+
+  #store(changed: Snapshot<Redis>): Snapshot<Redis> {
+    const resourceVersion = String(Number(this.redis.metadata.resourceVersion) + 1);
+    this.redis = { ...changed, metadata: { ...changed.metadata, resourceVersion } };
+    return this.redis;
+  }
+}
+
+/** The finalizers for Pods of these numbers. */
+export function finalizers(...ordinals: readonly number[]): string[] {
+  return ordinals.map(ordinal => `myapp.tangx.in/r-${ordinal}`);
+}

@@ -76,6 +76,7 @@ export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
 export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';
 export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
 export { createLogger, type LogFormat, type LoggerOptions, type RootLogger } from './log/create-logger.js';
+export type { LineWriter } from './log/line-writer.js';
 export { type LogControl, parseLogLevel } from './log/log-level.js';
 export type { LogFields, Logger, LogLevel } from './log/logger.js';
 export type { HealthCheck } from './manager/health-checks.js';

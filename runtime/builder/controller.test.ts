@@ -121,13 +121,14 @@ describe('two controllers of a manager', () => {
 
 describe('the stop', () => {
   it('writes the Events that reconciles record while they end', async () => {
-    const { server, start, stop, eventWrites } = operator();
+    const { server, start, stop, clock, eventWrites } = operator();
     server.write('a', 'default', []);
     const { ended } = await start(new Late());
     expect(eventWrites).toEqual([]);
     stop();
     await ended;
     expect(eventWrites).toMatchObject([{ reason: 'Interrupted' }]);
+    expect(clock.pending).toBe(0);
   });
 
   it('waits for a server that takes no Events no longer than five seconds', async () => {

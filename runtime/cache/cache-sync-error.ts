@@ -1,10 +1,11 @@
 // Thrown when the cache did not come to know its kinds in time.
 import { apiVersionOf, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
+import { ExplainedError } from '../log/explained-error.js';
 import type { Informer } from './informer.js';
 
 /** Some kinds were not synced; the message names each of them, and the last error of it. */
-export class CacheSyncError extends Error {
+export class CacheSyncError extends ExplainedError {
   override readonly name = 'CacheSyncError';
 
   /** @param cause why nobody waits any longer */

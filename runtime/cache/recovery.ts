@@ -11,6 +11,7 @@ import {
   isTooManyRequests,
 } from '../client/api-reasons.js';
 import { ConnectionError } from '../client/connection-error.js';
+import { ExplainedError } from '../log/explained-error.js';
 
 /** Where a list reads from, and whether in pages. */
 export interface ListPlan {
@@ -37,7 +38,7 @@ export function nextListPlan(plan: ListPlan, error: unknown, pages: number): Lis
 }
 
 /** Thrown for a watch that the server ended at once, without an event. */
-export class ShortWatchError extends Error {
+export class ShortWatchError extends ExplainedError {
   override readonly name = 'ShortWatchError';
 
   constructor() {

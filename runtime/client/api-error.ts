@@ -1,5 +1,6 @@
 // The API server's refusal of a call.
 import { apiVersionOf, type KindInfo } from '../../decorators/kind.js';
+import { ExplainedError } from '../log/explained-error.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
 
 /** What a call does, to which objects. */
@@ -41,7 +42,7 @@ export interface StatusBody {
  * The API server refused. Ask for the reason with `isNotFound(e)`, `isConflict(e)` and their like. The message says what
  * was tried on which object, what the server said, and the next step where one is known.
  */
-export class ApiError extends Error {
+export class ApiError extends ExplainedError {
   override readonly name = 'ApiError';
   /** The HTTP status code. */
   readonly status: number;

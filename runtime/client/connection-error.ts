@@ -1,7 +1,8 @@
 // Thrown when no answer came: the API server cannot be reached, or the connection broke.
+import { ExplainedError } from '../log/explained-error.js';
 
 /** No answer, or not a whole one. Whether a write was carried out is then not known. */
-export class ConnectionError extends Error {
+export class ConnectionError extends ExplainedError {
   override readonly name = 'ConnectionError';
   /** The system's word for what went wrong, such as `ECONNREFUSED`, where there is one. */
   readonly code: string | undefined;

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { type Clock, sleep } from '../clock/clock.js';
+import { ExplainedError } from '../log/explained-error.js';
 import type { Access, Credentials } from './access.js';
 import { ConnectionError } from './connection-error.js';
 import { Dispatchers } from './dispatcher.js';
@@ -167,7 +168,7 @@ export class Transport {
   }
 }
 
-class CredentialsError extends Error {
+class CredentialsError extends ExplainedError {
   constructor(user: string | undefined, cause: unknown) {
     const text = cause instanceof Error ? cause.message.trim() : String(cause);
     super(`no credentials for ${user ?? 'the user'}: ${text}. Does this work: kubectl auth whoami`, { cause });

@@ -10,6 +10,7 @@ import { isConflict } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { EventRecorder } from '../events/event-recorder.js';
+import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
 import { type ObjectKey, parseKey } from '../meta/object-key.js';
 import { isControlledBy } from '../meta/owner-references.js';
@@ -187,7 +188,7 @@ export class Controller<T extends KubernetesObject> {
     if (limit === undefined) return undefined;
     const controller = new AbortController();
     const timer = this.#clock.setTimer(limit, () =>
-      controller.abort(new Error(`the reconcile took longer than reconciliationTimeout, ${limit} ms`)),
+      controller.abort(new ExplainedError(`the reconcile took longer than reconciliationTimeout, ${limit} ms`)),
     );
     return { signal: controller.signal, cancel: () => timer.cancel() };
   }

@@ -1,4 +1,5 @@
 // What a reconcile answers.
+import { ExplainedError } from '../log/explained-error.js';
 
 /** Either all is done until something changes, or: run again after a while, whatever happens. */
 export type Result =
@@ -26,6 +27,6 @@ export const seconds = (count: number): number => count * 1000;
 export const minutes = (count: number): number => count * 60_000;
 
 /** Thrown by a reconcile for which trying again is of no use: it is logged and counted, and not retried. */
-export class TerminalError extends Error {
+export class TerminalError extends ExplainedError {
   override readonly name = 'TerminalError';
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { FakeClock } from '../clock/fake-clock.js';
 import { createLogger, type LoggerOptions, type RootLogger } from './create-logger.js';
+import { ExplainedError } from './explained-error.js';
 import type { LogLevel } from './logger.js';
 
 /** A logger, and the lines that it has written. */
@@ -137,6 +138,17 @@ describe('fields', () => {
         msg: 'failed',
       },
     ]);
+  });
+
+  test('hold errors that explain themselves without stack, unless the level is debug', () => {
+    const { log, lines, texts } = logging();
+    const error = new ExplainedError('no answer', { cause: new Error('refused') });
+    log.error('failed', { error });
+    expect(texts[0]).not.toContain('stack');
+    expect(lines()).toMatchObject([{ error: { message: 'no answer', cause: { message: 'refused' } } }]);
+    log.level = 'debug';
+    log.error('failed', { error });
+    expect(lines()[1]).toMatchObject({ error: { stack: expect.any(String), cause: { stack: expect.any(String) } } });
   });
 
   test.each<[string, () => unknown]>([

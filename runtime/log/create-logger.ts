@@ -32,7 +32,8 @@ const STDOUT = 1;
 /**
  * Makes the logger of a process. Every line is written before the call that logs it returns, and a field that cannot
  * be read or serialised costs that field, not the line. A field that is named like a part of the line (`level`, `time`,
- * `msg`) is written as `fields.level` and so on. Of errors the message, the stack and the causes are kept.
+ * `msg`) is written as `fields.level` and so on. Of errors the message, the causes and the stack are kept; those that
+ * explain themselves, as an `ApiError` or a `TerminalError` does, have a stack only while the level is `debug`.
  */
 export function createLogger(options: LoggerOptions = {}): RootLogger {
   const { clock = systemClock, exit = status => process.exit(status) } = options;
@@ -121,7 +122,8 @@ class LineLogger implements RootLogger {
   #write(level: LogLevel, message: string, fields: LogFields | undefined): void {
     if (!isLogged(level, this.#control.level)) return;
     const all = fields === undefined ? this.#fields : { ...this.#fields, ...readable(fields) };
-    this.#output[level](serialisable(all), message);
+    const everyStack = isLogged('debug', this.#control.level);
+    this.#output[level](serialisable(all, everyStack), message);
   }
 }
 
@@ -144,11 +146,11 @@ function readable(fields: LogFields): Record<string, unknown> {
 
 const PARTS_OF_A_LINE: readonly string[] = ['level', 'time', 'msg'];
 
-function serialisable(fields: LogFields): Record<string, unknown> {
+function serialisable(fields: LogFields, everyStack: boolean): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     values[PARTS_OF_A_LINE.includes(name) ? `fields.${name}` : name] =
-      value instanceof Error ? errorFields(value) : value;
+      value instanceof Error ? errorFields(value, everyStack) : value;
   }
   return values;
 }

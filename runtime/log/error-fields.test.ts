@@ -1,9 +1,57 @@
-import { expect, test } from 'vitest';
-import { errorFields } from './error-fields.js';
+import { describe, expect, test } from 'vitest';
+import { ERROR_FIELDS, errorFields } from './error-fields.js';
+import { ExplainedError } from './explained-error.js';
 
 test('keeps name, message and stack', () => {
   const error = new TypeError('no such thing');
   expect(errorFields(error)).toEqual({ name: 'TypeError', message: 'no such thing', stack: error.stack });
+});
+
+describe('the stack', () => {
+  class NamedError extends ExplainedError {
+    override readonly name = 'NamedError';
+  }
+
+  test('of an error that explains itself is left out, as those of its causes', () => {
+    const error = new NamedError('outer', { cause: new Error('middle', { cause: new TypeError('inner') }) });
+    expect(errorFields(error)).toEqual({
+      name: 'NamedError',
+      message: 'outer',
+      cause: { name: 'Error', message: 'middle', cause: { name: 'TypeError', message: 'inner' } },
+    });
+  });
+
+  test('of an error that has an explained cause is kept', () => {
+    expect(errorFields(new RangeError('outer', { cause: new NamedError('inner') }))).toEqual({
+      name: 'RangeError',
+      message: 'outer',
+      stack: expect.any(String),
+      cause: { name: 'NamedError', message: 'inner' },
+    });
+  });
+
+  test('of every error is kept when asked for', () => {
+    expect(errorFields(new NamedError('outer', { cause: new Error('inner') }), true)).toMatchObject({
+      stack: expect.stringContaining('outer'),
+      cause: { stack: expect.stringContaining('inner') },
+    });
+  });
+
+  test('of the errors inside an AggregateError is left out for each that explains itself', () => {
+    const fields = errorFields(new AggregateError([new NamedError('one'), new Error('two')], 'both failed'));
+    expect(fields).toMatchObject({ stack: expect.any(String), errors: [{}, { stack: expect.any(String) }] });
+    expect((fields.errors as object[])[0]).toEqual({ name: 'NamedError', message: 'one' });
+  });
+});
+
+test('has only the names that readers know', () => {
+  const error = Object.assign(new AggregateError([new Error('one')], 'all', { cause: 'x' }), {
+    status: 1,
+    reason: 'r',
+    code: 'c',
+    causes: [],
+  });
+  expect(Object.keys(errorFields(error)).sort()).toEqual([...ERROR_FIELDS].sort());
 });
 
 test('keeps the chain of causes, down to one that is no error', () => {

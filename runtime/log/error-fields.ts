@@ -1,4 +1,5 @@
 // What a log line keeps of an error.
+import { ExplainedError } from './explained-error.js';
 
 /** Deeper causes are left out: they say little, and a chain may be endless. */
 const DEEPEST_CAUSE = 10;
@@ -9,11 +10,20 @@ const DEEPEST_CAUSE = 10;
  */
 const TOLD = ['status', 'reason', 'code', 'causes'] as const;
 
+/** What is kept, by the names under which it is kept. */
+export const ERROR_FIELDS: readonly string[] = ['name', 'message', ...TOLD, 'stack', 'cause', 'errors'];
+
 /**
  * The name, the message, the stack and the causes of an error as plain values, with the status and the reason of an
- * `ApiError` and the code of a system error. The errors inside an `AggregateError` are `errors`. Never throws.
+ * `ApiError` and the code of a system error. The errors inside an `AggregateError` are `errors`. An `ExplainedError`, and
+ * what has caused it, has no stack unless `everyStack` says so. Never throws.
  */
-export function errorFields(error: Error, depth = 0): Record<string, unknown> {
+export function errorFields(error: Error, everyStack = false): Record<string, unknown> {
+  return fieldsOf(error, everyStack ? 'every' : 'unexplained', 0);
+}
+
+function fieldsOf(error: Error, stacks: 'every' | 'unexplained' | 'none', depth: number): Record<string, unknown> {
+  const kept = stacks === 'unexplained' && error instanceof ExplainedError ? 'none' : stacks;
   const fields: Record<string, unknown> = {};
   const keep = (name: string, read: () => unknown): void => {
     try {
@@ -25,13 +35,13 @@ export function errorFields(error: Error, depth = 0): Record<string, unknown> {
   };
   const nested = (cause: unknown): unknown => {
     if (!(cause instanceof Error)) return cause;
-    return depth < DEEPEST_CAUSE ? errorFields(cause, depth + 1) : '[deeper causes are left out]';
+    return depth < DEEPEST_CAUSE ? fieldsOf(cause, kept, depth + 1) : '[deeper causes are left out]';
   };
 
   keep('name', () => error.name);
   keep('message', () => error.message);
   for (const name of TOLD) keep(name, () => (error as { readonly [K in typeof name]?: unknown })[name]);
-  keep('stack', () => error.stack);
+  if (kept !== 'none') keep('stack', () => error.stack);
   keep('cause', () => nested(error.cause));
   keep('errors', () => (error instanceof AggregateError ? error.errors.map(nested) : undefined));
   return fields;

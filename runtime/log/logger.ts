@@ -3,7 +3,7 @@
 /** From the most to the least talkative. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
-/** Named values of a log line; an `error` holds an Error, of which the message and the stack are kept. */
+/** Named values of a log line; an `error` holds an Error: its message is kept, and its stack where it may help. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes structured log lines: a message that stays the same, and fields that vary. */

@@ -22,9 +22,10 @@ test.each<[string, Record<string, unknown>, string]>([
 
 test('shows the message of an error in the line, and its stack and those of its causes below', () => {
   const error = {
+    name: 'Error',
     message: 'no answer',
     stack: 'Error: no answer\n    at a.ts:1',
-    cause: { message: 'b', stack: 'Error: b\n    at b.ts:2' },
+    cause: { name: 'Error', message: 'b', stack: 'Error: b\n    at b.ts:2' },
   };
   expect(line({ error, attempt: 2 })).toBe(
     [
@@ -38,8 +39,32 @@ test('shows the message of an error in the line, and its stack and those of its 
   );
 });
 
+test('shows an error without a stack by its message, and its causes by theirs', () => {
+  const error = {
+    name: 'ConnectionError',
+    message: 'get Pod default/a: connect failed',
+    code: 'ECONNREFUSED',
+    cause: { name: 'AggregateError', message: '', cause: { name: 'Error', message: 'connect failed' } },
+  };
+  expect(line({ error })).toBe(
+    [
+      `${HEAD} error="get Pod default/a: connect failed"`,
+      '    caused by AggregateError',
+      '    caused by Error: connect failed',
+      '',
+    ].join('\n'),
+  );
+  expect(line({ error: { name: 'ConfigError', message: 'nowhere' } })).toBe(`${HEAD} error=nowhere\n`);
+});
+
+test('takes no object for an error that has more to say', () => {
+  expect(line({ owner: { name: 'a', message: 'b', kind: 'Redis' } })).toBe(
+    `${HEAD} owner={"name":"a","message":"b","kind":"Redis"}\n`,
+  );
+});
+
 test('shows a cause that is no error', () => {
-  expect(line({ error: { message: 'a', stack: 'Error: a', cause: { code: 7 } } })).toContain(
+  expect(line({ error: { name: 'Error', message: 'a', stack: 'Error: a', cause: { code: 7 } } })).toContain(
     '    caused by {"code":7}\n',
   );
 });

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ExplainedError } from '../log/explained-error.js';
 import type { HealthAnswer, HealthChecks } from './health-checks.js';
 import type { Runnable } from './runnable.js';
 
@@ -87,5 +88,5 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string | 
     error.code === 'EADDRINUSE'
       ? 'is in use: say another port, or false for no health endpoints, with the option healthProbe of new Manager()'
       : `cannot be listened on (${error.message}): see the option healthProbe of new Manager()`;
-  return new Error(`health endpoints: ${where} ${why}`, { cause: error });
+  return new ExplainedError(`health endpoints: ${where} ${why}`, { cause: error });
 }

@@ -1,5 +1,6 @@
 // The life of a manager's runnables: start group by group, run, stop in reverse order within the deadline.
 import { type Clock, sleep } from '../clock/clock.js';
+import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
 import type { Runnable } from './runnable.js';
 import type { RunningGroup } from './running-group.js';
@@ -75,7 +76,9 @@ export class Lifecycle {
 
   #syncTimeout(group: RunningGroup): Error {
     const { cacheSyncTimeout } = this.#options;
-    return new Error(`${group.running.join(', ')}: not ready within ${cacheSyncTimeout / 1000} s (cacheSyncTimeout)`);
+    return new ExplainedError(
+      `${group.running.join(', ')}: not ready within ${cacheSyncTimeout / 1000} s (cacheSyncTimeout)`,
+    );
   }
 
   #onFailure(runnable: Runnable, error: unknown): void {
@@ -117,7 +120,7 @@ export class Lifecycle {
 }
 
 function overrunError(name: string, timeout: number, running: readonly string[]): Error {
-  return new Error(
+  return new ExplainedError(
     `manager ${name} did not stop within ${timeout / 1000} s (gracefulShutdownTimeout): still running: ${running.join(', ')}`,
   );
 }

@@ -1,6 +1,7 @@
 // Owner references, with the rules of controller-runtime's `controllerutil`. Pure: the given objects are left as they are.
 import type { OwnerReference } from '../../decorators/object-meta.js';
 import type { Draft } from '../../decorators/snapshot.js';
+import { ExplainedError } from '../log/explained-error.js';
 import { keyText, type ObjectKey } from './object-key.js';
 
 /** As read, or as written. */
@@ -28,7 +29,7 @@ export interface Owned {
 }
 
 /** Another controller manages the dependent already. */
-export class AlreadyOwnedError extends Error {
+export class AlreadyOwnedError extends ExplainedError {
   override readonly name = 'AlreadyOwnedError';
   /** The controller that manages it. */
   readonly controller: Reference;

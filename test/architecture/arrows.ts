@@ -27,7 +27,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'runtime/clock': [],
   'runtime/log': ['runtime/clock', NODE, 'pino'],
   'runtime/queue': ['runtime/clock'],
-  'runtime/meta': ['decorators'],
+  'runtime/meta': ['decorators', 'runtime/log'],
   'runtime/kinds': ['decorators'],
   'runtime/client': [
     'decorators',

@@ -22,34 +22,39 @@ Options:
 /** Reads the flags. Answers `--help` and mistakes itself, and ends the process then: with 0, and with 2. */
 export function readFlags(args: readonly string[]): Flags {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        'log-level': { type: 'string', default: 'info' },
-        'log-format': { type: 'string' },
-        kubeconfig: { type: 'string' },
-        namespace: { type: 'string', multiple: true },
-        'health-port': { type: 'string', default: '8081' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      process.stdout.write(USAGE);
-      process.exit(0);
-    }
-    const { kubeconfig, namespace, 'log-format': format } = values;
-    return {
-      log: { level: parseLogLevel(values['log-level']), ...(format !== undefined && { format: parseFormat(format) }) },
-      manager: {
-        healthProbe: { port: parsePort(values['health-port']) },
-        ...(kubeconfig !== undefined && { kubeconfig }),
-        ...(namespace !== undefined && { namespaces: namespace }),
-      },
-    };
+    const flags = parseFlags(args);
+    if (flags !== 'help') return flags;
   } catch (error) {
-    process.stderr.write(`redis-operator: ${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    process.stderr.write(`${USAGE}\nredis-operator: ${error instanceof Error ? error.message : error}\n`);
     process.exit(2);
   }
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
+
+/** @throws Error that says which flag is wrong, and what it may be */
+export function parseFlags(args: readonly string[]): Flags | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      'log-level': { type: 'string', default: 'info' },
+      'log-format': { type: 'string' },
+      kubeconfig: { type: 'string' },
+      namespace: { type: 'string', multiple: true },
+      'health-port': { type: 'string', default: '8081' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const { kubeconfig, namespace: namespaces, 'log-format': format } = values;
+  return {
+    log: { level: parseLogLevel(values['log-level']), ...(format !== undefined && { format: parseFormat(format) }) },
+    manager: {
+      healthProbe: { port: parsePort(values['health-port']) },
+      ...(kubeconfig !== undefined && { kubeconfig }),
+      ...(namespaces !== undefined && { namespaces: namespaces.map(parseNamespace) }),
+    },
+  };
 }
 
 function parsePort(text: string): number {
@@ -61,4 +66,9 @@ function parsePort(text: string): number {
 function parseFormat(text: string): LogFormat {
   if (text === 'json' || text === 'text') return text;
   throw new Error(`--log-format is json or text, not ${JSON.stringify(text)}`);
+}
+
+function parseNamespace(text: string): string {
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text;
+  throw new Error(`--namespace is the name of a namespace, not ${JSON.stringify(text)}`);
 }

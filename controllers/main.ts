@@ -5,8 +5,9 @@ import { RedisReconciler } from './redis/redis-reconciler.js';
 
 const flags = readFlags(process.argv.slice(2));
 const log = createLogger(flags.log);
+const quietLevel = flags.log.level === 'debug' ? 'info' : flags.log.level;
 process.on('SIGUSR2', () => {
-  log.level = log.level === 'debug' ? flags.log.level : 'debug';
+  log.level = log.level === 'debug' ? quietLevel : 'debug';
 });
 
 try {

@@ -1,0 +1,55 @@
+// What the server knows of a resource that it serves: one version of one kind.
+import type { StructuralSchema } from '../../schema/structural-schema.js';
+import type { ApiObject } from '../object/api-object.js';
+
+/** A column of a Table. */
+export interface TableColumn {
+  readonly name: string;
+  readonly type: 'integer' | 'number' | 'string' | 'boolean' | 'date';
+  readonly format?: string;
+  readonly description?: string;
+  /** 0 is always shown. */
+  readonly priority?: number;
+}
+
+/** How objects become rows: the cells are in the order of the columns; null where there is no value. */
+export interface TablePrinter {
+  readonly columns: readonly TableColumn[];
+  cells(object: ApiObject, now: Date): readonly unknown[];
+}
+
+/** The scale subresource's paths, such as `.spec.replicas`. */
+export interface ScalePaths {
+  readonly specReplicasPath: string;
+  readonly statusReplicasPath: string;
+  readonly labelSelectorPath?: string;
+}
+
+export type ResourceVerb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
+
+/** One version of a resource. */
+export interface ResourceType {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly listKind: string;
+  /** The plural in URLs: `pods`. */
+  readonly resource: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly namespaced: boolean;
+  /** What all versions of the resource share in the store: `group/resource`, `/pods` for the core group. */
+  readonly storage: string;
+  readonly verbs: readonly ResourceVerb[];
+  /** For custom resources, and for built-in kinds from the published OpenAPI. */
+  readonly schema: StructuralSchema;
+  /** Whether writes go by the rules of custom resources (pruning, no strategic merge patch). */
+  readonly custom: boolean;
+  /** Whether there is a status that only the status subresource writes. */
+  readonly status: boolean;
+  readonly scale?: ScalePaths;
+  /** Field labels beside metadata.name and metadata.namespace, for field selectors: their values of an object. */
+  readonly fieldLabels?: (object: ApiObject) => Readonly<Record<string, string>>;
+  readonly printer: TablePrinter;
+}

@@ -1,0 +1,74 @@
+// The objects of the server, in one order of revisions.
+import type { ApiObject } from '../object/api-object.js';
+
+/** Where an object is: the storage of its resource, its namespace (empty for cluster-scoped ones), its name. */
+export interface StoreKey {
+  readonly storage: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A change, as watches see it. Each has a revision of its own, greater than all before. */
+export interface StoreEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly revision: number;
+  readonly key: StoreKey;
+  /** After the change; of a DELETED the last state, with the revision of the deletion. */
+  readonly object: ApiObject;
+  /** Before the change. */
+  readonly previous?: ApiObject;
+}
+
+/** A state of a storage at a revision. */
+export interface StoreList {
+  readonly revision: number;
+  /** Ordered by namespace and name. */
+  readonly objects: readonly ApiObject[];
+  /** Pass it on for the next page of the same state. */
+  readonly next?: { readonly namespace: string; readonly name: string };
+  readonly remaining?: number;
+}
+
+/** Thrown for a revision that history does not reach back to any more. */
+export class CompactedError extends Error {
+  override readonly name = 'CompactedError';
+
+  constructor(
+    readonly asked: number,
+    readonly oldest: number,
+  ) {
+    super(`too old resource version: ${asked} (${oldest})`);
+  }
+}
+
+/** Hears of every change of a storage, one after the other; `close` ends it. */
+export interface StoreWatch extends AsyncIterable<StoreEvent> {
+  close(): void;
+}
+
+/** What the rest of the server stands on. Writes are synchronous and in order; objects are frozen when they are stored. */
+export interface Store {
+  /** The newest revision; of an empty store 1. */
+  readonly revision: number;
+  get(key: StoreKey): ApiObject | undefined;
+  /** At `revision`, or at the newest one. @throws CompactedError when that is too old */
+  list(
+    storage: string,
+    options?: {
+      readonly namespace?: string | undefined;
+      readonly revision?: number | undefined;
+      readonly limit?: number | undefined;
+      readonly after?: { readonly namespace: string; readonly name: string } | undefined;
+    },
+  ): StoreList;
+  /**
+   * Stores an object under a new revision, which it gets as its resourceVersion.
+   * @param expected the resourceVersion that the present object must have; '' when there must be none
+   * @returns the stored object; undefined when what is there is not what was expected
+   */
+  put(key: StoreKey, object: ApiObject, expected: string): ApiObject | undefined;
+  /** Takes an object out. @returns its last state, with the revision of the deletion; undefined as for `put` */
+  remove(key: StoreKey, expected: string): ApiObject | undefined;
+  /** Changes after this revision. @throws CompactedError when that is too old */
+  watch(storage: string, after: number): StoreWatch;
+}

@@ -1,6 +1,7 @@
 // Keeps one pool of connections for as long as the TLS material stays the same.
 import { Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
 import type { TlsMaterial } from './access.js';
+import { livelyConnector, PING_INTERVAL } from './lively-connector.js';
 
 /** How connections are made. */
 export interface DispatcherOptions {
@@ -67,9 +68,11 @@ function isSameTls(a: TlsMaterial, b: TlsMaterial): boolean {
 
 function makeDispatcher(tls: TlsMaterial, { proxy, http2 }: DispatcherOptions): Dispatcher {
   const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
-  const connect = { ...given, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE };
-  const common = { allowH2: http2, keepAliveTimeout: IDLE_TIMEOUT };
-  if (proxy === undefined) return new Agent({ ...common, connect });
+  const common = { allowH2: http2, keepAliveTimeout: IDLE_TIMEOUT, h2Options: { pingInterval: PING_INTERVAL } };
+  if (proxy === undefined) {
+    const tcp = { allowH2: http2, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE };
+    return new Agent({ ...common, connect: livelyConnector({ ...given, ...tcp }, PING_INTERVAL) });
+  }
   if (proxy.protocol.startsWith('socks')) return new Socks5ProxyAgent(proxy, { ...common, requestTls: given });
   return new ProxyAgent({ ...common, uri: proxy.href, requestTls: given });
 }

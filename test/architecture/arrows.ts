@@ -99,6 +99,15 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'hack/kinds': ['decorators', 'hack/control-plane', NODE],
   // `test` for the golden cases that hack/update-golden.ts writes.
   hack: ['hack/control-plane', 'test', 'kubewright', 'kubewright/kinds', 'kubewright/codegen', NODE],
-  bench: ['runtime/clock', 'runtime/queue', 'kubewright', 'kubewright/kinds', NODE],
+  bench: [
+    'runtime/clock',
+    'runtime/queue',
+    'runtime/cache',
+    'hack/control-plane',
+    'api',
+    'kubewright',
+    'kubewright/kinds',
+    NODE,
+  ],
   test: [ANYTHING],
 };

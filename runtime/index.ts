@@ -42,6 +42,7 @@ export {
   isForbidden,
   isInternalError,
   isInvalid,
+  isNamespaceTerminating,
   isNoSuchKind,
   isNotFound,
   isServerTimeout,

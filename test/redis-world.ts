@@ -151,7 +151,9 @@ export class RedisWorld {
         this.#write(`delete ${key.name}`);
         const found = this.pods.get(key.name);
         if (found === undefined) throw refused('delete', kind, key, 404, 'NotFound');
-        if (preconditions?.uid !== found.metadata.uid) throw refused('delete', kind, key, 409, 'Conflict');
+        const { uid, resourceVersion } = found.metadata;
+        if (preconditions?.uid !== uid || preconditions.resourceVersion !== resourceVersion)
+          throw refused('delete', kind, key, 409, 'Conflict');
         this.pods.delete(key.name);
       },
       patch: async (

@@ -3,6 +3,7 @@ import {
   isAlreadyExists,
   isConflict,
   isControlledBy,
+  isNamespaceTerminating,
   isNotFound,
   type ReconcileContext,
   type Snapshot,
@@ -24,7 +25,10 @@ export interface Creation {
   readonly failure?: { readonly problem: Problem; readonly error: unknown } | undefined;
 }
 
-/** Creates these Pods, in order. Where the name is taken, the Pod that has it is neither adopted nor deleted. */
+/**
+ * Creates these Pods, in order. Where the name is taken, the Pod that has it is neither adopted nor deleted. In a namespace
+ * that is being deleted nothing can be created, and nothing is missed: the Redis goes next.
+ */
 export async function createPods(
   redis: Snapshot<Redis>,
   ordinals: readonly number[],
@@ -35,13 +39,14 @@ export async function createPods(
   const taken: string[] = [];
   let failure: Creation['failure'];
   for (const ordinal of ordinals) {
+    context.signal.throwIfAborted();
     const pod = setControllerReference(redis, redisPod(redis, ordinal));
     try {
       created.push(await context.client.create(Pod, pod));
     } catch (error) {
       const present = isAlreadyExists(error) ? await findPod(redis, ordinal, context) : undefined;
       if (present === undefined) {
-        failure = failureOf(error);
+        if (!isNamespaceTerminating(error)) failure = failureOf(error);
         break;
       }
       if (isControlledBy(present, redis)) found.push(present);
@@ -59,15 +64,23 @@ function failureOf(error: unknown): NonNullable<Creation['failure']> {
   return { problem: { reason: 'FailedCreate', message }, error };
 }
 
-/** Asks these Pods to go. @returns how many of them were not asked before */
-export async function deletePods(pods: readonly Snapshot<Pod>[], { client }: ReconcileContext): Promise<number> {
+/**
+ * Asks these Pods to go, as they are known: one that has changed meanwhile may belong to somebody else now. It is left
+ * for the next run, which its change leads to.
+ * @returns how many of them were not asked before
+ */
+export async function deletePods(
+  pods: readonly Snapshot<Pod>[],
+  { client, signal }: ReconcileContext,
+): Promise<number> {
   let asked = 0;
-  for (const pod of pods.filter(candidate => !isTerminating(candidate))) {
+  for (const { metadata } of pods.filter(candidate => !isTerminating(candidate))) {
+    signal.throwIfAborted();
+    const { uid, resourceVersion } = metadata;
     try {
-      await client.delete(Pod, pod.metadata, { preconditions: { uid: pod.metadata.uid } });
+      await client.delete(Pod, metadata, { preconditions: { uid, resourceVersion } });
       asked += 1;
     } catch (error) {
-      // Gone meanwhile; or gone, and another Pod has its name.
       if (!isNotFound(error) && !isConflict(error)) throw error;
     }
   }
@@ -80,9 +93,15 @@ export async function anyPodExists(
   ordinals: readonly number[],
   context: ReconcileContext,
 ): Promise<boolean> {
-  const pods = await Promise.all(ordinals.map(ordinal => findPod(redis, ordinal, context)));
-  return pods.some(pod => pod !== undefined && isControlledBy(pod, redis));
+  for (let start = 0; start < ordinals.length; start += GETS_AT_ONCE) {
+    const some = ordinals.slice(start, start + GETS_AT_ONCE);
+    const pods = await Promise.all(some.map(ordinal => findPod(redis, ordinal, context)));
+    if (pods.some(pod => pod !== undefined && isControlledBy(pod, redis))) return true;
+  }
+  return false;
 }
+
+const GETS_AT_ONCE = 16;
 
 /** The Pod that has the name of this number, whoever it belongs to. */
 async function findPod(

@@ -52,6 +52,11 @@ export function isReady(pod: Snapshot<Pod>): boolean {
   return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }
 
+/** Whether the Pod will never run again: it was evicted or its node was lost, or its containers have ended for good. */
+export function isFinished(pod: Snapshot<Pod>): boolean {
+  return pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
+}
+
 /** Whether the Pod was asked to go, and has not gone yet. */
 export function isTerminating(pod: Snapshot<Pod>): boolean {
   return pod.metadata.deletionTimestamp !== undefined;

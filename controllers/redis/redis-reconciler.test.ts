@@ -1,4 +1,4 @@
-import { done, isConflict, requeueAfter, type Snapshot, seconds } from 'kubewright';
+import { ApiError, done, isConflict, kindInfo, requeueAfter, type Snapshot, seconds } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import { describe, expect, it } from 'vitest';
 import type { Redis } from '../../api/v1/redis.js';
@@ -70,6 +70,16 @@ describe('growing', () => {
   });
 });
 
+describe('finalizers that somebody has taken away', () => {
+  it('come back in Pod order, and are not told of as growth', async () => {
+    const held = redis({ replicas: 2 }, { finalizers: [...finalizers(1), FOREIGN] });
+    const world = new RedisWorld(held, [pod('r-0'), pod('r-1')]);
+    await reconcile(world);
+    expect(world.redis.metadata.finalizers).toEqual([FOREIGN, ...finalizers(0, 1)]);
+    expect(world.events).toEqual([]);
+  });
+});
+
 describe('a lost Pod', () => {
   it('is created again under its name, without a second finalizer, and told of', async () => {
     const world = new RedisWorld(redis({}, { finalizers: finalizers(0, 1) }), [pod('r-0')]);
@@ -118,6 +128,41 @@ describe('a Pod that cannot be created', () => {
   });
 });
 
+describe('a Pod that has finished', () => {
+  const finished = (created: Date): Snapshot<Pod> => {
+    const { metadata, ...rest } = pod('r-0');
+    const creationTimestamp = created.toISOString();
+    return { ...rest, metadata: { ...metadata, creationTimestamp }, status: { phase: 'Failed', reason: 'Evicted' } };
+  };
+
+  it('is deleted, to be created again', async () => {
+    const old = finished(new Date(0));
+    const world = new RedisWorld(redis({ replicas: 1 }, { finalizers: finalizers(0) }), [old]);
+    expect(await reconcile(world)).toEqual(done);
+    expect(world.writes).toEqual(['delete r-0', 'status']);
+    expect(world.events).toEqual([expect.stringMatching(/^\(!\) ReplacingPods: .*r-0 \(Evicted\)$/)]);
+  });
+
+  it('right after it was created waits, so that Pods that cannot run do not come and go all the time', async () => {
+    const world = new RedisWorld(redis({ replicas: 1 }, { finalizers: finalizers(0) }), [finished(new Date())]);
+    expect(await reconcile(world)).toEqual(requeueAfter(seconds(10)));
+    expect(world.writes).toEqual(['status']);
+    expect(world.events).toEqual([]);
+  });
+});
+
+describe('in a namespace that is being deleted', () => {
+  it('no Pod is created, and nothing has failed', async () => {
+    const world = new RedisWorld(redis({ replicas: 1 }));
+    const details = { causes: [{ reason: 'NamespaceTerminating' }] };
+    const attempt = { verb: 'create', kind: kindInfo(Pod), key: KEY };
+    const refusal = new ApiError(attempt, 403, { kind: 'Status', reason: 'Forbidden', code: 403, details });
+    world.failures.set('create r-0', refusal);
+    expect(await reconcile(world)).toEqual(done);
+    expect(world.redis.status).toMatchObject({ replicas: 0, conditions: [{ reason: 'Scaling' }] });
+  });
+});
+
 describe('shrinking', () => {
   const three = [pod('r-0'), pod('r-1'), pod('r-2')];
 
@@ -148,6 +193,15 @@ describe('shrinking', () => {
     await reconcile(world);
     expect(world.redis.metadata.finalizers).toEqual(finalizers(0));
     expect(world.writes).toEqual(['status']);
+  });
+
+  it('leaves a Pod that was made ownerless meanwhile', async () => {
+    const world = new RedisWorld(redis({ replicas: 0 }, { finalizers: finalizers(0) }), [pod('r-0')]);
+    const released = changed(pod('r-0', { controller: null }));
+    world.pods.set('r-0', released);
+    await reconcile(world);
+    expect(world.pods.get('r-0')).toBe(released);
+    expect(world.events).toEqual([]);
   });
 
   it('does not wait for Pods of others under its names', async () => {
@@ -196,6 +250,12 @@ describe('deleting', () => {
     await reconciler.finalize(world.redis, world.context);
     expect(world.writes).toEqual([]);
     expect(world.events).toEqual([]);
+  });
+
+  it('leaves the Pods to those who want them orphaned', async () => {
+    const world = new RedisWorld(redis({}, { ...going, finalizers: ['orphan', ...finalizers(0)] }), [pod('r-0')]);
+    expect(await reconciler.finalize(world.redis, world.context)).toEqual(done);
+    expect(world.writes).toEqual([]);
   });
 
   it('takes a Pod that has gone meanwhile for gone, and asks the server before it releases', async () => {

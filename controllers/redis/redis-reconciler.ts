@@ -1,6 +1,7 @@
 // Keeps the Pods of a Redis: grows, recreates, shrinks, reports, and takes everything down in the end.
 import { isDeepStrictEqual } from 'node:util';
 import {
+  containsFinalizer,
   done,
   Owns,
   Rbac,
@@ -15,7 +16,7 @@ import { Pod } from 'kubewright/kinds';
 import { Redis } from '../../api/v1/redis.js';
 import { anyPodExists, type Creation, createPods, deletePods } from './pod-changes.js';
 import { heldOrdinals, withoutPodFinalizers, withPodFinalizers } from './pod-finalizers.js';
-import { podOrdinal, wishedOrdinals } from './pods.js';
+import { isFinished, podOrdinal, wishedOrdinals } from './pods.js';
 import { nameProblem, type Problem, podNamesTaken, redisStatus } from './redis-status.js';
 
 /** Keeps one Pod for each wished replica. Runs when the Redis or one of its Pods changes. */
@@ -33,13 +34,16 @@ export class RedisReconciler {
     const held = await grow(redis, context);
     const { created, found, taken, failure } = await createMissing(held, heldOrdinals(redis), context);
     const kept = await shrink(held, held.spec.replicas, 'ScalingDown', context);
+    const finished = await replaceFinished(kept, new Date(), context);
     await report(held, distinct([...kept, ...found, ...created]), context, podNamesTaken(taken) ?? failure?.problem);
     if (failure !== undefined) throw failure.error;
     // The Pod of somebody else wakes nobody here when it goes: look again whether its name is free.
-    return taken.length === 0 ? done : requeueAfter(seconds(10));
+    return taken.length === 0 && finished === 0 ? done : requeueAfter(seconds(10));
   }
 
   async finalize(redis: Snapshot<Redis>, context: ReconcileContext): Promise<Result> {
+    // `kubectl delete --cascade=orphan`: the garbage collector makes the Pods ownerless, then takes this finalizer away.
+    if (containsFinalizer(redis, 'orphan')) return done;
     if (podsOf(redis, context).length > 0) await report(redis, [], context);
     await shrink(redis, 0, 'Deleting', context);
     return done;
@@ -52,7 +56,11 @@ async function grow(redis: Snapshot<Redis>, context: ReconcileContext): Promise<
   const added = wishedOrdinals(redis).filter(ordinal => !present.includes(ordinal));
   if (added.length === 0) return redis;
   const held = await storeFinalizers(withPodFinalizers(redis, added), context);
-  context.events.normal('ScalingUp', `growing from ${present.length} to ${redis.spec.replicas} Pods`);
+  const pods = podsOf(redis, context).map(ordinalOf(redis));
+  // Somebody may have taken finalizers away whose Pods are there.
+  if (!added.every(ordinal => pods.includes(ordinal))) {
+    context.events.normal('ScalingUp', `growing from ${present.length} to ${redis.spec.replicas} Pods`);
+  }
   return held;
 }
 
@@ -96,6 +104,24 @@ async function shrink(
     await storeFinalizers(withoutPodFinalizers(redis, surplus), context);
   }
   return pods.filter(pod => ordinal(pod) < size);
+}
+
+/**
+ * Asks finished Pods to go, so that they are created again. One that has finished right after it was created waits: else
+ * Pods that cannot run would come and go as fast as the server lets them.
+ * @returns how many wait
+ */
+async function replaceFinished(pods: readonly Snapshot<Pod>[], now: Date, context: ReconcileContext): Promise<number> {
+  const finished = pods.filter(isFinished);
+  const old = finished.filter(({ metadata }) => now.getTime() - Date.parse(metadata.creationTimestamp) >= seconds(10));
+  if ((await deletePods(old, context)) > 0) {
+    const names = old.map(({ metadata, status }) => `${metadata.name} (${status?.reason ?? status?.phase})`);
+    context.events.warning(
+      'ReplacingPods',
+      `Pods that have finished are deleted and created again: ${names.join(', ')}`,
+    );
+  }
+  return finished.length - old.length;
 }
 
 async function report(

@@ -103,6 +103,11 @@ export function isInternalError(error: unknown): error is ApiError {
   return isApiError(error) && hasReason(error, 'InternalError', 500);
 }
 
+/** Whether nothing can be created because the namespace is being deleted. */
+export function isNamespaceTerminating(error: unknown): error is ApiError {
+  return isApiError(error) && error.causes.some(({ reason }) => reason === 'NamespaceTerminating');
+}
+
 function isApiError(error: unknown): error is ApiError {
   return error instanceof ApiError;
 }

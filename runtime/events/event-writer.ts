@@ -1,6 +1,6 @@
 // Writes one Event, and judges what the API server answers.
 import { ApiError } from '../client/api-error.js';
-import { isAlreadyExists, isNotFound } from '../client/api-reasons.js';
+import { isAlreadyExists, isNamespaceTerminating, isNotFound } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
 import { ConnectionError } from '../client/connection-error.js';
 import type { ObservedEvent } from './event-correlator.js';
@@ -89,8 +89,7 @@ export function isWorthAnotherTry(error: unknown): boolean {
 
 /** Whether the Event's namespace is being deleted or is gone, so that nobody would see the Event. */
 export function isNamespaceGone(error: unknown): boolean {
-  if (isNotFound(error)) return true;
-  return error instanceof ApiError && error.causes.some(({ reason }) => reason === 'NamespaceTerminating');
+  return isNotFound(error) || isNamespaceTerminating(error);
 }
 
 function namespaceOf({ object }: ObservedEvent): string {

@@ -71,14 +71,20 @@ export class ControlPlane extends ControlPlaneAccess {
   /** @internal `startControlPlane` makes it. */
   constructor(
     access: ControlPlaneAccess,
-    parts: { commands: ServerCommands; identity: ProbeIdentity; crds: readonly string[]; startTimeout: number },
+    parts: {
+      guard: Guard;
+      commands: ServerCommands;
+      identity: ProbeIdentity;
+      crds: readonly string[];
+      startTimeout: number;
+    },
   ) {
     super(access.location);
     this.#commands = parts.commands;
     this.#identity = parts.identity;
     this.#crds = parts.crds;
     this.#startTimeout = parts.startTimeout;
-    this.#guard = new Guard(access.location.folder);
+    this.#guard = parts.guard;
   }
 
   /** The ids of the servers' processes that run now. */
@@ -181,6 +187,7 @@ class ServerEnded extends Error {
 
 async function startOnce(binaries: Binaries, crds: readonly string[], startTimeout: number): Promise<ControlPlane> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'kubewright-control-plane-'));
+  const guard = new Guard(folder);
   await mkdir(join(folder, 'logs'));
   const [apiServer = 0, etcd = 0, etcdPeer = 0] = await freePorts(3);
   const server = `https://127.0.0.1:${apiServer}`;
@@ -190,6 +197,7 @@ async function startOnce(binaries: Binaries, crds: readonly string[], startTimeo
 
   const access = new ControlPlaneAccess({ server, folder, kubectl: binaries.paths.kubectl });
   const controlPlane = new ControlPlane(access, {
+    guard,
     commands: serverCommands(folder, binaries, keys, { apiServer, etcd, etcdPeer }),
     identity: { authority: keys.authority, user: await issueClientCertificate(keys.authority, admin, new Date()) },
     crds,

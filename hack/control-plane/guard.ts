@@ -3,14 +3,17 @@ import { spawn } from 'node:child_process';
 
 /**
  * A small shell that waits for its standard input to close, which the system does when this process ends: by an exception,
- * by Ctrl-C, by SIGKILL. It then kills the processes it was last told of and removes the folder.
+ * by Ctrl-C, by SIGKILL. It then kills the processes it was last told of and removes the folder, if it was given one.
  */
 export class Guard {
   readonly #shell;
   readonly #ended: Promise<void>;
 
-  constructor(folder: string) {
-    this.#shell = spawn('sh', ['-c', SCRIPT, 'sh', folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  constructor(folder?: string) {
+    this.#shell = spawn('sh', ['-c', SCRIPT, 'sh', ...(folder === undefined ? [] : [folder])], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
     this.#ended = new Promise(resolve => {
       this.#shell.on('exit', () => resolve());
       this.#shell.on('error', () => resolve());
@@ -39,5 +42,5 @@ const SCRIPT = `
 pids=
 while IFS= read -r line; do pids=$line; done
 [ -z "$pids" ] || kill -KILL $pids
-for attempt in 1 2 3 4 5; do rm -rf "$1" && break; sleep 0.2; done
+[ $# -eq 0 ] || for attempt in 1 2 3 4 5; do rm -rf "$1" && break; sleep 0.2; done
 `;

@@ -99,7 +99,7 @@ export class Kubectl {
     child.stdin.on('error', () => {});
     child.stdin.end(input);
     const code = await new Promise<number>((resolve, reject) => {
-      child.on('error', reject);
+      child.on('error', error => reject(signal?.aborted === true ? signal.reason : error));
       child.on('close', (status, name) => resolve(status ?? 128 + (name === null ? 0 : constants.signals[name])));
     });
     return { stdout: stdout(), stderr: stderr(), code };

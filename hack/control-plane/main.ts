@@ -1,5 +1,4 @@
 // `npm run control-plane`: a control plane to try things on, until Ctrl-C.
-import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { ensureBinaries } from './binaries.js';
 import { startControlPlane } from './control-plane.js';
@@ -22,7 +21,10 @@ async function main(): Promise<void> {
 }
 
 async function runUntilSignalled(controlPlane: Awaited<ReturnType<typeof startControlPlane>>): Promise<void> {
-  const signalled = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const signalled = new Promise(resolve => {
+    // It may come twice: npm passes on what a terminal has sent to the whole process group.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
+  });
   console.log(`The control plane is ready at ${controlPlane.server}. In another terminal:
 
   export KUBECONFIG=${controlPlane.adminKubeconfig}

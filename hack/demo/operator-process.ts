@@ -2,23 +2,29 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { Guard } from '../control-plane/guard.js';
 
-/** A running operator; its log goes to a file. */
+/** A running operator; its log goes to a file. It does not outlive this process. */
 export class OperatorProcess {
   /** Rejects when the operator ends before it was told to. */
   readonly ended: Promise<never>;
   readonly #child: ChildProcess;
   readonly #logFile: string;
+  readonly #guard = new Guard();
   #stopping = false;
 
   constructor(kubeconfig: string, logFile: string, flags: readonly string[] = []) {
     const log = openSync(logFile, 'a');
     this.#logFile = logFile;
-    this.#child = spawn(process.execPath, [...operatorArguments, '--kubeconfig', kubeconfig, ...flags], {
+    // In a process group of its own: Ctrl-C in a terminal would end it before its owner can.
+    this.#child = spawn(process.execPath, operatorArguments(kubeconfig, flags), {
       stdio: ['ignore', log, log],
+      detached: true,
     });
     closeSync(log);
-    this.ended = once(this.#child, 'exit').then(([code, signal]) => {
+    if (this.#child.pid !== undefined) this.#guard.watch([this.#child.pid]);
+    this.ended = once(this.#child, 'exit').then(async ([code, signal]) => {
+      await this.#guard.dismiss();
       if (this.#stopping) return new Promise<never>(() => {});
       throw new Error(`the operator has ended by itself, with ${signal ?? `status ${code}`}`);
     });
@@ -26,40 +32,35 @@ export class OperatorProcess {
   }
 
   /** Asks the operator to stop, and waits until it has. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGTERM');
-    await exited;
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
   }
 
   /** Ends the operator at once, as a crash would. */
-  async kill(): Promise<void> {
-    this.#stopping = true;
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exited;
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
   }
 
   /** What the operator has logged. */
   get log(): string {
     return readFileSync(this.#logFile, 'utf8');
   }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    this.#stopping = true;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    await exited;
+  }
 }
 
-/** The command that starts the reference operator from its sources. */
-const operatorArguments = [
-  '--import',
-  'tsx',
-  '--conditions=source',
-  'controllers/main.ts',
-  '--log-format',
-  'json',
-  '--health-port',
-  '0',
-];
+/** The command that starts the reference operator from its sources, for people. */
+export function operatorCommand(kubeconfig: string): string[] {
+  return ['node', ...operatorArguments(kubeconfig)];
+}
 
-/** The same command, for people. */
-export const OPERATOR_COMMAND = ['node', ...operatorArguments];
+function operatorArguments(kubeconfig: string, flags: readonly string[] = []): string[] {
+  const program = ['--import', 'tsx', '--conditions=source', 'controllers/main.ts'];
+  return [...program, '--log-format', 'text', '--health-port', '0', '--kubeconfig', kubeconfig, ...flags];
+}

@@ -1,8 +1,9 @@
 // What the audience sees: steps, commands and their output.
-import { styleText } from 'node:util';
+import { execFile } from 'node:child_process';
+import { promisify, styleText } from 'node:util';
 import { type Kubectl, KubectlError, type KubectlOptions, type KubectlResult } from '../control-plane/kubectl.js';
 
-const STEP_LIMIT_MS = 90_000;
+const STEP_LIMIT_S = 90;
 
 /** Runs the steps of a demo one after the other, printing each command and its output. */
 export class Stage {
@@ -24,14 +25,46 @@ export class Stage {
 
   /** Begins the next step. */
   begin(title: string): void {
+    this.#stop.throwIfAborted();
     this.#number += 1;
-    this.step = title;
-    console.log(`\n${styleText('bold', `${this.#number}. ${title}`)}`);
+    this.step = `${this.#number}. ${title}`;
+    console.log(`\n${styleText('bold', this.step)}`);
   }
 
   /** A remark. */
   say(text: string): void {
-    console.log(styleText('dim', `   ${text}`));
+    console.log(styleText('dim', `   # ${text}`));
+  }
+
+  /** Prints a command as one would type it. */
+  show(...command: readonly string[]): void {
+    this.#print(command.map(quoted).join(' '));
+  }
+
+  /** Prints a command that runs beside those that follow. */
+  showInBackground(...command: readonly string[]): void {
+    this.#print(`${command.map(quoted).join(' ')} &`);
+  }
+
+  /** Prints output. */
+  print(text: string): void {
+    if (text.trim() !== '') console.log(text.trimEnd().replaceAll(/^/gm, '   '));
+  }
+
+  /**
+   * Runs a program, printing the command and what it prints.
+   * @throws Error with what it says of its failure
+   */
+  async program(program: string, ...args: readonly string[]): Promise<void> {
+    this.show(program, ...args);
+    try {
+      const { stdout } = await promisify(execFile)(program, args, { signal: this.limit() });
+      this.print(stdout);
+    } catch (error) {
+      this.#stop.throwIfAborted();
+      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+      throw new Error(`${program} ${args.join(' ')} has failed:\n${stdout}${stderr}`.trimEnd(), { cause: error });
+    }
   }
 
   /**
@@ -39,33 +72,46 @@ export class Stage {
    * @throws KubectlError when its exit status is not 0
    */
   async kubectl(...args: readonly string[]): Promise<string> {
+    this.show('kubectl', ...args);
     const result = await this.#run(args);
     if (result.code !== 0) throw new KubectlError(args, result);
     return result.stdout;
   }
 
   /**
-   * Runs kubectl with a text as its standard input, and expects the API server to refuse it.
-   * @throws Error when it is accepted, or refused for another reason
+   * Runs kubectl, and expects it to fail.
+   * @param input the text of its standard input
+   * @throws Error when it succeeds, or does not say `because`
    */
-  async refused(args: readonly string[], input: string, because: string): Promise<void> {
-    console.log(indent(input));
-    const result = await this.#run(args, { input });
+  async refused(args: readonly string[], because: string, input?: string): Promise<void> {
+    if (input === undefined) this.show('kubectl', ...args);
+    else this.#print(`${['kubectl', ...args].map(quoted).join(' ')} <<EOF\n${input.trimEnd()}\nEOF`);
+    const result = await this.#run(args, input === undefined ? {} : { input });
     if (result.code === 0) throw new Error(`kubectl ${args.join(' ')} was expected to be refused, and was accepted`);
-    if (!result.stderr.includes(because)) throw new Error(`the refusal does not say ${JSON.stringify(because)}`);
+    if (!`${result.stdout}${result.stderr}`.includes(because)) {
+      throw new Error(`the refusal does not say ${JSON.stringify(because)}`);
+    }
   }
 
   /** Waits until a CustomResourceDefinition is served. */
   async established(definition: string): Promise<void> {
     this.show('kubectl', 'wait', '--for=condition=Established', definition, '--timeout=60s');
-    console.log(indent(await this.#kubectl.established([definition], { signal: this.limit() })));
+    this.print(await this.#kubectl.established([definition], { signal: this.limit() }));
+  }
+
+  /** Aborts when a step takes too long, and when the demo is stopped. */
+  limit(): AbortSignal {
+    const slow = new AbortController();
+    setTimeout(() => slow.abort(new Error(`it took longer than ${STEP_LIMIT_S} s`)), STEP_LIMIT_S * 1000).unref();
+    return AbortSignal.any([this.#stop, slow.signal]);
   }
 
   async #run(args: readonly string[], options: KubectlOptions = {}): Promise<KubectlResult> {
-    this.show('kubectl', ...args);
     const result = await this.#kubectl.run(args, { ...options, signal: this.limit() });
-    if (result.stdout !== '') console.log(indent(result.stdout));
-    if (result.stderr !== '') console.log(indent(styleText('yellow', result.stderr.trimEnd())));
+    // What fails because the operator or the demo has ended is not worth telling.
+    this.#stop.throwIfAborted();
+    this.print(result.stdout);
+    this.print(result.stderr === '' ? '' : styleText('yellow', result.stderr.trimEnd()));
     return result;
   }
 
@@ -74,22 +120,12 @@ export class Stage {
     return this.#cluster;
   }
 
-  /** Prints a command. */
-  show(...command: readonly string[]): void {
-    console.log(styleText('cyan', `   $ ${command.map(quoted).join(' ')}`));
-  }
-
-  /** Aborts when a step takes too long, and when the demo is stopped. */
-  limit(): AbortSignal {
-    return AbortSignal.any([this.#stop, AbortSignal.timeout(STEP_LIMIT_MS)]);
+  #print(command: string): void {
+    console.log(styleText('cyan', `   $ ${command.replaceAll('\n', '\n   ')}`));
   }
 }
 
 /** As one would type it in a shell. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-function indent(text: string): string {
-  return text.trimEnd().replaceAll(/^/gm, '   ');
 }

@@ -37,6 +37,30 @@ describe('controller', () => {
     expect(maker.seen.filter(name => name === 'b')).toHaveLength(2);
   });
 
+  it('maps by what the cache has', async () => {
+    @Reconciles(Thing)
+    @Watches(Thing, ({ metadata: { name, namespace } }, _, cache) =>
+      cache.list(Thing, { namespace }).flatMap(other => (other.metadata.name === name ? [] : [other.metadata])),
+    )
+    class Follower {
+      readonly seen: string[] = [];
+      async reconcile({ metadata }: Snapshot<Thing>): Promise<Result> {
+        this.seen.push(metadata.name);
+        return done;
+      }
+    }
+    const follower = new Follower();
+    const { server, start, clock } = operator();
+    server.write('b', 'default', []);
+    server.write('c', 'elsewhere', []);
+    await start(follower);
+    await clock.advance(0);
+    follower.seen.length = 0;
+    server.write('a', 'default', []);
+    await clock.advance(0);
+    expect(new Set(follower.seen)).toEqual(new Set(['a', 'b']));
+  });
+
   it('refuses an object of a class without @Reconciles', () => {
     class Forgotten {
       reconcile = async (): Promise<Result> => done;

@@ -9,7 +9,7 @@ import type { ReconcileContext, Reconciler } from '../controller/reconciler.js';
 import type { Result } from '../controller/result.js';
 import { EventBroadcaster } from '../events/event-broadcaster.js';
 import { type ManagerContext, type ManagerPart, ServiceKey } from '../manager/manager-context.js';
-import { reconcilerDeclaration } from './reconciles.js';
+import { type ReconcilerDeclaration, reconcilerDeclaration } from './reconciles.js';
 
 /** The manager's one cache: all its controllers read and follow the same objects. */
 const CACHE = new ServiceKey<Cache>('cache');
@@ -22,13 +22,9 @@ const EVENTS = new ServiceKey<EventBroadcaster>('event recorder');
  */
 export function controller(reconciler: AnyReconciler): ManagerPart {
   const { kind, options, owns, watches } = reconcilerDeclaration(reconciler.constructor);
-  const mapped = watches.map(watch => ({
-    kind: watch.kind,
-    map: (object: Parameters<typeof watch.map>[0]) => watch.map(object, reconciler),
-  }));
   return {
     addTo: manager =>
-      addController(manager, { kind, reconciler: reconciler as Reconciler<any>, options, owns, watches: mapped }),
+      addController(manager, { kind, reconciler: reconciler as Reconciler<any>, options, owns, watches }),
   };
 }
 
@@ -43,7 +39,7 @@ interface Definition {
   readonly reconciler: Reconciler<KubernetesObject>;
   readonly options: ControllerOptions;
   readonly owns: readonly Kind<KubernetesObject>[];
-  readonly watches: readonly WatchedKind[];
+  readonly watches: ReconcilerDeclaration['watches'];
 }
 
 function addController(manager: ManagerContext, definition: Definition): void {
@@ -59,7 +55,10 @@ function addController(manager: ManagerContext, definition: Definition): void {
     manager.addRunnable('servers', { name: 'events', run: signal => stopWith(made, signal, clock) });
     return made;
   });
-  const made = new Controller({ ...definition, client, cache, events, log, clock });
+  const watches = definition.watches.map(
+    ({ kind, map }): WatchedKind => ({ kind, map: object => map(object, definition.reconciler, cache) }),
+  );
+  const made = new Controller({ ...definition, watches, client, cache, events, log, clock });
   manager.addRunnable('leaderElection', {
     name: `controller/${made.name}`,
     run: signal => made.run(signal),

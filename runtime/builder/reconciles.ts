@@ -3,6 +3,7 @@ import type { Kind } from '../../decorators/kind.js';
 import { declare, declared, declareInOrder, refuseStandardDecorators } from '../../decorators/metadata.js';
 import type { ClusterObjectMeta, KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
+import type { Lister } from '../cache/lister.js';
 import type { ControllerOptions } from '../controller/controller-options.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import type { Result } from '../controller/result.js';
@@ -68,11 +69,12 @@ type KeyFor<R> = R extends { reconcile: (object: infer O, ...rest: never[]) => u
 
 /**
  * Also runs for changes of objects of this kind, for the keys that `map` answers. It is asked for the old and the new
- * state of a changed object. Implies the RBAC rules to get, list and watch the kind.
+ * state of a changed object, and can look in the cache for who is concerned: whoever is not there yet will be reconciled
+ * when it comes. Implies the RBAC rules to get, list and watch the kind.
  */
 export function Watches<W extends KubernetesObject, R = any>(
   kind: Kind<W>,
-  map: (object: Snapshot<W>, reconciler: R) => readonly KeyFor<R>[] | Promise<readonly KeyFor<R>[]>,
+  map: (object: Snapshot<W>, reconciler: R, cache: Lister) => readonly KeyFor<R>[] | Promise<readonly KeyFor<R>[]>,
 ): (target: ReconcilerClass<R>) => void {
   return (target, ...rest: unknown[]) => {
     refuseStandardDecorators(rest[0]);
@@ -122,6 +124,7 @@ export interface ReconcilerDeclaration extends Declared {
     readonly map: (
       object: Snapshot<KubernetesObject>,
       reconciler: unknown,
+      cache: Lister,
     ) => readonly ObjectKey[] | Promise<readonly ObjectKey[]>;
   }[];
 }

@@ -1,4 +1,5 @@
 // `npm run control-plane`: a control plane to try things on, until Ctrl-C.
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBinaries } from './binaries.js';
 import { startControlPlane } from './control-plane.js';
@@ -28,7 +29,8 @@ async function runUntilSignalled(controlPlane: Awaited<ReturnType<typeof startCo
   console.log(`The control plane is ready at ${controlPlane.server}. In another terminal:
 
   export KUBECONFIG=${controlPlane.adminKubeconfig}
-  ${controlPlane.kubectl.binary} get namespaces
+  export PATH=${dirname(controlPlane.kubectl.binary)}:$PATH
+  kubectl get namespaces
 
 Pods stay Pending, because there is no node. Ctrl-C stops everything and removes all data.`);
   await signalled;

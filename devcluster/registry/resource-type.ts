@@ -1,6 +1,7 @@
 // What the server knows of a resource that it serves: one version of one kind.
 import type { StructuralSchema } from '../../schema/structural-schema.js';
 import type { ApiObject } from '../object/api-object.js';
+import type { KindRules } from './kind-rules.js';
 
 /** A column of a Table. */
 export interface TableColumn {
@@ -12,10 +13,20 @@ export interface TableColumn {
   readonly priority?: number;
 }
 
+/** What a row says beside its cells: of Pods that they have completed. */
+export interface TableRowCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
 /** How objects become rows: the cells are in the order of the columns; null where there is no value. */
 export interface TablePrinter {
   readonly columns: readonly TableColumn[];
   cells(object: ApiObject, now: Date): readonly unknown[];
+  /** The row's `conditions`; without any the row has no such field. */
+  conditions?(object: ApiObject): readonly TableRowCondition[];
 }
 
 /** The scale subresource's paths, such as `.spec.replicas`. */
@@ -52,4 +63,6 @@ export interface ResourceType {
   /** Field labels beside metadata.name and metadata.namespace, for field selectors: their values of an object. */
   readonly fieldLabels?: (object: ApiObject) => Readonly<Record<string, string>>;
   readonly printer: TablePrinter;
+  /** What the kind does in its own way. */
+  readonly rules?: KindRules;
 }

@@ -38,6 +38,9 @@ function nextStep(code: string | undefined): string {
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
     return '. Is the network (or VPN, or proxy-url) to the API server up? See: kubectl cluster-info';
   }
+  if (code.startsWith('ERR_OSSL_')) return '. Are the certificates and the key in the kubeconfig whole, in PEM form?';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return '. Is the server name (or tls-server-name) in the kubeconfig right?';
   if (code.includes('CERT') || code.startsWith('ERR_TLS') || code.startsWith('UNABLE_TO')) {
     return '. Does certificate-authority in the kubeconfig belong to this server?';
   }

@@ -12,7 +12,10 @@ import { userAgent } from './user-agent.js';
 export interface ClientOptions extends ConfigSource {
   /** Gets what API servers warn of, each warning once. Default: nobody does. */
   readonly log?: Logger;
-  /** Offer HTTP/2, so that all calls and watches share a connection; default true. */
+  /**
+   * Offer HTTP/2, so that all calls and watches share a connection; default false. With undici 8.12 calls can hang for
+   * ever after the server has asked for a new connection (GOAWAY), as API servers with `--goaway-chance` do.
+   */
   readonly http2?: boolean;
   /** Replaces the configuration that would be looked for. */
   readonly access?: Access;
@@ -41,7 +44,7 @@ export async function createClient(name: string, options: ClientOptions = {}): P
   const access = options.access ?? (await loadAccess(options));
   const transport = new Transport(access, {
     userAgent: userAgent(name),
-    http2: options.http2 ?? true,
+    http2: options.http2 ?? false,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   });

@@ -21,11 +21,15 @@ export class Dispatchers {
   #current: { readonly tls: TlsMaterial; readonly dispatcher: Dispatcher } | undefined;
   /** Pools of former TLS material that still carry calls. */
   readonly #retiring = new Set<Dispatcher>();
-  /** Whether `close` was called. */
-  closed = false;
+  readonly #closing = new AbortController();
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+  }
+
+  /** Whether `close` was called. */
+  get closed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   /** The pool for this material. A former one finishes its calls, watches among them, and is then closed. */
@@ -35,16 +39,18 @@ export class Dispatchers {
       if (isSameTls(this.#current.tls, tls)) return this.#current.dispatcher;
       this.#retire(this.#current.dispatcher);
     }
-    this.#current = { tls, dispatcher: makeDispatcher(tls, this.#options) };
+    this.#current = { tls, dispatcher: makeDispatcher(tls, this.#options, this.#closing.signal) };
     return this.#current.dispatcher;
   }
 
   /** Ends all calls and connections; later calls fail. */
   async close(): Promise<void> {
     const all = [...this.#retiring, ...(this.#current === undefined ? [] : [this.#current.dispatcher])];
-    this.closed = true;
     this.#current = undefined;
-    await Promise.all(all.map(dispatcher => dispatcher.destroy()));
+    const destroyed = Promise.all(all.map(dispatcher => dispatcher.destroy()));
+    // undici waits for connections that are being made, up to its connect timeout.
+    this.#closing.abort();
+    await destroyed;
   }
 
   #retire(dispatcher: Dispatcher): void {
@@ -66,11 +72,11 @@ function isSameTls(a: TlsMaterial, b: TlsMaterial): boolean {
   );
 }
 
-function makeDispatcher(tls: TlsMaterial, { proxy, http2 }: DispatcherOptions): Dispatcher {
+function makeDispatcher(tls: TlsMaterial, { proxy, http2 }: DispatcherOptions, closing: AbortSignal): Dispatcher {
   const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
   const common = { allowH2: http2, keepAliveTimeout: IDLE_TIMEOUT, h2Options: { pingInterval: PING_INTERVAL } };
   if (proxy === undefined) {
-    const tcp = { allowH2: http2, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE };
+    const tcp = { allowH2: http2, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE, signal: closing };
     return new Agent({ ...common, connect: livelyConnector({ ...given, ...tcp }, PING_INTERVAL) });
   }
   if (proxy.protocol.startsWith('socks')) return new Socks5ProxyAgent(proxy, { ...common, requestTls: given });

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { systemClock } from './clock.js';
+import { FakeClock } from './fake-clock.js';
+
+describe('the fake clock', () => {
+  test('calls in the order in which calls come due, each at its time', async () => {
+    const clock = new FakeClock(0);
+    const calls: (readonly [string, number])[] = [];
+    clock.setTimer(20, () => calls.push(['second', clock.now()]));
+    clock.setTimer(10, () => {
+      calls.push(['first', clock.now()]);
+      clock.setTimer(5, () => calls.push(['inner', clock.now()]));
+    });
+    await clock.advance(20);
+    expect(calls).toEqual([
+      ['first', 10],
+      ['inner', 15],
+      ['second', 20],
+    ]);
+    expect(clock.now()).toBe(20);
+  });
+
+  test('does not call what was cancelled, or is not due', async () => {
+    const clock = new FakeClock();
+    clock.setTimer(1, () => expect.unreachable()).cancel();
+    clock.setTimer(11, () => expect.unreachable());
+    await clock.advance(10);
+    expect(clock.pending).toBe(1);
+  });
+});
+
+test('the machine’s clock calls back later, never at once', async () => {
+  let called = false;
+  const done = new Promise<void>(resolve => {
+    systemClock.setTimer(0, () => {
+      called = true;
+      resolve();
+    });
+  });
+  expect(called).toBe(false);
+  const alive = setTimeout(() => {}, 60_000);
+  await done;
+  clearTimeout(alive);
+});

@@ -1,0 +1,46 @@
+// A clock that moves only when it is told to.
+import type { Clock, Timer } from './clock.js';
+
+/** Starts at the given time of day, in milliseconds since the epoch. */
+export class FakeClock implements Clock {
+  #now: number;
+  readonly #timers = new Set<{ readonly due: number; readonly callback: () => void }>();
+
+  constructor(start: number = Date.UTC(2026, 0, 1)) {
+    this.#now = start;
+  }
+
+  /** How many calls are to come. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  setTimer(delay: number, callback: () => void): Timer {
+    const timer = { due: this.#now + Math.max(delay, 0), callback };
+    this.#timers.add(timer);
+    return { cancel: () => this.#timers.delete(timer) };
+  }
+
+  /** Moves on, calls in order what comes due, and lets everything run after each call that waits for promises alone. */
+  async advance(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
+    await settled();
+    for (;;) {
+      const next = [...this.#timers].filter(({ due }) => due <= end).sort((a, b) => a.due - b.due)[0];
+      if (next === undefined) break;
+      this.#now = Math.max(this.#now, next.due);
+      this.#timers.delete(next);
+      next.callback();
+      await settled();
+    }
+    this.#now = end;
+  }
+}
+
+function settled(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}

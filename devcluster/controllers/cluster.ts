@@ -1,0 +1,135 @@
+// The control plane as its own controllers use it: the API server's reads and writes, without HTTP.
+import type { ApiObject } from '../object/api-object.js';
+import { StatusError } from '../object/status-error.js';
+import type { ResourceRegistry } from '../registry/resource-registry.js';
+import type { ResourceType } from '../registry/resource-type.js';
+import type { Store } from '../store/store.js';
+import type { DeleteOptions } from '../strategy/delete-options.js';
+import type { ResourceStorage } from '../strategy/resource-storage.js';
+import type { WriteContext } from '../strategy/write-context.js';
+import { type Observation, StorageObserver } from './observer.js';
+
+export interface ClusterOptions {
+  readonly registry: ResourceRegistry;
+  readonly store: Store;
+  readonly storage: ResourceStorage;
+}
+
+/** Writes go through strategies and admission like those of any client. */
+export class Cluster {
+  readonly #registry: ResourceRegistry;
+  readonly #store: Store;
+  readonly #storage: ResourceStorage;
+
+  constructor({ registry, store, storage }: ClusterOptions) {
+    this.#registry = registry;
+    this.#store = store;
+    this.#storage = storage;
+  }
+
+  /** What is served now: of each resource the preferred version. */
+  types(): readonly ResourceType[] {
+    const storages = new Set(this.#registry.all().map(type => type.storage));
+    return [...storages].map(storage => this.typeIn(storage)).filter(type => type !== undefined);
+  }
+
+  /** The preferred version of a storage; undefined when it is not served any more. */
+  typeIn(storage: string): ResourceType | undefined {
+    return this.#registry.versionsOf(storage)[0];
+  }
+
+  /** What a reference such as an owner's names; undefined when no such kind is served. */
+  typeOf(apiVersion: string, kind: string): ResourceType | undefined {
+    const slash = apiVersion.indexOf('/');
+    const [group, version] = [apiVersion.slice(0, Math.max(slash, 0)), apiVersion.slice(slash + 1)];
+    return this.#registry.all().find(type => type.group === group && type.version === version && type.kind === kind);
+  }
+
+  get(type: ResourceType, namespace: string, name: string): ApiObject | undefined {
+    const key = { storage: type.storage, namespace: type.namespaced ? namespace : '', name };
+    const stored = this.#store.get(key);
+    return stored && this.#storage.present(type, stored);
+  }
+
+  /** @param namespace undefined for all */
+  list(type: ResourceType, namespace?: string): readonly ApiObject[] {
+    const { objects } = this.#store.list(type.storage, { namespace });
+    return objects.map(object => this.#storage.present(type, object));
+  }
+
+  /** @throws StatusError as any client's create */
+  create(type: ResourceType, object: NewApiObject): Promise<ApiObject> {
+    return this.#storage.create(this.#context(type, object.metadata.namespace ?? ''), object as ApiObject);
+  }
+
+  /** @throws StatusError 409 when the object has changed since it was read, and as any client's update */
+  async update(type: ResourceType, object: ApiObject, subresource = ''): Promise<ApiObject> {
+    const { namespace = '', name } = object.metadata;
+    const context = this.#context(type, namespace, subresource);
+    return (await this.#storage.update(context, name, { change: () => object })).object;
+  }
+
+  /**
+   * Deletes this very object; whether it is still there does not matter.
+   * @throws StatusError 409 when another one has its name now
+   */
+  delete(type: ResourceType, { metadata }: ApiObject, options: Omit<DeleteOptions, 'preconditions'> = {}): void {
+    const { namespace = '', name, uid } = metadata;
+    try {
+      this.#storage.delete(this.#context(type, namespace), name, { ...options, preconditions: { uid } });
+    } catch (error) {
+      if (!(error instanceof StatusError && error.reason === 'NotFound')) throw error;
+    }
+  }
+
+  /**
+   * Calls back for each object that is there, and for each change from then on, in their order within each resource.
+   * @param wanted which resources; all, also those that come later, when left out
+   * @returns what ends it
+   */
+  observe(
+    listener: (observation: Observation) => void,
+    wanted: (type: ResourceType) => boolean = () => true,
+  ): () => void {
+    const observers = new Map<string, StorageObserver>();
+    const follow = (): void => {
+      const storages = new Set(
+        this.#registry
+          .all()
+          .filter(wanted)
+          .map(type => type.storage),
+      );
+      for (const storage of storages) {
+        if (!observers.has(storage)) observers.set(storage, new StorageObserver(this.#store, storage, listener));
+      }
+    };
+    const stopFollowing = this.#registry.onChange(follow);
+    follow();
+    return () => {
+      stopFollowing();
+      for (const observer of observers.values()) observer.stop();
+    };
+  }
+
+  /** Calls back when kinds come or go. @returns what ends it */
+  onTypesChange(listener: () => void): () => void {
+    return this.#registry.onChange(listener);
+  }
+
+  #context(type: ResourceType, namespace: string, subresource = ''): WriteContext {
+    return { type, namespace, subresource, dryRun: false, warn: () => {} };
+  }
+}
+
+/** An object that the server has not completed yet. */
+export interface NewApiObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}

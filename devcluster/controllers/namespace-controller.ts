@@ -1,0 +1,117 @@
+// Empties namespaces that are being deleted, then lets them go.
+import type { ApiObject } from '../object/api-object.js';
+import { timestamp } from '../object/timestamp.js';
+import type { ResourceType } from '../registry/resource-type.js';
+import type { Cluster } from './cluster.js';
+import type { Controller, ControllerOptions } from './controller.js';
+import { namespaceConditions, type RemainingContent } from './namespace-conditions.js';
+import type { Observation } from './observer.js';
+import { WorkQueue } from './work-queue.js';
+
+/**
+ * Follows the namespace controller of kube-controller-manager: Pods go first, then everything else, each with background
+ * propagation; what finalizers hold holds the namespace, and its conditions say so. In the end the finalizer `kubernetes`
+ * is taken from its spec.
+ */
+export class NamespaceController implements Controller {
+  readonly #options: ControllerOptions;
+  readonly #cluster: Cluster;
+  readonly #queue: WorkQueue<string>;
+  #end = (): void => {};
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.#cluster = options.cluster;
+    this.#queue = new WorkQueue({ ...options, process: name => this.#attempt(name) });
+  }
+
+  start(): void {
+    this.#end = this.#cluster.observe(observation => this.#observe(observation));
+  }
+
+  stop(): void {
+    this.#end();
+    this.#queue.stop();
+  }
+
+  #observe({ storage, object, type }: Observation): void {
+    const { name, namespace, deletionTimestamp } = object.metadata;
+    if (storage === NAMESPACES) {
+      if (type !== 'DELETED' && deletionTimestamp !== undefined) this.#queue.add(name, name);
+    } else if (namespace !== undefined && this.#find(namespace)?.object.metadata.deletionTimestamp !== undefined) {
+      // Something may have come in late, or is gone at last.
+      this.#queue.add(namespace, namespace);
+    }
+  }
+
+  async #attempt(name: string): Promise<void> {
+    const found = this.#find(name);
+    if (found === undefined || found.object.metadata.deletionTimestamp === undefined) return;
+    const { type, object } = found;
+    const spec = object.spec as NamespaceSpec | undefined;
+    if (!spec?.finalizers?.includes(FINALIZER)) return;
+    const { remaining, failures } = this.#empty(name);
+    const updated = await this.#tell(type, object, remaining, failures);
+    if (failures.length > 0) throw new Error(failures.join('\n'));
+    if (remaining.some(({ objects }) => objects.length > 0)) return;
+    const finalizers = spec.finalizers.filter(finalizer => finalizer !== FINALIZER);
+    await this.#cluster.update(type, { ...updated, spec: { ...spec, finalizers } }, 'finalize');
+  }
+
+  /** One round of deletion. */
+  #empty(namespace: string): { readonly remaining: readonly RemainingContent[]; readonly failures: readonly string[] } {
+    const types = this.#cluster.types().filter(type => type.namespaced && type.verbs.includes('delete'));
+    const [pods, others] = [types.filter(isPods), types.filter(type => !isPods(type))];
+    const failures: string[] = [];
+    const podsLeft = pods.map(type => this.#emptyOf(type, namespace, failures));
+    if (podsLeft.some(({ objects }) => objects.length > 0)) return { remaining: podsLeft, failures };
+    return { remaining: others.map(type => this.#emptyOf(type, namespace, failures)), failures };
+  }
+
+  #emptyOf(type: ResourceType, namespace: string, failures: string[]): RemainingContent {
+    for (const object of this.#cluster.list(type, namespace)) {
+      try {
+        this.#cluster.delete(type, object, { propagationPolicy: 'Background' });
+      } catch (error) {
+        failures.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+    return { type, objects: this.#cluster.list(type, namespace) };
+  }
+
+  async #tell(
+    type: ResourceType,
+    object: ApiObject,
+    remaining: readonly RemainingContent[],
+    failures: readonly string[],
+  ): Promise<ApiObject> {
+    const status = (object.status ?? {}) as NamespaceStatus;
+    const present = status.conditions ?? [];
+    // While Pods end, the rest has not been looked at: the real controller says nothing of what remains then.
+    const told = remaining.some(({ type, objects }) => isPods(type) && objects.length > 0) ? [] : remaining;
+    const conditions = namespaceConditions(present, told, failures, timestamp(this.#options.clock.now()));
+    if (conditions === present) return object;
+    return this.#cluster.update(type, { ...object, status: { ...status, conditions } }, 'status');
+  }
+
+  #find(name: string): { readonly type: ResourceType; readonly object: ApiObject } | undefined {
+    const type = this.#cluster.typeIn(NAMESPACES);
+    const object = type && this.#cluster.get(type, '', name);
+    return type === undefined || object === undefined ? undefined : { type, object };
+  }
+}
+
+interface NamespaceSpec {
+  readonly finalizers?: readonly string[];
+}
+
+interface NamespaceStatus {
+  readonly conditions?: Parameters<typeof namespaceConditions>[0];
+}
+
+const NAMESPACES = '/namespaces';
+const FINALIZER = 'kubernetes';
+
+function isPods({ group, resource }: ResourceType): boolean {
+  return group === '' && resource === 'pods';
+}

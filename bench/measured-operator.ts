@@ -7,7 +7,7 @@ export interface Usage {
   readonly cpuSeconds: number;
   /** Resident memory. */
   readonly megabytes: number;
-  /** How often it has sent each sort of request, such as `POST pods` or `PATCH redis/status`. */
+  /** How often it has sent each sort of request, such as `POST pods` or `PATCH redis/status`; and made `connections`. */
   readonly requests: Readonly<Record<string, number>>;
 }
 

@@ -10,6 +10,10 @@ diagnostics.subscribe('undici:request:create', message => {
   requests[sort] = (requests[sort] ?? 0) + 1;
 });
 
+diagnostics.subscribe('undici:client:connected', () => {
+  requests.connections = (requests.connections ?? 0) + 1;
+});
+
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
   const usage: Usage = { cpuSeconds: (user + system) / 1e6, megabytes: process.memoryUsage.rss() / 2 ** 20, requests };

@@ -36,6 +36,12 @@ describe('connections', () => {
     expect(server.connections).toBeLessThanOrEqual(2);
   });
 
+  test('a delete, which has a body, gives its connection back', async () => {
+    const client = await start(answering(200, {}));
+    for (let call = 0; call < 20; call++) await client.delete(Redis, key, { preconditions: { uid: 'u' } });
+    expect(server.connections).toBeLessThanOrEqual(2);
+  });
+
   test('a pool is kept until the TLS material changes, and then finishes its calls', async () => {
     server = await ScriptedServer.start(answering(200, redis));
     const dispatchers = new Dispatchers({ proxy: undefined, http2: true });

@@ -140,6 +140,8 @@ export class Transport {
       },
       body: body?.text ?? null,
       signal: call.signal ?? null,
+      // Else the connection is not used again after a DELETE with a body, lest a server cannot cope: this one can.
+      reset: false,
       headersTimeout: SILENCE,
       bodyTimeout,
     });

@@ -1,0 +1,211 @@
+// What decoding an object into its Go type and encoding it again makes of it: how the server sees built-in kinds.
+import type { Json } from '../../schema/structural-schema.js';
+import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';
+import type { Draft, DraftValue } from './draft.js';
+import { canonicalQuantity } from './quantity.js';
+
+/** An object that Go cannot decode into its kind. The message is that of Go's decoder; the server puts the kind in front. */
+export class GoDecodeError extends Error {
+  override readonly name = 'GoDecodeError';
+}
+
+/**
+ * A copy of the object in Go's form: unknown fields are gone, so are nulls, and empty values of fields that JSON leaves
+ * out then; fields that are always there are there (`status: {}`). Quantities and times are in their canonical forms.
+ * @throws GoDecodeError for a value of the wrong type
+ * @throws Error for a kind that is not built in
+ */
+export function goForm(object: { readonly [field: string]: Json }): Draft {
+  const { apiVersion, kind } = object;
+  const name = messageNameOf(String(apiVersion), String(kind));
+  if (name === undefined) throw new Error(`${kind} of ${apiVersion} is not built in`);
+  return { kind: String(kind), apiVersion: String(apiVersion), ...objectForm(object, name, []) };
+}
+
+/** The JSON of a message that is zero, such as `{"loadBalancer":{}}`. */
+export function zeroForm(type: string): DraftValue {
+  if (!isScalar(type)) return type in SPECIAL ? (SPECIAL_ZERO[type] ?? null) : objectForm({}, type, []);
+  return type === 'string' ? '' : type === 'bool' ? false : type === 'bytes' ? null : 0;
+}
+
+type Path = readonly string[];
+
+function objectForm(value: { readonly [field: string]: Json }, name: string, path: Path): Draft {
+  const entries: [string, DraftValue][] = [];
+  for (const field of messageNamed(name).fields.values()) {
+    if (field.name === '') {
+      entries.push(...Object.entries(objectForm(value, field.type, path)));
+      continue;
+    }
+    const given = Object.hasOwn(value, field.name) ? (value[field.name] ?? null) : null;
+    const form = given === null ? null : fieldForm(given, field, name, [...path, field.name]);
+    const kept = presentForm(form, field);
+    if (kept !== undefined) entries.push([field.name, kept]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function presentForm(form: DraftValue, field: MessageField): DraftValue | undefined {
+  switch (field.presence) {
+    case 'null':
+      return form;
+    case 'always':
+      return form ?? (field.shape === 'single' ? zeroForm(field.type) : null);
+    case 'set':
+      return form ?? undefined;
+    case 'nonzero':
+      return isZero(form) ? undefined : form;
+  }
+}
+
+function isZero(value: DraftValue): boolean {
+  if (value === null || value === '' || value === 0 || value === false) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+function fieldForm(value: Json, field: MessageField, struct: string, path: Path): DraftValue {
+  if (field.shape === 'list') {
+    if (!Array.isArray(value)) throw wrongType(value, struct, path, `[]${goType(field.type)}`);
+    return value.map(item => valueForm(item as Json, field.type, struct, path));
+  }
+  if (field.shape === 'map') {
+    if (!isObject(value)) throw wrongType(value, struct, path, `map[string]${goType(field.type)}`);
+    const entries = Object.entries(value).map(
+      ([key, item]) => [key, valueForm(item, field.type, struct, path)] as const,
+    );
+    return Object.fromEntries(entries);
+  }
+  return valueForm(value, field.type, struct, path);
+}
+
+function valueForm(value: Json, type: string, struct: string, path: Path): DraftValue {
+  const special = SPECIAL[type];
+  if (special !== undefined) return special(value, struct, path);
+  if (isScalar(type)) return value === null ? zeroForm(type) : scalarForm(value, type, struct, path);
+  const message = messageNamed(type);
+  if (message.list) {
+    const [item] = message.fields.values();
+    if (value === null || item === undefined) return null;
+    return fieldForm(value, item, struct, path);
+  }
+  if (value === null) return zeroForm(type);
+  if (!isObject(value)) throw wrongType(value, struct, path, goType(type));
+  return objectForm(value, type, path);
+}
+
+function scalarForm(value: Json, type: string, struct: string, path: Path): DraftValue {
+  if (type === 'string') {
+    if (typeof value === 'string') return value;
+  } else if (type === 'bool') {
+    if (typeof value === 'boolean') return value;
+  } else if (type === 'bytes') {
+    if (typeof value === 'string') return base64(value);
+  } else if (typeof value === 'number') {
+    if (type === 'double') return value;
+    if (Number.isInteger(value) && (type !== 'int32' || value === (value | 0))) return value;
+    throw new GoDecodeError(`json: cannot unmarshal number ${value} into ${whereOf(struct, path)} of type ${type}`);
+  }
+  throw wrongType(value, struct, path, type === 'bytes' ? '[]uint8' : goType(type));
+}
+
+/** Values whose Go types read their JSON themselves. */
+const SPECIAL: Readonly<Record<string, (value: Json, struct: string, path: Path) => DraftValue>> = {
+  'io.k8s.apimachinery.pkg.apis.meta.v1.Time': value => (value === null ? null : timeForm(value)),
+  'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': value => (value === null ? null : microTimeForm(value)),
+  'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': anyForm,
+  'io.k8s.apimachinery.pkg.runtime.RawExtension': anyForm,
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON': anyForm,
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': value => {
+    const text = typeof value === 'number' ? String(value) : value;
+    const form = text === null ? '0' : typeof text === 'string' ? canonicalQuantity(text) : undefined;
+    if (form !== undefined) return form;
+    throw new GoDecodeError(
+      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+    );
+  },
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': (value, struct, path) => {
+    if (typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value))) return value;
+    throw wrongType(value, struct, path, 'int32');
+  },
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray': (value, struct, path) =>
+    Array.isArray(value)
+      ? value.map(item => valueForm(item as Json, SCHEMA_PROPS, struct, path))
+      : valueForm(value, SCHEMA_PROPS, struct, path),
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool': (value, struct, path) =>
+    typeof value === 'boolean' ? value : valueForm(value, SCHEMA_PROPS, struct, path),
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray': anyForm,
+};
+
+const SCHEMA_PROPS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps';
+
+const SPECIAL_ZERO: Readonly<Record<string, DraftValue>> = {
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': '0',
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 0,
+};
+
+function anyForm(value: Json): DraftValue {
+  return structuredClone(value) as DraftValue;
+}
+
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const RFC3339_MICRO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(\d{6})(Z|[+-]\d\d:\d\d)$/;
+
+function timeForm(value: Json): DraftValue {
+  if (typeof value === 'string' && RFC3339.test(value)) {
+    const date = new Date(value);
+    if (!Number.isNaN(date.getTime())) return `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
+  }
+  throw timeError(value, '2006-01-02T15:04:05Z07:00');
+}
+
+function microTimeForm(value: Json): DraftValue {
+  const layout = '2006-01-02T15:04:05.000000Z07:00';
+  const micros = typeof value === 'string' ? RFC3339_MICRO.exec(value)?.[1] : undefined;
+  if (micros !== undefined) {
+    const date = new Date(value as string);
+    if (!Number.isNaN(date.getTime())) return `${date.toISOString().slice(0, -'.000Z'.length)}.${micros}Z`;
+  }
+  throw timeError(value, layout);
+}
+
+/** Go names the first part of the layout that does not fit. */
+function timeError(value: Json, layout: string): GoDecodeError {
+  if (typeof value !== 'string')
+    return new GoDecodeError(`json: cannot unmarshal ${jsonType(value)} into Go value of type string`);
+  const plain = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?!\.)(.*)$/.exec(value);
+  const [left, want] = plain !== null && layout.includes('.') ? [plain[1], '.000000'] : [value, layout.slice(0, 4)];
+  const quoted = JSON.stringify(value);
+  return new GoDecodeError(`parsing time ${quoted} as ${JSON.stringify(layout)}: cannot parse "${left}" as "${want}"`);
+}
+
+function base64(value: string): string {
+  const clean = value.replaceAll(/[\r\n]/g, '');
+  const wrong = /[^A-Za-z0-9+/=]/.exec(clean);
+  if (wrong !== null) throw new GoDecodeError(`illegal base64 data at input byte ${wrong.index}`);
+  if (clean.length % 4 !== 0)
+    throw new GoDecodeError(`illegal base64 data at input byte ${clean.length - (clean.length % 4)}`);
+  return clean;
+}
+
+function isObject(value: Json): value is { readonly [field: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wrongType(value: Json, struct: string, path: Path, type: string): GoDecodeError {
+  return new GoDecodeError(`json: cannot unmarshal ${jsonType(value)} into ${whereOf(struct, path)} of type ${type}`);
+}
+
+/** Go names the innermost struct, and the path from the outermost. */
+function whereOf(struct: string, path: Path): string {
+  return `Go struct field ${struct.slice(struct.lastIndexOf('.') + 1)}.${path.join('.')}`;
+}
+
+function jsonType(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+function goType(type: string): string {
+  if (type === 'double') return 'float64';
+  return isScalar(type) ? type : type.split('.').slice(-2).join('.');
+}

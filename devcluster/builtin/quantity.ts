@@ -1,0 +1,66 @@
+// Quantities in the form that the API server writes: `0.5` becomes `500m`, `1024Mi` becomes `1Gi`.
+
+/** A quantity in nano units, exactly; undefined for a text that is none. Smaller parts are rounded up, away from zero. */
+export function parseQuantity(text: string): Quantity | undefined {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eE])([+-]?\d+)|([a-zA-Z]*))$/.exec(text);
+  if (match === null) return undefined;
+  const [, sign, whole = '', fraction = '', e, exponent, suffix = ''] = match;
+  if (whole === '' && fraction === '') return undefined;
+  const format = e !== undefined ? 'exponent' : BINARY.has(suffix) ? 'binary' : 'decimal';
+  const power = e === undefined ? DECIMAL.get(suffix) : Number(exponent);
+  const binary = BINARY.get(suffix);
+  if (power === undefined && binary === undefined) return undefined;
+  if (power !== undefined && Math.abs(power) > MAX_EXPONENT) return undefined;
+  const digits = BigInt(whole + fraction);
+  const tens = 9 - fraction.length + (power ?? 0);
+  const factor = binary === undefined ? 1n : 2n ** BigInt(binary);
+  const nanos = tens >= 0 ? digits * factor * 10n ** BigInt(tens) : roundedUp(digits * factor, 10n ** BigInt(-tens));
+  return { nanos: sign === '-' ? -nanos : nanos, format };
+}
+
+export interface Quantity {
+  readonly nanos: bigint;
+  readonly format: 'binary' | 'decimal' | 'exponent';
+}
+
+/** The canonical text of a quantity; undefined for a text that is none. */
+export function canonicalQuantity(text: string): string | undefined {
+  const quantity = parseQuantity(text);
+  return quantity && quantityText(quantity);
+}
+
+/** The shortest text without a point. Binary suffixes only for whole numbers from 1024 on. */
+export function quantityText({ nanos, format }: Quantity): string {
+  if (nanos === 0n) return '0';
+  const sign = nanos < 0n ? '-' : '';
+  const size = nanos < 0n ? -nanos : nanos;
+  if (format === 'binary' && size >= 1024n * NANO && size % NANO === 0n) return sign + binaryText(size / NANO);
+  let power = -9;
+  let mantissa = size;
+  for (; mantissa % 1000n === 0n; power += 3) mantissa /= 1000n;
+  const suffix = format === 'exponent' ? undefined : DECIMAL_SUFFIXES.get(power);
+  return `${sign}${mantissa}${suffix ?? (power === 0 ? '' : `e${power}`)}`;
+}
+
+const NANO = 10n ** 9n;
+const MAX_EXPONENT = 60;
+const BINARY = new Map(['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((suffix, index) => [suffix, 10 * (index + 1)]));
+const DECIMAL = new Map(
+  ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'].map((suffix, index) => [suffix, 3 * index - 9]),
+);
+const DECIMAL_SUFFIXES = new Map([...DECIMAL].map(([suffix, power]) => [power, suffix]));
+
+function binaryText(value: bigint): string {
+  let left = value;
+  let index = -1;
+  const suffixes = [...BINARY.keys()];
+  while (left % 1024n === 0n && index < suffixes.length - 1) {
+    left /= 1024n;
+    index++;
+  }
+  return `${left}${suffixes[index] ?? ''}`;
+}
+
+function roundedUp(value: bigint, by: bigint): bigint {
+  return value / by + (value % by === 0n ? 0n : 1n);
+}

@@ -1,0 +1,139 @@
+// Roles and bindings, webhook configurations, Events.
+import { type FieldError, invalid, notSupported, required } from '../../object/field-error.js';
+import { sameJson } from '../../object/json.js';
+import type { KindRules } from '../../registry/kind-rules.js';
+import { child, type Draft, type DraftValue, draftOf, items, text } from '../draft.js';
+
+/** Names of RBAC may hold anything that fits into a path. */
+const pathSegment = (name: string) => [
+  ...(name === '.' || name === '..' ? [`may not be '${name}'`] : []),
+  ...['/', '%'].filter(each => name.includes(each)).map(each => `may not contain '${each}'`),
+];
+const role = (namespaced: boolean): KindRules => ({
+  createOnUpdate: true,
+  nameErrors: pathSegment,
+  validate: object =>
+    items(draftOf(object), 'rules').flatMap((rule, index) => ruleProblems(rule, `rules[${index}]`, namespaced)),
+});
+const binding = (kinds: readonly string[]): KindRules => ({
+  createOnUpdate: true,
+  nameErrors: pathSegment,
+  validate: (object, old) => {
+    const draft = draftOf(object);
+    const reference = child(draft, 'roleRef') ?? {};
+    const before = old && child(draftOf(old), 'roleRef');
+    return [
+      ...(kinds.includes(text(reference, 'kind')) ? [] : [notSupported('roleRef.kind', reference.kind ?? '', kinds)]),
+      ...(text(reference, 'name') === '' ? [required('roleRef.name')] : []),
+      ...items(draft, 'subjects').flatMap((subject, index) => subjectProblems(subject, `subjects[${index}]`)),
+      ...(before !== undefined && !sameJson(reference, before)
+        ? [invalid('roleRef', internalReference(reference), 'cannot change roleRef')]
+        : []),
+    ];
+  },
+});
+const webhooks: KindRules = {
+  generation: true,
+  unconditionalUpdate: false,
+  validate: object =>
+    items(draftOf(object), 'webhooks').flatMap((webhook, index) => webhookProblems(webhook, `webhooks[${index}]`)),
+};
+
+/** By `group/resource`. */
+export const ACCESS_RULES: Readonly<Record<string, KindRules>> = {
+  'rbac.authorization.k8s.io/roles': role(true),
+  'rbac.authorization.k8s.io/clusterroles': role(false),
+  'rbac.authorization.k8s.io/rolebindings': binding(['Role', 'ClusterRole']),
+  'rbac.authorization.k8s.io/clusterrolebindings': binding(['ClusterRole']),
+  'admissionregistration.k8s.io/validatingwebhookconfigurations': webhooks,
+  'admissionregistration.k8s.io/mutatingwebhookconfigurations': webhooks,
+  '/events': {
+    createOnUpdate: true,
+    validate: object => namespaceProblems(draftOf(object), 'involvedObject'),
+  },
+  'events.k8s.io/events': {
+    createOnUpdate: true,
+    validate: (object, old) => {
+      const event = draftOf(object);
+      const type = text(event, 'type');
+      return [
+        ...namespaceProblems(event, 'regarding'),
+        ...(old === undefined && event.eventTime === null ? [required('eventTime')] : []),
+        ...(['Normal', 'Warning'].includes(type) ? [] : [invalid('type', type, `has invalid value: ${type}`)]),
+      ];
+    },
+  },
+};
+
+function filled(value: DraftValue | undefined): boolean {
+  return Array.isArray(value) && value.length > 0;
+}
+
+function ruleProblems(rule: Draft, path: string, namespaced: boolean): readonly FieldError[] {
+  const verbs = filled(rule.verbs) ? [] : [required(`${path}.verbs`, 'verbs must contain at least one value')];
+  if (filled(rule.nonResourceURLs)) {
+    const field = `${path}.nonResourceURLs`;
+    if (namespaced) {
+      return [...verbs, invalid(field, rule.nonResourceURLs, 'namespaced rules cannot apply to non-resource URLs')];
+    }
+    const mixed = ['apiGroups', 'resources', 'resourceNames'].some(name => filled(rule[name]));
+    const detail = 'rules cannot apply to both regular resources and non-resource URLs';
+    return mixed ? [...verbs, invalid(field, rule.nonResourceURLs, detail)] : verbs;
+  }
+  return [
+    ...verbs,
+    ...(filled(rule.apiGroups)
+      ? []
+      : [required(`${path}.apiGroups`, 'resource rules must supply at least one api group')]),
+    ...(filled(rule.resources)
+      ? []
+      : [required(`${path}.resources`, 'resource rules must supply at least one resource')]),
+  ];
+}
+
+function subjectProblems(subject: Draft, path: string): readonly FieldError[] {
+  const kinds = ['ServiceAccount', 'User', 'Group'];
+  return [
+    ...(text(subject, 'name') === '' ? [required(`${path}.name`)] : []),
+    ...(kinds.includes(text(subject, 'kind')) ? [] : [notSupported(`${path}.kind`, subject.kind ?? '', kinds)]),
+  ];
+}
+
+function internalReference({ apiGroup = '', kind = '', name = '' }: Draft): object {
+  return { APIGroup: apiGroup, Kind: kind, Name: name };
+}
+
+function webhookProblems(webhook: Draft, path: string): readonly FieldError[] {
+  const name = text(webhook, 'name');
+  const config = child(webhook, 'clientConfig') ?? {};
+  const one = (text(config, 'url') === '') !== (child(config, 'service') === undefined);
+  const effects = ['None', 'NoneOnDryRun'];
+  const versions = (webhook.admissionReviewVersions ?? []) as readonly DraftValue[];
+  const known = versions.some(version => version === 'v1' || version === 'v1beta1');
+  const wanted = ['operations', 'apiGroups', 'apiVersions', 'resources'];
+  return [
+    ...(name.split('.').length >= 3
+      ? []
+      : [invalid(`${path}.name`, name, 'should be a domain with at least three segments separated by dots')]),
+    ...items(webhook, 'rules').flatMap((rule, index) =>
+      wanted.filter(field => !filled(rule[field])).map(field => required(`${path}.rules[${index}].${field}`)),
+    ),
+    ...(effects.includes(text(webhook, 'sideEffects'))
+      ? []
+      : [notSupported(`${path}.sideEffects`, webhook.sideEffects ?? '', effects)]),
+    ...(one ? [] : [required(`${path}.clientConfig`, 'exactly one of url or service is required')]),
+    ...(versions.length === 0
+      ? [required(`${path}.admissionReviewVersions`, 'must specify one of v1, v1beta1')]
+      : known
+        ? []
+        : [invalid(`${path}.admissionReviewVersions`, versions, 'must include at least one of v1, v1beta1')]),
+  ];
+}
+
+/** Events of cluster-scoped objects are in `default`. */
+function namespaceProblems(event: Draft, field: string): readonly FieldError[] {
+  const own = text(child(event, 'metadata'), 'namespace');
+  const about = text(child(event, field), 'namespace');
+  if (about === own || (about === '' && own === 'default')) return [];
+  return [invalid('involvedObject.namespace', about, 'does not match event.namespace')];
+}

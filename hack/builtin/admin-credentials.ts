@@ -1,0 +1,26 @@
+// What a plain HTTPS request needs to be the administrator of a control plane.
+import { readFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
+import type { ControlPlaneAccess } from '../control-plane/access.js';
+
+/** PEM texts, as `https.request` takes them. */
+export interface Credentials {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Reads them from the administrator's kubeconfig. */
+export async function adminCredentials({ adminKubeconfig }: ControlPlaneAccess): Promise<Credentials> {
+  const { clusters, users } = load(await readFile(adminKubeconfig, 'utf8')) as {
+    readonly clusters: readonly { readonly cluster: Readonly<Record<string, string>> }[];
+    readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];
+  };
+  const text = (data: string | undefined) => Buffer.from(data ?? '', 'base64').toString();
+  const user = users[0]?.user;
+  return {
+    ca: text(clusters[0]?.cluster['certificate-authority-data']),
+    cert: text(user?.['client-certificate-data']),
+    key: text(user?.['client-key-data']),
+  };
+}

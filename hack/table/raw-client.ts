@@ -34,18 +34,20 @@ export class RawClient {
   /** @param accept the media type of the answer; default JSON */
   send(method: string, path: string, body?: unknown, accept = 'application/json'): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
-      const headers = { accept, ...(body !== undefined && { 'content-type': 'application/json' }) };
+      const text = body === undefined ? '' : JSON.stringify(body);
+      // Node leaves the length of a DELETE's body out.
+      const sized = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+      const headers = { accept, ...(text !== '' && sized) };
       const sent = request(`${this.#server}${path}`, { method, headers, ...this.#identity }, response => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: response.statusCode ?? 0, body: parsed(text) });
+          resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(chunks).toString('utf8')) });
         });
       });
       sent.on('error', reject);
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
+      sent.end(text);
     });
   }
 

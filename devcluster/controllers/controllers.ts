@@ -1,0 +1,49 @@
+// Which controllers the control plane runs.
+import type { Controller, ControllerOptions } from './controller.js';
+import { EventExpiry } from './event-expiry.js';
+import { GarbageCollector } from './garbage-collector.js';
+import { NamespaceController } from './namespace-controller.js';
+import { NamespaceDefaults } from './namespace-defaults.js';
+import { PodSimulator } from './pod-simulator.js';
+
+export interface ControllersOptions extends ControllerOptions {
+  /** The certificate of the authority as PEM, for the ConfigMap `kube-root-ca.crt`. */
+  readonly rootCertificate: string;
+  /** The version that the simulated Node reports, such as `v1.36.3`. */
+  readonly version: string;
+  /** Whether Pods are run in pretence, on a Node; default true. */
+  readonly simulatePods?: boolean;
+}
+
+/** All controllers, running. */
+export function startControllers(options: ControllersOptions): Controller {
+  const controllers: readonly Controller[] = [
+    new GarbageCollector(options),
+    new NamespaceController(options),
+    new NamespaceDefaults(options),
+    new EventExpiry(options),
+    ...(options.simulatePods === false ? [] : [new PodSimulator(options)]),
+  ];
+  const all: Controller = {
+    start: () => {
+      for (const controller of controllers) controller.start();
+    },
+    stop: () => {
+      for (const controller of controllers) controller.stop();
+    },
+  };
+  all.start();
+  return all;
+}
+
+/** What kube-controller-manager, scheduler and kubelet do on a cluster, and nobody does here. */
+export const NOT_MODELLED: readonly string[] = [
+  'Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs and CronJobs make no Pods',
+  'Services get no Endpoints or EndpointSlices',
+  'HorizontalPodAutoscalers do not scale',
+  'PersistentVolumeClaims are not bound',
+  'ResourceQuotas are not counted',
+  'PodDisruptionBudgets have no status',
+  'Pods run no containers: they neither complete nor fail, and probes are not asked',
+  'the scheduler looks at no resources, affinities, taints or Nodes other than kubewright-node',
+];

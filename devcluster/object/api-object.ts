@@ -38,3 +38,11 @@ export interface ApiObject {
   readonly metadata: ApiObjectMeta;
   readonly [field: string]: unknown;
 }
+
+/** An object as it is sent, before the server has completed it. */
+export interface SentObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Partial<ApiObjectMeta>;
+  readonly [field: string]: unknown;
+}

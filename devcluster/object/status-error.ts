@@ -28,6 +28,8 @@ export class StatusError extends Error {
     readonly reason: string,
     message: string,
     readonly details?: StatusDetails,
+    /** Of a 410 for a `continue` token: another token, with which the list can go on. */
+    readonly continueToken?: string,
   ) {
     super(message);
   }
@@ -37,7 +39,7 @@ export class StatusError extends Error {
     return {
       kind: 'Status',
       apiVersion: 'v1',
-      metadata: {},
+      metadata: this.continueToken === undefined ? {} : { continue: this.continueToken },
       status: 'Failure',
       message: this.message,
       ...(this.reason !== '' && { reason: this.reason }),

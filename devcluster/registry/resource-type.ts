@@ -1,5 +1,5 @@
 // What the server knows of a resource that it serves: one version of one kind.
-import type { StructuralSchema } from '../../schema/structural-schema.js';
+import type { JsonObject, StructuralSchema } from '../../schema/structural-schema.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { KindRules } from './kind-rules.js';
 
@@ -63,6 +63,11 @@ export interface ResourceType {
   /** Field labels beside metadata.name and metadata.namespace, for field selectors: their values of an object. */
   readonly fieldLabels?: (object: ApiObject) => Readonly<Record<string, string>>;
   readonly printer: TablePrinter;
+  /**
+   * The form that the server keeps an object in, with its defaults. Default: by the schema.
+   * @throws Error for what cannot be decoded, with the text of Go's decoder
+   */
+  readonly decode?: (object: JsonObject) => ApiObject;
   /** What the kind does in its own way. */
   readonly rules?: KindRules;
 }

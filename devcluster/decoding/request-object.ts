@@ -1,0 +1,136 @@
+// The object in the body of a request: read, and checked against the kind that the URL is about.
+import { prune } from '../../schema/prune.js';
+import type { Json, JsonObject } from '../../schema/structural-schema.js';
+import { JsonTextError, type ParsedJson, parseJson } from '../http/json-text.js';
+import { parseYaml } from '../http/yaml-text.js';
+import type { ApiObject } from '../object/api-object.js';
+import { isJsonObject } from '../object/json.js';
+import { badRequest, invalidObject, unsupportedMediaType } from '../object/refusals.js';
+import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-request.js';
+import { ProtobufError } from '../protobuf/protobuf-error.js';
+import type { ResourceType } from '../registry/resource-type.js';
+import { type FieldValidation, reportFields } from './field-validation.js';
+import { metadataTypeError } from './metadata-types.js';
+
+/** The kind that a body is expected to have. */
+export type ExpectedType = Pick<ResourceType, 'group' | 'version' | 'kind' | 'custom' | 'schema'>;
+
+/** How a body is to be read. */
+export interface BodyOptions {
+  readonly contentType: string | undefined;
+  readonly fieldValidation: FieldValidation;
+  warn(text: string): void;
+}
+
+const MEDIA_TYPES = ['application/json', 'application/yaml', PROTOBUF_MEDIA_TYPE];
+
+/**
+ * The object of a create or an update. Built-in kinds may leave `apiVersion` and `kind` out. Unknown and duplicate fields
+ * are told or refused, as the field validation says; unknown ones are still there.
+ * @throws StatusError 400, 415, 422
+ */
+export function requestObject(body: Buffer, type: ExpectedType, options: BodyOptions): ApiObject {
+  const mediaType =
+    (options.contentType ?? 'application/json').split(';')[0]?.trim().toLowerCase() || 'application/json';
+  if (!MEDIA_TYPES.includes(mediaType)) throw unsupportedMediaType(accepted(type));
+  if (mediaType === PROTOBUF_MEDIA_TYPE) {
+    if (type.custom) throw unsupportedMediaType(accepted(type));
+    return checkedObject(fromProtobuf(body, type), [], type, options);
+  }
+  const text = new TextDecoder('utf-8').decode(body);
+  const { value, duplicates } = parsed(text, mediaType, type);
+  return checkedObject(value, duplicates, type, options);
+}
+
+/** What a patch made of an object, checked as if it had been sent. */
+export function checkedObject(
+  value: Json,
+  duplicates: readonly string[],
+  type: ExpectedType,
+  options: Omit<BodyOptions, 'contentType'>,
+): ApiObject {
+  const object = withKind(value, type);
+  const wrong = metadataTypeError(object.metadata);
+  if (wrong !== undefined) throw cannotBeHandled(type, wrong);
+  const { unknownFields } = prune(object, type.schema);
+  reportFields(type, { duplicates, unknown: unknownFields }, options);
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
+  return { ...object, metadata: { name: '', ...withoutNulls(metadata) } } as unknown as ApiObject;
+}
+
+/** @throws StatusError 400 in the words of Go's decoder */
+export function cannotBeHandled({ version, kind }: ExpectedType, why: string): Error {
+  return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
+}
+
+function accepted({ custom }: ExpectedType): readonly string[] {
+  return custom ? ['application/json', 'application/yaml'] : MEDIA_TYPES;
+}
+
+function parsed(text: string, mediaType: string, type: ExpectedType): ParsedJson {
+  try {
+    return mediaType === 'application/yaml' ? parseYaml(text) : parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    throw unrecognized(type, `couldn't get version/kind; json parse error: ${error.message}`, text);
+  }
+}
+
+function fromProtobuf(body: Buffer, { group, version, kind }: ExpectedType): Json {
+  const apiVersion = group === '' ? version : `${group}/${version}`;
+  try {
+    return decodeProtobufRequest(body, { apiVersion, kind });
+  } catch (error) {
+    if (error instanceof ProtobufError) throw badRequest(error.message);
+    throw error;
+  }
+}
+
+/** The start of the body, as the API server quotes it. */
+function unrecognized({ kind }: ExpectedType, why: string, text: string): Error {
+  const shown = text.length > 30 ? `${text.slice(0, 30)} ...` : text;
+  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${shown})`);
+}
+
+function withKind(value: Json, type: ExpectedType): JsonObject {
+  const { group, version, kind, custom } = type;
+  const apiVersion = group === '' ? version : `${group}/${version}`;
+  if (!isJsonObject(value)) {
+    const found = Array.isArray(value) ? 'array' : typeof value;
+    const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`;
+    throw unrecognized(type, why, JSON.stringify(value));
+  }
+  const [sentVersion, sentKind] = [value.apiVersion ?? '', value.kind ?? ''];
+  if (custom) {
+    const text = JSON.stringify(value);
+    if (sentKind === '') throw unrecognized(type, `Object 'Kind' is missing in '${text}'`, text);
+    if (sentVersion !== apiVersion) {
+      const why = `the API version in the data (${sentVersion}) does not match the expected API version (${apiVersion})`;
+      throw badRequest(why);
+    }
+    if (sentKind !== kind) throw otherKind(type, String(sentKind), value);
+    return value;
+  }
+  if (sentKind !== '' && sentKind !== kind) {
+    const from = `${String(sentVersion).split('/').at(-1)}.${sentKind}`;
+    const target = `${group === '' ? 'core' : group.split('.')[0]}.${kind}`;
+    const why = `converting (${from}) to (${target}): unknown conversion`;
+    throw badRequest(`${sentKind} in version ${JSON.stringify(sentVersion)} cannot be handled as a ${kind}: ${why}`);
+  }
+  if (sentVersion !== '' && sentVersion !== apiVersion) {
+    const why = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(sentVersion)} in scheme "pkg/runtime/scheme.go:111"`;
+    throw badRequest(`${kind} in version ${JSON.stringify(sentVersion)} cannot be handled as a ${kind}: ${why}`);
+  }
+  return { apiVersion, kind, ...value, ...(sentVersion === '' && { apiVersion }), ...(sentKind === '' && { kind }) };
+}
+
+function otherKind({ group, kind }: ExpectedType, sent: string, value: JsonObject): Error {
+  const name = isJsonObject(value.metadata) ? String(value.metadata.name ?? '') : '';
+  const detail = `must be ${kind}`;
+  const message = `Invalid value: ${JSON.stringify(sent)}: ${detail}`;
+  return invalidObject({ group, kind: sent }, name, [{ reason: 'FieldValueInvalid', field: 'kind', message }]);
+}
+
+function withoutNulls(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+}

@@ -1,0 +1,90 @@
+// The options of a delete, from its body or else its query.
+import { JsonTextError, parseJson } from '../http/json-text.js';
+import { parseYaml } from '../http/yaml-text.js';
+import { isJsonObject, type JsonObject } from '../object/json.js';
+import { badRequest, unsupportedMediaType } from '../object/refusals.js';
+import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-request.js';
+import { checkDeleteOptions, type DeleteOptions } from '../strategy/delete-options.js';
+import type { ApiRequest } from './api-request.js';
+import { truth, whole } from './list-options.js';
+
+/** @throws StatusError 400, 415, 422 */
+export function deleteOptions(body: Buffer, { headers, query }: ApiRequest): DeleteOptions {
+  const options = body.length === 0 ? fromQuery(query) : fromBody(body, headers['content-type'] ?? 'application/json');
+  checkDeleteOptions(options);
+  return options;
+}
+
+function fromQuery(query: URLSearchParams): DeleteOptions {
+  const policy = query.get('propagationPolicy') ?? undefined;
+  return {
+    gracePeriodSeconds: whole(query, 'gracePeriodSeconds'),
+    orphanDependents: truth(query, 'orphanDependents'),
+    ...(policy !== undefined && { propagationPolicy: policy }),
+    ...(query.has('dryRun') && { dryRun: query.getAll('dryRun') }),
+  };
+}
+
+function fromBody(body: Buffer, contentType: string): DeleteOptions {
+  const sent = decoded(body, contentType.split(';')[0]?.trim() ?? '');
+  const { kind = '', apiVersion = '' } = sent;
+  if (kind !== '' && kind !== 'DeleteOptions') {
+    const version = JSON.stringify(apiVersion);
+    throw badRequest(
+      `no kind ${JSON.stringify(kind)} is registered for version ${version} in scheme "pkg/runtime/scheme.go:111"`,
+    );
+  }
+  const { gracePeriodSeconds, preconditions, orphanDependents, propagationPolicy, dryRun } = sent;
+  return {
+    gracePeriodSeconds: typed(gracePeriodSeconds, 'number', 'gracePeriodSeconds', 'int64'),
+    orphanDependents: typed(orphanDependents, 'boolean', 'orphanDependents', 'bool'),
+    propagationPolicy: typed(propagationPolicy, 'string', 'propagationPolicy', 'v1.DeletionPropagation'),
+    ...(isJsonObject(preconditions) && { preconditions: textsOf(preconditions) }),
+    ...(Array.isArray(dryRun) && { dryRun: dryRun.map(String) }),
+  };
+}
+
+function decoded(body: Buffer, mediaType: string): JsonObject {
+  try {
+    const value = documentOf(body, mediaType);
+    if (isJsonObject(value)) return value;
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    throw badRequest(`couldn't get version/kind; json parse error: ${error.message}`);
+  }
+  throw badRequest("couldn't get version/kind; json parse error: not an object");
+}
+
+function documentOf(body: Buffer, mediaType: string): unknown {
+  const text = () => new TextDecoder().decode(body);
+  switch (mediaType) {
+    case 'application/json':
+      return parseJson(text()).value;
+    case 'application/yaml':
+      return parseYaml(text()).value;
+    case PROTOBUF_MEDIA_TYPE:
+      return decodeProtobufRequest(body, { apiVersion: 'v1', kind: 'DeleteOptions' });
+    default:
+      throw unsupportedMediaType(['application/json', 'application/yaml', PROTOBUF_MEDIA_TYPE]);
+  }
+}
+
+interface Types {
+  number: number;
+  boolean: boolean;
+  string: string;
+}
+
+function typed<T extends keyof Types>(value: unknown, type: T, field: string, goType: string): Types[T] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === type) return value as Types[T];
+  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  throw badRequest(`json: cannot unmarshal ${found} into Go struct field DeleteOptions.${field} of type ${goType}`);
+}
+
+function textsOf({ uid, resourceVersion }: JsonObject): { uid?: string; resourceVersion?: string } {
+  return {
+    ...(typeof uid === 'string' && { uid }),
+    ...(typeof resourceVersion === 'string' && { resourceVersion }),
+  };
+}

@@ -1,0 +1,23 @@
+// What this server does not do, as it says itself at `/kubewright/not-modelled`.
+
+/** One thing, and what happens instead. */
+export interface NotModelled {
+  readonly what: string;
+  /** `refused`: with 501 or another error that says so. `ignored`: accepted, without the effect that it has elsewhere. */
+  readonly instead: 'refused' | 'ignored';
+}
+
+export const NOT_MODELLED: readonly NotModelled[] = [
+  { what: 'exec, attach, logs and port forwarding of Pods; proxies to Pods, Services and Nodes', instead: 'refused' },
+  { what: 'ephemeral containers and in-place resize of Pods', instead: 'refused' },
+  { what: 'server-side apply of the scale subresource', instead: 'refused' },
+  { what: 'rules in CEL (x-kubernetes-validations) of CustomResourceDefinitions', instead: 'refused' },
+  { what: 'conversion webhooks of CustomResourceDefinitions', instead: 'refused' },
+  { what: 'the bindings resource; use the binding subresource of Pods', instead: 'refused' },
+  { what: 'admission webhooks: configurations are stored and not called', instead: 'ignored' },
+  { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },
+  { what: 'resource quotas and limit ranges: stored and not enforced', instead: 'ignored' },
+  { what: 'answers in protobuf; requests in protobuf are understood', instead: 'ignored' },
+  { what: 'whole numbers beyond 2^53, which lose their last digits', instead: 'ignored' },
+  { what: 'OpenAPI v2 beyond an empty document', instead: 'ignored' },
+];

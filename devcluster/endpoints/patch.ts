@@ -1,0 +1,138 @@
+// Answers patches: JSON patch, merge patch, strategic merge patch, server-side apply.
+import type { Json } from '../../schema/structural-schema.js';
+import { checkedObject } from '../decoding/request-object.js';
+import type { FieldSchema } from '../fields/field-type.js';
+import { serverSideApply } from '../fields/server-side-apply.js';
+import { JsonTextError, type ParsedJson, parseJson } from '../http/json-text.js';
+import { parseYaml } from '../http/yaml-text.js';
+import type { ApiObject } from '../object/api-object.js';
+import { isJsonObject, type JsonObject, without } from '../object/json.js';
+import { badRequest, notFound, unsupportedMediaType } from '../object/refusals.js';
+import { StatusError } from '../object/status-error.js';
+import { jsonPatch } from '../patch/json-patch.js';
+import { mergePatch } from '../patch/merge-patch.js';
+import { checkPatchOptions } from '../patch/patch-options.js';
+import { patchStrategyOf } from '../patch/patch-strategy.js';
+import { strategicMergePatch } from '../patch/strategic-merge-patch.js';
+import { type ResourceStorage, refuseOtherPlace } from '../strategy/resource-storage.js';
+import type { ApiAnswer, ApiRequest } from './api-request.js';
+import { truth } from './list-options.js';
+import { apiVersionOf, type ManagedFields, withManagedFields } from './managed-fields.js';
+import type { Presentation } from './presentation.js';
+import { conformedOrRefused } from './write.js';
+import { type WriteOptions, writeContext, writeOptions } from './write-options.js';
+
+export const JSON_PATCH = 'application/json-patch+json';
+export const MERGE_PATCH = 'application/merge-patch+json';
+export const STRATEGIC_MERGE_PATCH = 'application/strategic-merge-patch+json';
+export const APPLY_PATCH = 'application/apply-patch+yaml';
+
+/** Changes objects by patches. */
+export class PatchEndpoint {
+  constructor(
+    private readonly storage: ResourceStorage,
+    private readonly managedFields: ManagedFields,
+  ) {}
+
+  async patch(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
+    const { type, name } = request;
+    const mediaType = patchType(request.headers['content-type'], type.custom);
+    const apply = mediaType === APPLY_PATCH;
+    const fieldManager = request.query.get('fieldManager') ?? undefined;
+    checkPatchOptions({ fieldManager, force: truth(request.query, 'force') }, apply);
+    const options = writeOptions(request, 'PatchOptions');
+    const context = writeContext(request, options.dryRun);
+    const patch = decodedPatch(await request.body(), mediaType);
+    const change = apply ? this.#applied(request, patch, options) : this.#patched(request, patch, mediaType, options);
+    const result = await this.storage.update(context, name, { change, create: apply && request.subresource === '' });
+    return { code: result.created ? 201 : 200, body: presentation.object(result.object) };
+  }
+
+  #patched(request: ApiRequest, { value, duplicates }: ParsedJson, mediaType: string, options: WriteOptions) {
+    const { type, name, subresource } = request;
+    const warn = (text: string) => request.warn(text);
+    return (present: ApiObject | undefined): ApiObject => {
+      if (present === undefined) throw notFound(type, name);
+      const patched = patchedBy(mediaType, present as unknown as Json, value, request);
+      // A stale revision is only in the patch, if it is there at all.
+      const object = checkedObject(patched, duplicates, type, { fieldValidation: options.fieldValidation, warn });
+      refuseOtherPlace({ ...writeContext(request, false) }, object, name);
+      const conformed = conformedOrRefused(request, object);
+      return this.managedFields.updated({ type, subresource, manager: options.manager }, present, conformed);
+    };
+  }
+
+  #applied(request: ApiRequest, { value, duplicates }: ParsedJson, options: WriteOptions) {
+    const { type, name, namespace, subresource, query } = request;
+    if (!isJsonObject(value)) throw badRequest('error decoding YAML: the patch is not an object');
+    const applied = namedAs(value, name, type.namespaced ? namespace : '');
+    const warn = (text: string) => request.warn(text);
+    checkedObject(applied, duplicates, type, { fieldValidation: options.fieldValidation, warn });
+    return (present: ApiObject | undefined): ApiObject => {
+      const { object, managedFields } = serverSideApply({
+        ...this.managedFields.write({ type, manager: options.manager, subresource }),
+        schema: type.schema as FieldSchema,
+        kind: type.kind,
+        live: present as unknown as JsonObject | undefined,
+        applied,
+        force: truth(query, 'force') === true,
+      });
+      const typed = { apiVersion: apiVersionOf(type), kind: type.kind, ...object } as unknown as ApiObject;
+      const sent = present === undefined ? withoutRevision(typed) : typed;
+      return withManagedFields(conformedOrRefused(request, sent), managedFields);
+    };
+  }
+}
+
+function patchedBy(mediaType: string, present: Json, patch: Json, { type }: ApiRequest): Json {
+  switch (mediaType) {
+    case JSON_PATCH:
+      return jsonPatch(present, patch);
+    case MERGE_PATCH:
+      return mergePatch(present, patch);
+    default:
+      return strategicMergePatch(present, patch, patchStrategyOf(type.schema as Parameters<typeof patchStrategyOf>[0]));
+  }
+}
+
+/** @throws StatusError 415 with the types that there are */
+export function patchType(contentType: string | undefined, custom: boolean): string {
+  const mediaType = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const accepted = custom
+    ? [JSON_PATCH, MERGE_PATCH, APPLY_PATCH]
+    : [JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH, APPLY_PATCH];
+  if (accepted.includes(mediaType)) return mediaType;
+  if (custom) throw unsupportedMediaType(accepted);
+  throw mediaType.startsWith('application/') && mediaType !== 'application/json'
+    ? new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
+    : unsupportedMediaType(accepted);
+}
+
+export function decodedPatch(body: Buffer, mediaType: string): ParsedJson {
+  const text = new TextDecoder().decode(body);
+  try {
+    return mediaType === APPLY_PATCH ? parseYaml(text) : parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    throw badRequest(`error decoding ${mediaType === APPLY_PATCH ? 'YAML' : 'patch'}: ${error.message}`);
+  }
+}
+
+/** What is applied has to say its name; the namespace comes from the URL. */
+function namedAs(value: JsonObject, name: string, namespace: string): JsonObject {
+  const metadata = isJsonObject(value.metadata) ? value.metadata : {};
+  const sent = metadata.name ?? '';
+  if (sent === '') {
+    throw badRequest('name of the object (Unknown) based on metadata was undeterminable: name must be provided');
+  }
+  if (sent !== name) {
+    throw badRequest(`the name of the object (${String(sent)}) does not match the name on the URL (${name})`);
+  }
+  return namespace === '' || (metadata.namespace ?? '') !== ''
+    ? value
+    : { ...value, metadata: { ...metadata, namespace } };
+}
+
+function withoutRevision(object: ApiObject): ApiObject {
+  return { ...object, metadata: without(object.metadata, 'resourceVersion') };
+}

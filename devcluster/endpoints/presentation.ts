@@ -1,0 +1,101 @@
+// Objects and lists in the form that a client asks for: as they are, as a Table, or their metadata alone.
+import { type Negotiated, negotiated } from '../http/negotiation.js';
+import type { ApiObject } from '../object/api-object.js';
+import { without } from '../object/json.js';
+import { badRequest } from '../object/refusals.js';
+import type { ResourceType } from '../registry/resource-type.js';
+import type { ApiRequest } from './api-request.js';
+
+/** The metadata of a list. */
+export interface ListMetadata {
+  readonly resourceVersion: string;
+  readonly continue?: string;
+  readonly remainingItemCount?: number;
+}
+
+/** Makes answers of objects. One per request: of the Tables of a watch only the first has columns. */
+export class Presentation {
+  readonly mediaType: Negotiated['mediaType'];
+  readonly #form: Negotiated;
+  readonly #include: string;
+  #columnsTold = false;
+
+  /** @throws StatusError 406, 400 */
+  constructor(
+    private readonly type: ResourceType,
+    { headers, query }: Pick<ApiRequest, 'headers' | 'query'>,
+    private readonly now: () => number,
+  ) {
+    this.#form = negotiated(headers.accept);
+    this.mediaType = this.#form.mediaType;
+    this.#include = query.get('includeObject') ?? '';
+    if (!['', 'None', 'Metadata', 'Object'].includes(this.#include)) {
+      throw badRequest(`unrecognized includeObject value: ${JSON.stringify(this.#include)}`);
+    }
+  }
+
+  object(object: ApiObject): object {
+    if (this.#form.form === 'table') return this.#table([object], { resourceVersion: object.metadata.resourceVersion });
+    return this.#form.form === 'partial' ? this.#partial(object) : object;
+  }
+
+  list(objects: readonly ApiObject[], metadata: ListMetadata): object {
+    const { group, version, listKind, custom } = this.type;
+    if (this.#form.form === 'table') return this.#table(objects, metadata);
+    if (this.#form.form === 'partial') {
+      const items = objects.map(object => this.#partial(object));
+      return { kind: 'PartialObjectMetadataList', apiVersion: this.#metaVersion, metadata, items };
+    }
+    const apiVersion = group === '' ? version : `${group}/${version}`;
+    // Go leaves the types of the items out where the type of the list tells them.
+    const items = custom ? objects : objects.map(object => without(object, 'apiVersion', 'kind'));
+    return { kind: listKind, apiVersion, metadata, items };
+  }
+
+  /** The object of a BOOKMARK event: nothing but a revision. */
+  bookmark(metadata: object): object {
+    const { group, version, kind } = this.type;
+    if (this.#form.form === 'table') {
+      const object = {
+        kind: 'PartialObjectMetadata',
+        apiVersion: 'meta.k8s.io/v1',
+        metadata: { creationTimestamp: null },
+      };
+      const rows = [{ cells: this.type.printer.columns.map(() => ''), object }];
+      return { ...this.#table([], metadata), rows };
+    }
+    if (this.#form.form === 'partial') {
+      return { kind: 'PartialObjectMetadata', apiVersion: this.#metaVersion, metadata };
+    }
+    return { kind, apiVersion: group === '' ? version : `${group}/${version}`, metadata };
+  }
+
+  get #metaVersion(): string {
+    return `meta.k8s.io/${this.#form.version}`;
+  }
+
+  #table(objects: readonly ApiObject[], metadata: object): object {
+    const now = new Date(this.now());
+    const { columns } = this.type.printer;
+    const definitions = columns.map(({ name, type, format = '', description = '', priority = 0 }) => ({
+      name,
+      type,
+      format,
+      description,
+      priority,
+    }));
+    const columnDefinitions = this.#columnsTold ? null : definitions;
+    this.#columnsTold = true;
+    const rows = objects.map(object => ({
+      cells: this.type.printer.cells(object, now),
+      ...(this.#include !== 'None' && {
+        object: this.#include === 'Object' ? object : { ...this.#partial(object), apiVersion: this.#metaVersion },
+      }),
+    }));
+    return { kind: 'Table', apiVersion: this.#metaVersion, metadata, columnDefinitions, rows };
+  }
+
+  #partial({ metadata }: ApiObject): object {
+    return { kind: 'PartialObjectMetadata', apiVersion: this.#metaVersion, metadata };
+  }
+}

@@ -1,0 +1,134 @@
+// Answers gets and lists.
+import type { ApiObject } from '../object/api-object.js';
+import { badRequest, expired, futureResourceVersion } from '../object/refusals.js';
+import { StatusError } from '../object/status-error.js';
+import { type ObjectSelector, objectSelector } from '../selector/object-selector.js';
+import { CompactedError, type Store, type StoreList } from '../store/store.js';
+import type { ResourceStorage } from '../strategy/resource-storage.js';
+import type { ApiAnswer, ApiRequest } from './api-request.js';
+import { type ContinueToken, decodeContinue, encodeContinue } from './continue-token.js';
+import type { ListOptions } from './list-options.js';
+import type { ListMetadata, Presentation } from './presentation.js';
+
+/** Reads objects out of the store. */
+export class ReadEndpoint {
+  constructor(
+    private readonly store: Store,
+    private readonly storage: ResourceStorage,
+  ) {}
+
+  /** @throws StatusError 404, and for resourceVersions as `list` */
+  get({ type, namespace, name, query }: ApiRequest, presentation: Presentation): ApiAnswer {
+    const resourceVersion = query.get('resourceVersion') ?? '';
+    if (resourceVersion !== '') this.#refuseFuture(revisionOf(resourceVersion));
+    return { code: 200, body: presentation.object(this.storage.get(type, namespace, name)) };
+  }
+
+  /** @throws StatusError 400, 410 for a state that is gone, 504 for one that is still to come */
+  list(request: ApiRequest, options: ListOptions, presentation: Presentation): ApiAnswer {
+    const { type, namespace } = request;
+    const selector = objectSelector(type, options.labelSelector, options.fieldSelector);
+    const token = options.continue === '' ? undefined : decodeContinue(options.continue);
+    const revision = token === undefined ? this.#revision(options) : token.revision;
+    const limit = options.limit > 0 && options.resourceVersion !== '0' ? options.limit : undefined;
+    const page = this.#page(request, { revision, limit, token, selector });
+    const metadata: ListMetadata = {
+      resourceVersion: String(page.revision),
+      ...(page.next !== undefined && { continue: encodeContinue({ revision: page.revision, after: page.next }) }),
+      // With a selector, nobody has counted.
+      ...(page.next !== undefined &&
+        selector.everything &&
+        page.remaining !== undefined && { remainingItemCount: page.remaining }),
+    };
+    const objects = page.objects.map(object => this.storage.present(type, object));
+    return {
+      code: 200,
+      body: presentation.list(
+        objects.filter(object => this.#in(namespace, object)),
+        metadata,
+      ),
+    };
+  }
+
+  #in(namespace: string, object: ApiObject): boolean {
+    return namespace === '' || object.metadata.namespace === namespace;
+  }
+
+  /** A page is as long as the limit, if so many objects match: it reads on until it is. */
+  #page(request: ApiRequest, options: PageOptions): StoreList {
+    const { type, namespace } = request;
+    const { selector, limit, token } = options;
+    const matches = (object: ApiObject) => selector.everything || selector.matches(this.storage.present(type, object));
+    const found: ApiObject[] = [];
+    let after = token?.after;
+    let revision = options.revision === -1 ? undefined : options.revision;
+    for (;;) {
+      const page = this.#read(type.storage, namespace, revision, limit, after, token);
+      revision = page.revision;
+      for (const object of page.objects) {
+        if (!matches(object)) continue;
+        found.push(object);
+        if (found.length !== limit) continue;
+        const next = { namespace: object.metadata.namespace ?? '', name: object.metadata.name };
+        const last = object === page.objects.at(-1) && page.next === undefined;
+        return {
+          revision,
+          objects: found,
+          ...(!last && { next }),
+          ...(page.remaining !== undefined && { remaining: page.remaining }),
+        };
+      }
+      if (page.next === undefined) return { revision, objects: found };
+      after = page.next;
+    }
+  }
+
+  #read(
+    storage: string,
+    namespace: string,
+    revision: number | undefined,
+    limit: number | undefined,
+    after: ContinueToken['after'] | undefined,
+    token: ContinueToken | undefined,
+  ): StoreList {
+    try {
+      return this.store.list(storage, { ...(namespace !== '' && { namespace }), revision, limit, after });
+    } catch (error) {
+      if (!(error instanceof CompactedError)) throw error;
+      if (token === undefined) throw expired('The resourceVersion for the provided list is too old.');
+      throw new StatusError(410, 'Expired', INCONSISTENT, undefined, encodeContinue({ ...token, revision: -1 }));
+    }
+  }
+
+  /** The state that is asked for; undefined for the newest one. */
+  #revision({ resourceVersion, resourceVersionMatch: match, limit }: ListOptions): number | undefined {
+    if (resourceVersion === undefined || resourceVersion === '0') return undefined;
+    const revision = revisionOf(resourceVersion);
+    this.#refuseFuture(revision);
+    // Without a match, a limit asks for exactly that state, as etcd served it before there were caches.
+    return match === 'Exact' || (match === '' && limit > 0) ? revision : undefined;
+  }
+
+  #refuseFuture(revision: number): void {
+    if (revision > this.store.revision) throw futureResourceVersion(revision, this.store.revision);
+  }
+}
+
+interface PageOptions {
+  readonly revision: number | undefined;
+  readonly limit: number | undefined;
+  readonly token: ContinueToken | undefined;
+  readonly selector: ObjectSelector;
+}
+
+const INCONSISTENT =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without ' +
+  'the continue parameter, or use the continue token in this response to retrieve the remainder of the results. ' +
+  'Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted ' +
+  'between the time the first chunk was returned and now may show up in the list.';
+
+function revisionOf(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const why = `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
+  throw badRequest(`invalid resource version: ${why}`);
+}

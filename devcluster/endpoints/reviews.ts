@@ -1,0 +1,81 @@
+// Answers what is asked and not stored: who one is, what one may do, and tokens of service accounts.
+import type { TokenIssuer } from '../authentication/tokens.js';
+import type { UserInfo } from '../authentication/user.js';
+import { isJsonObject, type JsonObject } from '../object/json.js';
+import { timestamp } from '../object/timestamp.js';
+import type { ResourceStorage } from '../strategy/resource-storage.js';
+import type { ApiAnswer, ApiRequest } from './api-request.js';
+import { apiVersionOf } from './managed-fields.js';
+import { bodyOf } from './pod-subresources.js';
+
+const HOUR = 3600;
+
+/** Everybody may do everything, and is told so. */
+export class ReviewEndpoint {
+  constructor(
+    private readonly storage: ResourceStorage,
+    private readonly tokens: TokenIssuer,
+    private readonly now: () => number,
+  ) {}
+
+  /** Whether a resource is one that this answers. */
+  answers({ group, resource }: ApiRequest['type']): boolean {
+    return Object.hasOwn(STATUS, `${group}/${resource}`);
+  }
+
+  async create(request: ApiRequest): Promise<ApiAnswer> {
+    const { type, user } = request;
+    const apiVersion = apiVersionOf(type);
+    const sent = await bodyOf(request, apiVersion, type.kind);
+    const spec = isJsonObject(sent.spec) ? sent.spec : {};
+    const status = STATUS[`${type.group}/${type.resource}`]?.(spec, user, this.tokens);
+    const metadata = type.resource === 'selfsubjectreviews' ? { creationTimestamp: timestamp(this.now()) } : {};
+    const rules = type.resource === 'selfsubjectrulesreviews';
+    const shown = type.resource === 'selfsubjectreviews' ? {} : { spec: rules ? {} : spec };
+    return { code: 201, body: { kind: type.kind, apiVersion, metadata, ...shown, status } };
+  }
+
+  /** A token for a service account. */
+  async token(request: ApiRequest): Promise<ApiAnswer> {
+    const { type, namespace, name } = request;
+    const { spec } = await bodyOf(request, 'authentication.k8s.io/v1', 'TokenRequest');
+    const account = this.storage.get(type, namespace, name);
+    const asked = isJsonObject(spec) ? spec : {};
+    const expirationSeconds = typeof asked.expirationSeconds === 'number' ? asked.expirationSeconds : HOUR;
+    const audiences =
+      Array.isArray(asked.audiences) && asked.audiences.length > 0 ? asked.audiences.map(String) : ['kubernetes'];
+    const expires = this.now() + expirationSeconds * 1000;
+    const { uid } = account.metadata;
+    const body = {
+      kind: 'TokenRequest',
+      apiVersion: 'authentication.k8s.io/v1',
+      metadata: { name, namespace, uid, creationTimestamp: timestamp(this.now()) },
+      spec: { audiences, expirationSeconds, boundObjectRef: null },
+      status: {
+        token: this.tokens.issue({ namespace, name, uid, audiences, expires }),
+        expirationTimestamp: timestamp(expires),
+      },
+    };
+    return { code: 201, body };
+  }
+}
+
+type StatusOf = (spec: JsonObject, user: UserInfo, tokens: TokenIssuer) => object;
+
+const ALLOWED: StatusOf = () => ({ allowed: true });
+
+const STATUS: Readonly<Record<string, StatusOf>> = {
+  'authentication.k8s.io/selfsubjectreviews': (_spec, user) => ({ userInfo: user }),
+  'authentication.k8s.io/tokenreviews': ({ token }, _user, tokens) => {
+    const user = typeof token === 'string' ? tokens.userOf(token) : undefined;
+    return user === undefined ? { user: {}, error: 'invalid bearer token' } : { authenticated: true, user };
+  },
+  'authorization.k8s.io/selfsubjectaccessreviews': ALLOWED,
+  'authorization.k8s.io/subjectaccessreviews': ALLOWED,
+  'authorization.k8s.io/localsubjectaccessreviews': ALLOWED,
+  'authorization.k8s.io/selfsubjectrulesreviews': () => ({
+    resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+    nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+    incomplete: false,
+  }),
+};

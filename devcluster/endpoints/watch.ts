@@ -1,0 +1,106 @@
+// Answers watches.
+import type { ServerResponse } from 'node:http';
+import { dump } from 'js-yaml';
+import type { Clock } from '../clock/clock.js';
+import { expired, internalError } from '../object/refusals.js';
+import { StatusError } from '../object/status-error.js';
+import { objectSelector } from '../selector/object-selector.js';
+import { CompactedError, type Store } from '../store/store.js';
+import type { ResourceStorage } from '../strategy/resource-storage.js';
+import { streamEvents } from '../watch/event-stream.js';
+import { type SessionEvent, WatchSession } from '../watch/watch-session.js';
+import type { ApiRequest } from './api-request.js';
+import type { ListOptions } from './list-options.js';
+import type { Presentation } from './presentation.js';
+
+export interface WatchEndpointOptions {
+  readonly store: Store;
+  readonly storage: ResourceStorage;
+  readonly clock: Clock;
+  /** Like `Math.random`. */
+  readonly random: () => number;
+  /** How many bytes may wait for a client that does not read. */
+  readonly maxWaiting: number;
+}
+
+/** The API server ends watches after 30 to 60 minutes unless they say when. */
+const SHORTEST_TIMEOUT = 30 * 60_000;
+
+/** Tells changes as they happen. */
+export class WatchEndpoint {
+  constructor(private readonly options: WatchEndpointOptions) {}
+
+  /** Sends the headers at once, and resolves when the watch has ended. @throws StatusError before that */
+  async watch(
+    request: ApiRequest,
+    list: ListOptions,
+    presentation: Presentation,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { clock, random, maxWaiting } = this.options;
+    const { signal } = request;
+    const encode = (document: object) =>
+      presentation.mediaType === 'application/yaml'
+        ? `${dump(document, { noRefs: true })}---\n`
+        : `${JSON.stringify(document)}\n`;
+    const session = this.#session(request, list);
+    response.writeHead(200, {
+      'Cache-Control': 'no-cache, private',
+      'Content-Type': presentation.mediaType === 'application/yaml' ? 'application/yaml' : 'application/json',
+    });
+    // Clients wait for the headers before they do anything else.
+    response.flushHeaders();
+    if (session instanceof StatusError) {
+      response.end(encode({ type: 'ERROR', object: session.toStatus() }));
+      return;
+    }
+    const { timeoutSeconds = 0 } = list;
+    await streamEvents(session, response, {
+      clock,
+      timeout: timeoutSeconds > 0 ? timeoutSeconds * 1000 : SHORTEST_TIMEOUT * (1 + random()),
+      bookmarks: list.allowWatchBookmarks,
+      signal,
+      maxWaiting,
+      encode: event => encode(documentOf(event, presentation)),
+      encodeError: error => encode({ type: 'ERROR', object: expired(error.message).toStatus() }),
+    });
+  }
+
+  /** A state that is too old is told in the stream. */
+  #session({ type, namespace }: ApiRequest, list: ListOptions): WatchSession | StatusError {
+    const { store, storage } = this.options;
+    const selector = objectSelector(type, list.labelSelector, list.fieldSelector);
+    const { resourceVersion, sendInitialEvents } = list;
+    const revision = resourceVersion === undefined ? 0 : revisionOf(resourceVersion);
+    const initial = sendInitialEvents ?? revision === 0;
+    try {
+      return new WatchSession({
+        store,
+        storage: type.storage,
+        namespace,
+        matches: object => selector.matches(object),
+        present: stored => storage.present(type, stored),
+        after: initial ? undefined : revision === 0 ? store.revision : revision,
+        markInitialEvents: sendInitialEvents === true && list.allowWatchBookmarks,
+      });
+    } catch (error) {
+      if (error instanceof CompactedError) return expired(error.message);
+      throw error;
+    }
+  }
+}
+
+function documentOf(event: SessionEvent, presentation: Presentation): object {
+  if (event.type !== 'BOOKMARK') return { type: event.type, object: presentation.object(event.object) };
+  const annotations = { 'k8s.io/initial-events-end': 'true' };
+  const metadata = { resourceVersion: String(event.revision), ...(event.initialEventsEnd && { annotations }) };
+  return { type: event.type, object: presentation.bookmark(metadata) };
+}
+
+function revisionOf(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const quoted = JSON.stringify(text);
+  throw internalError(
+    `resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`,
+  );
+}

@@ -1,0 +1,40 @@
+// The parameters of a write, read and checked.
+import { type FieldValidation, fieldValidationOf } from '../decoding/field-validation.js';
+import { fieldManagerName } from '../fields/field-manager-name.js';
+import { type FieldError, notSupported } from '../object/field-error.js';
+import { invalidObject } from '../object/refusals.js';
+import { fieldManagerErrors } from '../patch/patch-options.js';
+import type { WriteContext } from '../strategy/write-context.js';
+import type { ApiRequest } from './api-request.js';
+
+export interface WriteOptions {
+  readonly fieldValidation: FieldValidation;
+  /** Who is recorded in `managedFields`. */
+  readonly manager: string;
+  readonly dryRun: boolean;
+}
+
+/**
+ * @param optionsKind `CreateOptions`, ... for the refusals
+ * @throws StatusError 422
+ */
+export function writeOptions({ query, headers }: ApiRequest, optionsKind: string): WriteOptions {
+  const fieldManager = query.get('fieldManager') ?? '';
+  const errors: FieldError[] = [...fieldManagerErrors(fieldManager), ...dryRunErrors(query.getAll('dryRun'))];
+  if (errors.length > 0) throw invalidObject({ group: 'meta.k8s.io', kind: optionsKind }, '', errors);
+  return {
+    fieldValidation: fieldValidationOf(query.get('fieldValidation') ?? '', optionsKind),
+    manager: fieldManagerName(fieldManager, headers['user-agent']),
+    dryRun: query.has('dryRun') && query.get('dryRun') !== '',
+  };
+}
+
+export function writeContext(request: ApiRequest, dryRun: boolean): WriteContext {
+  const { type, namespace, subresource } = request;
+  return { type, namespace, subresource, dryRun, warn: text => request.warn(text) };
+}
+
+function dryRunErrors(values: readonly string[]): readonly FieldError[] {
+  const given = values.filter(each => each !== '');
+  return given.every(each => each === 'All') ? [] : [notSupported('dryRun', given, ['All'])];
+}

@@ -1,0 +1,130 @@
+// Answers creates, updates and deletes.
+import { cannotBeHandled, requestObject } from '../decoding/request-object.js';
+import type { ApiObject } from '../object/api-object.js';
+import { without } from '../object/json.js';
+import { badRequest } from '../object/refusals.js';
+import { StatusError } from '../object/status-error.js';
+import { objectSelector } from '../selector/object-selector.js';
+import type { Store } from '../store/store.js';
+import { type ResourceStorage, refuseOtherPlace } from '../strategy/resource-storage.js';
+import { conformed } from '../strategy/schema-rules.js';
+import type { ApiAnswer, ApiRequest } from './api-request.js';
+import { deleteOptions } from './delete-body.js';
+import { listOptions } from './list-options.js';
+import type { ManagedFields } from './managed-fields.js';
+import type { Presentation } from './presentation.js';
+import { type WriteOptions, writeContext, writeOptions } from './write-options.js';
+
+/** Writes whole objects. */
+export class WriteEndpoint {
+  constructor(
+    private readonly store: Store,
+    private readonly storage: ResourceStorage,
+    private readonly managedFields: ManagedFields,
+  ) {}
+
+  async create(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
+    const { type, subresource } = request;
+    const options = writeOptions(request, 'CreateOptions');
+    const context = writeContext(request, options.dryRun);
+    const sent = await this.#sent(request, options);
+    refuseOtherPlace(context, sent, undefined);
+    const object = conformedOrRefused(request, withoutServerFields(sent));
+    const managed = this.managedFields.updated({ type, subresource, manager: options.manager }, undefined, object);
+    return { code: 201, body: presentation.object(await this.storage.create(context, managed)) };
+  }
+
+  async update(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
+    const { type, name, subresource } = request;
+    const options = writeOptions(request, 'UpdateOptions');
+    const context = writeContext(request, options.dryRun);
+    const sent = await this.#sent(request, options);
+    refuseOtherPlace(context, sent, name);
+    const object = conformedOrRefused(request, sent);
+    const writer = { type, subresource, manager: options.manager };
+    const change = (present: ApiObject | undefined) => this.managedFields.updated(writer, present, object);
+    const result = await this.storage.update(context, name, { change });
+    return { code: result.created ? 201 : 200, body: presentation.object(result.object) };
+  }
+
+  async delete(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
+    const { type, name } = request;
+    const options = deleteOptions(await request.body(), request);
+    const context = writeContext(request, options.dryRun?.includes('All') === true);
+    const { object, gone } = this.storage.delete(context, name, options);
+    // Pods and the like are answered themselves, as what they were at last.
+    if (!gone || RETURNED.has(`${type.group}/${type.resource}`))
+      return { code: 200, body: presentation.object(object) };
+    return { code: 200, body: success(request, object) };
+  }
+
+  /** Deletes one after the other what the selectors allow, and answers what was there. */
+  async deleteCollection(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
+    const { type, namespace } = request;
+    const list = listOptions(request.query);
+    const options = deleteOptions(await request.body(), request);
+    const selector = objectSelector(type, list.labelSelector, list.fieldSelector);
+    const { objects, revision } = this.store.list(type.storage, namespace === '' ? {} : { namespace });
+    const matching = objects.map(each => this.storage.present(type, each)).filter(each => selector.matches(each));
+    const chosen = list.limit > 0 ? matching.slice(0, list.limit) : matching;
+    for (const { metadata } of chosen) {
+      const context = writeContext(
+        { ...request, namespace: metadata.namespace ?? '' },
+        options.dryRun?.includes('All') === true,
+      );
+      try {
+        this.storage.delete(context, metadata.name, options);
+      } catch (error) {
+        // Somebody else was faster.
+        if (!(error instanceof StatusError && error.code === 404)) throw error;
+      }
+    }
+    return { code: 200, body: presentation.list(chosen, { resourceVersion: String(revision) }) };
+  }
+
+  async #sent(request: ApiRequest, { fieldValidation }: WriteOptions): Promise<ApiObject> {
+    const contentType = request.headers['content-type'];
+    const warn = (text: string) => request.warn(text);
+    return requestObject(await request.body(), request.type, { contentType, fieldValidation, warn });
+  }
+}
+
+/**
+ * The object in the form that is kept.
+ * @throws StatusError 400 when Go's decoder would not take it
+ */
+export function conformedOrRefused({ type }: Pick<ApiRequest, 'type'>, object: ApiObject): ApiObject {
+  try {
+    return conformed(type, object);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'GoDecodeError') throw cannotBeHandled(type, error.message);
+    throw error;
+  }
+}
+
+/** What a delete answers when nothing is left. */
+function success({ type, name }: ApiRequest, { metadata }: ApiObject): object {
+  const details = { name, ...(type.group !== '' && { group: type.group }), kind: type.resource, uid: metadata.uid };
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
+}
+
+/** Kinds whose strategy in the API server returns the deleted object. */
+const RETURNED = new Set([
+  '/pods',
+  '/services',
+  '/serviceaccounts',
+  '/persistentvolumes',
+  '/persistentvolumeclaims',
+  '/podtemplates',
+  '/replicationcontrollers',
+  '/resourcequotas',
+]);
+
+/** Clients may send back what they have read; a create makes all of this anew. */
+function withoutServerFields(object: ApiObject): ApiObject {
+  if (object.metadata === undefined) throw badRequest('metadata is missing');
+  return {
+    ...object,
+    metadata: without(object.metadata, 'uid', 'creationTimestamp', 'deletionTimestamp', 'generation'),
+  };
+}

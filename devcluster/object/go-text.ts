@@ -1,0 +1,22 @@
+// JSON values as Go prints them with `%v`, which some of the API server's messages do.
+import type { Json } from '../../schema/structural-schema.js';
+import { isJsonObject } from './json.js';
+import { isJsonList } from './json-value.js';
+
+/** `map[a:1 b:[x y]]`: keys are sorted, texts have no quotes. */
+export function goText(value: Json): string {
+  if (value === null) return '<nil>';
+  if (isJsonList(value)) return `[${value.map(goText).join(' ')}]`;
+  if (!isJsonObject(value)) return String(value);
+  const keys = Object.keys(value).sort();
+  return `map[${keys.map(key => `${key}:${goText(value[key] ?? null)}`).join(' ')}]`;
+}
+
+/** The type that Go's decoder makes of a value in a patch: whole numbers are `int64`. */
+export function goType(value: Json): string {
+  if (value === null) return '%!s(<nil>)';
+  if (isJsonList(value)) return '[]interface {}';
+  if (isJsonObject(value)) return 'map[string]interface {}';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'boolean' ? 'bool' : 'string';
+}

@@ -1,0 +1,101 @@
+// The resources that are served now. Custom ones come and go.
+import type { ResourceType } from './resource-type.js';
+
+/** A group with its versions, the preferred one first. */
+export interface ServedGroup {
+  readonly name: string;
+  readonly versions: readonly string[];
+}
+
+/** Which resources there are. What it answers stays the same until something is registered or removed. */
+export class ResourceRegistry {
+  /** All versions of each storage. */
+  readonly #byStorage = new Map<string, readonly ResourceType[]>();
+  readonly #listeners = new Set<() => void>();
+  #byPath = new Map<string, ResourceType>();
+  #generation = 0;
+
+  constructor(types: readonly ResourceType[] = []) {
+    const storages = Map.groupBy(types, type => type.storage);
+    for (const [storage, versions] of storages) this.#byStorage.set(storage, versions);
+    this.#index();
+  }
+
+  /** Another number after each change. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Serves these versions of a storage, and no others any more; none removes the storage. */
+  replace(storage: string, versions: readonly ResourceType[]): void {
+    if (versions.length === 0) this.#byStorage.delete(storage);
+    else this.#byStorage.set(storage, versions);
+    this.#index();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls back after each change. @returns what ends that */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get(group: string, version: string, resource: string): ResourceType | undefined {
+    return this.#byPath.get(`${group}/${version}/${resource}`);
+  }
+
+  /** All versions of a storage, the preferred one first. */
+  versionsOf(storage: string): readonly ResourceType[] {
+    return this.#byStorage.get(storage) ?? [];
+  }
+
+  /** Every version of every resource. */
+  all(): readonly ResourceType[] {
+    return [...this.#byPath.values()];
+  }
+
+  /** The resources of a group version, by name. */
+  inGroupVersion(group: string, version: string): readonly ResourceType[] {
+    return this.all()
+      .filter(type => type.group === group && type.version === version)
+      .sort((a, b) => (a.resource < b.resource ? -1 : 1));
+  }
+
+  /** The core group and built-in groups in the order in which they came, then custom ones by name. */
+  groups(): readonly ServedGroup[] {
+    const groups = Map.groupBy(this.all(), type => type.group);
+    const served = [...groups].map(([name, types]) => ({
+      name,
+      custom: types.every(type => type.custom),
+      versions: [...new Set(types.map(type => type.version))].sort(compareVersions),
+    }));
+    const custom = served.filter(group => group.custom).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...served.filter(group => !group.custom), ...custom];
+  }
+
+  #index(): void {
+    this.#generation++;
+    const types = [...this.#byStorage.values()].flat();
+    this.#byPath = new Map(types.map(type => [`${type.group}/${type.version}/${type.resource}`, type]));
+  }
+}
+
+/**
+ * The order in which Kubernetes prefers versions: v2, v1, v2beta1, v1beta1, v1alpha1, then others by their text.
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/
+ */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [rank(a), rank(b)];
+  if (left === undefined || right === undefined) {
+    if (left === right) return a < b ? -1 : a > b ? 1 : 0;
+    return left === undefined ? 1 : -1;
+  }
+  return right.stability - left.stability || right.major - left.major || right.minor - left.minor;
+}
+
+function rank(version: string): { stability: number; major: number; minor: number } | undefined {
+  const match = /^v([1-9]\d*)(?:(alpha|beta)([1-9]\d*))?$/.exec(version);
+  if (match === null) return undefined;
+  const stability = match[2] === undefined ? 2 : match[2] === 'beta' ? 1 : 0;
+  return { stability, major: Number(match[1]), minor: Number(match[3] ?? 0) };
+}

@@ -1,0 +1,87 @@
+// Answers what is not about resources: discovery, OpenAPI, health, the version.
+import type { IncomingHttpHeaders } from 'node:http';
+import { aggregatedDiscovery, aggregatedType } from '../discovery/aggregated.js';
+import { apiGroup, apiGroupList, apiResourceList, apiVersions } from '../discovery/legacy.js';
+import type { SubresourcesOf } from '../discovery/subresources.js';
+import { VERSION } from '../discovery/version.js';
+import { NOT_MODELLED } from '../endpoints/not-modelled.js';
+import { type Answer, PAGE_NOT_FOUND, textAnswer } from '../http/answer.js';
+import { noSuchResource } from '../object/refusals.js';
+import type { OpenApiDocuments } from '../openapi/openapi-documents.js';
+import { OPENAPI_V2_MEDIA_TYPE, OPENAPI_V2_STUB } from '../openapi/v2-stub.js';
+import type { ResourceRegistry } from '../registry/resource-registry.js';
+
+/** By path. */
+export class OtherRoutes {
+  constructor(
+    private readonly registry: ResourceRegistry,
+    private readonly subresourcesOf: SubresourcesOf,
+    private readonly documents: OpenApiDocuments,
+  ) {}
+
+  /** @throws StatusError 404 */
+  answer(path: string, query: URLSearchParams, { accept, host = '' }: IncomingHttpHeaders): Answer {
+    const [first = '', second = '', third = '', ...rest] = path.split('/').filter(part => part !== '');
+    if (HEALTH.includes(first)) return health(first, second, query);
+    switch (first) {
+      case '':
+        return { code: 200, body: { paths: PATHS } };
+      case 'version':
+        return { code: 200, body: VERSION };
+      case 'openapi':
+        return this.#openApi([second, third, ...rest].filter(part => part !== '').join('/'), query);
+      case 'kubewright':
+        return second === 'not-modelled' ? { code: 200, body: { notModelled: NOT_MODELLED } } : PAGE_NOT_FOUND;
+      case 'api':
+        if (third !== '') return PAGE_NOT_FOUND;
+        return second === '' ? this.#root(true, accept, host) : this.#resources('', second);
+      case 'apis':
+        if (rest.length > 0) return PAGE_NOT_FOUND;
+        if (second === '') return this.#root(false, accept, host);
+        return third === '' ? this.#group(second) : this.#resources(second, third);
+      default:
+        return PAGE_NOT_FOUND;
+    }
+  }
+
+  #root(core: boolean, accept: string | undefined, host: string): Answer {
+    const contentType = aggregatedType(accept);
+    if (contentType === undefined) {
+      return { code: 200, body: core ? apiVersions(host) : apiGroupList(this.registry), tagged: true };
+    }
+    const body = aggregatedDiscovery(this.registry, this.subresourcesOf, core, contentType);
+    return { code: 200, body, contentType, tagged: true };
+  }
+
+  #group(name: string): Answer {
+    const body = apiGroup(this.registry, name);
+    return body === undefined ? PAGE_NOT_FOUND : { code: 200, body };
+  }
+
+  #resources(group: string, version: string): Answer {
+    const body = apiResourceList(this.registry, this.subresourcesOf, group, version);
+    if (body !== undefined) return { code: 200, body };
+    if (group !== '' && apiGroup(this.registry, group) === undefined) return PAGE_NOT_FOUND;
+    throw noSuchResource();
+  }
+
+  #openApi(path: string, query: URLSearchParams): Answer {
+    if (path === 'v2') {
+      return { code: 200, body: Buffer.from(OPENAPI_V2_STUB), contentType: OPENAPI_V2_MEDIA_TYPE, tagged: true };
+    }
+    if (path === 'v3') return { code: 200, body: this.documents.index(), tagged: true };
+    const document = path.startsWith('v3/') ? this.documents.document(path.slice('v3/'.length)) : undefined;
+    if (document === undefined) return PAGE_NOT_FOUND;
+    // A document is kept for ever by its hash; without one, or with another, it may change.
+    const headers = query.get('hash') === document.hash ? { 'Cache-Control': 'public, immutable' } : {};
+    return { code: 200, body: document.body, headers, tagged: true };
+  }
+}
+
+const HEALTH = ['healthz', 'livez', 'readyz'];
+const PATHS = ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'];
+
+function health(name: string, check: string, query: URLSearchParams): Answer {
+  if (check !== '' && check !== 'ping') return PAGE_NOT_FOUND;
+  return textAnswer(200, query.has('verbose') ? `[+]ping ok\n${name} check passed\n` : 'ok');
+}

@@ -1,0 +1,125 @@
+// Takes a request from the listener through all layers, and answers it.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type TokenUser, userOf } from '../authentication/user.js';
+import type { ApiRequest } from '../endpoints/api-request.js';
+import { PAGE_NOT_FOUND, sendAnswer } from '../http/answer.js';
+import { negotiated } from '../http/negotiation.js';
+import { requestBody } from '../http/request-body.js';
+import { type RequestInfo, requestInfo } from '../http/request-info.js';
+import { methodNotAllowed, noSuchResource } from '../object/refusals.js';
+import { StatusError } from '../object/status-error.js';
+import type { ResourceRegistry } from '../registry/resource-registry.js';
+import type { OtherRoutes } from './other-routes.js';
+import type { ResourceRoutes } from './resource-routes.js';
+
+export interface RequestHandlerOptions {
+  readonly registry: ResourceRegistry;
+  readonly resources: ResourceRoutes;
+  readonly others: OtherRoutes;
+  readonly tokenUser: TokenUser;
+  /** Aborts when the server stops: watches end then. */
+  readonly stopped: AbortSignal;
+  /** Hears of what should not have happened. */
+  readonly report: (error: unknown) => void;
+}
+
+type ResourceInfo = Extract<RequestInfo, { kind: 'resource' }>;
+
+/** Answers every request, whatever it is. */
+export class RequestHandler {
+  constructor(private readonly options: RequestHandlerOptions) {}
+
+  /** Never rejects. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const warnings = new Set<string>();
+    try {
+      await this.#answer(request, response, warnings);
+    } catch (error) {
+      this.#refuse(request, response, error, [...warnings]);
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, warnings: Set<string>): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const info = requestInfo(pathname);
+    const user = userOf(request.headers, this.options.tokenUser);
+    if (user === undefined) throw new StatusError(401, 'Unauthorized', 'Unauthorized');
+    if (info.kind === 'other') {
+      if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
+      sendAnswer(request, response, this.options.others.answer(pathname, searchParams, request.headers));
+      return;
+    }
+    const type = this.options.registry.get(info.group, info.version, info.resource);
+    if (type === undefined) {
+      if (this.#isBuiltin(info)) throw noSuchResource();
+      sendAnswer(request, response, PAGE_NOT_FOUND);
+      return;
+    }
+    if (info.rest.length > 0 && info.subresource !== 'proxy') throw noSuchResource();
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const apiRequest: ApiRequest = {
+      method: request.method ?? 'GET',
+      type,
+      ...place(info, type.namespaced),
+      query: searchParams,
+      headers: request.headers,
+      user,
+      signal: AbortSignal.any([gone.signal, this.options.stopped]),
+      body: () => requestBody(request),
+      warn: text => warnings.add(text),
+    };
+    const answer = await this.options.resources.answer(apiRequest, info.watch, response);
+    if (answer === undefined) return;
+    sendAnswer(request, response, { ...answer, contentType: answer.mediaType }, [...warnings]);
+  }
+
+  /** Built-in groups say with a Status that there is no such resource, others as if nothing had ever been there. */
+  #isBuiltin({ group }: ResourceInfo): boolean {
+    return this.options.registry.all().some(type => type.group === group && !type.custom);
+  }
+
+  #refuse(request: IncomingMessage, response: ServerResponse, error: unknown, warnings: readonly string[]): void {
+    if (response.headersSent) {
+      this.options.report(error);
+      response.destroy();
+      return;
+    }
+    const refusal = error instanceof StatusError ? error : this.#unexpected(error);
+    const retryAfter = refusal.details?.retryAfterSeconds;
+    // What is left of a body that nobody wants would be taken for the next request.
+    if (!request.complete) response.setHeader('Connection', 'close');
+    sendAnswer(
+      request,
+      response,
+      {
+        code: refusal.code,
+        body: refusal.toStatus(),
+        contentType: statusMediaType(request),
+        ...(retryAfter !== undefined && { headers: { 'Retry-After': String(retryAfter) } }),
+      },
+      warnings,
+    );
+  }
+
+  #unexpected(error: unknown): StatusError {
+    this.options.report(error);
+    const why = error instanceof Error ? error.message : String(error);
+    return new StatusError(500, 'InternalError', `Internal error occurred: ${why}`, {
+      causes: [{ reason: 'InternalError', message: why }],
+    });
+  }
+}
+
+/** A Namespace is in the path of what is about itself, too. */
+function place({ namespace, name, subresource, resource }: ResourceInfo, namespaced: boolean) {
+  return { namespace: namespaced ? namespace : resource === 'namespaces' ? '' : namespace, name, subresource };
+}
+
+function statusMediaType({ headers }: IncomingMessage): string {
+  try {
+    return negotiated(headers.accept).mediaType;
+  } catch {
+    return 'application/json';
+  }
+}

@@ -1,0 +1,159 @@
+// Leads a request for a resource to the endpoint that answers it.
+import type { ServerResponse } from 'node:http';
+import type { Subresource, SubresourcesOf } from '../discovery/subresources.js';
+import type { ApiAnswer, ApiRequest } from '../endpoints/api-request.js';
+import { listOptions } from '../endpoints/list-options.js';
+import type { PatchEndpoint } from '../endpoints/patch.js';
+import type { PodEndpoint } from '../endpoints/pod-subresources.js';
+import { Presentation } from '../endpoints/presentation.js';
+import type { ReadEndpoint } from '../endpoints/read.js';
+import type { ReviewEndpoint } from '../endpoints/reviews.js';
+import type { ScaleEndpoint } from '../endpoints/scale.js';
+import type { WatchEndpoint } from '../endpoints/watch.js';
+import type { WriteEndpoint } from '../endpoints/write.js';
+import { methodNotAllowed, noSuchResource, notModelled } from '../object/refusals.js';
+import type { ResourceVerb } from '../registry/resource-type.js';
+
+/** What answers. */
+export interface Endpoints {
+  readonly read: ReadEndpoint;
+  readonly write: WriteEndpoint;
+  readonly patch: PatchEndpoint;
+  readonly watch: WatchEndpoint;
+  readonly scale: ScaleEndpoint;
+  readonly pods: PodEndpoint;
+  readonly reviews: ReviewEndpoint;
+}
+
+/** An answer in the form that was asked for; undefined once the answer has been streamed. */
+export interface RoutedAnswer extends ApiAnswer {
+  readonly mediaType: Presentation['mediaType'];
+}
+
+/** By verb and subresource. */
+export class ResourceRoutes {
+  constructor(
+    private readonly endpoints: Endpoints,
+    private readonly subresourcesOf: SubresourcesOf,
+    private readonly now: () => number,
+  ) {}
+
+  /** @throws StatusError */
+  async answer(request: ApiRequest, watchPath: boolean, response: ServerResponse): Promise<RoutedAnswer | undefined> {
+    const presentation = new Presentation(request.type, request, this.now);
+    const answer =
+      request.subresource === ''
+        ? await this.#resource(request, presentation, watchPath, response)
+        : await this.#subresource(request, presentation);
+    return answer && { ...answer, mediaType: presentation.mediaType };
+  }
+
+  async #resource(
+    request: ApiRequest,
+    presentation: Presentation,
+    watchPath: boolean,
+    response: ServerResponse,
+  ): Promise<ApiAnswer | undefined> {
+    const { type, name, method } = request;
+    const { read, write, patch, watch, reviews } = this.endpoints;
+    const verb = verbOf(method, name !== '');
+    if (verb === undefined || !type.verbs.includes(verb) || misplaced(request, verb)) throw methodNotAllowed();
+    switch (verb) {
+      case 'get': {
+        if (watchPath || isWatch(request)) return this.#watch(named(request), presentation, watchPath, response);
+        return read.get(request, presentation);
+      }
+      case 'list': {
+        const options = listOptions(request.query, watchPath);
+        if (!options.watch) return read.list(request, options, presentation);
+        await watch.watch(request, options, presentation, response);
+        return undefined;
+      }
+      case 'create':
+        if (reviews.answers(type)) return reviews.create(request);
+        if (!type.verbs.includes('get')) throw notModelled(`the resource ${type.resource}`);
+        return write.create(request, presentation);
+      case 'update':
+        return write.update(request, presentation);
+      case 'patch':
+        return patch.patch(request, presentation);
+      case 'delete':
+        return write.delete(request, presentation);
+      default:
+        return write.deleteCollection(request, presentation);
+    }
+  }
+
+  /** A watch of one object by its path. */
+  async #watch(request: ApiRequest, presentation: Presentation, watchPath: boolean, response: ServerResponse) {
+    await this.endpoints.watch.watch(request, listOptions(request.query, watchPath), presentation, response);
+    return undefined;
+  }
+
+  async #subresource(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
+    const { type, subresource, method } = request;
+    const { read, write, patch, scale, pods, reviews } = this.endpoints;
+    const known = this.subresourcesOf(type).find(({ name }) => name === subresource);
+    if (known === undefined) throw noSuchResource();
+    const verb = verbOf(method, true, known);
+    if (verb === undefined || !known.verbs.includes(verb)) throw methodNotAllowed();
+    switch (`${subresource} ${verb}`) {
+      case 'status get':
+        return read.get(request, presentation);
+      case 'status update':
+      case 'finalize update':
+        return write.update(request, presentation);
+      case 'status patch':
+        return patch.patch(request, presentation);
+      case 'scale get':
+        return scale.get(request);
+      case 'scale update':
+        return scale.update(request);
+      case 'scale patch':
+        return scale.patch(request);
+      case 'binding create':
+        return pods.bind(request);
+      case 'eviction create':
+        return pods.evict(request);
+      case 'token create':
+        return reviews.token(request);
+      default:
+        throw notModelled(`the subresource ${subresource} of ${type.resource}`);
+    }
+  }
+}
+
+function verbOf(method: string, isNamed: boolean, subresource?: Subresource): ResourceVerb | undefined {
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return isNamed ? 'get' : 'list';
+    case 'POST':
+      return isNamed && subresource === undefined ? undefined : 'create';
+    case 'PUT':
+      return isNamed ? 'update' : undefined;
+    case 'PATCH':
+      return isNamed ? 'patch' : undefined;
+    case 'DELETE':
+      return isNamed ? 'delete' : 'deletecollection';
+    default:
+      return undefined;
+  }
+}
+
+/** Namespaced objects are written in their namespace only. */
+function misplaced({ type, namespace, name }: ApiRequest, verb: ResourceVerb): boolean {
+  if (type.namespaced === (namespace !== '')) return false;
+  return !(type.namespaced && name === '' && (verb === 'list' || verb === 'watch'));
+}
+
+function isWatch({ query }: ApiRequest): boolean {
+  return listOptions(new URLSearchParams([['watch', query.get('watch') ?? 'false']])).watch;
+}
+
+function named(request: ApiRequest): ApiRequest {
+  const query = new URLSearchParams(request.query);
+  query.set('fieldSelector', `metadata.name=${request.name}`);
+  query.set('watch', 'true');
+  return { ...request, query };
+}

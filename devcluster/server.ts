@@ -1,0 +1,135 @@
+// The embedded control plane, put together.
+import { writeFile } from 'node:fs/promises';
+import { TokenIssuer } from './authentication/tokens.js';
+import { builtinSubresources, builtinTypes } from './builtin/builtin-types.js';
+import { type Clock, systemClock } from './clock/clock.js';
+import { declaredSubresources, type SubresourcesOf } from './discovery/subresources.js';
+import { ManagedFields } from './endpoints/managed-fields.js';
+import { PatchEndpoint } from './endpoints/patch.js';
+import { PodEndpoint } from './endpoints/pod-subresources.js';
+import { ReadEndpoint } from './endpoints/read.js';
+import { ReviewEndpoint } from './endpoints/reviews.js';
+import { ScaleEndpoint } from './endpoints/scale.js';
+import { WatchEndpoint } from './endpoints/watch.js';
+import { WriteEndpoint } from './endpoints/write.js';
+import { type Listener, LOOPBACK, listen } from './http/listener.js';
+import { kubeconfigText } from './kubeconfig.js';
+import { StatusError } from './object/status-error.js';
+import { OpenApiDocuments } from './openapi/openapi-documents.js';
+import { ResourceRegistry } from './registry/resource-registry.js';
+import { OtherRoutes } from './routing/other-routes.js';
+import { RequestHandler } from './routing/request-handler.js';
+import { ResourceRoutes } from './routing/resource-routes.js';
+import { MemoryStore } from './store/memory-store.js';
+import type { Store } from './store/store.js';
+import { NamespaceLifecycle } from './strategy/namespace-lifecycle.js';
+import { ResourceStorage } from './strategy/resource-storage.js';
+import { printerOf } from './table/printer-of.js';
+import { convert } from './version-conversion.js';
+
+/** How to start one. */
+export interface DevClusterOptions {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Writes the kubeconfig there. Default: it is only answered as text. */
+  readonly kubeconfigPath?: string;
+  /** What the objects are kept in. Default: memory. */
+  readonly store?: Store;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+  /** At least 0 and less than 1. Default: `Math.random`. */
+  readonly random?: () => number;
+  /** Hears of errors that should not have happened. Default: standard error. */
+  readonly report?: (error: unknown) => void;
+}
+
+/** A control plane that runs in this process. */
+export interface DevCluster {
+  /** Such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  /** For kubectl and client libraries; nobody is asked who they are. */
+  readonly kubeconfig: string;
+  /** What clients see, from behind: for tests. */
+  readonly store: Store;
+  readonly registry: ResourceRegistry;
+  readonly storage: ResourceStorage;
+  /** Ends watches, closes connections and the port. Nothing is left behind. */
+  stop(): Promise<void>;
+}
+
+/** Bytes that may wait for the reader of a watch. */
+const MAX_WAITING = 16 * 1024 * 1024;
+
+/** The namespaces that every cluster has. */
+const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+/**
+ * Starts an API server on the loopback interface. It answers when this resolves.
+ * @throws Error when the port is taken
+ */
+export async function startDevCluster(options: DevClusterOptions = {}): Promise<DevCluster> {
+  const { clock = systemClock, random = Math.random, store = new MemoryStore() } = options;
+  const { report = error => console.error(error) } = options;
+  const now = () => clock.now();
+  const registry = new ResourceRegistry(builtinTypes(({ group, kind }) => printerOf(group, kind)));
+  const admission = [new NamespaceLifecycle(store)];
+  const storage = new ResourceStorage({ store, admission, now, random, convert });
+  await createNamespaces(registry, storage);
+
+  const stopping = new AbortController();
+  let listener: Listener | undefined;
+  const url = () => `http://${LOOPBACK}:${listener?.port}`;
+  const tokens = new TokenIssuer(now, url);
+  const managedFields = new ManagedFields(registry, now);
+  const handler = new RequestHandler({
+    registry,
+    resources: new ResourceRoutes(
+      {
+        read: new ReadEndpoint(store, storage),
+        write: new WriteEndpoint(store, storage, managedFields),
+        patch: new PatchEndpoint(storage, managedFields),
+        watch: new WatchEndpoint({ store, storage, clock, random, maxWaiting: MAX_WAITING }),
+        scale: new ScaleEndpoint(storage, now),
+        pods: new PodEndpoint(storage, store, registry, now),
+        reviews: new ReviewEndpoint(storage, tokens, now),
+      },
+      subresourcesOf,
+      now,
+    ),
+    others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry)),
+    tokenUser: token => tokens.userOf(token),
+    stopped: stopping.signal,
+    report,
+  });
+  listener = await listen(options.port ?? 0, (request, response) => void handler.handle(request, response));
+  const kubeconfig = kubeconfigText(url());
+  if (options.kubeconfigPath !== undefined) await writeFile(options.kubeconfigPath, kubeconfig, { mode: 0o600 });
+  const running = listener;
+  return {
+    url: url(),
+    kubeconfig,
+    store,
+    registry,
+    storage,
+    async stop() {
+      stopping.abort();
+      await running.close();
+    },
+  };
+}
+
+const subresourcesOf: SubresourcesOf = type => (type.custom ? declaredSubresources(type) : builtinSubresources(type));
+
+async function createNamespaces(registry: ResourceRegistry, storage: ResourceStorage): Promise<void> {
+  const type = registry.get('', 'v1', 'namespaces');
+  if (type === undefined) throw new Error('Namespaces are not served');
+  const context = { type, namespace: '', subresource: '', dryRun: false, warn: () => {} };
+  for (const name of NAMESPACES) {
+    try {
+      await storage.create(context, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    } catch (error) {
+      // A store that was used before has them.
+      if (!(error instanceof StatusError && error.reason === 'AlreadyExists')) throw error;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// What the schema of a resource does to an object when it is written, and when it is read.
+
+import { applyDefaults } from '../../schema/apply-defaults.js';
+import { dropNulls } from '../../schema/drop-nulls.js';
+import { prune } from '../../schema/prune.js';
+import type { Json, JsonObject } from '../../schema/structural-schema.js';
+import { rulesNotChecked, validate, validateUpdate } from '../../schema/validate.js';
+import type { ApiObject, SentObject } from '../object/api-object.js';
+import type { FieldError } from '../object/field-error.js';
+import type { ResourceType } from '../registry/resource-type.js';
+
+/** An object without its unknown fields, and with its defaults. What conforms already is left as it is. */
+export function conformed(type: ResourceType, object: SentObject): ApiObject {
+  if (type.decode !== undefined) return type.decode(object as unknown as JsonObject);
+  const { value } = prune(asJson(object), type.schema);
+  return applyDefaults(dropNulls(value, type.schema), type.schema) as unknown as ApiObject;
+}
+
+/** An object as it is read: with the defaults that its schema has got since it was written. */
+export function defaulted(type: ResourceType, object: ApiObject): ApiObject {
+  return type.custom ? conformed(type, object) : object;
+}
+
+/** What is wrong with an object by its schema; of an update only with what has changed. */
+export function schemaErrors(
+  type: ResourceType,
+  object: ApiObject,
+  old: ApiObject | undefined,
+  subresource: string,
+): readonly FieldError[] {
+  // A write through the status subresource is checked in its status alone, as the API server does it.
+  const inStatus = subresource === 'status';
+  const schema = inStatus ? (type.schema.properties?.status ?? {}) : type.schema;
+  const options = inStatus ? { under: 'status' } : {};
+  const [value, before] = [part(object, inStatus), old && part(old, inStatus)];
+  if (value === undefined) return [];
+  const errors =
+    before === undefined ? validate(value, schema, options) : validateUpdate(value, before, schema, options);
+  const unchecked = rulesNotChecked(errors, schema);
+  return unchecked === undefined ? errors : [...errors, unchecked];
+}
+
+function part(object: ApiObject, inStatus: boolean): Json | undefined {
+  return inStatus ? (object.status as Json | undefined) : asJson(object);
+}
+
+function asJson(object: SentObject): Json {
+  return object as unknown as Json;
+}

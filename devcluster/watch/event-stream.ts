@@ -1,0 +1,61 @@
+// Sends the events of a watch, one JSON document a line, and ends it in time.
+import type { ServerResponse } from 'node:http';
+import type { Clock, Timer } from '../clock/clock.js';
+import { CompactedError } from '../store/store.js';
+import type { SessionEvent, WatchSession } from './watch-session.js';
+
+export interface EventStreamOptions {
+  readonly clock: Clock;
+  /** Milliseconds until the stream ends by itself. */
+  readonly timeout: number;
+  /** Whether the client wants to know now and then how far it has come. */
+  readonly bookmarks: boolean;
+  readonly signal: AbortSignal;
+  /** The document of an event. */
+  readonly encode: (event: SessionEvent) => string;
+  /** The document of an error that ends the stream. */
+  readonly encodeError: (error: Error) => string;
+  /** How many bytes may wait for a client that does not read; more cuts it off. */
+  readonly maxWaiting: number;
+}
+
+const BOOKMARK_INTERVAL = 60_000;
+
+/** Resolves when the stream has ended, in whatever way. The headers are sent already. */
+export async function streamEvents(
+  session: WatchSession,
+  response: ServerResponse,
+  options: EventStreamOptions,
+): Promise<void> {
+  const { clock, timeout, bookmarks, signal, encode, encodeError, maxWaiting } = options;
+  const timers: Timer[] = [];
+  const close = () => session.close();
+  const bookmark = () => {
+    response.write(encode({ type: 'BOOKMARK', revision: session.revision, initialEventsEnd: false }));
+    timers[1] = clock.setTimer(BOOKMARK_INTERVAL, bookmark);
+  };
+  timers[0] = clock.setTimer(timeout, close);
+  if (bookmarks) timers[1] = clock.setTimer(BOOKMARK_INTERVAL, bookmark);
+  signal.addEventListener('abort', close, { once: true });
+  if (signal.aborted) close();
+  try {
+    for await (const event of session.events()) {
+      response.write(encode(event));
+      // It would hold its events in memory for ever; the client lists anew when it comes back.
+      if (response.writableLength > maxWaiting) {
+        response.destroy();
+        return;
+      }
+    }
+    if (bookmarks && !signal.aborted) {
+      response.write(encode({ type: 'BOOKMARK', revision: session.revision, initialEventsEnd: false }));
+    }
+  } catch (error) {
+    if (!(error instanceof CompactedError)) throw error;
+    response.write(encodeError(error));
+  } finally {
+    for (const timer of timers) timer.cancel();
+    signal.removeEventListener('abort', close);
+    response.end();
+  }
+}

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.js';
 import type { DeleteOptions } from '../strategy/delete-options.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import type { WriteContext } from '../strategy/write-context.js';
-import { type Observation, StorageObserver } from './observer.js';
+import { type ObservationListener, StorageObserver } from './observer.js';
 
 export interface ClusterOptions {
   readonly registry: ResourceRegistry;
@@ -20,6 +20,7 @@ export class Cluster {
   readonly #registry: ResourceRegistry;
   readonly #store: Store;
   readonly #storage: ResourceStorage;
+  readonly #observers = new Map<string, StorageObserver>();
 
   constructor({ registry, store, storage }: ClusterOptions) {
     this.#registry = registry;
@@ -87,33 +88,37 @@ export class Cluster {
    * @param wanted which resources; all, also those that come later, when left out
    * @returns what ends it
    */
-  observe(
-    listener: (observation: Observation) => void,
-    wanted: (type: ResourceType) => boolean = () => true,
-  ): () => void {
-    const observers = new Map<string, StorageObserver>();
+  observe(listener: ObservationListener, wanted: (type: ResourceType) => boolean = () => true): () => void {
+    const endings = new Map<string, () => void>();
     const follow = (): void => {
-      const storages = new Set(
-        this.#registry
-          .all()
-          .filter(wanted)
-          .map(type => type.storage),
-      );
-      for (const storage of storages) {
-        if (!observers.has(storage)) observers.set(storage, new StorageObserver(this.#store, storage, listener));
+      for (const { storage } of this.#registry.all().filter(wanted)) {
+        if (!endings.has(storage)) endings.set(storage, this.#listen(storage, listener));
       }
     };
     const stopFollowing = this.#registry.onChange(follow);
     follow();
     return () => {
       stopFollowing();
-      for (const observer of observers.values()) observer.stop();
+      for (const end of endings.values()) end();
     };
   }
 
   /** Calls back when kinds come or go. @returns what ends it */
   onTypesChange(listener: () => void): () => void {
     return this.#registry.onChange(listener);
+  }
+
+  /** All listeners share what is known of a storage. */
+  #listen(storage: string, listener: ObservationListener): () => void {
+    const observer = this.#observers.get(storage) ?? new StorageObserver(this.#store, storage);
+    this.#observers.set(storage, observer);
+    const end = observer.listen(listener);
+    return () => {
+      end();
+      if (observer.hasListeners) return;
+      observer.stop();
+      if (this.#observers.get(storage) === observer) this.#observers.delete(storage);
+    };
   }
 
   #context(type: ResourceType, namespace: string, subresource = ''): WriteContext {

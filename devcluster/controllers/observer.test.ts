@@ -17,9 +17,8 @@ function put(store: MemoryStore, name: string): void {
 
 function observed(store: MemoryStore) {
   const told: string[] = [];
-  const observer = new StorageObserver(store, '/things', ({ type, object }) =>
-    told.push(`${type} ${object.metadata.name}`),
-  );
+  const observer = new StorageObserver(store, '/things');
+  observer.listen(({ type, object }) => told.push(`${type} ${object.metadata.name}`));
   return { told, observer };
 }
 
@@ -52,5 +51,21 @@ test('an observer that was too slow for history hears of the difference', async 
   put(store, 'c');
   await nextTurn();
   expect(told.at(-1)).toBe('MODIFIED c');
+  observer.stop();
+});
+
+test('a listener that comes later hears first of what is known', async () => {
+  const store = new MemoryStore();
+  put(store, 'a');
+  const { observer } = observed(store);
+  await nextTurn();
+  const told: string[] = [];
+  const end = observer.listen(({ type, object }) => told.push(`${type} ${object.metadata.name}`));
+  put(store, 'b');
+  await nextTurn();
+  end();
+  put(store, 'c');
+  await nextTurn();
+  expect(told).toEqual(['ADDED a', 'ADDED b']);
   observer.stop();
 });

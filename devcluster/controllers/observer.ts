@@ -11,23 +11,37 @@ export interface Observation {
   readonly previous?: ApiObject | undefined;
 }
 
+export type ObservationListener = (observation: Observation) => void;
+
 /**
- * Follows one storage. Whoever is so slow that history is gone hears of the difference: nothing is missed but states in
- * between.
+ * Follows one storage for any number of listeners. Should history be gone before it was read, they hear of the difference:
+ * nothing is missed but states in between.
  */
 export class StorageObserver {
   readonly #store: Store;
   readonly #storage: string;
-  readonly #listener: (observation: Observation) => void;
+  readonly #listeners = new Set<ObservationListener>();
   readonly #known = new Map<string, ApiObject>();
   #watch: StoreWatch | undefined;
   #stopped = false;
 
-  constructor(store: Store, storage: string, listener: (observation: Observation) => void) {
+  constructor(store: Store, storage: string) {
     this.#store = store;
     this.#storage = storage;
-    this.#listener = listener;
     void this.#follow();
+  }
+
+  /** Adds a listener, which hears at once of what is known. @returns what takes it away */
+  listen(listener: ObservationListener): () => void {
+    for (const object of this.#known.values()) listener({ type: 'ADDED', storage: this.#storage, object });
+    // One and the same function may listen twice.
+    const own: ObservationListener = observation => listener(observation);
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  get hasListeners(): boolean {
+    return this.#listeners.size > 0;
   }
 
   stop(): void {
@@ -36,6 +50,8 @@ export class StorageObserver {
   }
 
   async #follow(): Promise<void> {
+    // Not before the first listener is there.
+    await undefined;
     while (!this.#stopped) {
       const revision = this.#catchUp();
       this.#watch = this.#store.watch(this.#storage, revision);
@@ -70,6 +86,6 @@ export class StorageObserver {
     const { uid } = observation.object.metadata;
     if (observation.type === 'DELETED') this.#known.delete(uid);
     else this.#known.set(uid, observation.object);
-    this.#listener(observation);
+    for (const listener of this.#listeners) listener(observation);
   }
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../schema/structural-schema.js';
 import type { TableColumn, TablePrinter } from '../registry/resource-type.js';
 import { ageOf } from './age.js';
 import { columnsOf } from './builtin-columns.js';
-import { goText } from './go-text.js';
+import { cellText } from './cell-text.js';
 import { type JsonPath, jsonPath } from './json-path.js';
 import { JsonPathError } from './json-path-parser.js';
 
@@ -77,7 +77,7 @@ function cellOf({ type }: CustomColumn, path: JsonPath, object: Json, now: Date)
   if (value === undefined) return null;
   switch (type) {
     case 'string':
-      return goText(value);
+      return cellText(value);
     case 'integer':
       return typeof value === 'number' ? Math.trunc(value) : null;
     case 'number':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goText } from './go-text.js';
+import { cellText } from './cell-text.js';
 
 test.each([
   ['text', 'text'],
@@ -16,5 +16,5 @@ test.each([
   [[1.5, 1e-7], '[1.5,1e-7]'],
   ['', ''],
 ])('%j is printed as %s', (value, text) => {
-  expect(goText(value)).toBe(text);
+  expect(cellText(value)).toBe(text);
 });

@@ -138,14 +138,21 @@ function sameAnswer(own: Answer['body'], real: Answer['body']): boolean {
   return sameJson(comparable(own), comparable(real));
 }
 
-/** Of a refusal its text; the real server ends some with a difference of internal types. Of an object all but its times. */
+/** Of a refusal its causes, which have no order, or else its text; of an object all but its times. */
 function comparable(body: Answer['body']): unknown {
   if (body.kind === 'Status') {
-    const [text = ''] = String(body.message).split('\n@@');
-    return text.replace(INTERNAL_SPEC, '{...}').replaceAll(UID, 'UID');
+    const { causes = [] } = (body.details ?? {}) as { readonly causes?: readonly FieldError[] };
+    const texts = causes.map(({ reason, field, message }) => comparableText(`${reason} ${field}: ${message}`));
+    const start = String(body.message).split(' is invalid: ')[0] ?? '';
+    return texts.length > 0 ? [start, ...texts.sort()] : comparableText(String(body.message));
   }
   const { generation, ...metadata } = without(body.metadata ?? {}, 'creationTimestamp');
   return { ...body, metadata: { ...metadata, counted: generation !== undefined } };
+}
+
+/** The real server ends some texts with a difference of internal types. */
+function comparableText(text: string): string {
+  return (text.split('\n@@')[0] ?? '').replace(INTERNAL_SPEC, '{...}').replaceAll(UID, 'UID');
 }
 
 /** A whole template, in the internal types or in those of the version. */

@@ -1,6 +1,4 @@
 // What a plain HTTPS request needs to be the administrator of a control plane.
-import { readFile } from 'node:fs/promises';
-import { load } from 'js-yaml';
 import type { ControlPlaneAccess } from '../control-plane/access.js';
 
 /** PEM texts, as `https.request` takes them. */
@@ -11,8 +9,8 @@ export interface Credentials {
 }
 
 /** Reads them from the administrator's kubeconfig. */
-export async function adminCredentials({ adminKubeconfig }: ControlPlaneAccess): Promise<Credentials> {
-  const { clusters, users } = load(await readFile(adminKubeconfig, 'utf8')) as {
+export async function adminCredentials({ kubectl }: ControlPlaneAccess): Promise<Credentials> {
+  const { clusters, users } = JSON.parse(await kubectl.output(['config', 'view', '--raw', '--output=json'])) as {
     readonly clusters: readonly { readonly cluster: Readonly<Record<string, string>> }[];
     readonly users: readonly { readonly user: Readonly<Record<string, string>> }[];
   };

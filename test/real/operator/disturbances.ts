@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { type Client, isAlreadyExists, isConflict, isInvalid, isNotFound, type Snapshot } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import { Redis } from '../../../api/v1/redis.js';
-import type { OperatorProcess } from '../../../hack/demo/operator-process.js';
 import type { Observer } from './observer.js';
 
 const MOST_PODS = 6;
@@ -46,6 +45,13 @@ export function told(history: readonly Step[]): string {
   return history.map(({ do: name, n }) => (numbered.includes(name) ? `${name} ${n}` : name)).join(', ');
 }
 
+/** An operator that was started. */
+export interface StartedOperator {
+  stop(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
+}
+
 /** The Redis `r` of a namespace and its operator, to which things happen. */
 export class DisturbedRedis {
   /** How many Pods there should be in the end. */
@@ -56,10 +62,10 @@ export class DisturbedRedis {
   readonly #key: { readonly namespace: string; readonly name: string };
   readonly #admin: Client;
   readonly #observer: Observer;
-  readonly #start: () => OperatorProcess;
-  #operator: OperatorProcess | undefined;
+  readonly #start: () => StartedOperator;
+  #operator: StartedOperator | undefined;
 
-  constructor(namespace: string, admin: Client, observer: Observer, start: () => OperatorProcess) {
+  constructor(namespace: string, admin: Client, observer: Observer, start: () => StartedOperator) {
     this.#key = { namespace, name: 'r' };
     this.#admin = admin;
     this.#observer = observer;
@@ -67,7 +73,7 @@ export class DisturbedRedis {
   }
 
   /** The operator, started if there is none. */
-  get operator(): OperatorProcess {
+  get operator(): StartedOperator {
     this.#operator ??= this.#start();
     return this.#operator;
   }

@@ -1,4 +1,5 @@
 // The simple JSON paths of print columns and subresources, followed through a schema.
+import { own } from './json.js';
 import type { StructuralSchema } from './structural-schema.js';
 
 /** Where a path leads, or the first step that leads nowhere. */
@@ -64,9 +65,14 @@ function nextStep(rest: string): PathStep | undefined {
 }
 
 function follow(schema: StructuralSchema, step: PathStep): StructuralSchema | undefined {
-  const below = step.kind === 'item' ? schema.items : (schema.properties?.[step.name] ?? schema.additionalProperties);
+  const below = step.kind === 'item' ? schema.items : fieldSchema(schema, step.name);
   return (
     below ??
     (schema['x-kubernetes-preserve-unknown-fields'] ? { 'x-kubernetes-preserve-unknown-fields': true } : undefined)
   );
+}
+
+function fieldSchema(schema: StructuralSchema, name: string): StructuralSchema | undefined {
+  const { properties, additionalProperties } = schema;
+  return own(properties, name) ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
 }

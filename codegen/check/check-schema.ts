@@ -1,5 +1,7 @@
 // Checks a schema: rules against types, bounds against each other, defaults against all of it.
-import { INTEGER_RANGES, validate } from '../../schema/validate.js';
+import { type FieldError, fieldErrorText } from '../../schema/field-error.js';
+import { INTEGER_RANGES } from '../../schema/number-checks.js';
+import { validate } from '../../schema/validate.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { checkListMap } from './check-list-map.js';
@@ -86,9 +88,14 @@ function checkBound(schema: SchemaNode, keyword: string, bound: number, path: st
 function checkDefault(schema: SchemaNode, path: string): readonly Diagnostic[] {
   if (schema.default === undefined) return [];
   const where = place(schema, schema.said.default);
-  return validate(schema.default, schema, path).map(({ message }) =>
-    error(where, 'KW2009', `the default does not fit: ${message}`),
+  return validate(schema.default, schema, { path }).map(each =>
+    error(where, 'KW2009', `the default does not fit: ${sentence(each)}`),
   );
+}
+
+/** Most errors have a sentence that names the field; the others are told with field and value. */
+function sentence(each: FieldError): string {
+  return each.detail.includes(' in body ') ? each.detail : fieldErrorText(each);
 }
 
 function place(schema: SchemaNode, said: Origin | undefined): Origin {

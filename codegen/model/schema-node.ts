@@ -1,9 +1,15 @@
 // A schema together with the places in the source that it came from.
-import type { StructuralSchema } from '../../schema/structural-schema.js';
+import type { SchemaType, StructuralSchema } from '../../schema/structural-schema.js';
 import type { Origin } from './diagnostic.js';
 
-/** The keywords that have no schemas below them. */
-export type LeafSchema = Omit<StructuralSchema, 'items' | 'properties' | 'additionalProperties'>;
+/** The keywords that have schemas below them. */
+type BranchKeyword = 'items' | 'properties' | 'additionalProperties' | 'allOf' | 'anyOf' | 'oneOf' | 'not';
+
+/** The keywords that have no schemas below them, and the one form of `anyOf` that is written. */
+export interface LeafSchema extends Omit<StructuralSchema, BranchKeyword> {
+  /** Only what comes with `x-kubernetes-int-or-string`. */
+  readonly anyOf?: readonly { readonly type: SchemaType }[];
+}
 
 /** The schema of a type or field. Its children hold their own places. */
 export interface SchemaNode extends LeafSchema {

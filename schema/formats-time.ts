@@ -1,0 +1,54 @@
+// Dates, times and durations, as the API server reads them.
+
+/** A day that exists: `2026-01-31`. */
+export function isDate(text: string): boolean {
+  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (found === null) return false;
+  const [year = 0, month = 0, day = 0] = found.slice(1).map(Number);
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+/**
+ * A date, `T`, and a time with its zone. Looser than RFC 3339, as the server is: a zone of any digits, any character
+ * before the fraction, and whatever may follow a second `t`.
+ */
+export function isDateTime(text: string): boolean {
+  const [date = '', time] = text.toLowerCase().split('t');
+  if (time === undefined || !isDate(date)) return false;
+  const found = /^(\d\d):(\d\d):(\d\d)(?:[^\n]\d+)?(?:z|[+-]\d\d:\d\d)$/u.exec(time);
+  return found !== null && Number(found[1]) <= 23 && Number(found[2]) <= 59 && Number(found[3]) <= 59;
+}
+
+const GO_DURATION = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const UNITS: readonly (readonly string[])[] = [
+  ['ns', 'nano'],
+  ['us', 'µs', 'micro'],
+  ['ms', 'milli'],
+  ['s', 'sec'],
+  ['m', 'min'],
+  ['h', 'hr', 'hour'],
+  ['d', 'day'],
+  ['w', 'wk', 'week'],
+];
+
+/** `1h30m` as Go writes it, or any text in which a number and a unit stand, as Scala writes it: `2 weeks`. */
+export function isDuration(text: string): boolean {
+  if (GO_DURATION.test(text)) return true;
+  let known = false;
+  for (const [, number = '', unit = ''] of text.matchAll(/(?<!\d)(\d+)[\t\n\f\r ]*([A-Za-zµ]+)/g)) {
+    if (BigInt(number) >= 2n ** 63n) return false;
+    known ||= isUnit(unit.toLowerCase());
+  }
+  return known;
+}
+
+function isUnit(unit: string): boolean {
+  return UNITS.some(names =>
+    names.some((name, at) => unit === name || (at === names.length - 1 && unit.startsWith(name))),
+  );
+}

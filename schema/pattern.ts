@@ -1,0 +1,44 @@
+// Patterns of schemas: RE2 expressions, run in linear time.
+import { parse } from './re2/parse.js';
+import { Program } from './re2/program.js';
+import { PatternSyntaxError } from './re2/syntax.js';
+
+/** Whether RE2 can read a pattern, or in the words of Go why not. */
+export type PatternCheck = { readonly valid: true } | { readonly valid: false; readonly message: string };
+
+/** Checks the syntax of a pattern. */
+export function checkPattern(pattern: string): PatternCheck {
+  const compiled = compile(pattern);
+  return typeof compiled === 'string' ? { valid: false, message: compiled } : { valid: true };
+}
+
+/**
+ * Whether a pattern is found somewhere in a text, as Go's `MatchString` does. The time grows with the product of the two
+ * lengths and never faster. Undefined when the pattern is none.
+ */
+export function matchesPattern(pattern: string, text: string): boolean | undefined {
+  const compiled = compile(pattern);
+  return typeof compiled === 'string' ? undefined : compiled.matches(text);
+}
+
+const KEPT = 1000;
+const compiledPatterns = new Map<string, Program | string>();
+
+function compile(pattern: string): Program | string {
+  const known = compiledPatterns.get(pattern);
+  if (known !== undefined) return known;
+  const compiled = tryCompile(pattern);
+  // A server that lives long sees the patterns of many definitions; the oldest goes first.
+  if (compiledPatterns.size >= KEPT) compiledPatterns.delete(compiledPatterns.keys().next().value ?? '');
+  compiledPatterns.set(pattern, compiled);
+  return compiled;
+}
+
+function tryCompile(pattern: string): Program | string {
+  try {
+    return new Program(parse(pattern));
+  } catch (error) {
+    if (error instanceof PatternSyntaxError) return error.message;
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 // Which controllers the control plane runs.
 import type { Controller, ControllerOptions } from './controller.js';
+import { CustomResourceCleanup } from './custom-resource-cleanup.js';
 import { EventExpiry } from './event-expiry.js';
 import { GarbageCollector } from './garbage-collector.js';
 import { NamespaceController } from './namespace-controller.js';
@@ -15,25 +16,22 @@ export interface ControllersOptions extends ControllerOptions {
   readonly simulatePods?: boolean;
 }
 
-/** All controllers, running. */
-export function startControllers(options: ControllersOptions): Controller {
+/** All controllers, running; `stop` stops them. */
+export function startControllers(options: ControllersOptions): Pick<Controller, 'stop'> {
   const controllers: readonly Controller[] = [
     new GarbageCollector(options),
     new NamespaceController(options),
     new NamespaceDefaults(options),
+    new CustomResourceCleanup(options),
     new EventExpiry(options),
     ...(options.simulatePods === false ? [] : [new PodSimulator(options)]),
   ];
-  const all: Controller = {
-    start: () => {
-      for (const controller of controllers) controller.start();
-    },
+  for (const controller of controllers) controller.start();
+  return {
     stop: () => {
       for (const controller of controllers) controller.stop();
     },
   };
-  all.start();
-  return all;
 }
 
 /** What kube-controller-manager, scheduler and kubelet do on a cluster, and nobody does here. */

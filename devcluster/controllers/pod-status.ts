@@ -109,7 +109,7 @@ export function withConditions(pod: ApiObject, status: PodStatus, now: string): 
   const conditions = told.map((condition): PodCondition => {
     const before = present.find(({ type }) => type === condition.type);
     const lastTransitionTime = before?.status === condition.status ? (before.lastTransitionTime ?? now) : now;
-    return { ...condition, lastProbeTime: null, lastTransitionTime };
+    return { ...condition, lastTransitionTime };
   });
   const others = present.filter(({ type }) => !told.some(condition => condition.type === type));
   return { ...status, conditions: [...others, ...conditions] };

@@ -88,6 +88,17 @@ export const podTable: SampleTable = {
         containerStatus('one', waiting('CrashLoopBackOff'), { restartCount: 7, ...endedBefore(LATER) }),
       ],
     }),
+    pod(
+      'two-troubles',
+      {
+        phase: 'Pending',
+        containerStatuses: [
+          containerStatus('one', waiting('ImagePullBackOff')),
+          containerStatus('two', waiting('CreateContainerConfigError')),
+        ],
+      },
+      two,
+    ),
     pod('completed', {
       phase: 'Succeeded',
       containerStatuses: [containerStatus('one', ended(0, { reason: 'Completed' }))],

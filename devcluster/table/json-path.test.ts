@@ -58,4 +58,9 @@ describe('a JSONPath', () => {
   ])('%s cannot be followed', path => {
     expect(() => jsonPath(path)(object)).toThrow(JsonPathError);
   });
+
+  test('that finds more than anybody wants cannot be followed', () => {
+    const nested = Array.from({ length: 12 }).reduce<object>(inner => ({ a: inner, b: inner }), {});
+    expect(() => jsonPath('..*..*..*..*')(nested as never)).toThrow('too many values');
+  });
 });

@@ -25,8 +25,15 @@ export function jsonPath(path: string): JsonPath {
 }
 
 function follow(path: Path, values: readonly Json[]): readonly Json[] {
-  return path.reduce((found, node) => step(node, found), values);
+  return path.reduce((found, node) => {
+    const next = step(node, found);
+    if (next.length > MOST_VALUES) throw new JsonPathError('too many values');
+    return next;
+  }, values);
 }
+
+/** A path such as `..*..*..*` finds more than there is memory for. */
+const MOST_VALUES = 100_000;
 
 function step(node: PathNode, values: readonly Json[]): readonly Json[] {
   switch (node.kind) {

@@ -32,7 +32,7 @@ function follow(path: Path, values: readonly Json[]): readonly Json[] {
   }, values);
 }
 
-/** A path such as `..*..*..*` finds more than there is memory for. */
+/** A path such as `...*...*...*` finds more than there is memory for. */
 const MOST_VALUES = 100_000;
 
 function step(node: PathNode, values: readonly Json[]): readonly Json[] {

@@ -22,13 +22,13 @@ export class RedisSpec {
   @Default(1)
   replicas?: Defaulted<Int32>;
 
-  /** Port that every Pod listens on. */
+  /** Port that every Pod listens on; a change holds for Pods created from then on. */
   @Minimum(1234)
   @Maximum(54321)
   @Default(6379)
   port?: Defaulted<Int32>;
 
-  /** Container image of the Pods. */
+  /** Container image of the Pods; a change holds for Pods created from then on. */
   @MinLength(1)
   @Default('redis:7-alpine')
   image?: Defaulted<string>;

@@ -186,7 +186,7 @@ describe('a conflict', () => {
     await operator.last.fail(conflict());
     expect(operator.log.of('error')).toEqual([]);
     expect(operator.log.of('debug')).toMatchObject([
-      { message: 'the object changed meanwhile; trying again', fields: { attempt: 1 } },
+      { message: 'the object has changed, or gone, meanwhile; trying again', fields: { attempt: 1 } },
     ]);
     await operator.clock.advance(5);
     expect(operator.runs).toHaveLength(2);
@@ -206,6 +206,25 @@ describe('a conflict', () => {
     const operator = scriptedController();
     await operator.put(thing('a', 1));
     await operator.last.fail(conflict('FieldManagerConflict'));
+    expect(operator.log.of('error')).toMatchObject([{ fields: { attempt: 1 } }]);
+  });
+});
+
+describe('NotFound', () => {
+  it('of the reconciled object is retried quietly: it has gone, and the cache will know', async () => {
+    const operator = scriptedController();
+    await operator.put(thing('a', 1));
+    await operator.last.fail(notFound('a'));
+    expect(operator.log.of('error')).toEqual([]);
+    await operator.remove(thing('a', 1));
+    await operator.clock.advance(60_000);
+    expect(operator.runs).toHaveLength(1);
+  });
+
+  it('of another object is an error', async () => {
+    const operator = scriptedController();
+    await operator.put(thing('a', 1));
+    await operator.last.fail(notFound('b'));
     expect(operator.log.of('error')).toMatchObject([{ fields: { attempt: 1 } }]);
   });
 });
@@ -493,6 +512,17 @@ function conflict(cause?: string): ApiError {
   const attempt = { verb: 'patch', kind: kindInfo(Thing), key: { namespace: 'default', name: 'a' } };
   const details = cause === undefined ? {} : { causes: [{ reason: cause }] };
   return new ApiError(attempt, 409, { kind: 'Status', code: 409, reason: 'Conflict', message: 'conflict', details });
+}
+
+function notFound(name: string): ApiError {
+  const attempt = { verb: 'patch', kind: kindInfo(Thing), key: { namespace: 'default', name } };
+  return new ApiError(attempt, 404, {
+    kind: 'Status',
+    code: 404,
+    reason: 'NotFound',
+    message: 'not found',
+    details: { name, kind: 'things' },
+  });
 }
 
 interface Part extends KubernetesObject {

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Informer } from '../cache/informer.js';
 import type { Lister } from '../cache/lister.js';
 import type { ApiError } from '../client/api-error.js';
-import { isConflict } from '../client/api-reasons.js';
+import { isConflict, isNotFound } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { EventRecorder } from '../events/event-recorder.js';
@@ -160,9 +160,18 @@ export class Controller<T extends KubernetesObject> {
       return;
     }
     const attempt = this.#queue.retries(key) + 1;
-    if (isPassing(error, attempt)) log.debug('the object changed meanwhile; trying again', { error, attempt });
+    const quiet = attempt <= QUIET_ATTEMPTS && (isOutrun(error) || this.#isGone(parseKey(key), error));
+    if (quiet) log.debug('the object has changed, or gone, meanwhile; trying again', { error, attempt });
     else log.error('reconcile failed; it will be tried again', { error, attempt });
     this.#queue.addRateLimited(key);
+  }
+
+  /** The object itself is not there any more, which the cache does not know yet. */
+  #isGone({ namespace, name }: ObjectKey, error: unknown): boolean {
+    if (!isNotFound(error)) return false;
+    const { kind, key } = error;
+    const sameKind = kind.group === this.#info.group && kind.kind === this.#info.kind;
+    return sameKind && key?.namespace === namespace && key?.name === name;
   }
 
   #context(object: Snapshot<T>, key: ObjectKey, log: Logger, signal: AbortSignal): ReconcileContext {
@@ -204,11 +213,11 @@ export class Controller<T extends KubernetesObject> {
 }
 
 /** By then the retries have waited for more than a second, and no cache should lag behind for so long. */
-const QUIET_CONFLICTS = 8;
+const QUIET_ATTEMPTS = 8;
 
 /** Somebody else was faster: the cache will show the newer state. Fields that another manager owns stay a conflict. */
-function isPassing(error: unknown, attempt: number): boolean {
-  return isConflict(error) && attempt <= QUIET_CONFLICTS && !isAboutFields(error);
+function isOutrun(error: unknown): boolean {
+  return isConflict(error) && !isAboutFields(error);
 }
 
 function isAboutFields({ causes }: ApiError): boolean {

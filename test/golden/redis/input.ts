@@ -18,6 +18,7 @@ import {
 export class RedisSpec {
   /** Number of Redis Pods. */
   @Minimum(0)
+  @Maximum(1000)
   @Default(1)
   replicas?: Defaulted<Int32>;
 

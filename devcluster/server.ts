@@ -3,6 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { TokenIssuer } from './authentication/tokens.js';
 import { builtinSubresources, builtinTypes } from './builtin/builtin-types.js';
 import { type Clock, systemClock } from './clock/clock.js';
+import { DEFINITIONS } from './customresources/definition.js';
+import { DefinitionController } from './customresources/definition-controller.js';
+import { definitionRules } from './customresources/definition-rules.js';
 import { declaredSubresources, type SubresourcesOf } from './discovery/subresources.js';
 import { ManagedFields } from './endpoints/managed-fields.js';
 import { PatchEndpoint } from './endpoints/patch.js';
@@ -14,9 +17,11 @@ import { WatchEndpoint } from './endpoints/watch.js';
 import { WriteEndpoint } from './endpoints/write.js';
 import { type Listener, LOOPBACK, listen } from './http/listener.js';
 import { kubeconfigText } from './kubeconfig.js';
+import type { ApiObject } from './object/api-object.js';
 import { StatusError } from './object/status-error.js';
 import { OpenApiDocuments } from './openapi/openapi-documents.js';
 import { ResourceRegistry } from './registry/resource-registry.js';
+import type { ResourceType } from './registry/resource-type.js';
 import { OtherRoutes } from './routing/other-routes.js';
 import { RequestHandler } from './routing/request-handler.js';
 import { ResourceRoutes } from './routing/resource-routes.js';
@@ -71,7 +76,7 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
   const { clock = systemClock, random = Math.random, store = new MemoryStore() } = options;
   const { report = error => console.error(error) } = options;
   const now = () => clock.now();
-  const registry = new ResourceRegistry(builtinTypes(({ group, kind }) => printerOf(group, kind)));
+  const registry = new ResourceRegistry(servedBuiltins(now));
   const admission = [new NamespaceLifecycle(store)];
   const storage = new ResourceStorage({ store, admission, now, random, convert });
   await createNamespaces(registry, storage);
@@ -101,6 +106,8 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
     stopped: stopping.signal,
     report,
   });
+  const definitions = definitionController({ registry, store, storage, managedFields, now, report });
+  await definitions.start();
   listener = await listen(options.port ?? 0, (request, response) => void handler.handle(request, response));
   const kubeconfig = kubeconfigText(url());
   if (options.kubeconfigPath !== undefined) await writeFile(options.kubeconfigPath, kubeconfig, { mode: 0o600 });
@@ -113,12 +120,36 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
     storage,
     async stop() {
       stopping.abort();
+      definitions.stop();
       await running.close();
     },
   };
 }
 
 const subresourcesOf: SubresourcesOf = type => (type.custom ? declaredSubresources(type) : builtinSubresources(type));
+
+/** Definitions are built in, and yet this is where they are what they are. */
+function servedBuiltins(now: () => number): readonly ResourceType[] {
+  return builtinTypes(({ group, kind }) => printerOf(group, kind)).map(type =>
+    type.storage === DEFINITIONS ? { ...type, rules: definitionRules(now) } : type,
+  );
+}
+
+function definitionController(parts: {
+  readonly registry: ResourceRegistry;
+  readonly store: Store;
+  readonly storage: ResourceStorage;
+  readonly managedFields: ManagedFields;
+  readonly now: () => number;
+  readonly report: (error: unknown) => void;
+}): DefinitionController {
+  const { managedFields, ...others } = parts;
+  const [type] = others.registry.versionsOf(DEFINITIONS);
+  if (type === undefined) throw new Error('CustomResourceDefinitions are not served');
+  const writer = { type, manager: 'kube-apiserver', subresource: 'status' };
+  const recorded = (old: ApiObject, object: ApiObject) => managedFields.updated(writer, old, object);
+  return new DefinitionController({ ...others, type, recorded });
+}
 
 async function createNamespaces(registry: ResourceRegistry, storage: ResourceStorage): Promise<void> {
   const type = registry.get('', 'v1', 'namespaces');

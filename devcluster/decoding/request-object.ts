@@ -1,4 +1,5 @@
 // The object in the body of a request: read, and checked against the kind that the URL is about.
+import { readObjectMeta } from '../../schema/coerce-metadata.js';
 import { prune } from '../../schema/prune.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import { JsonTextError, type ParsedJson, parseJson } from '../http/json-text.js';
@@ -10,7 +11,6 @@ import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-r
 import { ProtobufError } from '../protobuf/protobuf-error.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { type FieldValidation, reportFields } from './field-validation.js';
-import { metadataTypeError } from './metadata-types.js';
 
 /** The kind that a body is expected to have. */
 export type ExpectedType = Pick<ResourceType, 'group' | 'version' | 'kind' | 'custom' | 'schema'>;
@@ -50,12 +50,11 @@ export function checkedObject(
   options: Omit<BodyOptions, 'contentType'>,
 ): ApiObject {
   const object = withKind(value, type);
-  const wrong = metadataTypeError(object.metadata);
-  if (wrong !== undefined) throw cannotBeHandled(type, wrong);
+  const metadata = readObjectMeta(object.metadata ?? {});
+  if ('problem' in metadata) throw cannotBeHandled(type, metadata.problem);
   const { unknownFields } = prune(object, type.schema);
   reportFields(type, { duplicates, unknown: unknownFields }, options);
-  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
-  return { ...object, metadata: { name: '', ...withoutNulls(metadata) } } as unknown as ApiObject;
+  return { ...object, metadata: { name: '', ...metadata.value } } as unknown as ApiObject;
 }
 
 /** @throws StatusError 400 in the words of Go's decoder */
@@ -129,8 +128,4 @@ function otherKind({ group, kind }: ExpectedType, sent: string, value: JsonObjec
   const detail = `must be ${kind}`;
   const message = `Invalid value: ${JSON.stringify(sent)}: ${detail}`;
   return invalidObject({ group, kind: sent }, name, [{ reason: 'FieldValueInvalid', field: 'kind', message }]);
-}
-
-function withoutNulls(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
 }

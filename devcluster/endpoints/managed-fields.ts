@@ -27,7 +27,12 @@ export class ManagedFields {
 
   /** The object with the fields that a create, an update or a patch changed recorded as the writer's. */
   updated(writer: Writer, old: ApiObject | undefined, object: ApiObject): ApiObject {
-    const record = { ...this.write(writer), old: asJson(old), now: asJson(object) as JsonObject };
+    const record = {
+      ...this.write(writer),
+      custom: writer.type.custom,
+      old: asJson(old),
+      now: asJson(object) as JsonObject,
+    };
     return withManagedFields(object, recordUpdate(record));
   }
 

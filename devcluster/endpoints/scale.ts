@@ -100,6 +100,7 @@ export class ScaleEndpoint {
       subresource: 'scale',
       time: timestamp(this.now()),
       schema: SCALE_TYPE.schema as FieldSchema,
+      custom: false,
       old: asJson(
         withManagedFields(
           scaleOf(present, paths, true),

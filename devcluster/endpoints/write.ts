@@ -97,7 +97,8 @@ export function conformedOrRefused({ type }: Pick<ApiRequest, 'type'>, object: A
   try {
     return conformed(type, object);
   } catch (error) {
-    if (error instanceof Error && error.name === 'GoDecodeError') throw cannotBeHandled(type, error.message);
+    if (error instanceof Error && ['DecodeError', 'GoDecodeError'].includes(error.name))
+      throw cannotBeHandled(type, error.message);
     throw error;
   }
 }

@@ -68,6 +68,8 @@ export interface ResourceType {
    * @throws Error for what cannot be decoded, with the text of Go's decoder
    */
   readonly decode?: (object: JsonObject) => ApiObject;
+  /** Told to whoever uses this version. */
+  readonly deprecationWarning?: string;
   /** What the kind does in its own way. */
   readonly rules?: KindRules;
 }

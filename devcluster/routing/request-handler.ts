@@ -55,6 +55,7 @@ export class RequestHandler {
       sendAnswer(request, response, PAGE_NOT_FOUND);
       return;
     }
+    if (type.deprecationWarning !== undefined) warnings.add(type.deprecationWarning);
     if (info.rest.length > 0 && info.subresource !== 'proxy') throw noSuchResource();
     const gone = new AbortController();
     response.once('close', () => gone.abort());

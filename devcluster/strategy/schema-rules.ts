@@ -1,19 +1,26 @@
 // What the schema of a resource does to an object when it is written, and when it is read.
 
-import { applyDefaults } from '../../schema/apply-defaults.js';
-import { dropNulls } from '../../schema/drop-nulls.js';
-import { prune } from '../../schema/prune.js';
+import { readResource } from '../../schema/read-resource.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import { rulesNotChecked, validate, validateUpdate } from '../../schema/validate.js';
 import type { ApiObject, SentObject } from '../object/api-object.js';
 import type { FieldError } from '../object/field-error.js';
 import type { ResourceType } from '../registry/resource-type.js';
 
-/** An object without its unknown fields, and with its defaults. What conforms already is left as it is. */
+/** An object that cannot be decoded into its kind; the message comes after `cannot be handled as a KIND: `. */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+}
+
+/**
+ * An object without its unknown fields, and with its defaults. What conforms already is left as it is.
+ * @throws DecodeError, or GoDecodeError of a built-in kind
+ */
 export function conformed(type: ResourceType, object: SentObject): ApiObject {
   if (type.decode !== undefined) return type.decode(object as unknown as JsonObject);
-  const { value } = prune(asJson(object), type.schema);
-  return applyDefaults(dropNulls(value, type.schema), type.schema) as unknown as ApiObject;
+  const read = readResource(object as unknown as JsonObject, type.schema);
+  if ('problem' in read) throw new DecodeError(read.problem);
+  return read.value as unknown as ApiObject;
 }
 
 /** An object as it is read: with the defaults that its schema has got since it was written. */
@@ -28,6 +35,8 @@ export function schemaErrors(
   old: ApiObject | undefined,
   subresource: string,
 ): readonly FieldError[] {
+  // Built-in kinds have been decoded, which checks their types; the rest is in their rules.
+  if (!type.custom) return [];
   // A write through the status subresource is checked in its status alone, as the API server does it.
   const inStatus = subresource === 'status';
   const schema = inStatus ? (type.schema.properties?.status ?? {}) : type.schema;

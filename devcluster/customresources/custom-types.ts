@@ -1,0 +1,70 @@
+// The resources that a definition asks for.
+import type { StructuralSchema } from '../../schema/structural-schema.js';
+import type { ApiObject } from '../object/api-object.js';
+import { isJsonObject } from '../object/json.js';
+import type { ResourceType, ResourceVerb } from '../registry/resource-type.js';
+import { customPrinter } from '../table/custom-columns.js';
+import type { Definition, DefinitionNames, DefinitionVersion } from './definition.js';
+
+const VERBS: readonly ResourceVerb[] = [
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'create',
+  'update',
+  'watch',
+];
+
+/** Where the objects of a definition are stored. */
+export function storageOf({ spec }: Definition): string {
+  return `${spec.group}/${spec.names.plural}`;
+}
+
+/** The served versions of a definition, under the names that were accepted. */
+export function customTypes(definition: Definition, names: DefinitionNames): readonly ResourceType[] {
+  return definition.spec.versions.filter(({ served }) => served).map(version => typeOf(definition, names, version));
+}
+
+function typeOf(definition: Definition, names: DefinitionNames, version: DefinitionVersion): ResourceType {
+  const { spec, metadata } = definition;
+  const { plural, singular = '', kind, listKind = `${kind}List`, shortNames = [], categories = [] } = names;
+  const { subresources = {}, additionalPrinterColumns, selectableFields = [] } = version;
+  const { deprecated = false, deprecationWarning } = version;
+  const apiVersion = `${spec.group}/${version.name}`;
+  return {
+    group: spec.group,
+    version: version.name,
+    kind,
+    listKind,
+    resource: plural,
+    singular,
+    shortNames: shortNames ?? [],
+    categories: categories ?? [],
+    namespaced: spec.scope === 'Namespaced',
+    storage: storageOf(definition),
+    // What is about to be swept away takes nothing in.
+    verbs: metadata.deletionTimestamp === undefined ? VERBS : VERBS.filter(verb => verb !== 'create'),
+    // Only structural schemas get this far.
+    schema: (version.schema?.openAPIV3Schema ?? {}) as StructuralSchema,
+    custom: true,
+    status: subresources.status !== undefined,
+    ...(subresources.scale !== undefined && { scale: subresources.scale }),
+    ...(selectableFields.length > 0 && { fieldLabels: fieldLabels(selectableFields.map(each => each.jsonPath)) }),
+    printer: customPrinter(additionalPrinterColumns),
+    ...(deprecated && { deprecationWarning: deprecationWarning ?? `${apiVersion} ${kind} is deprecated` }),
+  };
+}
+
+function fieldLabels(paths: readonly string[]) {
+  const labels = paths.map(path => [path.slice(1), path.slice(1).split('.')] as const);
+  return (object: ApiObject): Readonly<Record<string, string>> =>
+    Object.fromEntries(labels.map(([label, steps]) => [label, textAt(object, steps)]));
+}
+
+function textAt(object: unknown, steps: readonly string[]): string {
+  let here = object;
+  for (const step of steps) here = isJsonObject(here) && Object.hasOwn(here, step) ? here[step] : undefined;
+  return here === undefined || here === null ? '' : String(here);
+}

@@ -1,0 +1,90 @@
+// A CustomResourceDefinition, as the server looks at it.
+import type { DeclaredSchema } from '../../schema/declared-schema.js';
+import type { ApiObject } from '../object/api-object.js';
+import type { CustomColumn } from '../table/custom-columns.js';
+
+/** Where definitions are stored. */
+export const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
+
+/** Holds a definition until its objects are gone. */
+export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
+
+/** `apiextensions.k8s.io/v1 CustomResourceDefinition`, after its defaults. */
+export interface Definition extends ApiObject {
+  readonly spec: DefinitionSpec;
+  readonly status?: DefinitionStatus;
+}
+
+export interface DefinitionSpec {
+  readonly group: string;
+  readonly names: DefinitionNames;
+  readonly scope: string;
+  readonly versions: readonly DefinitionVersion[];
+  readonly conversion?: { readonly strategy: string };
+  readonly preserveUnknownFields?: boolean;
+}
+
+export interface DefinitionNames {
+  readonly plural: string;
+  readonly singular?: string;
+  readonly kind: string;
+  readonly listKind?: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+}
+
+export interface DefinitionVersion {
+  readonly name: string;
+  readonly served: boolean;
+  readonly storage: boolean;
+  readonly deprecated?: boolean;
+  readonly deprecationWarning?: string;
+  readonly schema?: { readonly openAPIV3Schema?: DeclaredSchema };
+  readonly subresources?: DefinitionSubresources;
+  readonly additionalPrinterColumns?: readonly CustomColumn[];
+  readonly selectableFields?: readonly { readonly jsonPath: string }[];
+}
+
+export interface DefinitionSubresources {
+  readonly status?: object;
+  readonly scale?: {
+    readonly specReplicasPath: string;
+    readonly statusReplicasPath: string;
+    readonly labelSelectorPath?: string;
+  };
+}
+
+export interface DefinitionStatus {
+  readonly conditions?: readonly DefinitionCondition[] | null;
+  readonly acceptedNames?: DefinitionNames;
+  readonly storedVersions?: readonly string[] | null;
+}
+
+export interface DefinitionCondition {
+  readonly type: string;
+  readonly status: 'True' | 'False';
+  readonly lastTransitionTime?: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+export function definitionOf(object: ApiObject): Definition {
+  return object as unknown as Definition;
+}
+
+export function conditionOf({ status }: Definition, type: string): DefinitionCondition | undefined {
+  return status?.conditions?.find(each => each.type === type);
+}
+
+/** The conditions with one of a type put in; its time is kept while its status is. */
+export function withCondition(
+  conditions: readonly DefinitionCondition[],
+  condition: DefinitionCondition,
+  now: string,
+): readonly DefinitionCondition[] {
+  const old = conditions.find(each => each.type === condition.type);
+  const since = old?.status === condition.status ? old.lastTransitionTime : undefined;
+  const { type, status, reason, message } = condition;
+  const next = { type, status, lastTransitionTime: since ?? now, reason, message };
+  return old === undefined ? [...conditions, next] : conditions.map(each => (each.type === type ? next : each));
+}

@@ -5,15 +5,10 @@ import type { FieldErrorReason } from '../../schema/field-error.js';
 import type { Json, JsonObject, StructuralSchema } from '../../schema/structural-schema.js';
 import { hasRules } from '../../schema/validate.js';
 import type { ControlPlaneAccess } from '../control-plane/access.js';
-import {
-  DEFINITION_CASES,
-  type DefinitionCase,
-  UPDATE_CASES,
-  type UpdateCase,
-  VALUE_CASES,
-  type ValueCase,
-} from './cases.js';
+import { DEFINITION_CASES, type DefinitionCase } from './definition-cases.js';
 import { type RawAnswer, RawClient } from './raw-client.js';
+import { UPDATE_CASES, type UpdateCase } from './update-cases.js';
+import { VALUE_CASES, type ValueCase } from './value-cases.js';
 
 /** A cause of a Status. */
 export interface Cause {
@@ -61,7 +56,7 @@ export async function askServer(controlPlane: ControlPlaneAccess): Promise<Recor
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 /** How often a refusal is asked for again, to see whether the order of its causes holds. */
-const REPEATS = 4;
+const REPEATS = 16;
 
 class SchemaServer {
   readonly #made: string[] = [];

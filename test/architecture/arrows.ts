@@ -189,6 +189,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 
   // What is not part of the package.
   'hack/control-plane': [NODE, 'js-yaml', '@peculiar/x509', 'reflect-metadata'],
+  'hack/patch': ['hack/control-plane', 'schema', NODE],
   // Writes `runtime/kinds`, so it cannot ask for it by the package's name.
   'hack/kinds': ['decorators', 'hack/control-plane', NODE],
   // Records what the API server says of schemas.

@@ -1,6 +1,7 @@
 // JSON values as Go prints them into a text cell.
+
+import { goJson } from '../../schema/go-text.js';
 import type { Json } from '../../schema/structural-schema.js';
-import { goJson } from '../object/go-json.js';
 
 /** Objects and lists as `json.Marshal` writes them, everything else as `fmt.Print` does. */
 export function cellText(value: Json): string {

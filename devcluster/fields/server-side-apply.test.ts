@@ -97,6 +97,13 @@ describe('serverSideApply', () => {
     ).toEqual(['b']);
   });
 
+  test('refuses a configuration that is nested too deep', () => {
+    let deep: Json = 1;
+    for (let level = 0; level < 100_000; level++) deep = { a: deep };
+    const applied = { apiVersion, kind: 'Sample', metadata: { name: 'it' }, spec: { free: deep } };
+    expect(() => apply(undefined, {}, { applied })).toThrow('the patch is nested more than 1000 levels deep');
+  });
+
   test('drops the entries of versions that are not served any more', () => {
     const live = apply(
       undefined,

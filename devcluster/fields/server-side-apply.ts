@@ -1,7 +1,7 @@
 // Server-side apply: an applied configuration becomes part of the object, and its manager the owner of its fields.
 import type { Json } from '../../schema/structural-schema.js';
 import { type JsonObject, sameJson } from '../object/json.js';
-import { ownValue } from '../object/json-value.js';
+import { deeperThan, ownValue } from '../object/json-value.js';
 import { badRequest, internalError } from '../object/refusals.js';
 import { withNamedParents } from './adjust-fields.js';
 import { applyConflict } from './apply-conflict.js';
@@ -73,9 +73,13 @@ export function serverSideApply(request: ApplyRequest): ApplyResult {
   return { object, managedFields: encodeManagers(applied.managers) };
 }
 
+/** The walks through a configuration recurse; the API server allows 10000 levels. */
+const MAX_DEPTH = 1000;
+
 /** @returns the managers of the live object */
 function checkRequest(request: ApplyRequest, live: JsonObject): Managers {
   const { applied, apiVersion, kind } = request;
+  if (deeperThan(applied, MAX_DEPTH)) throw badRequest(`the patch is nested more than ${MAX_DEPTH} levels deep`);
   let managers: Managers;
   try {
     managers = decodeManagers(ownValue(metadataOf(live), 'managedFields'));

@@ -1,7 +1,5 @@
 // Patterns of schemas: RE2 expressions, run in linear time.
-import { parse } from './re2/parse.js';
-import { Program } from './re2/program.js';
-import { PatternSyntaxError } from './re2/syntax.js';
+import { RE2JS, RE2JSException } from 're2js';
 
 /** Whether RE2 can read a pattern, or in the words of Go why not. */
 export type PatternCheck = { readonly valid: true } | { readonly valid: false; readonly message: string };
@@ -18,13 +16,13 @@ export function checkPattern(pattern: string): PatternCheck {
  */
 export function matchesPattern(pattern: string, text: string): boolean | undefined {
   const compiled = compile(pattern);
-  return typeof compiled === 'string' ? undefined : compiled.matches(text);
+  return typeof compiled === 'string' ? undefined : compiled.test(text);
 }
 
 const KEPT = 1000;
-const compiledPatterns = new Map<string, Program | string>();
+const compiledPatterns = new Map<string, RE2JS | string>();
 
-function compile(pattern: string): Program | string {
+function compile(pattern: string): RE2JS | string {
   const known = compiledPatterns.get(pattern);
   if (known !== undefined) return known;
   const compiled = tryCompile(pattern);
@@ -34,11 +32,11 @@ function compile(pattern: string): Program | string {
   return compiled;
 }
 
-function tryCompile(pattern: string): Program | string {
+function tryCompile(pattern: string): RE2JS | string {
   try {
-    return new Program(parse(pattern));
+    return RE2JS.compile(pattern);
   } catch (error) {
-    if (error instanceof PatternSyntaxError) return error.message;
+    if (error instanceof RE2JSException) return error.message;
     throw error;
   }
 }

@@ -3,8 +3,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -147,5 +149,21 @@ describe('FileError', () => {
       message: `cannot write /a/b.yaml: ${reason}`,
       cause,
     });
+  });
+});
+
+describe('applyChanges, where the path is no plain file', () => {
+  it('writes through a link, and leaves it a link', () => {
+    put('elsewhere/thing.yaml', 'old');
+    put('crd/bases/other.yaml', '');
+    symlinkSync(join(out, 'elsewhere/thing.yaml'), join(out, 'crd/bases/thing.yaml'));
+    bring({ path: 'crd/bases/thing.yaml', content: 'new' });
+    expect(readFileSync(join(out, 'elsewhere/thing.yaml'), 'utf8')).toBe('new');
+    expect(realpathSync(join(out, 'crd/bases/thing.yaml'))).toBe(realpathSync(join(out, 'elsewhere/thing.yaml')));
+  });
+
+  it.runIf(process.platform === 'linux')('gives up where no folder can be made', () => {
+    const change = { path: '/proc/kubewright/crd/bases/thing.yaml', after: 'new' };
+    expect(() => applyChanges([change])).toThrow(FileError);
   });
 });

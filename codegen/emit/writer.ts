@@ -1,5 +1,5 @@
 // Brings planned changes to disk: all of them, or as good as none.
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FileError } from './file-error.js';
 import type { FileChange } from './plan.js';
@@ -8,7 +8,7 @@ import type { FileChange } from './plan.js';
  * Writes and removes files as planned, and makes missing folders; files that already hold the right bytes are not
  * touched, so they keep their times. Every new content is first written whole to a file beside its target, and only
  * when all of them are on disk are they renamed into place: a full disk or a missing permission changes nothing, and
- * no reader ever sees half a file.
+ * no reader ever sees half a file. A link to a file stays one: the file that it leads to gets the content.
  * @throws FileError that names the file
  */
 export function applyChanges(changes: readonly FileChange[]): void {
@@ -16,10 +16,11 @@ export function applyChanges(changes: readonly FileChange[]): void {
   try {
     for (const { path, before, after } of changes) {
       if (after === undefined || after === before) continue;
-      const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-      staged.push({ temporary, path });
+      const target = behindLinks(path);
+      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+      staged.push({ temporary, path: target });
       attempt('write', path, () => {
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(target));
         writeFileSync(temporary, after);
       });
     }
@@ -37,6 +38,36 @@ function attempt(action: 'write' | 'remove', path: string, act: () => void): voi
     act();
   } catch (error) {
     throw new FileError(action, path, error);
+  }
+}
+
+function behindLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Step by step: Node's recursive form never comes back where a file system denies folders with ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
+    if (code !== 'ENOENT' || folder === dirname(folder)) throw error;
+    makeFolder(dirname(folder));
+    makeOne(folder);
+  }
+}
+
+/** Another run may have made it meanwhile. */
+function makeOne(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -21,10 +21,11 @@ export function checkListMap(schema: SchemaNode, path: string): readonly Diagnos
   return keys.flatMap((key, index) => {
     const place = schema.said[`x-kubernetes-list-map-keys[${index}]`] ?? schema.origin;
     if (keys.indexOf(key) < index) return [error(place, 'KW2013', `the key "${key}" of ${path} is said twice`)];
-    const field = items.properties?.[key];
+    const fields = new Map(Object.entries(items.properties ?? {}));
+    const field = fields.get(key);
     if (field === undefined) {
-      const fields = Object.keys(items.properties ?? {});
-      const hint = didYouMean(key, fields, `the fields are ${fields.join(', ')}`);
+      const names = [...fields.keys()];
+      const hint = didYouMean(key, names, `the fields are ${names.join(', ')}`);
       return [error(place, 'KW2010', `the items of ${path} have no field "${key}"`, hint)];
     }
     if (field.type === 'object' || field.type === 'array' || field.nullable) {

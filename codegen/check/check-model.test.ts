@@ -278,3 +278,28 @@ describe('the list', () => {
     expect(list([compiler, found({ code: 'KW4004', severity: 'warning' })])).toEqual(['1:1 KW0006', '1:1 KW4004']);
   });
 });
+
+describe('what the API server cannot hold', () => {
+  test.each<[string, Partial<ResourceModel>, string]>([
+    ['a kind whose list kind is too long', { kind: `A${'b'.repeat(59)}` }, '30 KW3013'],
+    ['a name of a definition that is too long', { group: `${'a.'.repeat(125)}com` }, '10 KW3010'],
+    ['a column without a name', { printColumns: [column({ name: '' })] }, '60 KW3022'],
+    ['a priority beyond int32', { printColumns: [column({ priority: 2 ** 31 })] }, '60 KW3023'],
+  ])('%s', (_title, changes, finding) => {
+    expect(check([resource(changes)])).toEqual([finding]);
+  });
+});
+
+test('says how to name a key in a map', () => {
+  const labels = column({ jsonPath: '.metadata.labels' });
+  expect(hints([resource({ printColumns: [labels] })])).toEqual(['name a key in it, such as .metadata.labels.key']);
+});
+
+test('says which steps a path has, if it starts well', () => {
+  const slice = column({ jsonPath: '.status.conditions[0:2].type' });
+  expect(hints([resource({ printColumns: [slice] })])[0]).toMatch(/^the steps are/);
+});
+
+function column(changes: Partial<PrintColumnModel>): PrintColumnModel {
+  return { name: 'Image', jsonPath: '.spec.image', type: 'string', origin: at(60), ...changes };
+}

@@ -1,6 +1,7 @@
 // All checks of a model, in one list.
 import type { ApiModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { checkFieldsOfDefaults } from './check-fields-of-defaults.js';
 import { checkNames } from './check-names.js';
 import { checkPaths } from './check-paths.js';
 import { checkRbac } from './check-rbac.js';
@@ -18,6 +19,7 @@ export function checkModel(model: ApiModel): readonly Diagnostic[] {
     ...resources.flatMap(resource => [
       ...checkNames(resource),
       ...checkSchema(resource.schema, ''),
+      ...checkFieldsOfDefaults(resource.schema, ''),
       ...checkPaths(resource),
     ]),
     ...checkTogether(resources),

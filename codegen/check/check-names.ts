@@ -12,9 +12,14 @@ const LABEL_FROM_LETTER = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const KUBERNETES_VERSION = /^v[1-9][0-9]*((alpha|beta)[1-9][0-9]*)?$/;
 
-function checkGroup({ group, said, origin }: ResourceModel): readonly Diagnostic[] {
+function checkGroup({ group, plural, said, origin }: ResourceModel): readonly Diagnostic[] {
   const place = said.group ?? origin;
-  if (!SUBDOMAIN.test(group) || group.length > 253) {
+  const name = `${plural}.${group}`;
+  if (name.length > 253) {
+    const message = `the definition's name ${name} has ${name.length} letters; 253 are allowed`;
+    return [error(place, 'KW3010', message, 'use a shorter group or plural')];
+  }
+  if (!SUBDOMAIN.test(group)) {
     const hint = 'use lower-case letters, digits, "-" and ".", such as example.com';
     return [error(place, 'KW3010', `the group "${group}" is no DNS subdomain`, hint)];
   }
@@ -48,8 +53,14 @@ function checkVersion({ version, said, origin }: ResourceModel): readonly Diagno
   ];
 }
 
+const LONGEST_KIND = 63 - 'List'.length;
+
 function checkKind({ kind, said, origin }: ResourceModel): readonly Diagnostic[] {
-  if (/^[A-Z][A-Za-z0-9]*$/.test(kind) && kind.length <= 63) return [];
+  if (kind.length > LONGEST_KIND) {
+    const message = `the kind "${kind}" has ${kind.length} letters; with "List" behind it must stay within 63`;
+    return [error(said.kind ?? origin, 'KW3013', message, `say a word of at most ${LONGEST_KIND} letters`)];
+  }
+  if (/^[A-Z][A-Za-z0-9]*$/.test(kind)) return [];
   const word = kind.replace(/(^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_all, _gap, letter: string) => letter.toUpperCase());
   const hint = /^[A-Z][A-Za-z0-9]*$/.test(word) ? `say ${word}` : 'say a word such as Redis';
   return [error(said.kind ?? origin, 'KW3013', `the kind "${kind}" is not CamelCase`, hint)];
@@ -66,7 +77,8 @@ function checkLabels(resource: ResourceModel): readonly Diagnostic[] {
   return names.flatMap(({ option, what, name, form }) => {
     if (form.test(name) && name.length <= 63) return [];
     const lower = name.toLowerCase();
-    const hint = form.test(lower) ? `say "${lower}"` : 'use lower-case letters, digits and "-"';
+    const hint =
+      form.test(lower) && name.length <= 63 ? `say "${lower}"` : 'use at most 63 lower-case letters, digits and "-"';
     return [error(said[option] ?? said.kind ?? origin, 'KW3014', `${what} "${name}" is no lower-case DNS label`, hint)];
   });
 }

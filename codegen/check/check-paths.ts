@@ -33,13 +33,23 @@ function checkColumn(
       ),
     );
   }
-  if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0)) {
+  if (name === '') {
+    found.push(
+      error(
+        said?.name ?? origin,
+        'KW3022',
+        `the column of ${jsonPath} has no name`,
+        'name it as kubectl get shall show it',
+      ),
+    );
+  }
+  if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority < 2 ** 31)) {
     const hint = '0 is always shown, 1 with kubectl get -o wide';
     found.push(
       error(
         said?.priority ?? origin,
         'KW3023',
-        `the priority ${priority} of the column "${name}" is no whole number of 0 or more`,
+        `the priority ${priority} of the column "${name}" is no whole number from 0 to 2147483647`,
         hint,
       ),
     );
@@ -54,9 +64,10 @@ function checkColumn(
   return found;
 }
 
-function insideHint(path: string, { items, properties }: StructuralSchema): string {
+function insideHint(path: string, { type, items, properties }: StructuralSchema): string {
   const [field] = Object.keys(properties ?? {});
   if (field !== undefined) return `name a field in it, such as ${path}.${field}`;
+  if (type === 'object') return `name a key in it, such as ${path}.key`;
   return items?.properties?.type === undefined
     ? `name one item, such as ${path}[0]`
     : `name one item, such as ${path}[?(@.type=="Ready")].status`;
@@ -97,6 +108,8 @@ function checkScale({ kind, scale, status }: ResourceModel, whole: StructuralSch
   });
 }
 
+const FORMS = `the steps are .field, ['field.with.dots'], [0], [*] and [?(@.type=="Ready")]`;
+
 /** Where a path leads, or why nowhere. */
 function lead(
   path: string,
@@ -108,8 +121,10 @@ function lead(
   const result = schemaAtPath(whole, path);
   if (result.found) return result.schema;
   const subject = what === undefined ? path : `${what} ${path}`;
-  if (result.step === '')
-    return error(place, code, `${subject} is no JSON path`, 'start it with a dot, such as .spec.replicas');
+  if (result.step === '') {
+    const hint = path.startsWith('.') ? FORMS : 'start it with a dot, such as .spec.replicas';
+    return error(place, code, `${subject || '""'} is no JSON path`, hint);
+  }
   const parent = result.at === '' ? 'the resource' : result.at;
   const message = `${subject} leads nowhere: ${parent} has no ${result.step.replace(/^\./, '')}`;
   const name = result.step.replace(/^\./, '');

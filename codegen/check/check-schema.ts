@@ -58,7 +58,7 @@ function checkBounds(schema: SchemaNode, path: string): readonly Diagnostic[] {
       found.push(error(place(schema, said.minimum), 'KW2005', message, 'swap the bounds'));
     }
   }
-  if (minLength !== undefined && !(Number.isInteger(minLength) && minLength >= 0)) {
+  if (minLength !== undefined && !(Number.isSafeInteger(minLength) && minLength >= 0)) {
     const message = `the minimum length of ${path} is ${minLength}; it must be a whole number of 0 or more`;
     found.push(error(place(schema, said.minLength), 'KW2008', message));
   }

@@ -3,7 +3,8 @@
 /** The candidate that is fewest edits away, if it is near enough to be the same word. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let fewest = Math.max(2, Math.floor(written.length / 3)) + 1;
+  // Not so many that nothing of a short word is left.
+  let fewest = Math.min(Math.max(2, Math.floor(written.length / 3)), written.length - 1) + 1;
   for (const candidate of candidates) {
     const edits = editDistance(written.toLowerCase(), candidate.toLowerCase());
     if (edits < fewest) {

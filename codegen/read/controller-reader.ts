@@ -93,8 +93,10 @@ function ruleForKind(decorator: OurDecorator, reading: Reading): RbacRule | unde
   };
 }
 
+const RULE_PARTS = ['groups', 'resources', 'verbs', 'resourceNames'];
+
 function ruleInFull(decorator: OurDecorator, argument: ts.Expression, reading: Reading): RbacRule | undefined {
-  const found = optionsOf(argument, '@Rbac', reading);
+  const found = optionsOf(argument, '@Rbac', RULE_PARTS, reading);
   if (found === undefined) return undefined;
   const options = new Options(found, '@Rbac', reading);
   const apiGroups = options.strings('groups');

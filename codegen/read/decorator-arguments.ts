@@ -58,16 +58,18 @@ function typed<V extends Json>(
   return undefined;
 }
 
-/** The properties of an object argument, each with its own place. */
+/** The properties of an object argument, each with its own place; an error for those that are not among `names`. */
 export function optionsOf(
   node: ts.Expression | undefined,
   what: string,
+  names: readonly string[],
   reading: Reading,
 ): ReadonlyMap<string, Argument> | undefined {
   if (node === undefined) return new Map();
   const object = definitionOf(node, reading.checker);
   if (!ts.isObjectLiteralExpression(object)) {
-    argumentAt(node, what, reading);
+    const other = argumentAt(node, what, reading);
+    if (other !== undefined) reading.findings.error(node, 'KW0008', `${what} takes an object here`);
     return undefined;
   }
   const options = new Map<string, Argument>();
@@ -78,6 +80,16 @@ export function optionsOf(
     if (name === undefined || initializer === undefined) {
       argumentAt(object, what, reading);
       return undefined;
+    }
+    if (!names.includes(name)) {
+      reading.findings.error(
+        property,
+        'KW0008',
+        `${what} has no option "${name}"`,
+        `its options are ${names.join(', ')}`,
+      );
+      whole = false;
+      continue;
     }
     if (ts.isIdentifier(initializer) && initializer.text === 'undefined') continue;
     const option = argumentAt(initializer, `${name} of ${what}`, reading);

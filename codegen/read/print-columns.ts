@@ -20,7 +20,7 @@ export function readPrintColumns(
     .flatMap(decorator => {
       const name = stringArgument(decorator, 0, reading);
       const path = stringArgument(decorator, 1, reading);
-      const found = optionsOf(decorator.arguments[2], '@PrintColumn', reading);
+      const found = optionsOf(decorator.arguments[2], '@PrintColumn', ['description', 'priority'], reading);
       if (name === undefined || path === undefined || found === undefined) return [];
       const options = new Options(found, '@PrintColumn', reading);
       const description = options.string('description');

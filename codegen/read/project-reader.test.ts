@@ -240,3 +240,19 @@ const Pod = kindOf<Pod>()({ group: '', version: 'v1', kind: 'Pod', plural: 'pods
     expect(findings.map(finding => finding.split(' ')[1])).toEqual([code]);
   });
 });
+
+describe('refuses what @Resource and others do not take', () => {
+  test.each([
+    ['@Resource(null as any)', '@Resource takes an object here'],
+    ['@Resource([] as any)', '@Resource takes an object here'],
+    [`@Resource({ ${NAMES}, kind: 'Thing', shortnames: ['t'] } as any)`, '@Resource has no option "shortnames"'],
+    [
+      `@Resource({ ${NAMES}, kind: 'Thing' }) @PrintColumn('Size', '.spec.size', { width: 5 } as any)`,
+      '@PrintColumn has no option "width"',
+    ],
+  ])('%s', async (decorators, message) => {
+    const text = THING.replace(/@Resource\(.*\)/, decorators).replace('import {', 'import { PrintColumn,');
+    const { diagnostics } = await readSource({ 'thing.ts': text });
+    expect(diagnostics.map(each => each.message)).toEqual([message]);
+  });
+});

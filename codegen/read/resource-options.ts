@@ -18,6 +18,8 @@ export function resourceDecorator(declaration: ts.Node, checker: ts.TypeChecker)
   return ourDecorators(declaration, checker).find(({ name }) => name === 'Resource');
 }
 
+const OPTIONS = ['group', 'version', 'kind', 'plural', 'singular', 'shortNames', 'categories'];
+
 /** Reads the options; undefined, with errors, if what is needed is missing or cannot be told. */
 export function readResourceOptions(decorator: OurDecorator, reading: Reading): ResourceNames | undefined {
   const [argument] = decorator.arguments;
@@ -30,7 +32,7 @@ export function readResourceOptions(decorator: OurDecorator, reading: Reading): 
     );
     return undefined;
   }
-  const found = optionsOf(argument, '@Resource', reading);
+  const found = optionsOf(argument, '@Resource', OPTIONS, reading);
   if (found === undefined) return undefined;
   const options = new Options(found, '@Resource', reading);
   const group = options.string('group');

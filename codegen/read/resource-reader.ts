@@ -141,8 +141,10 @@ function readScale(declaration: ts.ClassDeclaration, schema: SchemaNode, reading
   return scale;
 }
 
+const SCALE_OPTIONS = ['specReplicasPath', 'statusReplicasPath', 'labelSelectorPath'];
+
 function scaleOf(decorator: OurDecorator, schema: SchemaNode, reading: Reading): ScaleModel | undefined {
-  const found = optionsOf(decorator.arguments[1], "@Subresource('scale')", reading);
+  const found = optionsOf(decorator.arguments[1], "@Subresource('scale')", SCALE_OPTIONS, reading);
   if (found === undefined) return undefined;
   const options = new Options(found, "@Subresource('scale')", reading);
   const selector = schema.properties?.status?.properties?.selector?.type === 'string' ? '.status.selector' : undefined;

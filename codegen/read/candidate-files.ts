@@ -2,25 +2,53 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
+/** What the text of a project's files promises. */
+export interface Candidates {
+  readonly files: readonly string[];
+  /** Tests that would be candidates under another name. */
+  readonly tests: readonly string[];
+}
+
 /**
- * The files that import from kubewright and have a decorator. Declaration files are left out, and tests: by
- * their names, or below a folder of tests. If a file passes kubewright's names on (`export ... from 'kubewright'`), every file with a decorator may be meant.
+ * The files that import from kubewright and have a decorator, or that declare a resource or reconciler by names from
+ * elsewhere. Declaration files are left out, and tests: by their names, or below a folder of tests. If a file passes
+ * kubewright's names on, every file with a decorator may be meant.
  */
-export function candidateFiles(files: readonly string[], root: string): readonly string[] {
-  const sources = files
-    .filter(file => SOURCE.test(file) && !TEST.test(relative(root, file).replaceAll('\\', '/')))
-    .map(file => ({ file, text: read(file) }));
-  const passedOn = sources.some(({ text }) => PASSED_ON.test(text));
-  return sources.filter(({ text }) => DECORATOR.test(text) && (passedOn || IMPORT.test(text))).map(({ file }) => file);
+export function candidateFiles(files: readonly string[], root: string): Candidates {
+  const sources = files.filter(file => SOURCE.test(file)).map(file => ({ file, text: read(file) }));
+  const passedOn = sources.some(({ text }) => passesOn(text));
+  const candidates = sources
+    .filter(({ text }) => DECORATOR.test(text) && (passedOn || MENTION.test(text) || DECLARATION.test(text)))
+    .map(({ file }) => file);
+  const isTest = (file: string) => TEST.test(relative(root, file).replaceAll('\\', '/'));
+  return { files: candidates.filter(file => !isTest(file)), tests: candidates.filter(isTest) };
 }
 
 const SOURCE = /(?<!\.d)\.[cm]?tsx?$/;
 const TEST = /\.(test|spec|test-d)\.[cm]?tsx?$|(^|\/)(test|tests|__tests__)\//;
-const IMPORT = /\bfrom\s*['"]kubewright(\/[\w/-]+)?['"]/;
-const PASSED_ON = /\bexport\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s*from\s*['"]kubewright['"]/;
+const MENTION = /(['"])kubewright(\/[\w/-]+)?\1/;
+
+/** For names that come through another package, whose files are not searched. */
+const DECLARATION = /\bextends\s+([\w$]+\.)?(Custom|Cluster)Resource\s*<|@([\w$]+\.)?Reconciles\s*\(/;
 
 /** An `@name` that does not stand in the middle of a line, and so not in a doc comment. */
-const DECORATOR = /(^|[;{}]|\*\/)[ \t]*@[A-Za-z_$]/m;
+const DECORATOR = /(^|[;{}]|\*\/|\bexport|\bdefault)[ \t]*@[A-Za-z_$]/m;
+
+/** Whether a file exports what it has from kubewright: at once, or with an import before. */
+function passesOn(text: string): boolean {
+  if (!MENTION.test(text)) return false;
+  if (EXPORT_FROM.test(text)) return true;
+  const imported = new Set([...text.matchAll(IMPORTED)].flatMap(([, names = '']) => names.match(NAME) ?? []));
+  const exported = [...text.matchAll(EXPORTED)].flatMap(
+    ([, list = '', value = '']) => `${list} ${value}`.match(NAME) ?? [],
+  );
+  return exported.some(name => imported.has(name));
+}
+
+const EXPORT_FROM = /\bexport\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s*from\s*(['"])kubewright\4/;
+const IMPORTED = /\bimport\s+(?:type\s+)?([^;'"]*?)\s*from\s*['"]kubewright['"]/g;
+const EXPORTED = /\bexport\s+(?:(?:type\s+)?\{([^}]*)\}|(?:const|let|var)\s+[\w$]+\s*=\s*([\w$.]+))/g;
+const NAME = /(?!\b(?:type|as)\b)[A-Za-z_$][\w$]*/g;
 
 /** A file that cannot be read is the compiler's to report. */
 function read(file: string): string {

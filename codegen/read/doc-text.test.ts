@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readSource } from '../../test/source-project.js';
 import { describe } from './doc-text.js';
 
 test.each([
@@ -22,7 +23,25 @@ test.each([
   ['nothing after ---', '/**\n * Size.\n * ---\n * For programmers.\n */', 'Size.'],
   ['code fences whole', '/**\n * Use:\n * ```\n * @see\n * ---\n * ```\n */', 'Use:\n```\n@see\n---\n```'],
   ['links as words', '/** See {@link Redis} and {@link Pod | its Pods}. */', 'See Redis and its Pods.'],
+  [
+    'the words of links of all forms',
+    '/** {@linkcode A} {@linkplain A | b} {@link https://x.y z}. {@inheritDoc A} */',
+    'A b z.',
+  ],
+  ['words that are names in JavaScript', '/**\n * @constructor\n * @toString x\n */', '@constructor\n@toString x'],
+  ['line breaks of old Macs', '/**\r * First.\r *\r * Second.\r */', 'First.\n\nSecond.'],
   ['a comment of tags only as nothing', '/** @internal */', ''],
 ])('keeps %s', (_title, comment, text) => {
   expect(describe(comment)).toBe(text);
+});
+
+test('takes /***/ for no doc comment', async () => {
+  const reading = await readSource({
+    'thing.ts': `import { CustomResource, Resource } from 'kubewright';
+      @Resource({ group: 'example.com', version: 'v1', kind: 'Thing' })
+      export class Thing extends CustomResource<Spec> {}
+      /***/
+      export class Spec { name!: string }`,
+  });
+  expect(reading.model.resources[0]?.schema.properties?.spec).not.toHaveProperty('description');
 });

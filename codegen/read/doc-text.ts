@@ -5,7 +5,7 @@ import { ts } from 'ts-morph';
 export function docText(declaration: ts.Node): string | undefined {
   const source = declaration.getSourceFile().text;
   const comments = ts.getLeadingCommentRanges(source, declaration.pos) ?? [];
-  const texts = comments.map(({ pos, end }) => source.slice(pos, end)).filter(text => /^\/\*\*(?!\/)/.test(text));
+  const texts = comments.map(({ pos, end }) => source.slice(pos, end)).filter(text => /^\/\*\*(?!\/|\*\/)/.test(text));
   return describe(texts.at(-1) ?? '') || undefined;
 }
 
@@ -22,10 +22,11 @@ export function describe(comment: string): string {
     if (/^\s*(```|~~~)/.test(line)) fenced = !fenced;
     const tag = fenced ? undefined : /^\s*@([A-Za-z]+)\b\s*(.*)$/.exec(line);
     const name = tag?.[1];
-    if (name !== undefined && (SILENT_TAGS.has(name) || name in SPOKEN_TAGS)) {
+    const opening = name === undefined ? undefined : SPOKEN_TAGS.get(name);
+    if (name !== undefined && (SILENT_TAGS.has(name) || opening !== undefined)) {
       skipping = SILENT_TAGS.has(name);
       if (skipping) continue;
-      const said = `${SPOKEN_TAGS[name]}${tag?.[2] ?? ''}`.trimEnd();
+      const said = `${opening}${tag?.[2] ?? ''}`.trimEnd();
       if (said !== '') kept.push(said);
       continue;
     }
@@ -48,20 +49,23 @@ const SILENT_TAGS = new Set(
 );
 
 /** Tags that speak to readers, and how their text begins. */
-const SPOKEN_TAGS: { readonly [tag: string]: string } = { deprecated: 'Deprecated: ', remarks: '', description: '' };
+const SPOKEN_TAGS = new Map([
+  ['deprecated', 'Deprecated: '],
+  ['remarks', ''],
+  ['description', ''],
+]);
 
 function linesOf(comment: string): readonly string[] {
   return comment
     .replace(/^\/\*\*+ ?/, '')
     .replace(/\s*\*+\/$/, '')
-    .split(/\r?\n/)
+    .split(/\r\n?|\n/)
     .map((line, index) => (index === 0 ? line : line.replace(/^\s*\* ?/, '')).trimEnd());
 }
 
-/** `{@link Name}` reads as `Name`, `{@link Name | words}` as the words. */
+/** `{@link Name}` reads as `Name`, `{@link Name | words}` and `{@link Name words}` as the words. */
 function withoutInlineTags(text: string): string {
-  return text.replace(
-    /\{@(?:link|linkcode|linkplain|inheritDoc)\s*([^}|]*?)\s*(?:\|\s*([^}]*?)\s*)?\}/g,
-    (_all, name, words) => words ?? name,
-  );
+  return text
+    .replace(/\{@inheritDoc\b[^}]*\}/g, '')
+    .replace(/\{@link(?:code|plain)?\s+([^\s}|]*)\s*(?:\|\s*)?([^}]*?)\s*\}/g, (_all, name, words) => words || name);
 }

@@ -32,7 +32,7 @@ function evaluateWithin(written: ts.Expression, checker: ts.TypeChecker, above: 
   const within = new Set([...above, expression]);
 
   if (ts.isStringLiteralLike(expression)) return known(expression.text);
-  if (ts.isNumericLiteral(expression)) return known(Number(expression.text));
+  if (ts.isNumericLiteral(expression)) return number(expression);
   if (expression.kind === ts.SyntaxKind.TrueKeyword) return known(true);
   if (expression.kind === ts.SyntaxKind.FalseKeyword) return known(false);
   if (expression.kind === ts.SyntaxKind.NullKeyword) return known(null);
@@ -46,6 +46,15 @@ function evaluateWithin(written: ts.Expression, checker: ts.TypeChecker, above: 
     if (result.known) return result;
   }
   return literalType(expression, checker) ?? unknown(written, reason(expression));
+}
+
+/** JSON has no infinity, and a whole number that JavaScript rounds is not the one that is written. */
+function number(literal: ts.NumericLiteral): Evaluated {
+  const value = Number(literal.text);
+  if (!Number.isFinite(value)) return unknown(literal, 'a number cannot be that great');
+  const digits = literal.getText().replaceAll('_', '');
+  const exact = !/^(\d+|0[box][\da-f]+)$/i.test(digits) || BigInt(digits) === BigInt(value);
+  return exact ? known(value) : unknown(literal, `JavaScript numbers cannot hold it exactly, and make it ${value}`);
 }
 
 function signed(expression: ts.PrefixUnaryExpression, checker: ts.TypeChecker, above: ReadonlySet<ts.Node>): Evaluated {
@@ -73,7 +82,7 @@ function record(
   checker: ts.TypeChecker,
   above: ReadonlySet<ts.Node>,
 ): Evaluated {
-  const values: Record<string, Json> = {};
+  const values: [string, Json][] = [];
   for (const property of expression.properties) {
     if (ts.isSpreadAssignment(property)) return unknown(property.expression, 'it spreads another object');
     const name = property.name && nameOf(property.name);
@@ -83,9 +92,10 @@ function record(
     if (ts.isIdentifier(initializer) && initializer.text === 'undefined') continue;
     const value = evaluateWithin(initializer, checker, above);
     if (!value.known) return value;
-    values[name] = value.value;
+    values.push([name, value.value]);
   }
-  return known(values);
+  // So that a field named __proto__ is a field like any other.
+  return known(Object.fromEntries(values));
 }
 
 /** What a property of an object literal is set to; undefined for methods and accessors. */
@@ -140,6 +150,7 @@ function bare(expression: ts.Expression): ts.Expression {
   while (
     ts.isParenthesizedExpression(inner) ||
     ts.isAsExpression(inner) ||
+    ts.isTypeAssertionExpression(inner) ||
     ts.isSatisfiesExpression(inner) ||
     ts.isNonNullExpression(inner)
   ) {

@@ -4,7 +4,8 @@ import type { Origin } from '../model/diagnostic.js';
 import type { LeafSchema, SchemaNode } from '../model/schema-node.js';
 import { argumentOf, numberArgument, stringArgument } from './decorator-arguments.js';
 import { nameOfNode, originOf } from './origin.js';
-import { type OurDecorator, ourDecorators } from './our-decorators.js';
+import { hiddenRules, type OurDecorator, ourDecorators } from './our-decorators.js';
+import { warnOverridden } from './overridden-rules.js';
 import { packagePath } from './package-names.js';
 import type { Reading } from './reading.js';
 import { isServerFilled } from './type-marks.js';
@@ -12,6 +13,8 @@ import { isServerFilled } from './type-marks.js';
 /** A field whose type was read. */
 export interface ReadField {
   readonly declaration: ts.Declaration | undefined;
+  /** The declaration if it is the user's, else where its type is used. */
+  readonly node: ts.Node;
   readonly type: ts.Type;
   readonly optional: boolean;
   readonly path: string;
@@ -40,6 +43,8 @@ export function withFieldRules(schema: SchemaNode, field: ReadField, reading: Re
     Object.assign(said, rule.said);
   }
   checkDefaulted(field, decorators, reading);
+  refuseHiddenRules(field, reading);
+  warnOverridden(field, decorators, reading);
   return { ...schema, ...keywords, said };
 }
 
@@ -75,6 +80,19 @@ function numberRule(keyword: 'minimum' | 'maximum' | 'minLength') {
   };
 }
 
+/** A rule that is applied by a function's result would be missing from the schema. */
+function refuseHiddenRules({ declaration, path }: ReadField, { checker, findings }: Reading): void {
+  for (const decorator of declaration === undefined ? [] : hiddenRules(declaration, checker)) {
+    const what = `${decorator.getText()} gives ${path} a rule of kubewright that cannot be read from the source`;
+    findings.error(
+      decorator,
+      'KW0007',
+      what,
+      "write kubewright's decorator at the field, or keep its call in a constant",
+    );
+  }
+}
+
 /** The fields of kubewright's own types are filled in by the API server. */
 function isUsers(declaration: ts.Declaration | undefined): declaration is ts.Declaration {
   return declaration !== undefined && packagePath(declaration.getSourceFile().fileName) === undefined;
@@ -87,8 +105,10 @@ function checkDefaulted(field: ReadField, decorators: readonly OurDecorator[], {
   const decorator = decorators.find(({ name }) => name === 'Default');
   const name = field.path.split('.').at(-1);
   if (decorator === undefined && defaulted && isUsers(field.declaration)) {
-    const hint = `add @Default(...), or drop Defaulted: nothing fills ${name} in`;
-    findings.error(nameOfNode(field.declaration), 'KW2003', `${field.path} is Defaulted and has no @Default`, hint);
+    const hint = field.declaration.getSourceFile().isDeclarationFile
+      ? 'its @Default is not in the declaration file: take the class from its source'
+      : `add @Default(...), or drop Defaulted: nothing fills ${name} in`;
+    findings.error(nameOfNode(field.node), 'KW2003', `${field.path} is Defaulted and has no @Default`, hint);
   }
   if (decorator !== undefined && !(defaulted && field.optional)) {
     const hint = `write ${name}?: Defaulted<...>: a field with a default may be left out, and is always there when read`;

@@ -1,38 +1,41 @@
 // Reads a project with the fast program, and with the full one where the fast one cannot be relied on.
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { ts } from 'ts-morph';
 import type { ApiModel, RbacRule, ResourceModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import { candidateFiles } from './candidate-files.js';
+import { type Candidates, candidateFiles } from './candidate-files.js';
 import { readController } from './controller-reader.js';
+import { isExported } from './exported.js';
 import { Findings } from './findings.js';
 import { ourDecorators } from './our-decorators.js';
 import { fastProgram, fullProgram, type LoadedProgram } from './programs.js';
 import type { ProjectReading } from './read-project.js';
 import type { Reading } from './reading.js';
 import { resourceDecorator } from './resource-options.js';
-import { readResource } from './resource-reader.js';
+import { customResourceBase, readResource } from './resource-reader.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
-import { closureOf, isSound, typeErrors } from './type-errors.js';
+import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
 
 /** See `readProject`. */
 export function readProjectFiles(tsconfig: string): ProjectReading {
   const config = readTsconfig(tsconfig);
   if (config.diagnostics.length > 0) return nothing(config.diagnostics);
-  const candidates = candidateFiles(config.files, dirname(tsconfig));
-  if (candidates.length === 0) return nothing([nothingFound(config, candidates)]);
+  const found = candidateFiles(config.files, dirname(tsconfig));
+  const candidates = found.files;
+  if (candidates.length === 0) return nothing([nothingFound(config, found)]);
 
   const fast = fastProgram(config, candidates);
   const quick = readClasses(candidates, fast);
   const closure = closureOf(quick.apiFiles, fast);
-  if (!quick.unsure && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
-    return reading(config, candidates, quick, [], fast, 'fast');
+  if (!quick.unsure && quick.resources.length > 0 && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
+    return reading(config, found, quick, [], fast, 'fast');
   }
 
   const full = fullProgram(config);
   const errors = typeErrors(new Set([...closure, ...syntaxErrorFiles(candidates, full)]), full);
-  return reading(config, candidates, readClasses(candidates, full), errors, full, 'full');
+  const classes = readClasses(candidates, full);
+  return reading(config, found, classes, [...errors, ...unresolvedPackage(candidates, full)], full, 'full');
 }
 
 interface Classes {
@@ -78,11 +81,12 @@ function readClass(
       warnNotExported(declaration, context);
     }
   } else {
-    for (const { name, node } of ourDecorators(declaration, context.checker)) {
-      if (!NEEDS_RESOURCE.has(name)) continue;
+    const homeless = ourDecorators(declaration, context.checker).filter(({ name }) => NEEDS_RESOURCE.has(name));
+    for (const { name, node } of homeless) {
       const hint = 'add @Resource({ group, version, kind })';
       context.findings.error(node, 'KW3007', `@${name} is on a class without @Resource`, hint);
     }
+    if (homeless.length === 0) warnNoResource(declaration, context);
   }
   rbacRules.push(...readController(declaration, context));
 }
@@ -117,25 +121,21 @@ function classesIn(node: ts.Node): readonly ts.ClassDeclaration[] {
   return found;
 }
 
-function isExported(declaration: ts.ClassDeclaration): boolean {
-  if (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) return true;
-  const name = declaration.name?.text;
-  return declaration
-    .getSourceFile()
-    .statements.some(
-      statement =>
-        ts.isExportDeclaration(statement) &&
-        statement.moduleSpecifier === undefined &&
-        statement.exportClause !== undefined &&
-        ts.isNamedExports(statement.exportClause) &&
-        statement.exportClause.elements.some(element => (element.propertyName ?? element.name).text === name),
-    );
-}
-
 function warnNotExported(declaration: ts.ClassDeclaration, { findings }: Reading): void {
   const name = declaration.name?.text ?? 'the class';
   const message = `${name} has @Resource but is not exported, so it is left out`;
   findings.warning(declaration.name ?? declaration, 'KW3002', message, 'export it, if it belongs to the API');
+}
+
+/** A base for other classes says so: it is abstract, or generic. */
+function warnNoResource(declaration: ts.ClassDeclaration, { checker, findings }: Reading): void {
+  const isBase = ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Abstract || declaration.typeParameters;
+  if (isBase || !isExported(declaration)) return;
+  if (customResourceBase(checker.getTypeAtLocation(declaration) as ts.InterfaceType, checker) === undefined) return;
+  const name = declaration.name?.text ?? 'the class';
+  const message = `${name} is a custom resource without @Resource, so it is left out`;
+  const hint = 'write @Resource({ group, version, kind }) at the class; what a function returns cannot be read';
+  findings.warning(declaration.name ?? declaration, 'KW3008', message, hint);
 }
 
 function hasSyntaxErrors(files: readonly string[], loaded: LoadedProgram): boolean {
@@ -151,7 +151,7 @@ function syntaxErrorFiles(files: readonly string[], { program }: LoadedProgram):
 
 function reading(
   config: ProjectConfig,
-  candidates: readonly string[],
+  candidates: Candidates,
   classes: Classes,
   errors: readonly Diagnostic[],
   { program }: LoadedProgram,
@@ -172,9 +172,12 @@ function nothing(diagnostics: readonly Diagnostic[]): ProjectReading {
   return { model: { resources: [], rbacRules: [], diagnostics }, files: 0, program: 'fast' };
 }
 
-function nothingFound({ tsconfig, files }: ProjectConfig, candidates: readonly string[]): Diagnostic {
-  const looked = `${files.length} ${files.length === 1 ? 'file' : 'files'} of this tsconfig`;
-  const message = `no exported class with @Resource in the ${looked} (${candidates.length} of them import from kubewright and have decorators)`;
+function nothingFound({ tsconfig, files: all }: ProjectConfig, { files, tests }: Candidates): Diagnostic {
+  const looked = `${all.length} ${all.length === 1 ? 'file' : 'files'} of this tsconfig`;
+  const message = `no exported class with @Resource in the ${looked} (${files.length} of them import from kubewright and have decorators)`;
+  const [test] = tests;
+  const leftOut =
+    test && `${relative(dirname(tsconfig), test).replaceAll('\\', '/')} is a test by its path, and is left out; `;
   return {
     file: tsconfig,
     line: 1,
@@ -182,6 +185,6 @@ function nothingFound({ tsconfig, files }: ProjectConfig, candidates: readonly s
     code: 'KW3001',
     severity: 'error',
     message,
-    hint: 'include the files of your API classes, or name another tsconfig.json',
+    hint: `${leftOut ?? ''}include the files of your API classes, or name another tsconfig.json`,
   };
 }

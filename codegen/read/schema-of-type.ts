@@ -121,15 +121,16 @@ export function objectOfFields(
   use: TypeUse,
   reading: Reading,
 ): Pick<SchemaNode, 'type' | 'properties' | 'required'> {
-  const properties: Record<string, SchemaNode> = {};
+  const properties: [string, SchemaNode][] = [];
   const required: string[] = [];
   for (const field of fields) {
     const read = fieldOf(field, use, reading);
     if (read === undefined) continue;
-    properties[field.name] = read.schema;
+    properties.push([field.name, read.schema]);
     if (read.required) required.push(field.name);
   }
-  return { type: 'object', properties, ...(required.length === 0 ? {} : { required }) };
+  // From entries, so that a field named __proto__ is a field like any other.
+  return { type: 'object', properties: Object.fromEntries(properties), ...(required.length === 0 ? {} : { required }) };
 }
 
 function mapOf(
@@ -171,7 +172,7 @@ function fieldOf(
   const { checker } = reading;
   const declaration = property.declarations?.[0];
   const node = declaration !== undefined && isUserSource(declaration) ? declaration : use.node;
-  const path = use.path === '' ? property.name : `${use.path}.${property.name}`;
+  const path = below(use.path, property.name);
   const own: TypeUse = { node, written: writtenType(declaration), path, within: use.within };
   if (declaration !== undefined) {
     noteApiFile(declaration, reading);
@@ -180,7 +181,8 @@ function fieldOf(
 
   const refusal = unfitMember(property, declaration);
   if (refusal !== undefined) {
-    refuse(refusal, { ...own, path: path.replace(/__[@#]/, '') }, reading);
+    const name = declaration && ts.getNameOfDeclaration(declaration)?.getText();
+    refuse(refusal, { ...own, path: name === undefined ? path : below(use.path, name) }, reading);
     return undefined;
   }
   const type = checker.getTypeOfSymbol(property);
@@ -188,7 +190,14 @@ function fieldOf(
   const schema = schemaOfType(type, own, reading);
   const description = declaration && docText(declaration);
   const described = { ...schema, ...(description === undefined ? {} : { description }) };
-  return { schema: withFieldRules(described, { declaration, type, optional, path }, reading), required: !optional };
+  return {
+    schema: withFieldRules(described, { declaration, node, type, optional, path }, reading),
+    required: !optional,
+  };
+}
+
+function below(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
 }
 
 function unfitMember(property: ts.Symbol, declaration: ts.Declaration | undefined): Unfit | undefined {

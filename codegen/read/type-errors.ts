@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { isLibraryFile } from './library-files.js';
 import { isWhole } from './needed-imports.js';
-import { originAt } from './origin.js';
+import { originAt, originOf } from './origin.js';
 import { packagePath } from './package-names.js';
 import type { LoadedProgram } from './programs.js';
 
@@ -44,6 +44,29 @@ export function typeErrors(files: ReadonlySet<string>, loaded: LoadedProgram): r
         .filter(({ category }) => category === ts.DiagnosticCategory.Error)
         .map(error => diagnosticOf(error, 'KW0006'));
     });
+}
+
+/** Imports of kubewright that lead nowhere: without them no decorator is known, and nothing else would be said. */
+export function unresolvedPackage(
+  files: readonly string[],
+  { program, imports }: LoadedProgram,
+): readonly Diagnostic[] {
+  return files.flatMap(name => {
+    const reached = [...(imports.get(name) ?? [])].some(to => packagePath(to) !== undefined);
+    const file = reached ? undefined : program.getSourceFile(name);
+    const statements: readonly ts.Statement[] = file?.statements ?? [];
+    return statements
+      .filter(ts.isImportDeclaration)
+      .map(({ moduleSpecifier }) => moduleSpecifier)
+      .filter(specifier => ts.isStringLiteral(specifier) && /^kubewright(\/|$)/.test(specifier.text))
+      .map(specifier => ({
+        ...originOf(specifier),
+        code: 'KW0004',
+        severity: 'error' as const,
+        message: `${specifier.getText()} cannot be found with the module resolution of this tsconfig`,
+        hint: 'npm install kubewright; and set "module" to "nodenext", or "moduleResolution" to "bundler"',
+      }));
+  });
 }
 
 function diagnosticOf(error: ts.Diagnostic, code: string): Diagnostic {

@@ -101,7 +101,7 @@ export function unfitObject(type: ts.Type, checker: ts.TypeChecker): Unfit | und
     const name = type.getSymbol()?.name ?? '';
     return {
       code: 'KW1010',
-      because: `a ${name}, which JSON does not have`,
+      because: `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}, which JSON does not have`,
       hint: INSTEAD[name] ?? 'say what it looks like as JSON',
     };
   }
@@ -116,14 +116,27 @@ export function unfitUnion(members: readonly ts.Type[], checker: ts.TypeChecker)
     if (refusal !== undefined && refusal.code !== 'KW1003') return refusal;
   }
   const text = members.map(member => checker.typeToString(member)).join(' | ');
-  const scalars = unmarked.every(member => member.flags & PRIMITIVE);
+  const kinds = new Set(members.map(kindOf));
   return {
     code: 'KW1014',
     because: `one of several types (${text})`,
-    hint: scalars
-      ? 'a schema has one type: say IntOrString for a whole number or text, else choose one'
-      : 'a schema has one type: make an object with an optional field for each case',
+    hint: `a schema has one type: ${hintFor(kinds)}`,
   };
+}
+
+/** The kind of value that a member is, also of one with a mark or brand. */
+function kindOf(member: ts.Type): 'text' | 'number' | 'object' | 'other' {
+  const bare = member.isIntersection() ? (member.types.find(part => part.flags & PRIMITIVE) ?? member) : member;
+  if (bare.flags & ts.TypeFlags.StringLike) return 'text';
+  if (bare.flags & ts.TypeFlags.NumberLike) return 'number';
+  return bare.flags & PRIMITIVE ? 'other' : 'object';
+}
+
+function hintFor(kinds: ReadonlySet<string>): string {
+  if (kinds.has('object')) return 'make an object with an optional field for each case';
+  if (kinds.has('other')) return 'choose one';
+  if (kinds.size > 1) return 'say IntOrString for a whole number or text, else choose one';
+  return kinds.has('text') ? 'say string, or one of the others for all of them' : 'say Int32, Int64 or Double';
 }
 
 export const PRIMITIVE =

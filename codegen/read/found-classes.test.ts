@@ -1,0 +1,143 @@
+import { describe, expect, test, vi } from 'vitest';
+import { readSource } from '../../test/source-project.js';
+
+// The full program takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const RESOURCE = "@Resource({ group: 'example.com', version: 'v1', kind: 'Thing' })";
+const IMPORT = "import { CustomResource, type Int32, Minimum, Resource } from 'kubewright';";
+const SPEC = 'export class Spec { @Minimum(1) size!: Int32 }';
+const SOUND = `${IMPORT}\n${SPEC}\n${RESOURCE}\nexport class Thing extends CustomResource<Spec> {}\n`;
+
+describe('finds the class', () => {
+  test.each<[string, { readonly [file: string]: string }]>([
+    ['exported before its decorator', { 'a.ts': SOUND.replace(`${RESOURCE}\nexport`, `export ${RESOURCE}`) }],
+    ['exported as default before it', { 'a.ts': SOUND.replace(`${RESOURCE}\nexport`, `export default ${RESOURCE}`) }],
+    [
+      'exported as default below',
+      { 'a.ts': `${SOUND.replace('export class Thing', 'class Thing')}export default Thing;` },
+    ],
+    ['after a comment in the import', { 'a.ts': SOUND.replace("from 'kube", "from /* here */ 'kube") }],
+    [
+      'with decorators in constants',
+      {
+        'a.ts': SOUND.replace('export class Spec', 'const Res = Resource;\nconst One = Minimum<any, any>(1);\n$&')
+          .replace('@Minimum(1)', '@One')
+          .replace('@Resource', '@Res'),
+      },
+    ],
+    [
+      'with decorators from a file that imports them, then exports them',
+      {
+        'names.ts':
+          "import { CustomResource, type Int32, Minimum, Resource } from 'kubewright';\nexport { CustomResource, type Int32, Minimum as Least, Resource };",
+        'a.ts': SOUND.replace("'kubewright'", "'./names.js'")
+          .replace('{ CustomResource, type Int32, Minimum', '{ CustomResource, type Int32, Least')
+          .replace('@Minimum', '@Least'),
+      },
+    ],
+    [
+      'with decorators from another package',
+      {
+        'node_modules/names/package.json': '{ "name": "names", "type": "module", "exports": "./index.ts" }',
+        'node_modules/names/index.ts': "export * from 'kubewright';",
+        'a.ts': SOUND.replace("'kubewright'", "'names'"),
+      },
+    ],
+  ])('%s', async (_title, files) => {
+    const { model, findings } = await readSource(files);
+    expect(findings).toEqual([]);
+    expect(model.resources[0]?.schema.properties?.spec?.properties?.size).toMatchObject({ minimum: 1 });
+  });
+});
+
+describe('says of what it leaves out', () => {
+  test('that a class in a namespace is not exported', async () => {
+    const { findings } = await readSource({
+      'a.ts': `${SOUND}namespace v2 {\n${RESOURCE} export class Other extends CustomResource<Spec> {}\n}`,
+    });
+    expect(findings).toContain('a.ts:6:80 KW3002');
+  });
+
+  test('that a custom resource has no @Resource', async () => {
+    const more =
+      'export class Other extends CustomResource<Spec> {}\nexport abstract class Base extends CustomResource<Spec> {}\n';
+    expect((await readSource({ 'a.ts': SOUND + more })).findings).toEqual(['a.ts:5:14 KW3008']);
+  });
+
+  test('which file is a test, if nothing else is there', async () => {
+    const { diagnostics } = await readSource({ 'test/a.ts': SOUND });
+    expect(diagnostics.map(({ code, hint }) => `${code} ${hint}`)).toEqual([
+      expect.stringMatching(/^KW3001 test\/a\.ts is a test/),
+    ]);
+  });
+
+  test('that kubewright cannot be found', async () => {
+    const options = { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' };
+    expect((await readSource({ 'a.ts': SOUND }, options)).findings).toContain('a.ts:1:63 KW0004');
+  });
+});
+
+describe('leaves no rule out in silence', () => {
+  test('that a function applies', async () => {
+    const least = 'const least = (n: number) => Minimum<any, any>(n);\n';
+    const { findings } = await readSource({
+      'a.ts': SOUND.replace(SPEC, least + SPEC.replace('@Minimum(1)', '@least(1)')),
+    });
+    expect(findings).toEqual(['a.ts:3:21 KW0007']);
+  });
+
+  test('that a subclass does not repeat', async () => {
+    const { findings } = await readSource({
+      'a.ts': SOUND.replace(
+        SPEC,
+        `export class Base { @Minimum(1) size!: Int32 }\nexport class Spec extends Base { declare size: Int32 }`,
+      ),
+    });
+    expect(findings).toEqual(['a.ts:3:42 KW2015']);
+  });
+
+  test('that a declaration file has lost', async () => {
+    const { findings } = await readSource({
+      'node_modules/limits/package.json': '{ "name": "limits", "type": "module", "types": "index.d.ts" }',
+      'node_modules/limits/index.d.ts':
+        "import type { Defaulted, Int32 } from 'kubewright';\nexport declare class Limits { size?: Defaulted<Int32> }",
+      'a.ts': `import { Limits } from 'limits';\n${SOUND.replace('@Minimum(1) size!: Int32', 'limits!: Limits')}`,
+    });
+    expect(findings).toEqual(['a.ts:3:21 KW2003']);
+  });
+});
+
+test('keeps a field named __proto__', async () => {
+  const { model } = await readSource({ 'a.ts': SOUND.replace('size!', '__proto__!') });
+  const spec = model.resources[0]?.schema.properties?.spec;
+  expect(Object.keys(spec?.properties ?? {})).toEqual(['__proto__']);
+  expect(spec?.required).toEqual(['__proto__']);
+});
+
+test('names a member with a symbol as it is written', async () => {
+  const { diagnostics } = await readSource({ 'a.ts': SOUND.replace('size!', '[Symbol.iterator]!') });
+  expect(diagnostics[0]?.message).toMatch(/^spec\.\[Symbol\.iterator\] is not a field/);
+});
+
+test.each([
+  ['<Int32>5', 5],
+  ['0xff', 255],
+  ['1_000', 1000],
+  ['9007199254740992', 2 ** 53],
+])('reads the number %s', async (written, value) => {
+  const field = `@Default(${written}) size?: Defaulted<Int64>`;
+  const { model } = await readSource({ 'a.ts': withDefault(field) });
+  expect(model.resources[0]?.schema.properties?.spec?.properties?.size?.default).toBe(value);
+});
+
+test.each(['9007199254740993', '0x20000000000001', '1e400', '-1e400'])('refuses the number %s', async written => {
+  const { findings } = await readSource({ 'a.ts': withDefault(`@Default(${written}) size?: Defaulted<Double>`) });
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatch(/KW0007$/);
+});
+
+function withDefault(field: string): string {
+  const names = "import { Default, type Defaulted, type Double, type Int64 } from 'kubewright';\n";
+  return names + SOUND.replace('@Minimum(1) size!: Int32', field);
+}

@@ -2,11 +2,15 @@
 import { writeFile } from 'node:fs/promises';
 import { TokenIssuer } from './authentication/tokens.js';
 import { builtinSubresources, builtinTypes } from './builtin/builtin-types.js';
+import { goForm } from './builtin/go-form.js';
 import { type Clock, systemClock } from './clock/clock.js';
+import { Cluster } from './controllers/cluster.js';
+import { NOT_MODELLED as NOT_CONTROLLED, startControllers } from './controllers/controllers.js';
 import { DEFINITIONS } from './customresources/definition.js';
 import { DefinitionController } from './customresources/definition-controller.js';
 import { definitionRules } from './customresources/definition-rules.js';
 import { declaredSubresources, type SubresourcesOf } from './discovery/subresources.js';
+import { VERSION } from './discovery/version.js';
 import { ManagedFields } from './endpoints/managed-fields.js';
 import { PatchEndpoint } from './endpoints/patch.js';
 import { PodEndpoint } from './endpoints/pod-subresources.js';
@@ -18,6 +22,7 @@ import { WriteEndpoint } from './endpoints/write.js';
 import { type Listener, LOOPBACK, listen } from './http/listener.js';
 import { kubeconfigText } from './kubeconfig.js';
 import type { ApiObject } from './object/api-object.js';
+import type { JsonObject } from './object/json.js';
 import { StatusError } from './object/status-error.js';
 import { OpenApiDocuments } from './openapi/openapi-documents.js';
 import { ResourceRegistry } from './registry/resource-registry.js';
@@ -25,6 +30,7 @@ import type { ResourceType } from './registry/resource-type.js';
 import { OtherRoutes } from './routing/other-routes.js';
 import { RequestHandler } from './routing/request-handler.js';
 import { ResourceRoutes } from './routing/resource-routes.js';
+import { ServiceAddresses } from './service-addresses.js';
 import { MemoryStore } from './store/memory-store.js';
 import type { Store } from './store/store.js';
 import { NamespaceLifecycle } from './strategy/namespace-lifecycle.js';
@@ -44,6 +50,10 @@ export interface DevClusterOptions {
   readonly clock?: Clock;
   /** At least 0 and less than 1. Default: `Math.random`. */
   readonly random?: () => number;
+  /** Whether to run the controllers: garbage collection, namespaces, ... Default: true. */
+  readonly controllers?: boolean;
+  /** Whether the controllers bring Pods to life, in pretence. Default: true. */
+  readonly simulatePods?: boolean;
   /** Hears of errors that should not have happened. Default: standard error. */
   readonly report?: (error: unknown) => void;
 }
@@ -77,7 +87,7 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
   const { report = error => console.error(error) } = options;
   const now = () => clock.now();
   const registry = new ResourceRegistry(servedBuiltins(now));
-  const admission = [new NamespaceLifecycle(store)];
+  const admission = [new NamespaceLifecycle(store), new ServiceAddresses(store, random)];
   const storage = new ResourceStorage({ store, admission, now, random, convert });
   await createNamespaces(registry, storage);
 
@@ -85,7 +95,7 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
   let listener: Listener | undefined;
   const url = () => `http://${LOOPBACK}:${listener?.port}`;
   const tokens = new TokenIssuer(now, url);
-  const managedFields = new ManagedFields(registry, now);
+  const managedFields = new ManagedFields(registry, now, kind => goForm(kind) as JsonObject);
   const handler = new RequestHandler({
     registry,
     resources: new ResourceRoutes(
@@ -101,13 +111,24 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
       subresourcesOf,
       now,
     ),
-    others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry)),
+    others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry), NOT_CONTROLLED),
     tokenUser: token => tokens.userOf(token),
     stopped: stopping.signal,
     report,
   });
   const definitions = definitionController({ registry, store, storage, managedFields, now, report });
   await definitions.start();
+  const controllers =
+    options.controllers === false
+      ? undefined
+      : startControllers({
+          cluster: new Cluster({ registry, store, storage }),
+          clock,
+          report,
+          rootCertificate: '',
+          version: VERSION.gitVersion,
+          simulatePods: options.simulatePods ?? true,
+        });
   listener = await listen(options.port ?? 0, (request, response) => void handler.handle(request, response));
   const kubeconfig = kubeconfigText(url());
   if (options.kubeconfigPath !== undefined) await writeFile(options.kubeconfigPath, kubeconfig, { mode: 0o600 });
@@ -120,6 +141,7 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
     storage,
     async stop() {
       stopping.abort();
+      controllers?.stop();
       definitions.stop();
       await running.close();
     },

@@ -1,4 +1,4 @@
-// Serves what definitions ask for, says so in their status, and sweeps up after those that are deleted.
+// Serves what definitions ask for, and says so in their status.
 import type { ApiObject } from '../object/api-object.js';
 import { sameJson } from '../object/json.js';
 import { StatusError } from '../object/status-error.js';
@@ -9,15 +9,7 @@ import type { Store, StoreWatch } from '../store/store.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import { acceptNames } from './accepted-names.js';
 import { customTypes, storageOf } from './custom-types.js';
-import {
-  CLEANUP_FINALIZER,
-  DEFINITIONS,
-  type Definition,
-  type DefinitionCondition,
-  type DefinitionStatus,
-  definitionOf,
-  withCondition,
-} from './definition.js';
+import { DEFINITIONS, type Definition, type DefinitionStatus, definitionOf, withCondition } from './definition.js';
 
 export interface DefinitionControllerOptions {
   readonly store: Store;
@@ -37,8 +29,6 @@ export interface DefinitionControllerOptions {
 export class DefinitionController {
   readonly #options: DefinitionControllerOptions;
   #definitions: StoreWatch | undefined;
-  /** One for each definition that is on its way out. */
-  readonly #cleanups = new Map<string, StoreWatch>();
 
   constructor(options: DefinitionControllerOptions) {
     this.#options = options;
@@ -55,7 +45,6 @@ export class DefinitionController {
 
   stop(): void {
     this.#definitions?.close();
-    for (const watch of this.#cleanups.values()) watch.close();
   }
 
   async #follow(watch: StoreWatch): Promise<void> {
@@ -73,7 +62,7 @@ export class DefinitionController {
       const definition = this.#find(name);
       if (definition === undefined) return;
       if (definition.metadata.deletionTimestamp === undefined) await this.#serve(definition);
-      else this.#cleanUp(definition);
+      else this.#close(definition);
     } catch (error) {
       // Somebody else has written it meanwhile, which is another event.
       if (!(error instanceof StatusError && [404, 409].includes(error.code))) this.#options.report(error);
@@ -92,62 +81,12 @@ export class DefinitionController {
     if (!sameJson(next, status)) await this.#writeStatus(definition, next);
   }
 
-  #cleanUp(definition: Definition): void {
-    const { store, registry, report } = this.#options;
-    const { name, finalizers = [] } = definition.metadata;
-    if (!finalizers.includes(CLEANUP_FINALIZER) || this.#cleanups.has(name)) return;
+  /** Its objects can be read and deleted until they are gone; somebody else deletes them. */
+  #close(definition: Definition): void {
+    const { registry } = this.#options;
     const storage = storageOf(definition);
-    const names = definition.status?.acceptedNames ?? definition.spec.names;
-    const types = customTypes(definition, names);
-    if (registry.versionsOf(storage).length > 0) registry.replace(storage, types);
-    const watch = store.watch(storage, store.revision);
-    this.#cleanups.set(name, watch);
-    this.#sweep(definition, types[0], watch)
-      .catch(report)
-      .finally(() => this.#cleanups.delete(name));
-  }
-
-  async #sweep(definition: Definition, type: ResourceType | undefined, watch: StoreWatch): Promise<void> {
-    const { store } = this.#options;
-    const storage = storageOf(definition);
-    const { objects } = store.list(storage);
-    if (type !== undefined) for (const object of objects) this.#deleteInstance(type, object);
-    if (store.list(storage).objects.length > 0) {
-      await this.#terminating(definition, IN_PROGRESS);
-      // Finalizers hold some of them; nothing new can be created meanwhile.
-      for await (const _ of watch) if (store.list(storage).objects.length === 0) break;
-    }
-    watch.close();
-    if (store.list(storage).objects.length > 0) return;
-    await this.#terminating(definition, COMPLETED);
-    await this.#release(definition.metadata.name);
-  }
-
-  #deleteInstance(type: ResourceType, { metadata }: ApiObject): void {
-    const context = { type, namespace: metadata.namespace ?? '', subresource: '', dryRun: false, warn: () => {} };
-    try {
-      this.#options.storage.delete(context, metadata.name, {});
-    } catch (error) {
-      if (!(error instanceof StatusError && error.code === 404)) throw error;
-    }
-  }
-
-  async #terminating({ metadata }: Definition, condition: DefinitionCondition): Promise<void> {
-    const definition = this.#find(metadata.name);
-    if (definition === undefined) return;
-    const status = definition.status ?? {};
-    const conditions = withCondition(status.conditions ?? [], condition, timestamp(this.#options.now()));
-    await this.#writeStatus(definition, { ...status, conditions });
-  }
-
-  async #release(name: string): Promise<void> {
-    const change = (present: ApiObject | undefined): ApiObject => {
-      if (present === undefined) throw new StatusError(404, 'NotFound', name);
-      const { finalizers = [], ...metadata } = present.metadata;
-      const left = finalizers.filter(each => each !== CLEANUP_FINALIZER);
-      return { ...present, metadata: left.length === 0 ? metadata : { ...metadata, finalizers: left } };
-    };
-    await this.#options.storage.update(this.#context('finalize'), name, { change });
+    if (registry.versionsOf(storage).length === 0) return;
+    registry.replace(storage, customTypes(definition, definition.status?.acceptedNames ?? definition.spec.names));
   }
 
   async #writeStatus({ metadata }: Definition, status: DefinitionStatus): Promise<void> {
@@ -175,17 +114,3 @@ export class DefinitionController {
       .filter(each => each.spec.group === spec.group && each.metadata.name !== metadata.name);
   }
 }
-
-const IN_PROGRESS: DefinitionCondition = {
-  type: 'Terminating',
-  status: 'True',
-  reason: 'InstanceDeletionInProgress',
-  message: 'CustomResource deletion is in progress',
-};
-
-const COMPLETED: DefinitionCondition = {
-  type: 'Terminating',
-  status: 'False',
-  reason: 'InstanceDeletionCompleted',
-  message: 'removed all instances',
-};

@@ -13,7 +13,7 @@ import type { ResourceType } from '../registry/resource-type.js';
 import { type FieldValidation, reportFields } from './field-validation.js';
 
 /** The kind that a body is expected to have. */
-export type ExpectedType = Pick<ResourceType, 'group' | 'version' | 'kind' | 'custom' | 'schema'>;
+export type ExpectedType = Pick<ResourceType, 'group' | 'version' | 'kind' | 'custom' | 'schema' | 'decode'>;
 
 /** How a body is to be read. */
 export interface BodyOptions {
@@ -50,11 +50,24 @@ export function checkedObject(
   options: Omit<BodyOptions, 'contentType'>,
 ): ApiObject {
   const object = withKind(value, type);
-  const metadata = readObjectMeta(object.metadata ?? {});
-  if ('problem' in metadata) throw cannotBeHandled(type, metadata.problem);
+  const metadata = metadataOf(object, type);
   const { unknownFields } = prune(object, type.schema);
   reportFields(type, { duplicates, unknown: unknownFields }, options);
-  return { ...object, metadata: { name: '', ...metadata.value } } as unknown as ApiObject;
+  return { ...object, metadata: { name: '', ...metadata } } as unknown as ApiObject;
+}
+
+/** @throws StatusError 400 when it is not of the types that metadata has */
+function metadataOf(object: JsonObject, type: ExpectedType): JsonObject {
+  // Built-in kinds are decoded as a whole, which tells more of where something is.
+  try {
+    type.decode?.(object);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'GoDecodeError') throw cannotBeHandled(type, error.message);
+    throw error;
+  }
+  const metadata = readObjectMeta(object.metadata ?? {});
+  if ('problem' in metadata) throw cannotBeHandled(type, metadata.problem);
+  return metadata.value;
 }
 
 /** @throws StatusError 400 in the words of Go's decoder */
@@ -87,8 +100,12 @@ function fromProtobuf(body: Buffer, { group, version, kind }: ExpectedType): Jso
 
 /** The start of the body, as the API server quotes it. */
 function unrecognized({ kind }: ExpectedType, why: string, text: string): Error {
-  const shown = text.length > 30 ? `${text.slice(0, 30)} ...` : text;
-  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${shown})`);
+  const start = text.slice(0, 30);
+  const shown = text.startsWith('{') ? start : Buffer.from(start).toString('hex');
+  const cut = text.length > start.length ? ' ...' : '';
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): ${why} (${text === '' ? '<empty>' : shown + cut})`,
+  );
 }
 
 function withKind(value: Json, type: ExpectedType): JsonObject {

@@ -16,9 +16,9 @@ export function declaredSubresources(type: ResourceType): readonly Subresource[]
   const { group, version, kind, status, scale } = type;
   const verbs = ['get', 'patch', 'update'];
   return [
+    ...(status ? [{ name: 'status', kind: { group, version, kind }, verbs }] : []),
     ...(scale === undefined
       ? []
       : [{ name: 'scale', kind: { group: 'autoscaling', version: 'v1', kind: 'Scale' }, verbs }]),
-    ...(status ? [{ name: 'status', kind: { group, version, kind }, verbs }] : []),
   ];
 }

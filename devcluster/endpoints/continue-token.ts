@@ -20,7 +20,8 @@ export function decodeContinue(token: string): ContinueToken {
   try {
     decoded = JSON.parse(text) as typeof decoded;
   } catch {
-    throw unusable(`continue key is not valid: invalid character '${text[0] ?? ''}' looking for beginning of value`);
+    const first = Buffer.from(token, 'base64url').toString('latin1')[0] ?? '';
+    throw unusable(`continue key is not valid: invalid character '${first}' looking for beginning of value`);
   }
   const { v, rv, start } = decoded ?? {};
   if (v !== 'meta.k8s.io/v1') throw unusable(`server does not recognize this encoded version ${String(v)}`);

@@ -1,6 +1,5 @@
 // Records in `metadata.managedFields` who wrote what.
 
-import { emptyObject } from '../fields/empty-object.js';
 import type { FieldSchema } from '../fields/field-type.js';
 import { recordUpdate } from '../fields/record-update.js';
 import { resetFields } from '../fields/unowned-fields.js';
@@ -23,6 +22,8 @@ export class ManagedFields {
   constructor(
     private readonly registry: ResourceRegistry,
     private readonly now: () => number,
+    /** What an object of a built-in kind is before anything is set. */
+    private readonly emptyOf: (kind: { readonly apiVersion: string; readonly kind: string }) => JsonObject,
   ) {}
 
   /** The object with the fields that a create, an update or a patch changed recorded as the writer's. */
@@ -51,7 +52,7 @@ export class ManagedFields {
       schema: schema as FieldSchema,
       schemaOf: each => versions.get(each),
       resetFields: resetFields({ custom, hasStatus: status, subresource }),
-      ...(!custom && { empty: emptyObject(schema as FieldSchema, apiVersion, kind) }),
+      ...(!custom && { empty: this.emptyOf({ apiVersion, kind }) }),
     };
   }
 }

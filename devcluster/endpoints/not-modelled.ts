@@ -16,7 +16,7 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { what: 'the bindings resource; use the binding subresource of Pods', instead: 'refused' },
   { what: 'admission webhooks: configurations are stored and not called', instead: 'ignored' },
   { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },
-  { what: 'resource quotas and limit ranges: stored and not enforced', instead: 'ignored' },
+  { what: 'resource quotas and limit ranges: stored and not enforced at admission', instead: 'ignored' },
   { what: 'answers in protobuf; requests in protobuf are understood', instead: 'ignored' },
   { what: 'whole numbers beyond 2^53, which lose their last digits', instead: 'ignored' },
   { what: 'OpenAPI v2 beyond an empty document', instead: 'ignored' },

@@ -1,13 +1,15 @@
 // Answers patches: JSON patch, merge patch, strategic merge patch, server-side apply.
 import type { Json } from '../../schema/structural-schema.js';
+import { reportFields } from '../decoding/field-validation.js';
 import { checkedObject } from '../decoding/request-object.js';
 import type { FieldSchema } from '../fields/field-type.js';
 import { serverSideApply } from '../fields/server-side-apply.js';
 import { JsonTextError, type ParsedJson, parseJson } from '../http/json-text.js';
 import { parseYaml } from '../http/yaml-text.js';
 import type { ApiObject } from '../object/api-object.js';
+import { invalid } from '../object/field-error.js';
 import { isJsonObject, type JsonObject, without } from '../object/json.js';
-import { badRequest, notFound, unsupportedMediaType } from '../object/refusals.js';
+import { badRequest, invalidObject, notFound, unsupportedMediaType } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { jsonPatch } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
@@ -55,6 +57,7 @@ export class PatchEndpoint {
       if (present === undefined) throw notFound(type, name);
       const patched = patchedBy(mediaType, present as unknown as Json, value, request);
       // A stale revision is only in the patch, if it is there at all.
+      refuseUndecodable(patched, type);
       const object = checkedObject(patched, duplicates, type, { fieldValidation: options.fieldValidation, warn });
       refuseOtherPlace({ ...writeContext(request, false) }, object, name);
       const conformed = conformedOrRefused(request, object);
@@ -63,25 +66,46 @@ export class PatchEndpoint {
   }
 
   #applied(request: ApiRequest, { value, duplicates }: ParsedJson, options: WriteOptions) {
-    const { type, name, namespace, subresource, query } = request;
+    const { type, subresource, query } = request;
     if (!isJsonObject(value)) throw badRequest('error decoding YAML: the patch is not an object');
-    const applied = namedAs(value, name, type.namespaced ? namespace : '');
     const warn = (text: string) => request.warn(text);
-    checkedObject(applied, duplicates, type, { fieldValidation: options.fieldValidation, warn });
+    // Fields that the schema does not have are refused by the merge.
+    reportFields(type, { duplicates, unknown: [] }, { fieldValidation: options.fieldValidation, warn });
     return (present: ApiObject | undefined): ApiObject => {
       const { object, managedFields } = serverSideApply({
         ...this.managedFields.write({ type, manager: options.manager, subresource }),
         schema: type.schema as FieldSchema,
         kind: type.kind,
         live: present as unknown as JsonObject | undefined,
-        applied,
+        applied: value,
         force: truth(query, 'force') === true,
       });
+      refuseOtherName(value, request);
       const typed = { apiVersion: apiVersionOf(type), kind: type.kind, ...object } as unknown as ApiObject;
       const sent = present === undefined ? withoutRevision(typed) : typed;
       return withManagedFields(conformedOrRefused(request, sent), managedFields);
     };
   }
+}
+
+/** A patch that makes no object of a built-in kind any more. */
+function refuseUndecodable(patched: Json, { decode, kind, group, version }: ApiRequest['type']): void {
+  if (decode === undefined || !isJsonObject(patched)) return;
+  const apiVersion = apiVersionOf({ group, version });
+  const named = patched.kind === kind && patched.apiVersion === apiVersion;
+  try {
+    if (named) decode(patched);
+    else throw new Error(noKind(patched));
+  } catch (error) {
+    if (named && !(error instanceof Error && error.name === 'GoDecodeError')) throw error;
+    const why = (error as Error).message;
+    throw invalidObject({ group: '', kind: '' }, '', [invalid('patch', JSON.stringify(patched), why)]);
+  }
+}
+
+function noKind({ kind, apiVersion }: JsonObject): string {
+  const quoted = JSON.stringify(apiVersion ?? '');
+  return `no kind ${JSON.stringify(kind ?? '')} is registered for version ${quoted} in scheme "pkg/runtime/scheme.go:111"`;
 }
 
 function patchedBy(mediaType: string, present: Json, patch: Json, { type }: ApiRequest): Json {
@@ -102,10 +126,9 @@ export function patchType(contentType: string | undefined, custom: boolean): str
     ? [JSON_PATCH, MERGE_PATCH, APPLY_PATCH]
     : [JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH, APPLY_PATCH];
   if (accepted.includes(mediaType)) return mediaType;
-  if (custom) throw unsupportedMediaType(accepted);
-  throw mediaType.startsWith('application/') && mediaType !== 'application/json'
-    ? new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
-    : unsupportedMediaType(accepted);
+  throw custom
+    ? unsupportedMediaType(accepted)
+    : new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
 export function decodedPatch(body: Buffer, mediaType: string): ParsedJson {
@@ -118,19 +141,15 @@ export function decodedPatch(body: Buffer, mediaType: string): ParsedJson {
   }
 }
 
-/** What is applied has to say its name; the namespace comes from the URL. */
-function namedAs(value: JsonObject, name: string, namespace: string): JsonObject {
-  const metadata = isJsonObject(value.metadata) ? value.metadata : {};
-  const sent = metadata.name ?? '';
-  if (sent === '') {
-    throw badRequest('name of the object (Unknown) based on metadata was undeterminable: name must be provided');
+/** Refuses what says another place than the URL; what says none is about the object of the URL. */
+function refuseOtherName({ metadata }: JsonObject, { name, namespace }: ApiRequest): void {
+  const sent = isJsonObject(metadata) ? metadata : {};
+  if ((sent.name ?? '') !== '' && sent.name !== name) {
+    throw badRequest(`the name of the object (${String(sent.name)}) does not match the name on the URL (${name})`);
   }
-  if (sent !== name) {
-    throw badRequest(`the name of the object (${String(sent)}) does not match the name on the URL (${name})`);
+  if ((sent.namespace ?? '') !== '' && sent.namespace !== namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  return namespace === '' || (metadata.namespace ?? '') !== ''
-    ? value
-    : { ...value, metadata: { ...metadata, namespace } };
 }
 
 function withoutRevision(object: ApiObject): ApiObject {

@@ -31,7 +31,10 @@ export class PodEndpoint {
   /** Puts a Pod on a node. @throws StatusError 409 when it is on one */
   async bind(request: ApiRequest): Promise<ApiAnswer> {
     const { type, name } = request;
-    const { target } = await bodyOf(request, 'v1', 'Binding');
+    const { target, metadata } = await bodyOf(request, 'v1', 'Binding');
+    if (!isJsonObject(metadata) || metadata.name !== name) {
+      throw badRequest('name in URL does not match name in Binding object');
+    }
     const nodeName = isJsonObject(target) && typeof target.name === 'string' ? target.name : '';
     if (nodeName === '') throw badRequest('target.name: Required value');
     const change = (pod: ApiObject | undefined): ApiObject => {

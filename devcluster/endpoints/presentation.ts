@@ -44,7 +44,9 @@ export class Presentation {
     if (this.#form.form === 'table') return this.#table(objects, metadata);
     if (this.#form.form === 'partial') {
       const items = objects.map(object => this.#partial(object));
-      return { kind: 'PartialObjectMetadataList', apiVersion: this.#metaVersion, metadata, items };
+      // Go writes no items as null here.
+      const shown = items.length === 0 ? null : items;
+      return { kind: 'PartialObjectMetadataList', apiVersion: this.#metaVersion, metadata, items: shown };
     }
     const apiVersion = group === '' ? version : `${group}/${version}`;
     // Go leaves the types of the items out where the type of the list tells them.

@@ -9,6 +9,7 @@ import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { type ContinueToken, decodeContinue, encodeContinue } from './continue-token.js';
 import type { ListOptions } from './list-options.js';
 import type { ListMetadata, Presentation } from './presentation.js';
+import { readRevision } from './revision.js';
 
 /** Reads objects out of the store. */
 export class ReadEndpoint {
@@ -20,7 +21,7 @@ export class ReadEndpoint {
   /** @throws StatusError 404, and for resourceVersions as `list` */
   get({ type, namespace, name, query }: ApiRequest, presentation: Presentation): ApiAnswer {
     const resourceVersion = query.get('resourceVersion') ?? '';
-    if (resourceVersion !== '') this.#refuseFuture(revisionOf(resourceVersion));
+    if (resourceVersion !== '') this.#refuseFuture(readRevision(resourceVersion));
     return { code: 200, body: presentation.object(this.storage.get(type, namespace, name)) };
   }
 
@@ -128,7 +129,9 @@ const INCONSISTENT =
   'between the time the first chunk was returned and now may show up in the list.';
 
 function revisionOf(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  const why = `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
-  throw badRequest(`invalid resource version: ${why}`);
+  try {
+    return readRevision(text);
+  } catch (error) {
+    throw badRequest(`invalid resource version: ${(error as Error).message}`);
+  }
 }

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { dump } from 'js-yaml';
 import type { Clock } from '../clock/clock.js';
-import { expired, internalError } from '../object/refusals.js';
+import { expired } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { objectSelector } from '../selector/object-selector.js';
 import { CompactedError, type Store } from '../store/store.js';
@@ -12,6 +12,7 @@ import { type SessionEvent, WatchSession } from '../watch/watch-session.js';
 import type { ApiRequest } from './api-request.js';
 import type { ListOptions } from './list-options.js';
 import type { Presentation } from './presentation.js';
+import { readRevision } from './revision.js';
 
 export interface WatchEndpointOptions {
   readonly store: Store;
@@ -71,7 +72,7 @@ export class WatchEndpoint {
     const { store, storage } = this.options;
     const selector = objectSelector(type, list.labelSelector, list.fieldSelector);
     const { resourceVersion, sendInitialEvents } = list;
-    const revision = resourceVersion === undefined ? 0 : revisionOf(resourceVersion);
+    const revision = resourceVersion === undefined ? 0 : readRevision(resourceVersion);
     const initial = sendInitialEvents ?? revision === 0;
     try {
       return new WatchSession({
@@ -95,12 +96,4 @@ function documentOf(event: SessionEvent, presentation: Presentation): object {
   const annotations = { 'k8s.io/initial-events-end': 'true' };
   const metadata = { resourceVersion: String(event.revision), ...(event.initialEventsEnd && { annotations }) };
   return { type: event.type, object: presentation.bookmark(metadata) };
-}
-
-function revisionOf(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  const quoted = JSON.stringify(text);
-  throw internalError(
-    `resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`,
-  );
 }

@@ -43,7 +43,7 @@ export class WriteEndpoint {
     const object = conformedOrRefused(request, sent);
     const writer = { type, subresource, manager: options.manager };
     const change = (present: ApiObject | undefined) => this.managedFields.updated(writer, present, object);
-    const result = await this.storage.update(context, name, { change });
+    const result = await this.storage.update(context, name, { change, sameUid: true });
     return { code: result.created ? 201 : 200, body: presentation.object(result.object) };
   }
 

@@ -27,6 +27,7 @@ export function sendAnswer(
 ): void {
   const { code, body, contentType = 'application/json', headers = {}, tagged = false } = answer;
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(textOf(body, contentType));
+  response.setHeader('Content-Type', contentType);
   if (warnings.length > 0) response.setHeader('Warning', warnings.map(warningText));
   response.setHeader('Cache-Control', tagged ? 'public' : 'no-cache, private');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -40,7 +41,6 @@ export function sendAnswer(
       return;
     }
   }
-  response.setHeader('Content-Type', contentType);
   const compress = bytes.length >= GZIP_FROM_BYTES && acceptsGzip(request);
   const sent = compress ? gzipSync(bytes, { level: 1 }) : bytes;
   if (compress) {
@@ -63,7 +63,7 @@ export const PAGE_NOT_FOUND: Answer = textAnswer(404, '404 page not found\n');
 function textOf(body: unknown, contentType: string): string {
   if (typeof body === 'string') return body;
   return contentType === 'application/yaml'
-    ? dump(body, { noRefs: true, sortKeys: true })
+    ? dump(body, { noRefs: true, sortKeys: true, quoteStyle: 'double' })
     : `${JSON.stringify(body)}\n`;
 }
 

@@ -1,5 +1,6 @@
 // Reads JSON as the API server does: it tells duplicate fields, and it bounds the depth.
 import type { Json } from '../../schema/structural-schema.js';
+import { jsonSyntaxError } from './json-syntax-error.js';
 
 /** A document, and the fields that it names twice, such as `spec.color`. */
 export interface ParsedJson {
@@ -23,8 +24,8 @@ export function parseJson(text: string): ParsedJson {
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
-  } catch (error) {
-    throw new JsonTextError(goMessage(text, error as Error));
+  } catch {
+    throw new JsonTextError(jsonSyntaxError(text));
   }
   return { value, duplicates: duplicateFields(text) };
 }
@@ -48,35 +49,6 @@ const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] =
 
 function depthMessage(): string {
   return `exceeded max depth (${OUR_DEPTH} levels here, ${MAX_DEPTH} on a real API server)`;
-}
-
-function goMessage(text: string, error: Error): string {
-  if (
-    text.trim() === '' ||
-    /end of JSON input|Unterminated|after array element|after property value/.test(error.message)
-  ) {
-    if (isCutOff(text)) return 'unexpected end of JSON input';
-  }
-  const position = /at position (\d+)/.exec(error.message)?.[1];
-  const char = position === undefined ? '' : (text[Number(position)] ?? '');
-  if (char === '') return 'unexpected end of JSON input';
-  return `invalid character ${goRune(char)} looking for beginning of value`;
-}
-
-/** Whether the text ends where more would have to come. */
-function isCutOff(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch (error) {
-    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
-    return position === undefined || Number(position) >= text.trimEnd().length;
-  }
-}
-
-function goRune(char: string): string {
-  if (char === "'") return `'\\''`;
-  return char < ' ' ? JSON.stringify(char).replaceAll('"', "'") : `'${char}'`;
 }
 
 /** The text is known to be JSON, so this only has to follow its structure. */

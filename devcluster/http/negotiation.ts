@@ -1,4 +1,5 @@
 // Which form of an answer a client wants, by its `Accept` header.
+import { notAcceptable } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 
 /** An object as it is, a row of a table, or its metadata alone. */
@@ -30,11 +31,14 @@ export function negotiated(accept: string | undefined): Negotiated {
     .map(clauseOf)
     .filter(each => each.type !== '');
   if (clauses.length === 0) return { form: 'object', mediaType: 'application/json', version: 'v1' };
+  let known = false;
   for (const { type, parameters } of clauses) {
     const mediaType = mediaTypeOf(type);
     const as = formOf(parameters);
     if (mediaType !== undefined && as !== undefined) return { ...as, mediaType };
+    known ||= mediaType !== undefined;
   }
+  if (known) throw notAcceptable(ANSWERS);
   const message = `406: Not Acceptable\n\nAvailable representations: ${ANSWERS.join(', ')}`;
   throw new StatusError(406, 'NotAcceptable', message, {});
 }

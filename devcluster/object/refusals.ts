@@ -63,6 +63,12 @@ export function methodNotAllowed(): StatusError {
   return new StatusError(405, 'MethodNotAllowed', message, {});
 }
 
+/** The same of a custom resource, which says what it was. */
+export function methodNotSupported(type: Pick<Named, 'group' | 'resource'>, verb: string): StatusError {
+  const message = `${verb} is not supported on resources of kind "${resourceText(type)}"`;
+  return new StatusError(405, 'MethodNotAllowed', message, { group: type.group, kind: type.resource });
+}
+
 export function unsupportedMediaType(accepted: readonly string[]): StatusError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
   return new StatusError(415, 'UnsupportedMediaType', message);

@@ -11,7 +11,7 @@ import type { ReviewEndpoint } from '../endpoints/reviews.js';
 import type { ScaleEndpoint } from '../endpoints/scale.js';
 import type { WatchEndpoint } from '../endpoints/watch.js';
 import type { WriteEndpoint } from '../endpoints/write.js';
-import { methodNotAllowed, noSuchResource, notModelled } from '../object/refusals.js';
+import { methodNotAllowed, methodNotSupported, noSuchResource, notFound, notModelled } from '../object/refusals.js';
 import type { ResourceVerb } from '../registry/resource-type.js';
 
 /** What answers. */
@@ -57,12 +57,14 @@ export class ResourceRoutes {
     const { type, name, method } = request;
     const { read, write, patch, watch, reviews } = this.endpoints;
     const verb = verbOf(method, name !== '');
-    if (verb === undefined || !type.verbs.includes(verb) || misplaced(request, verb)) throw methodNotAllowed();
+    if (verb === undefined || !type.verbs.includes(verb) || misplaced(request, verb)) {
+      throw refusedMethod(request, verb);
+    }
     switch (verb) {
-      case 'get': {
-        if (watchPath || isWatch(request)) return this.#watch(named(request), presentation, watchPath, response);
-        return read.get(request, presentation);
-      }
+      case 'get':
+        if (!watchPath) return read.get(request, presentation);
+        await watch.watch(named(request), listOptions(named(request).query, true), presentation, response);
+        return undefined;
       case 'list': {
         const options = listOptions(request.query, watchPath);
         if (!options.watch) return read.list(request, options, presentation);
@@ -84,19 +86,13 @@ export class ResourceRoutes {
     }
   }
 
-  /** A watch of one object by its path. */
-  async #watch(request: ApiRequest, presentation: Presentation, watchPath: boolean, response: ServerResponse) {
-    await this.endpoints.watch.watch(request, listOptions(request.query, watchPath), presentation, response);
-    return undefined;
-  }
-
   async #subresource(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
     const { type, subresource, method } = request;
     const { read, write, patch, scale, pods, reviews } = this.endpoints;
     const known = this.subresourcesOf(type).find(({ name }) => name === subresource);
-    if (known === undefined) throw noSuchResource();
+    if (known === undefined) throw type.custom ? notFound(type, request.name) : noSuchResource();
     const verb = verbOf(method, true, known);
-    if (verb === undefined || !known.verbs.includes(verb)) throw methodNotAllowed();
+    if (verb === undefined || !known.verbs.includes(verb)) throw refusedMethod(request, verb);
     switch (`${subresource} ${verb}`) {
       case 'status get':
         return read.get(request, presentation);
@@ -123,6 +119,10 @@ export class ResourceRoutes {
   }
 }
 
+function refusedMethod({ type }: ApiRequest, verb: ResourceVerb | undefined): Error {
+  return type.custom && verb !== undefined ? methodNotSupported(type, verb) : methodNotAllowed();
+}
+
 function verbOf(method: string, isNamed: boolean, subresource?: Subresource): ResourceVerb | undefined {
   switch (method) {
     case 'GET':
@@ -147,13 +147,8 @@ function misplaced({ type, namespace, name }: ApiRequest, verb: ResourceVerb): b
   return !(type.namespaced && name === '' && (verb === 'list' || verb === 'watch'));
 }
 
-function isWatch({ query }: ApiRequest): boolean {
-  return listOptions(new URLSearchParams([['watch', query.get('watch') ?? 'false']])).watch;
-}
-
 function named(request: ApiRequest): ApiRequest {
   const query = new URLSearchParams(request.query);
   query.set('fieldSelector', `metadata.name=${request.name}`);
-  query.set('watch', 'true');
   return { ...request, query };
 }

@@ -63,7 +63,7 @@ class Parser {
     if (absent) this.#take();
     const key = this.#identifier();
     const wrong = qualifiedNameProblems(key);
-    if (wrong.length > 0) throw unparsable(`key: Invalid value: ${JSON.stringify(key)}: ${wrong.join('; ')}`);
+    if (wrong.length > 0) throw unparsable(`<nil>: Invalid value: ${JSON.stringify(key)}: ${wrong.join('; ')}`);
     if (absent) return labels => !Object.hasOwn(labels, key);
     if (this.#peek() === '' || this.#peek() === ',') return labels => Object.hasOwn(labels, key);
     return this.#comparison(key);
@@ -109,7 +109,7 @@ class Parser {
         values.push(value);
         value = '';
         if (token === ')') return values;
-      } else if (!isIdentifier(token)) {
+      } else if (!isIdentifier(token) && value === '') {
         throw unparsable(`found '${token}', expected: ',', or identifier`);
       } else if (value !== '') {
         throw unparsable(`found '${token}', expected: ',' or ')'`);
@@ -149,7 +149,7 @@ function isIdentifier(token: string): boolean {
 function numeric(key: string, operator: '>' | '<', text: string): Requirement {
   if (!/^-?\d+$/.test(text)) {
     const message = `for 'Gt', 'Lt' operators, the value must be an integer`;
-    throw unparsable(`values[0][${key}]: Invalid value: ${JSON.stringify(text)}: ${message}`);
+    throw unparsable(`values[0]: Invalid value: ${JSON.stringify(text)}: ${message}`);
   }
   const bound = BigInt(text);
   return labels => {

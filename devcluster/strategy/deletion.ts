@@ -8,7 +8,10 @@ import { deletionFinalizers } from './deletion-finalizers.js';
 
 /** What is to happen: the object goes, stays as it is, or is stored with marks of its deletion. */
 export type Deletion =
-  | { readonly outcome: 'remove' }
+  | {
+      readonly outcome: 'remove' /** The last state, if that has marks of the deletion. */;
+      readonly object?: ApiObject;
+    }
   | { readonly outcome: 'keep' }
   | { readonly outcome: 'mark'; readonly object: ApiObject };
 
@@ -21,8 +24,8 @@ export function deletionOf(type: ResourceType, object: ApiObject, options: Delet
   if (grace === undefined && !held) return { outcome: 'remove' };
   const graceful = grace ?? { until: now, seconds: type.rules?.releasable === undefined ? 0 : undefined };
   // Once it is marked and has no time left, it stays for its finalizers alone.
-  if (graceful.seconds === 0 && grace !== undefined && !held) return { outcome: 'remove' };
   const marked = markedObject(type, withFinalizers(object, finalizers), graceful);
+  if (graceful.seconds === 0 && grace !== undefined && !held) return { outcome: 'remove', object: marked };
   return sameJson(marked, object) ? { outcome: 'keep' } : { outcome: 'mark', object: marked };
 }
 

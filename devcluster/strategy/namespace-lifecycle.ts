@@ -2,6 +2,7 @@
 import type { ApiObject } from '../object/api-object.js';
 import { notFound } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
+import type { ResourceType } from '../registry/resource-type.js';
 import type { Store } from '../store/store.js';
 import type { Admission, WriteContext } from './write-context.js';
 
@@ -19,6 +20,15 @@ export class NamespaceLifecycle implements Admission {
     if (found.metadata.deletionTimestamp !== undefined) throw terminating(type, object.metadata.name, namespace);
     return object;
   }
+}
+
+const PROTECTED = ['default', 'kube-public', 'kube-system'];
+
+/** @throws StatusError 403 for Namespaces that every cluster has */
+export function refuseProtected({ storage }: ResourceType, name: string): void {
+  if (storage !== NAMESPACES || !PROTECTED.includes(name)) return;
+  const message = `namespaces ${JSON.stringify(name)} is forbidden: this namespace may not be deleted`;
+  throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
 }
 
 function terminating(type: WriteContext['type'], name: string, namespace: string): StatusError {

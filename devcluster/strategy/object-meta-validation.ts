@@ -11,7 +11,8 @@ type NameErrors = (name: string, prefix: boolean) => readonly string[];
 
 /** Of an object that is to be created. */
 export function metadataErrors(metadata: ApiObjectMeta, nameErrors: NameErrors): readonly FieldError[] {
-  const { name, generateName = '' } = metadata;
+  // Decoding leaves an empty name out.
+  const { name = '', generateName = '' } = metadata as Partial<ApiObjectMeta>;
   const generated = generateName === '' ? [] : nameErrors(generateName, true);
   return [
     ...generated.map(text => invalid('metadata.generateName', generateName, text)),
@@ -24,7 +25,7 @@ export function metadataErrors(metadata: ApiObjectMeta, nameErrors: NameErrors):
 
 /** Of an object that is to replace another. */
 export function metadataUpdateErrors(metadata: ApiObjectMeta, old: ApiObjectMeta): readonly FieldError[] {
-  return [
+  const errors = [
     ...(old.deletionTimestamp === undefined ? [] : newFinalizerErrors(metadata, old)),
     ...IMMUTABLE.flatMap(field =>
       sameJson(metadata[field] ?? null, old[field] ?? null)
@@ -33,6 +34,8 @@ export function metadataUpdateErrors(metadata: ApiObjectMeta, old: ApiObjectMeta
     ),
     ...commonErrors(metadata),
   ];
+  // The API server looks twice, once for all kinds and once for each, and tells the causes twice.
+  return [...errors, ...errors];
 }
 
 /** Finalizers that are accepted, and yet may clash with those of others. */

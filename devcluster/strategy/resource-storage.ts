@@ -18,6 +18,7 @@ import type { Store, StoreKey } from '../store/store.js';
 import { checkDeleteOptions, checkPreconditions, type DeleteOptions } from './delete-options.js';
 import { deletionOf, isReleased } from './deletion.js';
 import { generatedName } from './generated-name.js';
+import { refuseProtected } from './namespace-lifecycle.js';
 import { finalizerWarnings } from './object-meta-validation.js';
 import { objectErrors } from './object-validation.js';
 import { preparedForCreate, preparedForUpdate } from './preparation.js';
@@ -48,6 +49,8 @@ export interface UpdateOptions {
   readonly change: (present: ApiObject | undefined) => ApiObject | Promise<ApiObject>;
   /** Whether an object that is not there is created, whatever its kind says. */
   readonly create?: boolean;
+  /** Whether an object with another uid than the present one's is a conflict. Else it is not valid. */
+  readonly sameUid?: boolean;
 }
 
 /** A patch without a resourceVersion is tried again as often as the API server does. */
@@ -104,7 +107,7 @@ export class ResourceStorage {
         const stored = this.#put(context, object, '');
         if (stored !== undefined) return { object: stored, created: true };
       } else {
-        const object = await this.#replace(context, sent, old);
+        const object = await this.#replace(context, sent, old, options);
         if (object !== undefined) return { object, created: false };
       }
       if (attempt === ATTEMPTS) throw modified(context.type, name);
@@ -123,6 +126,7 @@ export class ResourceStorage {
     const stored = store.get(key);
     if (stored === undefined) throw notFound(type, name);
     const object = this.present(type, stored);
+    refuseProtected(type, name);
     checkDeleteOptions(options);
     checkPreconditions(type, object, options);
     const deletion = deletionOf(type, object, options, now());
@@ -132,7 +136,10 @@ export class ResourceStorage {
       const marked = dryRun ? deletion.object : store.put(key, deletion.object, resourceVersion);
       return { object: marked ?? deletion.object, gone: false };
     }
-    const last = dryRun ? object : store.remove(key, resourceVersion);
+    if (dryRun) return { object: deletion.object ?? object, gone: true };
+    // Watches see it being deleted before it is gone.
+    const marked = deletion.object && store.put(key, deletion.object, resourceVersion);
+    const last = store.remove(key, marked?.metadata.resourceVersion ?? resourceVersion);
     return { object: last ?? object, gone: true };
   }
 
@@ -152,11 +159,17 @@ export class ResourceStorage {
   }
 
   /** @returns undefined when the object has changed since `old` was read, and the writer did not say against what */
-  async #replace(context: WriteContext, sent: ApiObject, old: ApiObject): Promise<ApiObject | undefined> {
+  async #replace(
+    context: WriteContext,
+    sent: ApiObject,
+    old: ApiObject,
+    options: UpdateOptions,
+  ): Promise<ApiObject | undefined> {
     const { type, subresource } = context;
     const { name } = old.metadata;
     const { uid = '', resourceVersion = '' } = sent.metadata;
-    if (uid !== '' && uid !== old.metadata.uid) throw this.#otherUid(context, uid, old);
+    if (options.sameUid === true && uid !== '' && uid !== old.metadata.uid) throw this.#otherUid(context, uid, old);
+    refuseUnreadable(resourceVersion);
     if (resourceVersion === '' && !(type.rules?.unconditionalUpdate ?? !type.custom))
       throw needsResourceVersion(type, name);
     if (resourceVersion !== '' && resourceVersion !== old.metadata.resourceVersion) throw modified(type, name);
@@ -187,7 +200,7 @@ export class ResourceStorage {
   #refuseInvalid(context: WriteContext, object: ApiObject, old: ApiObject | undefined): void {
     const { type, subresource, warn } = context;
     const errors = objectErrors(type, object, old, subresource);
-    if (errors.length > 0) throw invalidObject(type, object.metadata.name, errors);
+    if (errors.length > 0) throw invalidObject(type, object.metadata.name ?? '', errors);
     for (const text of finalizerWarnings(object, old)) warn(text);
     for (const text of type.rules?.warnings?.(object, old) ?? []) warn(text);
   }
@@ -221,7 +234,9 @@ export class ResourceStorage {
 export function refuseOtherPlace(context: WriteContext, object: ApiObject, name: string | undefined): void {
   const sent = object.metadata;
   if (name !== undefined && (sent.name ?? '') !== name) {
-    if ((sent.name ?? '') === '') throw badRequest('name must be provided');
+    if ((sent.name ?? '') === '') {
+      throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+    }
     throw badRequest(`the name of the object (${sent.name}) does not match the name on the URL (${name})`);
   }
   const namespace = sent.namespace ?? '';
@@ -239,6 +254,11 @@ function withoutTimes(object: ApiObject): ApiObject {
 
 function withResourceVersion(object: ApiObject, resourceVersion: string): ApiObject {
   return { ...object, metadata: { ...without(object.metadata, 'resourceVersion'), resourceVersion } };
+}
+
+function refuseUnreadable(resourceVersion: string): void {
+  if (/^\d*$/.test(resourceVersion)) return;
+  throw internalError(`strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`);
 }
 
 function needsResourceVersion({ group, resource }: ResourceType, name: string): Error {

@@ -20,6 +20,7 @@ export interface EventStreamOptions {
 }
 
 const BOOKMARK_INTERVAL = 60_000;
+const BEFORE_END = 2_000;
 
 /** Resolves when the stream has ended, in whatever way. The headers are sent already. */
 export async function streamEvents(
@@ -29,13 +30,18 @@ export async function streamEvents(
 ): Promise<void> {
   const { clock, timeout, bookmarks, signal, encode, encodeError, maxWaiting } = options;
   const timers: Timer[] = [];
+  const started = clock.now();
   const close = () => session.close();
   const bookmark = () => {
     response.write(encode({ type: 'BOOKMARK', revision: session.revision, initialEventsEnd: false }));
-    timers[1] = clock.setTimer(BOOKMARK_INTERVAL, bookmark);
+    const left = started + timeout - clock.now();
+    // The last one comes shortly before the end, so that the client knows where to go on.
+    if (left > BEFORE_END) timers[1] = clock.setTimer(Math.min(BOOKMARK_INTERVAL, left - BEFORE_END), bookmark);
   };
   timers[0] = clock.setTimer(timeout, close);
-  if (bookmarks) timers[1] = clock.setTimer(BOOKMARK_INTERVAL, bookmark);
+  if (bookmarks && timeout > BEFORE_END) {
+    timers[1] = clock.setTimer(Math.min(BOOKMARK_INTERVAL, timeout - BEFORE_END), bookmark);
+  }
   signal.addEventListener('abort', close, { once: true });
   if (signal.aborted) close();
   try {
@@ -46,9 +52,6 @@ export async function streamEvents(
         response.destroy();
         return;
       }
-    }
-    if (bookmarks && !signal.aborted) {
-      response.write(encode({ type: 'BOOKMARK', revision: session.revision, initialEventsEnd: false }));
     }
   } catch (error) {
     if (!(error instanceof CompactedError)) throw error;

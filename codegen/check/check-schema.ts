@@ -60,7 +60,7 @@ function checkBounds(schema: SchemaNode, path: string): readonly Diagnostic[] {
   }
   if (minLength !== undefined && !(Number.isSafeInteger(minLength) && minLength >= 0)) {
     const message = `the minimum length of ${path} is ${minLength}; it must be a whole number of 0 or more`;
-    found.push(error(place(schema, said.minLength), 'KW2008', message));
+    found.push(error(place(schema, said.minLength), 'KW2008', message, 'say a length such as 1'));
   }
   return found;
 }
@@ -89,7 +89,12 @@ function checkDefault(schema: SchemaNode, path: string): readonly Diagnostic[] {
   if (schema.default === undefined) return [];
   const where = place(schema, schema.said.default);
   return validate(schema.default, schema, { path }).map(each =>
-    error(where, 'KW2009', `the default does not fit: ${sentence(each)}`),
+    error(
+      where,
+      'KW2009',
+      `the default does not fit: ${sentence(each)}`,
+      'change the default, or the rule that refuses it',
+    ),
   );
 }
 

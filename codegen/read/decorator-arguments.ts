@@ -36,12 +36,12 @@ export function argumentAt(node: ts.Expression, what: string, reading: Reading):
 
 /** Like `argumentOf`, and an error unless the value is of the wanted type. */
 export function numberArgument(decorator: OurDecorator, reading: Reading): Argument<number> | undefined {
-  return typed(argumentOf(decorator, 0, reading), isNumber, `@${decorator.name} takes a number`, decorator, reading);
+  return typed(argumentOf(decorator, 0, reading), isNumber, 'a number', decorator, reading);
 }
 
 export function stringArgument(decorator: OurDecorator, index: number, reading: Reading): Argument<string> | undefined {
   const argument = argumentOf(decorator, index, reading);
-  return typed(argument, isString, `@${decorator.name} takes a text here`, decorator, reading);
+  return typed(argument, isString, 'a text', decorator, reading);
 }
 
 function typed<V extends Json>(
@@ -53,7 +53,13 @@ function typed<V extends Json>(
 ): Argument<V> | undefined {
   if (argument !== undefined && fits(argument.value)) return { ...argument, value: argument.value };
   if (argument !== undefined || decorator.arguments.length === 0) {
-    reading.findings.error(argument?.origin ?? decorator.node, 'KW0008', wants);
+    const hint = `write ${wants} out, or name a constant that holds one`;
+    reading.findings.error(
+      argument?.origin ?? decorator.node,
+      'KW0008',
+      `@${decorator.name} takes ${wants} here`,
+      hint,
+    );
   }
   return undefined;
 }

@@ -8,7 +8,7 @@ import { NOT_MODELLED, type NotModelled } from '../endpoints/not-modelled.js';
 import { type Answer, PAGE_NOT_FOUND, textAnswer } from '../http/answer.js';
 import { noSuchResource } from '../object/refusals.js';
 import type { OpenApiDocuments } from '../openapi/openapi-documents.js';
-import { OPENAPI_V2_MEDIA_TYPE, OPENAPI_V2_STUB } from '../openapi/v2-stub.js';
+import { OPENAPI_V2_STUB } from '../openapi/v2-stub.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 
 /** By path. */
@@ -53,7 +53,8 @@ export class OtherRoutes {
   #root(core: boolean, accept: string | undefined, host: string): Answer {
     const contentType = aggregatedType(accept);
     if (contentType === undefined) {
-      return { code: 200, body: core ? apiVersions(host) : apiGroupList(this.registry), tagged: true };
+      const body = core ? apiVersions(host) : apiGroupList(this.registry);
+      return { code: 200, body, headers: REVALIDATED, tagged: true };
     }
     const body = aggregatedDiscovery(this.registry, this.subresourcesOf, core, contentType);
     return { code: 200, body, contentType, tagged: true };
@@ -73,16 +74,26 @@ export class OtherRoutes {
 
   #openApi(path: string, query: URLSearchParams): Answer {
     if (path === 'v2') {
-      return { code: 200, body: Buffer.from(OPENAPI_V2_STUB), contentType: OPENAPI_V2_MEDIA_TYPE, tagged: true };
+      return {
+        code: 200,
+        body: Buffer.from(OPENAPI_V2_STUB),
+        contentType: OPENAPI_V2,
+        headers: REVALIDATED,
+        tagged: true,
+      };
     }
-    if (path === 'v3') return { code: 200, body: this.documents.index(), tagged: true };
+    if (path === 'v3') return { code: 200, body: this.documents.index(), headers: REVALIDATED, tagged: true };
     const document = path.startsWith('v3/') ? this.documents.document(path.slice('v3/'.length)) : undefined;
     if (document === undefined) return PAGE_NOT_FOUND;
     // A document is kept for ever by its hash; without one, or with another, it may change.
-    const headers = query.get('hash') === document.hash ? { 'Cache-Control': 'public, immutable' } : {};
+    const headers = query.get('hash') === document.hash ? { 'Cache-Control': 'public, immutable' } : REVALIDATED;
     return { code: 200, body: document.body, headers, tagged: true };
   }
 }
+
+/** Clients ask for it with an `@` where this has a dot, which is no media type. */
+const OPENAPI_V2 = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+const REVALIDATED = { 'Cache-Control': 'no-cache, private' };
 
 const HEALTH = ['healthz', 'livez', 'readyz'];
 const PATHS = ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'];

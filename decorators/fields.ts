@@ -28,13 +28,13 @@ export function MinLength<T = DetachedRule, K extends keyof T = keyof T>(
 type DefaultOf<T, K extends keyof T> =
   IsDefaulted<T[K]> extends true
     ? undefined extends T[K]
-      ? Write<ValueOf<T[K]>> | Extract<T[K], null>
+      ? Write<ValueOf<T[K]>>
       : `write ${K & string}?: Defaulted<...>: a field with a default may be left out`
     : `write ${K & string}?: Defaulted<...>: a field with a default is always there when read`;
 
 /**
  * The value that the API server fills in where the field was left out, at every write and read. Schema: `default`.
- * Below an optional parent it applies only where the parent is there.
+ * Below an optional parent it applies only where the parent is there. Null is no default: the API server drops it.
  */
 export function Default<T = DetachedRule, K extends keyof T = keyof T>(value: DefaultOf<T, K>): Field<T, K> {
   return readFromSource(value);

@@ -88,6 +88,10 @@ function checkBound(schema: SchemaNode, keyword: string, bound: number, path: st
 function checkDefault(schema: SchemaNode, path: string): readonly Diagnostic[] {
   if (schema.default === undefined) return [];
   const where = place(schema, schema.said.default);
+  if (schema.default === null) {
+    const hint = 'give it another value, or drop @Default and Defaulted';
+    return [error(where, 'KW2009', `the default of ${path} is null; the API server drops such a default`, hint)];
+  }
   return validate(schema.default, schema, { path }).map(each =>
     error(
       where,

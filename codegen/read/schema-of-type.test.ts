@@ -58,7 +58,7 @@ test('reads the scalars by their marks', async () => {
 
 test('reads unions of literals and enums in the order of the source', async () => {
   const spec =
-    `a!: 'b' | 'a' | 'c'; b?: Level; c!: 3 | 1 | 2; d!: Mode; e!: true; f?: Defaulted<Level> ; g!: 0.5 | 1; h!: Level | 'extra' | null;`.replace(
+    `a!: 'b' | 'a' | 'c'; b?: Level; c!: 3 | 1 | 2; d!: Mode; e!: true; f?: Defaulted<Level> ; g!: 0.5 | 1; h!: Level | 'extra';`.replace(
       'f?:',
       "@Default('zero') f?:",
     );
@@ -73,7 +73,7 @@ test('reads unions of literals and enums in the order of the source', async () =
       e: { type: 'boolean', enum: [true] },
       f: { enum: ['zero', 'alpha', 'beta'], default: 'zero' },
       g: { type: 'number', enum: [0.5, 1] },
-      h: { enum: ['zero', 'alpha', 'beta', 'extra'], nullable: true },
+      h: { enum: ['zero', 'alpha', 'beta', 'extra'] },
     },
   });
 });
@@ -185,6 +185,8 @@ describe('refuses, at the field, what no schema can say', () => {
     ['KW1013', "private a = 'x';"],
     ['KW1014', 'a?: string | Int32;'],
     ['KW1014', "a?: 'x' | 1;"],
+    ['KW1016', "a?: 'x' | 'y' | null;"],
+    ['KW1016', '@Default(1) a?: Defaulted<1 | 2 | null>;'],
     ['KW1014', 'a?: { x: string } | { y: string };'],
     ['KW1014', 'a?: Int32 | Int64;'],
   ])('%s %s', async (code, field) => {

@@ -34,13 +34,22 @@ export function schemaOfType(type: ts.Type, use: TypeUse, reading: Reading): Sch
   );
   const present = members.filter(member => !(member.flags & ts.TypeFlags.Null));
   const schema = ofMembers(present, { ...use, written }, reading);
+  const nullable = present.length < members.length;
+  if (nullable && schema.enum !== undefined) refuse(NULL_IN_ENUM, use, reading);
   const description = schema.description ?? typeDescription(written, checker);
   return {
     ...schema,
     ...(description === undefined ? {} : { description }),
-    ...(present.length < members.length ? { nullable: true } : {}),
+    ...(nullable ? { nullable: true } : {}),
   };
 }
+
+/** Measured: `nullable` does not help, nor does null among the values of the enum. */
+const NULL_IN_ENUM: Unfit = {
+  code: 'KW1016',
+  because: 'one of some values or null, and the API server never takes null where there is an enum',
+  hint: 'leave null out, and write the field with "?": what is not said is left out',
+};
 
 function ofMembers(members: readonly ts.Type[], use: TypeUse, reading: Reading): SchemaNode {
   const { checker } = reading;

@@ -80,7 +80,7 @@ export class Defaults {
   @Default('a') s?: Defaulted<string>;
   @Default(true) on?: Defaulted<boolean>;
   @Default('A') mode?: Defaulted<'A' | 'B'>;
-  @Default(null) nothing?: Defaulted<string | null>;
+  @Default('a') nothing?: Defaulted<string | null>;
   @Default([]) list?: Defaulted<string[]>;
   @Default([{ port: 1 }]) ports?: Defaulted<Port[]>;
   @Default({ tier: 'cache' }) labels?: Defaulted<Record<string, string>>;
@@ -95,6 +95,8 @@ export class Defaults {
   @Default('C') other?: Defaulted<'A' | 'B'>;
   // @ts-expect-error null where the field is never null
   @Default(null) never?: Defaulted<string>;
+  // @ts-expect-error null is no default, also where the field may be null
+  @Default(null) nullable?: Defaulted<string | null>;
   // @ts-expect-error a misspelled field of an item
   @Default([{ prt: 1 }]) items?: Defaulted<Port[]>;
   // @ts-expect-error a required field of the object is missing

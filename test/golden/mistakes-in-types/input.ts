@@ -24,6 +24,7 @@ export class Spec {
   template?: `${string}-suffix`;
   named?: { [name: string]: string; first: string };
   numbered?: Record<number, string>;
+  choice?: 'a' | 'b' | null;
   private hidden?: string;
 }
 

@@ -103,7 +103,7 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
         read: new ReadEndpoint(store, storage),
         write: new WriteEndpoint(store, storage, managedFields),
         patch: new PatchEndpoint(storage, managedFields),
-        watch: new WatchEndpoint({ store, storage, clock, random, maxWaiting: MAX_WAITING }),
+        watch: new WatchEndpoint({ store, storage, registry, clock, random, maxWaiting: MAX_WAITING }),
         scale: new ScaleEndpoint(storage, now),
         pods: new PodEndpoint(storage, store, registry, now),
         reviews: new ReviewEndpoint(storage, tokens, now),

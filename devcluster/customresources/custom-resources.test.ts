@@ -105,6 +105,17 @@ describe('a definition', () => {
   });
 });
 
+test('a watch of objects whose definition goes hears of their deletion, and ends', async () => {
+  await cluster.serveWidgets();
+  await cluster.request('POST', WIDGETS, widget('w'));
+  const types: string[] = [];
+  for await (const { type } of cluster.events(`${WIDGETS}?watch=true`)) {
+    types.push(type);
+    if (types.length === 1) await cluster.request('DELETE', WIDGET_DEFINITION);
+  }
+  expect(types).toEqual(['ADDED', 'DELETED']);
+});
+
 describe('a custom resource', () => {
   test('is pruned, defaulted and validated', async () => {
     await cluster.serveWidgets();

@@ -4,6 +4,7 @@ import { dump } from 'js-yaml';
 import type { Clock } from '../clock/clock.js';
 import { expired } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
+import type { ResourceRegistry } from '../registry/resource-registry.js';
 import { objectSelector } from '../selector/object-selector.js';
 import { CompactedError, type Store } from '../store/store.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
@@ -20,10 +21,13 @@ export interface WatchEndpointOptions {
   readonly clock: Clock;
   /** Like `Math.random`. */
   readonly random: () => number;
+  readonly registry: ResourceRegistry;
   /** How many bytes may wait for a client that does not read. */
   readonly maxWaiting: number;
 }
 
+/** Milliseconds that the events of a kind that has gone have to be told. */
+const LAST_EVENTS = 100;
 /** The API server ends watches after 30 to 60 minutes unless they say when. */
 const SHORTEST_TIMEOUT = 30 * 60_000;
 
@@ -56,6 +60,7 @@ export class WatchEndpoint {
       return;
     }
     const { timeoutSeconds = 0 } = list;
+    const unlisten = this.#closeWhenGone(request.type.storage, session);
     await streamEvents(session, response, {
       clock,
       timeout: timeoutSeconds > 0 ? timeoutSeconds * 1000 : SHORTEST_TIMEOUT * (1 + random()),
@@ -64,6 +69,14 @@ export class WatchEndpoint {
       maxWaiting,
       encode: event => encode(documentOf(event, presentation)),
       encodeError: error => encode({ type: 'ERROR', object: expired(error.message).toStatus() }),
+    }).finally(unlisten);
+  }
+
+  /** A kind that goes leaves no watch behind; its last deletions are told before. @returns what ends it */
+  #closeWhenGone(storage: string, session: WatchSession): () => void {
+    const { registry, clock } = this.options;
+    return registry.onChange(() => {
+      if (registry.versionsOf(storage).length === 0) clock.setTimer(LAST_EVENTS, () => session.close());
     });
   }
 

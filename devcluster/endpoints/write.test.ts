@@ -254,3 +254,8 @@ test('what is not modelled is refused, and listed', async () => {
   expect([code, body.reason]).toEqual([501, 'NotImplemented']);
   expect((await cluster.request('GET', '/kubewright/not-modelled')).body.notModelled.length).toBeGreaterThan(5);
 });
+
+test('the Namespaces that every cluster has cannot be deleted', async () => {
+  const { code, body } = await cluster.request('DELETE', '/api/v1/namespaces/default');
+  expect([code, body.message]).toEqual([403, 'namespaces "default" is forbidden: this namespace may not be deleted']);
+});

@@ -6,6 +6,7 @@ import { badRequest } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { objectSelector } from '../selector/object-selector.js';
 import type { Store } from '../store/store.js';
+import { refuseProtected } from '../strategy/namespace-lifecycle.js';
 import { type ResourceStorage, refuseOtherPlace } from '../strategy/resource-storage.js';
 import { conformed } from '../strategy/schema-rules.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
@@ -51,6 +52,7 @@ export class WriteEndpoint {
     const { type, name } = request;
     const options = deleteOptions(await request.body(), request);
     const context = writeContext(request, options.dryRun?.includes('All') === true);
+    refuseProtected(type, name);
     const { object, gone } = this.storage.delete(context, name, options);
     // Pods and the like are answered themselves, as what they were at last.
     if (!gone || RETURNED.has(`${type.group}/${type.resource}`))

@@ -18,7 +18,6 @@ import type { Store, StoreKey } from '../store/store.js';
 import { checkDeleteOptions, checkPreconditions, type DeleteOptions } from './delete-options.js';
 import { deletionOf, isReleased } from './deletion.js';
 import { generatedName } from './generated-name.js';
-import { refuseProtected } from './namespace-lifecycle.js';
 import { finalizerWarnings } from './object-meta-validation.js';
 import { objectErrors } from './object-validation.js';
 import { preparedForCreate, preparedForUpdate } from './preparation.js';
@@ -60,6 +59,8 @@ const NAME_ATTEMPTS = 8;
 /** All kinds go through here; what a kind does in its own way is in its `rules`. */
 export class ResourceStorage {
   readonly #options: ResourceStorageOptions;
+  /** Stored objects never change, and many watches read the same ones. */
+  readonly #presented = new WeakMap<ApiObject, { readonly type: ResourceType; readonly object: ApiObject }>();
 
   constructor(options: ResourceStorageOptions) {
     this.#options = options;
@@ -74,7 +75,11 @@ export class ResourceStorage {
 
   /** An object of the store, as it is read in this version. */
   present(type: ResourceType, stored: ApiObject): ApiObject {
-    return defaulted(type, this.#options.convert(type, stored));
+    const known = this.#presented.get(stored);
+    if (known?.type === type) return known.object;
+    const object = defaulted(type, this.#options.convert(type, stored));
+    this.#presented.set(stored, { type, object });
+    return object;
   }
 
   /** What the schema and the rules of the kind say against an object. */
@@ -126,7 +131,6 @@ export class ResourceStorage {
     const stored = store.get(key);
     if (stored === undefined) throw notFound(type, name);
     const object = this.present(type, stored);
-    refuseProtected(type, name);
     checkDeleteOptions(options);
     checkPreconditions(type, object, options);
     const deletion = deletionOf(type, object, options, now());

@@ -190,6 +190,9 @@ describe('fields', () => {
     ['a negative length', { type: 'string', minLength: -1 }, ['93 KW2008']],
     ['a default of another type', { type: 'string', default: 1 }, ['94 KW2009']],
     ['a default outside the bounds', { ...integer, minimum: 2, default: 1 }, ['94 KW2009']],
+    ['a value of an enum that a bound refuses', { ...integer, enum: [1, 5], minimum: 2 }, ['91 KW2016']],
+    ['a value of an enum that is too short', { type: 'string', enum: ['a', 'bc'], minLength: 2 }, ['93 KW2016']],
+    ['an enum within the bounds', { ...integer, enum: [2, 5], minimum: 2 }, []],
     ['a default of null', { type: 'string', nullable: true, default: null }, ['94 KW2009']],
     ['a default outside the enum', { type: 'string', enum: ['a'], default: 'b' }, ['94 KW2009']],
   ])('%s', (_title, schema, expected) => {

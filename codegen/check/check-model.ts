@@ -7,6 +7,7 @@ import { checkPaths } from './check-paths.js';
 import { checkRbac } from './check-rbac.js';
 import { checkSchema } from './check-schema.js';
 import { checkTogether } from './check-together.js';
+import { withoutFloods } from './flood.js';
 
 /**
  * What the API server would refuse, and what would never work, with the diagnostics of the reader: each once, ordered by
@@ -25,7 +26,7 @@ export function checkModel(model: ApiModel): readonly Diagnostic[] {
     ...checkTogether(resources),
     ...checkRbac(model.rbacRules),
   ];
-  return withoutEchoes(once(all)).toSorted(byPlace);
+  return withoutFloods(withoutEchoes(once(all)).toSorted(byPlace));
 }
 
 /** A type that two resources share is read twice, and its findings are made twice. */

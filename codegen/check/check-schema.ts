@@ -4,6 +4,7 @@ import { INTEGER_RANGES } from '../../schema/number-checks.js';
 import { validate } from '../../schema/validate.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
+import { checkEnum } from './check-enum.js';
 import { checkListMap } from './check-list-map.js';
 import { error } from './finding.js';
 
@@ -20,6 +21,7 @@ export function checkSchema(schema: SchemaNode, path: string): readonly Diagnost
     ...checkFit(schema, path),
     ...checkBounds(schema, path),
     ...checkDefault(schema, path),
+    ...checkEnum(schema, path),
     ...checkListMap(schema, path),
     ...below,
   ];

@@ -71,6 +71,10 @@ export class Spec {
   // It does not fit into 32 bits.
   @Maximum(4294967296)
   wide?: Int32;
+
+  // Two of the sizes are too small.
+  @Minimum(3)
+  sizes?: 1 | 2 | 4;
 }
 
 export class Unused {

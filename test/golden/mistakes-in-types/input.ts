@@ -1,5 +1,6 @@
 import { CustomResource, type Int32, Resource } from 'kubewright';
 import type { Elsewhere } from './not-there.js';
+import type { Foreign } from './foreign.js';
 
 export class Node {
   name!: string;
@@ -25,6 +26,7 @@ export class Spec {
   named?: { [name: string]: string; first: string };
   numbered?: Record<number, string>;
   choice?: 'a' | 'b' | null;
+  foreign?: Foreign;
   private hidden?: string;
 }
 

@@ -38,17 +38,6 @@ export function structuralProblems(
   return errors.length === 0 && reason !== undefined ? [invalid(path, '', reason)] : errors;
 }
 
-/**
- * What the condition `NonStructuralSchema` of a definition says. The API server lets no new definition have such a schema,
- * so this concerns definitions that were stored before.
- */
-export function nonStructuralMessage(schema: DeclaredSchema, path: string): string | undefined {
-  const reason = unreadable(schema);
-  if (reason !== undefined) return `failed to convert schema: ${reason}`;
-  const errors = structuralityErrors(schema, path);
-  return errors.length === 0 ? undefined : errors.map(({ field, message }) => `${field}: ${message}`).join(', ');
-}
-
 /** Defaults are looked at once the schema is structural. */
 function structureErrors(schema: DeclaredSchema, path: string, reason: string | undefined): readonly FieldError[] {
   if (reason !== undefined) return [];

@@ -1,6 +1,7 @@
 // Chooses by their text the files that may declare something: most files of a project need not be parsed.
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { hasDecorators } from './decorated-files.js';
 
 /** What the text of a project's files promises. */
 export interface Candidates {
@@ -17,11 +18,17 @@ export interface Candidates {
 export function candidateFiles(files: readonly string[], root: string): Candidates {
   const sources = files.filter(file => SOURCE.test(file)).map(file => ({ file, text: read(file) }));
   const passedOn = sources.some(({ text }) => passesOn(text));
-  const candidates = sources
-    .filter(({ text }) => DECORATOR.test(text) && (passedOn || MENTION.test(text) || DECLARATION.test(text)))
-    .map(({ file }) => file);
-  const isTest = (file: string) => TEST.test(relative(root, file).replaceAll('\\', '/'));
-  return { files: candidates.filter(file => !isTest(file)), tests: candidates.filter(isTest) };
+  const candidates = sources.filter(
+    ({ text }) => DECORATOR.test(text) && (passedOn || MENTION.test(text) || DECLARATION.test(text)),
+  );
+  const isTest = ({ file }: Source) => TEST.test(relative(root, file).replaceAll('\\', '/'));
+  const declaring = candidates.filter(source => !isTest(source) && hasDecorators(source.file, source.text));
+  return { files: declaring.map(({ file }) => file), tests: candidates.filter(isTest).map(({ file }) => file) };
+}
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
 }
 
 const SOURCE = /(?<!\.d)\.[cm]?tsx?$/;

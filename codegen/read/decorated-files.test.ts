@@ -1,17 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { hasDecorators } from './decorated-files.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'kubewright-decorated-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function decorated(text: string): boolean {
-  const file = join(folder, 'source.ts');
-  writeFileSync(file, text);
-  return hasDecorators(file);
-}
 
 test.each([
   ['a class', '@Resource({}) export class Redis {}'],
@@ -20,7 +8,7 @@ test.each([
   ['a class in a namespace', 'export namespace v1 { @Resource({}) export class Redis {} }'],
   ['what cannot be parsed', 'export class RedisSpec { @Minimum( }'],
 ])('finds the decorator of %s', (_what, text) => {
-  expect(decorated(text)).toBe(true);
+  expect(hasDecorators('source.ts', text)).toBe(true);
 });
 
 test.each([
@@ -28,5 +16,5 @@ test.each([
   ['a template', 'export const example = `\n@Resource({})\nclass Redis {}`;'],
   ['a regular expression', 'export const tag = /^\\s*@(\\w+)/;'],
 ])('takes no %s for a decorator', (_what, text) => {
-  expect(decorated(text)).toBe(false);
+  expect(hasDecorators('source.ts', text)).toBe(false);
 });

@@ -1,10 +1,9 @@
 // Tells files with decorators from those that only look so: an `@` can stand in a text, an expression or a comment.
-import { readFileSync } from 'node:fs';
 import { ts } from 'ts-morph';
 
 /** Whether a class of the file, or a member of one, has a decorator; also true where the syntax leaves it open. */
-export function hasDecorators(file: string): boolean {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), {
+export function hasDecorators(file: string, text: string): boolean {
+  const source = ts.createSourceFile(file, text, {
     languageVersion: ts.ScriptTarget.Latest,
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   });

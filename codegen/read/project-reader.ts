@@ -5,7 +5,6 @@ import type { ApiModel, RbacRule, ResourceModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type Candidates, candidateFiles } from './candidate-files.js';
 import { readController } from './controller-reader.js';
-import { hasDecorators } from './decorated-files.js';
 import { isExported } from './exported.js';
 import { Findings } from './findings.js';
 import { ourDecorators } from './our-decorators.js';
@@ -23,7 +22,7 @@ export function readProjectFiles(tsconfig: string): ProjectReading {
   const config = readTsconfig(tsconfig);
   if (config.diagnostics.length > 0) return nothing(config.diagnostics);
   const found = candidateFiles(config.files, dirname(tsconfig));
-  const candidates = found.files.filter(hasDecorators);
+  const candidates = found.files;
   if (candidates.length === 0) return nothing([nothingFound(config, found)]);
 
   const fast = fastProgram(config, candidates);

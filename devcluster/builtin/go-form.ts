@@ -1,5 +1,6 @@
 // What decoding an object into its Go type and encoding it again makes of it: how the server sees built-in kinds.
 import type { Json } from '../../schema/structural-schema.js';
+import { isJsonObject } from '../object/json.js';
 import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';
 import type { Draft, DraftValue } from './draft.js';
 import { canonicalQuantity } from './quantity.js';
@@ -69,7 +70,7 @@ function fieldForm(value: Json, field: MessageField, struct: string, path: Path)
     return value.map(item => valueForm(item as Json, field.type, struct, path));
   }
   if (field.shape === 'map') {
-    if (!isObject(value)) throw wrongType(value, struct, path, `map[string]${goType(field.type)}`);
+    if (!isJsonObject(value)) throw wrongType(value, struct, path, `map[string]${goType(field.type)}`);
     const entries = Object.entries(value).map(
       ([key, item]) => [key, valueForm(item, field.type, struct, path)] as const,
     );
@@ -89,7 +90,7 @@ function valueForm(value: Json, type: string, struct: string, path: Path): Draft
     return fieldForm(value, item, struct, path);
   }
   if (value === null) return zeroForm(type);
-  if (!isObject(value)) throw wrongType(value, struct, path, goType(type));
+  if (!isJsonObject(value)) throw wrongType(value, struct, path, goType(type));
   return objectForm(value, type, path);
 }
 
@@ -185,10 +186,6 @@ function base64(value: string): string {
   if (clean.length % 4 !== 0)
     throw new GoDecodeError(`illegal base64 data at input byte ${clean.length - (clean.length % 4)}`);
   return clean;
-}
-
-function isObject(value: Json): value is { readonly [field: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrongType(value: Json, struct: string, path: Path, type: string): GoDecodeError {

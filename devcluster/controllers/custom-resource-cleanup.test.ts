@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anyType, ControllerWorld } from '../../test/controller-world.js';
-import { CLEANUP_FINALIZER, CustomResourceCleanup } from './custom-resource-cleanup.js';
+import { CLEANUP_FINALIZER } from '../registry/definitions.js';
+import { CustomResourceCleanup } from './custom-resource-cleanup.js';
 
 // The rules of built-in kinds would refuse a finalizer without a slash.
 const DEFINITION = {

@@ -1,13 +1,11 @@
 // Deletes the objects of a CustomResourceDefinition that is being deleted, then lets it go.
 import type { ApiObject } from '../object/api-object.js';
 import { timestamp } from '../object/timestamp.js';
+import { CLEANUP_FINALIZER, DEFINITIONS } from '../registry/definitions.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { Cluster } from './cluster.js';
 import type { Controller, ControllerOptions } from './controller.js';
 import { WorkQueue } from './work-queue.js';
-
-/** What holds a definition until its objects are gone. Definitions get it when they are made. */
-export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
 
 /** Follows the finalizing controller of apiextensions-apiserver: an object that finalizers hold holds its definition. */
 export class CustomResourceCleanup implements Controller {
@@ -85,8 +83,6 @@ interface Condition {
   readonly reason: string;
   readonly message: string;
 }
-
-const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
 
 const IN_PROGRESS = {
   type: 'Terminating',

@@ -3,13 +3,14 @@ import type { ApiObject } from '../object/api-object.js';
 import { sameJson } from '../object/json.js';
 import { StatusError } from '../object/status-error.js';
 import { timestamp } from '../object/timestamp.js';
+import { DEFINITIONS } from '../registry/definitions.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { Store, StoreWatch } from '../store/store.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import { acceptNames } from './accepted-names.js';
 import { customTypes, storageOf } from './custom-types.js';
-import { DEFINITIONS, type Definition, type DefinitionStatus, definitionOf, withCondition } from './definition.js';
+import { type Definition, type DefinitionStatus, definitionOf, withCondition } from './definition.js';
 
 export interface DefinitionControllerOptions {
   readonly store: Store;

@@ -1,8 +1,9 @@
 // How definitions are written, beside what all kinds have in common.
 import type { ApiObject } from '../object/api-object.js';
 import { timestamp } from '../object/timestamp.js';
+import { CLEANUP_FINALIZER } from '../registry/definitions.js';
 import type { KindRules } from '../registry/kind-rules.js';
-import { CLEANUP_FINALIZER, definitionOf, withCondition } from './definition.js';
+import { definitionOf, withCondition } from './definition.js';
 import { definitionErrors } from './definition-validation.js';
 
 /** @param now milliseconds since the epoch */

@@ -3,12 +3,6 @@ import type { DeclaredSchema } from '../../schema/declared-schema.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { CustomColumn } from '../table/custom-columns.js';
 
-/** Where definitions are stored. */
-export const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
-
-/** Holds a definition until its objects are gone. */
-export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
-
 /** `apiextensions.k8s.io/v1 CustomResourceDefinition`, after its defaults. */
 export interface Definition extends ApiObject {
   readonly spec: DefinitionSpec;

@@ -1,7 +1,7 @@
 // The answer to `/openapi/v2`, which kubectl asks for in protobuf before it creates a `kind: List`.
 
 /** The media type that kubectl accepts. */
-export const OPENAPI_V2_MEDIA_TYPE = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+export const OPENAPI_V2_MEDIA_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 /** A document with no paths: `swagger`, `info` with its title and version, and `paths`. */
 export const OPENAPI_V2_STUB: Uint8Array = document();

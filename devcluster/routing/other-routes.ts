@@ -8,7 +8,7 @@ import { NOT_MODELLED, type NotModelled } from '../endpoints/not-modelled.js';
 import { type Answer, PAGE_NOT_FOUND, textAnswer } from '../http/answer.js';
 import { noSuchResource } from '../object/refusals.js';
 import type { OpenApiDocuments } from '../openapi/openapi-documents.js';
-import { OPENAPI_V2_STUB } from '../openapi/v2-stub.js';
+import { OPENAPI_V2_MEDIA_TYPE, OPENAPI_V2_STUB } from '../openapi/v2-stub.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 
 /** By path. */
@@ -77,7 +77,7 @@ export class OtherRoutes {
       return {
         code: 200,
         body: Buffer.from(OPENAPI_V2_STUB),
-        contentType: OPENAPI_V2,
+        contentType: OPENAPI_V2_MEDIA_TYPE,
         headers: REVALIDATED,
         tagged: true,
       };
@@ -92,7 +92,6 @@ export class OtherRoutes {
 }
 
 /** Clients ask for it with an `@` where this has a dot, which is no media type. */
-const OPENAPI_V2 = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 const REVALIDATED = { 'Cache-Control': 'no-cache, private' };
 
 const HEALTH = ['healthz', 'livez', 'readyz'];

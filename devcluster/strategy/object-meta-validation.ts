@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import type { ApiObject, ApiObjectMeta } from '../object/api-object.js';
 import { type FieldError, forbidden, invalid, required } from '../object/field-error.js';
 import { sameJson } from '../object/json.js';
+import { FOREGROUND, ORPHAN } from './deletion-finalizers.js';
 
 type NameErrors = (name: string, prefix: boolean) => readonly string[];
 
@@ -83,7 +84,7 @@ const IMMUTABLE = [
   'deletionGracePeriodSeconds',
 ] as const;
 
-const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
+const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', ORPHAN, FOREGROUND];
 
 function commonErrors(metadata: ApiObjectMeta): readonly FieldError[] {
   return commonMetadataErrors(metadata as unknown as JsonObject, 'metadata');

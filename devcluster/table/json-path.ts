@@ -1,5 +1,6 @@
 // Follows the JSONPath of a printer column through an object.
 import type { Json } from '../../schema/structural-schema.js';
+import { isJsonObject } from '../object/json.js';
 import { compare } from './json-path-comparison.js';
 import {
   type FilterNode,
@@ -57,12 +58,12 @@ function step(node: PathNode, values: readonly Json[]): readonly Json[] {
 }
 
 function fieldOf(value: Json, name: string): readonly Json[] {
-  return isObject(value) && Object.hasOwn(value, name) ? [value[name] ?? null] : [];
+  return isJsonObject(value) && Object.hasOwn(value, name) ? [value[name] ?? null] : [];
 }
 
 function childrenOf(value: Json): readonly Json[] {
   if (isList(value)) return value;
-  if (!isObject(value)) return [];
+  if (!isJsonObject(value)) return [];
   return Object.keys(value)
     .sort()
     .map(key => value[key] ?? null);
@@ -114,8 +115,4 @@ function leadsSomewhere(path: Path, value: Json): boolean {
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !isList(value);
 }

@@ -2,6 +2,7 @@
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { Cache } from '../cache/cache.js';
+import { aborted } from '../clock/aborted.js';
 import type { Clock } from '../clock/clock.js';
 import { Controller, type WatchedKind } from '../controller/controller.js';
 import type { ControllerOptions } from '../controller/controller-options.js';
@@ -69,7 +70,7 @@ function addController(manager: ManagerContext, definition: Definition): void {
 const EVENTS_STOP_TIMEOUT = 5000;
 
 async function stopWith(events: EventBroadcaster, signal: AbortSignal, clock: Clock): Promise<void> {
-  if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
+  await aborted(signal);
   const deadline = new AbortController();
   const timer = clock.setTimer(EVENTS_STOP_TIMEOUT, () => deadline.abort());
   await events.stop(deadline.signal);

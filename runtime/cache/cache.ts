@@ -2,6 +2,7 @@
 import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
+import { aborted } from '../clock/aborted.js';
 import type { KeyOf } from '../meta/object-key.js';
 import { CacheSyncError } from './cache-sync-error.js';
 import { Informer, type InformerOptions } from './informer.js';
@@ -119,11 +120,4 @@ function typed<T extends KubernetesObject>(informer: Informer<KubernetesObject>,
 /** `Pod (v1)`, `Redis (myapp.tangx.in/v1)`. */
 function nameOf(info: KindInfo): string {
   return `${info.kind} (${apiVersionOf(info)})`;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

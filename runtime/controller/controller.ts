@@ -113,13 +113,14 @@ export class Controller<T extends KubernetesObject> {
   }
 
   async #process(key: string, signal: AbortSignal): Promise<void> {
-    const log = this.#logOf(parseKey(key));
+    const objectKey = parseKey(key);
+    const log = this.#logOf(objectKey);
     try {
-      const object = this.#read(parseKey(key));
-      this.#settle(key, object === undefined ? done : await this.#reconcile(object, key, log, signal));
+      const object = this.#read(objectKey);
+      this.#settle(key, object === undefined ? done : await this.#reconcile(object, objectKey, log, signal));
     } catch (error) {
       if (signal.aborted && error === signal.reason) log.debug('the reconcile was interrupted by the stop');
-      else this.#fail(key, error, log);
+      else this.#fail(key, objectKey, error, log);
     }
   }
 
@@ -129,13 +130,13 @@ export class Controller<T extends KubernetesObject> {
   }
 
   /** An object that is being deleted is never reconciled: creating anew what its deletion takes away helps nobody. */
-  async #reconcile(object: Snapshot<T>, key: string, log: Logger, stopping: AbortSignal): Promise<Result> {
+  async #reconcile(object: Snapshot<T>, key: ObjectKey, log: Logger, stopping: AbortSignal): Promise<Result> {
     const { reconciler } = this.#parts;
     const deleting = object.metadata.deletionTimestamp !== undefined;
     if (deleting && reconciler.finalize === undefined) return done;
     const timeout = this.#timeout();
     const signal = timeout === undefined ? stopping : AbortSignal.any([stopping, timeout.signal]);
-    const context = this.#context(object, parseKey(key), log, signal);
+    const context = this.#context(object, key, log, signal);
     const started = this.#clock.monotonic();
     try {
       // Called as methods, because they are methods of the user's class.
@@ -154,13 +155,13 @@ export class Controller<T extends KubernetesObject> {
     if (result.kind === 'requeueAfter') this.#queue.addAfter(key, result.delay);
   }
 
-  #fail(key: string, error: unknown, log: Logger): void {
+  #fail(key: string, objectKey: ObjectKey, error: unknown, log: Logger): void {
     if (error instanceof TerminalError) {
       log.error('reconcile failed for good; it runs again when the object changes', { error });
       return;
     }
     const attempt = this.#queue.retries(key) + 1;
-    const quiet = attempt <= QUIET_ATTEMPTS && (isOutrun(error) || this.#isGone(parseKey(key), error));
+    const quiet = attempt <= QUIET_ATTEMPTS && (isOutrun(error) || this.#isGone(objectKey, error));
     if (quiet) log.debug('the object has changed, or gone, meanwhile; trying again', { error, attempt });
     else log.error('reconcile failed; it will be tried again', { error, attempt });
     this.#queue.addRateLimited(key);

@@ -1,4 +1,5 @@
 // The life of a manager's runnables: start group by group, run, stop in reverse order within the deadline.
+import { aborted } from '../clock/aborted.js';
 import { type Clock, sleep } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
@@ -41,7 +42,7 @@ export class Lifecycle {
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     await this.#start();
-    await abortOf(this.#stop.signal);
+    await aborted(this.#stop.signal);
     await this.#stopAll();
     signal.removeEventListener('abort', onAbort);
     if (this.#failure !== undefined) throw this.#failure.error;
@@ -123,13 +124,6 @@ function overrunError(name: string, timeout: number, running: readonly string[])
   return new ExplainedError(
     `manager ${name} did not stop within ${timeout / 1000} s (gracefulShutdownTimeout): still running: ${running.join(', ')}`,
   );
-}
-
-function abortOf(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 function messageOf(reason: unknown): string {

@@ -94,4 +94,6 @@ const CONTROLLERS = [
   'namespace-controller',
   'serviceaccount-controller',
   'horizontal-pod-autoscaler-controller',
+  // Ends what a crash of the API server leaves of a Pod that was being deleted: there is no kubelet that would.
+  'pod-garbage-collector-controller',
 ];

@@ -22,7 +22,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'codegen/check': ['codegen/model', 'schema', 'node:path'],
   'codegen/emit': ['codegen/model', 'schema', NODE, 'js-yaml'],
   codegen: ['codegen/read', 'codegen/check', 'codegen/emit', 'codegen/model', NODE],
-  cli: ['codegen', 'codegen/model', 'codegen/emit', NODE, 'commander', 'diff'],
+  cli: ['codegen', 'codegen/model', 'codegen/emit', 'dev', 'devcluster', NODE, 'commander', 'diff'],
 
   // The runtime, from the leaves up. Only `client` speaks HTTP to the API server, and reads kubeconfigs.
   'runtime/clock': [],
@@ -166,6 +166,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   devcluster: [
     'devcluster/authentication',
+    'devcluster/faults',
+    'devcluster/tls',
     'devcluster/builtin',
     'devcluster/clock',
     'devcluster/controllers',
@@ -183,6 +185,16 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     NODE,
     'js-yaml',
   ],
+
+  // Faults that tests ask for, between the listener and the rest; they know requests and nothing behind them.
+  'devcluster/faults': ['devcluster/clock', 'devcluster/http', 'devcluster/object', NODE],
+  // A certificate authority of the cluster's own.
+  'devcluster/tls': [NODE, '@peculiar/x509', 'reflect-metadata'],
+
+  // The door `kubewright/testing`: an embedded control plane for tests, and the client to talk to it.
+  testing: ['decorators', 'devcluster', 'devcluster/clock', 'devcluster/faults', 'devcluster/object', 'runtime/client', NODE, 'js-yaml'],
+  // `kubewright dev`: generate, apply, run, watch, again.
+  dev: ['codegen', 'codegen/model', 'devcluster', 'runtime', 'runtime/kinds', NODE, 'js-yaml'],
 
   // The reference operator: it has what a user has.
   api: ['kubewright'],

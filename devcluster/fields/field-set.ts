@@ -10,7 +10,8 @@ interface Node {
 
 /** Cannot be changed; a path being in it says nothing of those above and below. */
 export class FieldSet {
-  static readonly EMPTY = new FieldSet(new Map());
+  // By its name, tsc 7.0 compiles the class (which has private fields) to a variable that is not set yet.
+  static readonly EMPTY = new this(new Map());
   readonly #nodes: ReadonlyMap<string, Node>;
 
   private constructor(nodes: ReadonlyMap<string, Node>) {

@@ -8,6 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Outcome, run, runOrThrow } from './run.js';
 
+/** What the embedded control plane reads when it starts, or when it is first asked for. */
+const DATA = [
+  'dist/devcluster/builtin/data/resources.json',
+  'dist/devcluster/builtin/data/schemas.json',
+  'dist/devcluster/protobuf/data/messages.json',
+  'dist/devcluster/table/builtin-columns.json',
+];
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 // Installs from a registry: minutes, where nothing is cached.
@@ -54,21 +62,28 @@ describe('the package', { timeout: 60_000 }, () => {
       typeof target === 'string' ? [] : [target.types, target.default],
     );
 
-    it.each([...targets, packageJson.bin.kubewright, 'LICENSE', 'README.md', 'CHANGELOG.md', 'package.json'])(
-      'holds %s',
-      path => {
-        expect(packed).toContain(path.replace('./', ''));
-      },
-    );
+    it.each([
+      ...targets,
+      packageJson.bin.kubewright,
+      ...DATA,
+      'LICENSE',
+      'NOTICE',
+      'README.md',
+      'CHANGELOG.md',
+      'package.json',
+    ])('holds %s', path => {
+      expect(packed).toContain(path.replace('./', ''));
+    });
 
     it('holds nothing but what was built, and what says what it is', () => {
       const strange = packed.filter(
         path =>
-          !/^dist\/(cli|codegen|decorators|runtime|schema)\/.*\.(js|d\.ts)$/.test(path) &&
-          !/^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(path),
+          !/^dist\/(cli|codegen|decorators|dev|devcluster|runtime|schema|testing)\/.*\.(js|d\.ts)$/.test(path) &&
+          !DATA.includes(path) &&
+          !/^(LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$/.test(path),
       );
       expect(strange).toEqual([]);
-      expect(packed.filter(path => path.includes('.test.'))).toEqual([]);
+      expect(packed.filter(path => /\.test\.|\/(testdata|recorded)\//.test(path))).toEqual([]);
     });
 
     it('has types for all of its JavaScript', () => {

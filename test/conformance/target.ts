@@ -1,4 +1,5 @@
 // A server that the conformance suite asks.
+import type { RequestInit, Response } from 'undici';
 
 /** What is asked: the embedded control plane, a real one on this machine, or whatever a kubeconfig names. */
 export type TargetName = 'embedded' | 'real' | 'kubeconfig';
@@ -10,7 +11,12 @@ export interface Target {
   readonly version: string;
   /** The path of the administrator's kubeconfig. */
   readonly kubeconfig: string;
-  /** A request as the administrator; `path` begins with a slash. */
+  /** Where it is, such as `https://127.0.0.1:41234`. */
+  readonly url: string;
+  /**
+   * A request as the administrator; `path` begins with a slash. Redirects are not followed, and nothing is added but
+   * the credentials and `User-Agent: conformance`.
+   */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Ends what was started; a cluster of a kubeconfig goes on. */
   stop(): Promise<void>;

@@ -1,50 +1,28 @@
-// The embedded control plane, put together.
+// The embedded control plane: an API server on the loopback interface, with its controllers, in this process.
 import { writeFile } from 'node:fs/promises';
 import { TokenIssuer } from './authentication/tokens.js';
-import { builtinSubresources, builtinTypes } from './builtin/builtin-types.js';
-import { goForm } from './builtin/go-form.js';
 import { type Clock, systemClock } from './clock/clock.js';
-import { Cluster } from './controllers/cluster.js';
-import { NOT_MODELLED as NOT_CONTROLLED, startControllers } from './controllers/controllers.js';
-import { DefinitionController } from './customresources/definition-controller.js';
-import { definitionRules } from './customresources/definition-rules.js';
-import { declaredSubresources, type SubresourcesOf } from './discovery/subresources.js';
-import { VERSION } from './discovery/version.js';
-import { ManagedFields } from './endpoints/managed-fields.js';
-import { PatchEndpoint } from './endpoints/patch.js';
-import { PodEndpoint } from './endpoints/pod-subresources.js';
-import { ReadEndpoint } from './endpoints/read.js';
-import { ReviewEndpoint } from './endpoints/reviews.js';
-import { ScaleEndpoint } from './endpoints/scale.js';
-import { WatchEndpoint } from './endpoints/watch.js';
-import { WriteEndpoint } from './endpoints/write.js';
-import { type Listener, LOOPBACK, listen } from './http/listener.js';
+import { LOOPBACK } from './http/listener.js';
 import { kubeconfigText } from './kubeconfig.js';
-import type { ApiObject } from './object/api-object.js';
-import type { JsonObject } from './object/json.js';
-import { StatusError } from './object/status-error.js';
-import { OpenApiDocuments } from './openapi/openapi-documents.js';
-import { DEFINITIONS } from './registry/definitions.js';
-import { ResourceRegistry } from './registry/resource-registry.js';
-import type { ResourceType } from './registry/resource-type.js';
-import { OtherRoutes } from './routing/other-routes.js';
-import { RequestHandler } from './routing/request-handler.js';
-import { ResourceRoutes } from './routing/resource-routes.js';
-import { ServiceAddresses } from './service-addresses.js';
+import { Lifecycle, type OpenStore } from './lifecycle.js';
 import { MemoryStore } from './store/memory-store.js';
+import { openPersistentStore } from './store/persistence.js';
 import type { Store } from './store/store.js';
-import { NamespaceLifecycle } from './strategy/namespace-lifecycle.js';
-import { ResourceStorage } from './strategy/resource-storage.js';
-import { printerOf } from './table/printer-of.js';
-import { convert } from './version-conversion.js';
 
 /** How to start one. */
 export interface DevClusterOptions {
   /** Default: any free one. */
   readonly port?: number;
+  /** Whether to speak HTTPS, with a certificate of its own authority. Default: false. */
+  readonly tls?: boolean;
   /** Writes the kubeconfig there. Default: it is only answered as text. */
   readonly kubeconfigPath?: string;
-  /** What the objects are kept in. Default: memory. */
+  /**
+   * Keeps the objects in this folder: they are there again after a restart, even when the process was killed. One process
+   * at a time. Default: they are kept in memory.
+   */
+  readonly dataFolder?: string;
+  /** What the objects are kept in, in the place of `dataFolder`. Default: memory. */
   readonly store?: Store;
   /** Default: the machine's. */
   readonly clock?: Clock;
@@ -58,131 +36,90 @@ export interface DevClusterOptions {
   readonly report?: (error: unknown) => void;
 }
 
+export interface RestartOptions {
+  /** Whether the objects are there again, as after a restart over the same etcd. Default: true. */
+  readonly keepObjects?: boolean;
+}
+
 /** A control plane that runs in this process. */
 export interface DevCluster {
-  /** Such as `http://127.0.0.1:41234`. */
+  /** Such as `http://127.0.0.1:41234`; the same for as long as the cluster exists. */
   readonly url: string;
   /** For kubectl and client libraries; nobody is asked who they are. */
   readonly kubeconfig: string;
-  /** What clients see, from behind: for tests. */
+  /** What clients see, from behind: for tests. A restart over a `dataFolder` opens another one. */
   readonly store: Store;
-  readonly registry: ResourceRegistry;
-  readonly storage: ResourceStorage;
-  /** Ends watches, closes connections and the port. Nothing is left behind. */
+  /**
+   * An outage: cuts all connections in the middle of whatever they carry, and refuses new ones, until `resume`. The
+   * controllers live with the server: they do nothing meanwhile. Does nothing while it is suspended.
+   */
+  suspend(): Promise<void>;
+  /**
+   * Answers again, on the same port and with the objects that were there. The controllers begin with what they find.
+   * Does nothing unless it is suspended.
+   * @throws Error when somebody else has taken the port meanwhile
+   */
+  resume(): Promise<void>;
+  /** `suspend` and `resume`, with the objects read anew from the `dataFolder` or lost in between. */
+  restart(options?: RestartOptions): Promise<void>;
+  /**
+   * Begins anew with no objects but those that every cluster has. Watches end, connections stay. Revisions go on from
+   * where they were, and former ones are answered with 410: clients that live through it list anew.
+   */
+  reset(): Promise<void>;
+  /** Forgets all changes so far: lists and watches at a revision before the present one are answered with 410. */
+  compactHistory(): void;
+  /** Ends watches, closes connections, the port and the files. Nothing is left behind. */
   stop(): Promise<void>;
 }
-
-/** Bytes that may wait for the reader of a watch. */
-const MAX_WAITING = 16 * 1024 * 1024;
-
-/** The namespaces that every cluster has. */
-const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /**
  * Starts an API server on the loopback interface. It answers when this resolves.
  * @throws Error when the port is taken
  */
 export async function startDevCluster(options: DevClusterOptions = {}): Promise<DevCluster> {
-  const { clock = systemClock, random = Math.random, store = new MemoryStore() } = options;
-  const { report = error => console.error(error) } = options;
-  const now = () => clock.now();
-  const registry = new ResourceRegistry(servedBuiltins(now));
-  const admission = [new NamespaceLifecycle(store), new ServiceAddresses(store, random)];
-  const storage = new ResourceStorage({ store, admission, now, random, convert });
-  await createNamespaces(registry, storage);
-
-  const stopping = new AbortController();
-  let listener: Listener | undefined;
-  const url = () => `http://${LOOPBACK}:${listener?.port}`;
-  const tokens = new TokenIssuer(now, url);
-  const managedFields = new ManagedFields(registry, now, kind => goForm(kind) as JsonObject);
-  const handler = new RequestHandler({
-    registry,
-    resources: new ResourceRoutes(
-      {
-        read: new ReadEndpoint(store, storage),
-        write: new WriteEndpoint(store, storage, managedFields),
-        patch: new PatchEndpoint(storage, managedFields),
-        watch: new WatchEndpoint({ store, storage, registry, clock, random, maxWaiting: MAX_WAITING }),
-        scale: new ScaleEndpoint(storage, now),
-        pods: new PodEndpoint(storage, store, registry, now),
-        reviews: new ReviewEndpoint(storage, tokens, now),
-      },
-      subresourcesOf,
-      now,
-    ),
-    others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry), NOT_CONTROLLED),
-    tokenUser: token => tokens.userOf(token),
-    stopped: stopping.signal,
+  const { clock = systemClock, random = Math.random, report = error => console.error(error) } = options;
+  const url = (): string => `http://${LOOPBACK}:${lifecycle.port}`;
+  const lifecycle = new Lifecycle({
+    port: options.port ?? 0,
+    open: storeOpener(options),
+    clock,
+    random,
+    tokens: new TokenIssuer(() => clock.now(), url),
+    controllers: options.controllers ?? true,
+    simulatePods: options.simulatePods ?? true,
+    rootCertificate: '',
     report,
   });
-  const definitions = definitionController({ registry, store, storage, managedFields, now, report });
-  await definitions.start();
-  const controllers =
-    options.controllers === false
-      ? undefined
-      : startControllers({
-          cluster: new Cluster({ registry, store, storage }),
-          clock,
-          report,
-          rootCertificate: '',
-          version: VERSION.gitVersion,
-          simulatePods: options.simulatePods ?? true,
-        });
-  listener = await listen(options.port ?? 0, (request, response) => void handler.handle(request, response));
-  const kubeconfig = kubeconfigText(url());
-  if (options.kubeconfigPath !== undefined) await writeFile(options.kubeconfigPath, kubeconfig, { mode: 0o600 });
-  const running = listener;
+  try {
+    await lifecycle.up();
+    const kubeconfig = kubeconfigText(url());
+    if (options.kubeconfigPath !== undefined) await writeFile(options.kubeconfigPath, kubeconfig, { mode: 0o600 });
+    return running(lifecycle, url(), kubeconfig);
+  } catch (error) {
+    await lifecycle.end();
+    throw error;
+  }
+}
+
+function running(lifecycle: Lifecycle, url: string, kubeconfig: string): DevCluster {
   return {
-    url: url(),
+    url,
     kubeconfig,
-    store,
-    registry,
-    storage,
-    async stop() {
-      stopping.abort();
-      controllers?.stop();
-      definitions.stop();
-      await running.close();
+    get store() {
+      return lifecycle.store;
     },
+    suspend: () => lifecycle.down(),
+    resume: () => lifecycle.up(),
+    restart: ({ keepObjects = true } = {}) => lifecycle.restart(keepObjects),
+    reset: () => lifecycle.reset(),
+    compactHistory: () => lifecycle.store.compact(lifecycle.store.revision),
+    stop: () => lifecycle.end(),
   };
 }
 
-const subresourcesOf: SubresourcesOf = type => (type.custom ? declaredSubresources(type) : builtinSubresources(type));
-
-/** Definitions are built in, and yet this is where they are what they are. */
-function servedBuiltins(now: () => number): readonly ResourceType[] {
-  return builtinTypes(({ group, kind }) => printerOf(group, kind)).map(type =>
-    type.storage === DEFINITIONS ? { ...type, rules: definitionRules(now) } : type,
-  );
-}
-
-function definitionController(parts: {
-  readonly registry: ResourceRegistry;
-  readonly store: Store;
-  readonly storage: ResourceStorage;
-  readonly managedFields: ManagedFields;
-  readonly now: () => number;
-  readonly report: (error: unknown) => void;
-}): DefinitionController {
-  const { managedFields, ...others } = parts;
-  const [type] = others.registry.versionsOf(DEFINITIONS);
-  if (type === undefined) throw new Error('CustomResourceDefinitions are not served');
-  const writer = { type, manager: 'kube-apiserver', subresource: 'status' };
-  const recorded = (old: ApiObject, object: ApiObject) => managedFields.updated(writer, old, object);
-  return new DefinitionController({ ...others, type, recorded });
-}
-
-async function createNamespaces(registry: ResourceRegistry, storage: ResourceStorage): Promise<void> {
-  const type = registry.get('', 'v1', 'namespaces');
-  if (type === undefined) throw new Error('Namespaces are not served');
-  const context = { type, namespace: '', subresource: '', dryRun: false, warn: () => {} };
-  for (const name of NAMESPACES) {
-    try {
-      await storage.create(context, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-    } catch (error) {
-      // A store that was used before has them.
-      if (!(error instanceof StatusError && error.reason === 'AlreadyExists')) throw error;
-    }
-  }
+function storeOpener({ store, dataFolder }: DevClusterOptions): () => OpenStore {
+  if (store === undefined && dataFolder !== undefined) return () => openPersistentStore(dataFolder);
+  const kept = { store: store ?? new MemoryStore(), close: () => {} };
+  return () => kept;
 }

@@ -30,10 +30,9 @@ export async function startTestCluster(options: DevClusterOptions = {}): Promise
     });
     return { code: response.status, headers: response.headers, body: parsed(await response.text()) };
   };
-  return {
-    ...cluster,
+  return Object.assign(Object.create(cluster) as DevCluster, {
     request,
-    events: path => events(cluster.url + path),
+    events: (path: string) => events(cluster.url + path),
     async serveWidgets(spec = {}) {
       const created = await request('POST', DEFINITIONS, widgetDefinition(spec));
       if (created.code !== 201) throw new Error(JSON.stringify(created.body));
@@ -43,7 +42,7 @@ export async function startTestCluster(options: DevClusterOptions = {}): Promise
       await cluster.stop();
       if (failures.length > 0) throw new AggregateError(failures, 'the server reported errors');
     },
-  };
+  });
 }
 
 export const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';

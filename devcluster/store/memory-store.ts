@@ -48,7 +48,6 @@ export class MemoryStore implements Store {
     return this.#tables.get(key.storage)?.get(key);
   }
 
-  /** All objects, with their keys; ordered within each storage. */
   *objects(): Generator<readonly [StoreKey, ApiObject], void> {
     for (const [storage, table] of this.#tables) {
       for (const { namespace, name, object } of table.rows()) yield [{ storage, namespace, name }, object];
@@ -89,7 +88,6 @@ export class MemoryStore implements Store {
     return new LogWatch(this.#log, storage, after);
   }
 
-  /** Forgets the changes up to this revision, as etcd's compaction does. */
   compact(revision: number): void {
     this.#log.compact(Math.min(revision, this.#revision));
   }

@@ -71,4 +71,8 @@ export interface Store {
   remove(key: StoreKey, expected: string): ApiObject | undefined;
   /** Changes after this revision. @throws CompactedError when that is too old */
   watch(storage: string, after: number): StoreWatch;
+  /** All objects, with their keys; ordered within each storage. */
+  objects(): Iterable<readonly [StoreKey, ApiObject]>;
+  /** Forgets the changes up to this revision, as etcd's compaction does: what is older is refused from then on. */
+  compact(revision: number): void;
 }

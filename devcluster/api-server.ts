@@ -1,0 +1,144 @@
+// The API server and its controllers, put together over a store.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TokenIssuer } from './authentication/tokens.js';
+import { builtinSubresources, builtinTypes } from './builtin/builtin-types.js';
+import { goForm } from './builtin/go-form.js';
+import type { Clock } from './clock/clock.js';
+import { Cluster } from './controllers/cluster.js';
+import { NOT_MODELLED as NOT_CONTROLLED, startControllers } from './controllers/controllers.js';
+import { DefinitionController } from './customresources/definition-controller.js';
+import { definitionRules } from './customresources/definition-rules.js';
+import { declaredSubresources, type SubresourcesOf } from './discovery/subresources.js';
+import { VERSION } from './discovery/version.js';
+import { ManagedFields } from './endpoints/managed-fields.js';
+import { PatchEndpoint } from './endpoints/patch.js';
+import { PodEndpoint } from './endpoints/pod-subresources.js';
+import { ReadEndpoint } from './endpoints/read.js';
+import { ReviewEndpoint } from './endpoints/reviews.js';
+import { ScaleEndpoint } from './endpoints/scale.js';
+import { WatchEndpoint } from './endpoints/watch.js';
+import { WriteEndpoint } from './endpoints/write.js';
+import { createInitialNamespaces } from './initial-namespaces.js';
+import type { ApiObject } from './object/api-object.js';
+import type { JsonObject } from './object/json.js';
+import { OpenApiDocuments } from './openapi/openapi-documents.js';
+import { DEFINITIONS } from './registry/definitions.js';
+import { ResourceRegistry } from './registry/resource-registry.js';
+import type { ResourceType } from './registry/resource-type.js';
+import { RevocableStore } from './revocable-store.js';
+import { OtherRoutes } from './routing/other-routes.js';
+import { RequestHandler } from './routing/request-handler.js';
+import { ResourceRoutes } from './routing/resource-routes.js';
+import { ServiceAddresses } from './service-addresses.js';
+import type { Store } from './store/store.js';
+import { NamespaceLifecycle } from './strategy/namespace-lifecycle.js';
+import { ResourceStorage } from './strategy/resource-storage.js';
+import { printerOf } from './table/printer-of.js';
+import { convert } from './version-conversion.js';
+
+export interface ApiServerOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** At least 0 and less than 1. */
+  readonly random: () => number;
+  readonly tokens: TokenIssuer;
+  /** Whether to run the controllers. */
+  readonly controllers: boolean;
+  /** Whether the controllers bring Pods to life, in pretence. */
+  readonly simulatePods: boolean;
+  /** The certificate of the authority as PEM; empty when the server speaks plain HTTP. */
+  readonly rootCertificate: string;
+  /** Hears of errors that should not have happened. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Answers requests, from its start until it stops. What is to last longer is in its store. */
+export interface ApiServer {
+  /** Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Ends watches and controllers. Nothing is written to the store from then on. */
+  stop(): void;
+}
+
+/** Bytes that may wait for the reader of a watch. */
+const MAX_WAITING = 16 * 1024 * 1024;
+
+/** Resolves when all is served that the store holds. */
+export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { clock, random, tokens, report } = options;
+  const now = () => clock.now();
+  const store = new RevocableStore(options.store);
+  const registry = new ResourceRegistry(servedBuiltins(now));
+  const admission = [new NamespaceLifecycle(store), new ServiceAddresses(store, random)];
+  const storage = new ResourceStorage({ store, admission, now, random, convert });
+  await createInitialNamespaces(registry, storage);
+
+  const stopping = new AbortController();
+  const managedFields = new ManagedFields(registry, now, kind => goForm(kind) as JsonObject);
+  const handler = new RequestHandler({
+    registry,
+    resources: new ResourceRoutes(
+      {
+        read: new ReadEndpoint(store, storage),
+        write: new WriteEndpoint(store, storage, managedFields),
+        patch: new PatchEndpoint(storage, managedFields),
+        watch: new WatchEndpoint({ store, storage, registry, clock, random, maxWaiting: MAX_WAITING }),
+        scale: new ScaleEndpoint(storage, now),
+        pods: new PodEndpoint(storage, store, registry, now),
+        reviews: new ReviewEndpoint(storage, tokens, now),
+      },
+      subresourcesOf,
+      now,
+    ),
+    others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry), NOT_CONTROLLED),
+    tokenUser: token => tokens.userOf(token),
+    stopped: stopping.signal,
+    report,
+  });
+  const definitions = definitionController({ registry, store, storage, managedFields, now, report });
+  await definitions.start();
+  const controllers = options.controllers
+    ? startControllers({
+        cluster: new Cluster({ registry, store, storage }),
+        clock,
+        report,
+        rootCertificate: options.rootCertificate,
+        version: VERSION.gitVersion,
+        simulatePods: options.simulatePods,
+      })
+    : undefined;
+  return {
+    handle: (request, response) => handler.handle(request, response),
+    stop() {
+      store.revoke();
+      stopping.abort();
+      controllers?.stop();
+      definitions.stop();
+    },
+  };
+}
+
+const subresourcesOf: SubresourcesOf = type => (type.custom ? declaredSubresources(type) : builtinSubresources(type));
+
+/** Definitions are built in, and yet this is where they are what they are. */
+function servedBuiltins(now: () => number): readonly ResourceType[] {
+  return builtinTypes(({ group, kind }) => printerOf(group, kind)).map(type =>
+    type.storage === DEFINITIONS ? { ...type, rules: definitionRules(now) } : type,
+  );
+}
+
+function definitionController(parts: {
+  readonly registry: ResourceRegistry;
+  readonly store: Store;
+  readonly storage: ResourceStorage;
+  readonly managedFields: ManagedFields;
+  readonly now: () => number;
+  readonly report: (error: unknown) => void;
+}): DefinitionController {
+  const { managedFields, ...others } = parts;
+  const [type] = others.registry.versionsOf(DEFINITIONS);
+  if (type === undefined) throw new Error('CustomResourceDefinitions are not served');
+  const writer = { type, manager: 'kube-apiserver', subresource: 'status' };
+  const recorded = (old: ApiObject, object: ApiObject) => managedFields.updated(writer, old, object);
+  return new DefinitionController({ ...others, type, recorded });
+}

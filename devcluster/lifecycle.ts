@@ -1,0 +1,141 @@
+// The server going up and down on one port, over one store.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApiServer, type ApiServerOptions, startApiServer } from './api-server.js';
+import { type Listener, listen } from './http/listener.js';
+import type { Store } from './store/store.js';
+
+export interface LifecycleOptions extends Omit<ApiServerOptions, 'store'> {
+  /** 0 for any free one, which it then keeps. */
+  readonly port: number;
+  /** Opens the store, at the beginning and after each restart. */
+  readonly open: () => OpenStore;
+}
+
+/** A store, and what it holds open. */
+export interface OpenStore {
+  readonly store: Store;
+  close(): void;
+}
+
+/** One step at a time: what is asked for while another step is going on waits for it. */
+export class Lifecycle {
+  readonly #options: LifecycleOptions;
+  #opened: OpenStore;
+  #port: number;
+  #listener: Listener | undefined;
+  /** While a server starts, requests wait for it. */
+  #server: Promise<ApiServer> | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #ended = false;
+
+  constructor(options: LifecycleOptions) {
+    this.#options = options;
+    this.#port = options.port;
+    this.#opened = options.open();
+  }
+
+  /** The present one: a restart may open it anew. */
+  get store(): Store {
+    return this.#opened.store;
+  }
+
+  /** The port, once it is known. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Listens and serves, if it does not yet. @throws Error when the port is taken */
+  up(): Promise<void> {
+    return this.#inTurn(() => this.#up());
+  }
+
+  /** Cuts all connections and refuses new ones. The store stays. */
+  down(): Promise<void> {
+    return this.#inTurn(() => this.#down());
+  }
+
+  /** Down, and up again over what the store has kept. */
+  restart(keepObjects: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#down();
+      this.#opened.close();
+      this.#opened = this.#options.open();
+      if (!keepObjects) empty(this.#opened.store);
+      await this.#up();
+    });
+  }
+
+  /** Begins anew with an empty store, and keeps the connections. */
+  reset(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#stopServing();
+      empty(this.#opened.store);
+      if (this.#listener === undefined) await this.#up();
+      else await this.#serve();
+    });
+  }
+
+  /** Down for ever. */
+  async end(): Promise<void> {
+    if (this.#ended) return this.#turn;
+    const ending = this.#inTurn(async () => {
+      await this.#down();
+      this.#opened.close();
+    });
+    this.#ended = true;
+    await ending;
+  }
+
+  async #up(): Promise<void> {
+    if (this.#listener !== undefined) return;
+    this.#listener = await listen(this.#port, (request, response) => void this.#handle(request, response));
+    this.#port = this.#listener.port;
+    try {
+      await this.#serve();
+    } catch (error) {
+      await this.#down();
+      throw error;
+    }
+  }
+
+  async #down(): Promise<void> {
+    await this.#stopServing();
+    const listener = this.#listener;
+    this.#listener = undefined;
+    await listener?.close();
+  }
+
+  async #serve(): Promise<void> {
+    this.#server = startApiServer({ ...this.#options, store: this.#opened.store });
+    await this.#server;
+  }
+
+  async #stopServing(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    // One that has not come up has told whoever started it.
+    (await server?.catch(() => undefined))?.stop();
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const server = await this.#server?.catch(() => undefined);
+    if (server === undefined) request.socket.destroy();
+    else await server.handle(request, response);
+  }
+
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    if (this.#ended) return Promise.reject(new Error('the cluster has been stopped'));
+    const done = this.#turn.then(step);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+}
+
+/**
+ * Takes everything out and forgets that it was there. Revisions go on from where they were, so that a client that has
+ * seen the former objects is told that its state is too old, and lists anew.
+ */
+function empty(store: Store): void {
+  for (const [key, { metadata }] of [...store.objects()]) store.remove(key, metadata.resourceVersion);
+  store.compact(store.revision);
+}

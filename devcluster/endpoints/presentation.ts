@@ -34,24 +34,35 @@ export class Presentation {
     }
   }
 
+  /** Whether objects are shown as they are. */
+  get isPlain(): boolean {
+    return this.#form.form === 'object';
+  }
+
   object(object: ApiObject): object {
     if (this.#form.form === 'table') return this.#table([object], { resourceVersion: object.metadata.resourceVersion });
     return this.#form.form === 'partial' ? this.#partial(object) : object;
   }
 
   list(objects: readonly ApiObject[], metadata: ListMetadata): object {
-    const { group, version, listKind, custom } = this.type;
+    const { group, version, listKind } = this.type;
     if (this.#form.form === 'table') return this.#table(objects, metadata);
+    const items = objects.map(object => this.item(object));
     if (this.#form.form === 'partial') {
-      const items = objects.map(object => this.#partial(object));
       // Go writes no items as null here.
       const shown = items.length === 0 ? null : items;
       return { kind: 'PartialObjectMetadataList', apiVersion: this.#metaVersion, metadata, items: shown };
     }
     const apiVersion = group === '' ? version : `${group}/${version}`;
-    // Go leaves the types of the items out where the type of the list tells them.
-    const items = custom ? objects : objects.map(object => without(object, 'apiVersion', 'kind'));
     return { kind: listKind, apiVersion, metadata, items };
+  }
+
+  /** An item of `list`, or a row of a Table. */
+  item(object: ApiObject): object {
+    if (this.#form.form === 'table') return this.#row(object, new Date(this.now()));
+    if (this.#form.form === 'partial') return this.#partial(object);
+    // Go leaves the types of the items out where the type of the list tells them.
+    return this.type.custom ? object : without(object, 'apiVersion', 'kind');
   }
 
   /** The object of a BOOKMARK event: nothing but a revision. */
@@ -88,13 +99,17 @@ export class Presentation {
     }));
     const columnDefinitions = this.#columnsTold ? null : definitions;
     this.#columnsTold = true;
-    const rows = objects.map(object => ({
+    const rows = objects.map(object => this.#row(object, now));
+    return { kind: 'Table', apiVersion: this.#metaVersion, metadata, columnDefinitions, rows };
+  }
+
+  #row(object: ApiObject, now: Date): object {
+    return {
       cells: this.type.printer.cells(object, now),
       ...(this.#include !== 'None' && {
         object: this.#include === 'Object' ? object : { ...this.#partial(object), apiVersion: this.#metaVersion },
       }),
-    }));
-    return { kind: 'Table', apiVersion: this.#metaVersion, metadata, columnDefinitions, rows };
+    };
   }
 
   #partial({ metadata }: ApiObject): object {

@@ -1,13 +1,17 @@
 // Answers gets and lists.
-import type { ApiObject } from '../object/api-object.js';
+import { setImmediate } from 'node:timers/promises';
+import { PiecewiseBody } from '../http/piecewise-body.js';
 import { badRequest, expired, futureResourceVersion } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
+import type { ResourceType } from '../registry/resource-type.js';
 import { type ObjectSelector, objectSelector } from '../selector/object-selector.js';
 import { CompactedError, type Store, type StoreList } from '../store/store.js';
+import type { StoredObject } from '../store/stored-object.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { type ContinueToken, decodeContinue, encodeContinue } from './continue-token.js';
 import type { ListOptions } from './list-options.js';
+import { listPieces } from './list-pieces.js';
 import type { ListMetadata, Presentation } from './presentation.js';
 import { readRevision } from './revision.js';
 
@@ -26,13 +30,13 @@ export class ReadEndpoint {
   }
 
   /** @throws StatusError 400, 410 for a state that is gone, 504 for one that is still to come */
-  list(request: ApiRequest, options: ListOptions, presentation: Presentation): ApiAnswer {
-    const { type, namespace } = request;
+  async list(request: ApiRequest, options: ListOptions, presentation: Presentation): Promise<ApiAnswer> {
+    const { type } = request;
     const selector = objectSelector(type, options.labelSelector, options.fieldSelector);
     const token = options.continue === '' ? undefined : decodeContinue(options.continue);
     const revision = token === undefined ? this.#revision(options) : token.revision;
     const limit = options.limit > 0 && options.resourceVersion !== '0' ? options.limit : undefined;
-    const page = this.#page(request, { revision, limit, token, selector });
+    const page = await this.#page(request, { revision, limit, token, selector });
     const metadata: ListMetadata = {
       resourceVersion: String(page.revision),
       ...(page.next !== undefined && { continue: encodeContinue({ revision: page.revision, after: page.next }) }),
@@ -41,47 +45,49 @@ export class ReadEndpoint {
         selector.everything &&
         page.remaining !== undefined && { remainingItemCount: page.remaining }),
     };
-    const objects = page.objects.map(object => this.storage.present(type, object));
-    return {
-      code: 200,
-      body: presentation.list(
-        objects.filter(object => this.#in(namespace, object)),
-        metadata,
-      ),
-    };
-  }
-
-  #in(namespace: string, object: ApiObject): boolean {
-    return namespace === '' || object.metadata.namespace === namespace;
+    if (presentation.mediaType === 'application/json') {
+      const pieces = listPieces(page.stored, { type, storage: this.storage, presentation, metadata });
+      return { code: 200, body: new PiecewiseBody(pieces) };
+    }
+    const objects = page.stored.map(({ object }) => this.storage.present(type, object));
+    return { code: 200, body: presentation.list(objects, metadata) };
   }
 
   /** A page is as long as the limit, if so many objects match: it reads on until it is. */
-  #page(request: ApiRequest, options: PageOptions): StoreList {
+  async #page(request: ApiRequest, options: PageOptions): Promise<Page> {
     const { type, namespace } = request;
     const { selector, limit, token } = options;
-    const matches = (object: ApiObject) => selector.everything || selector.matches(this.storage.present(type, object));
-    const found: ApiObject[] = [];
+    const found: StoredObject[] = [];
+    let read = 0;
     let after = token?.after;
     let revision = options.revision === -1 ? undefined : options.revision;
     for (;;) {
       const page = this.#read(type.storage, namespace, revision, limit, after, token);
       revision = page.revision;
-      for (const object of page.objects) {
-        if (!matches(object)) continue;
-        found.push(object);
+      for (const stored of page.stored) {
+        // A list is one state, so others may write meanwhile.
+        if (selector.byLabels === undefined && ++read % READ_AT_ONCE === 0) await setImmediate();
+        if (!this.#matches(type, selector, stored)) continue;
+        found.push(stored);
         if (found.length !== limit) continue;
-        const next = { namespace: object.metadata.namespace ?? '', name: object.metadata.name };
-        const last = object === page.objects.at(-1) && page.next === undefined;
+        const next = { namespace: stored.key.namespace, name: stored.key.name };
+        const last = stored === page.stored.at(-1) && page.next === undefined;
         return {
           revision,
-          objects: found,
+          stored: found,
           ...(!last && { next }),
           ...(page.remaining !== undefined && { remaining: page.remaining }),
         };
       }
-      if (page.next === undefined) return { revision, objects: found };
+      if (page.next === undefined) return { revision, stored: found };
       after = page.next;
     }
+  }
+
+  #matches(type: ResourceType, selector: ObjectSelector, stored: StoredObject): boolean {
+    if (selector.everything) return true;
+    if (selector.name !== undefined && selector.name !== stored.key.name) return false;
+    return selector.byLabels?.(stored.labels) ?? selector.matches(this.storage.present(type, stored.object));
   }
 
   #read(
@@ -114,6 +120,11 @@ export class ReadEndpoint {
     if (revision > this.store.revision) throw futureResourceVersion(revision, this.store.revision);
   }
 }
+
+/** Objects that are parsed before others have their turn: some milliseconds. */
+const READ_AT_ONCE = 100;
+
+type Page = Pick<StoreList, 'revision' | 'stored' | 'next' | 'remaining'>;
 
 interface PageOptions {
   readonly revision: number | undefined;

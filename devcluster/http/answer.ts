@@ -1,13 +1,16 @@
 // Writes an answer: JSON or YAML, compressed where that is worth it, with warnings.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, gzipSync } from 'node:zlib';
 import { dump } from 'js-yaml';
+import { PiecewiseBody } from './piecewise-body.js';
 
 /** What is answered. */
 export interface Answer {
   readonly code: number;
-  /** JSON, or what the content type says; a text or bytes go as they are. */
+  /** JSON, or what the content type says; a text or bytes go as they are, and so do the pieces of a PiecewiseBody. */
   readonly body: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -18,14 +21,19 @@ export interface Answer {
 /** The API server compresses nothing smaller. */
 const GZIP_FROM_BYTES = 128 * 1024;
 
-/** Ends the response. `warnings` become `Warning` headers. */
-export function sendAnswer(
+/** Ends the response; resolves when a long one has been taken. `warnings` become `Warning` headers. */
+export async function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
   warnings: readonly string[] = [],
-): void {
+): Promise<void> {
   const { code, body, contentType = 'application/json', headers = {}, tagged = false } = answer;
+  if (body instanceof PiecewiseBody) {
+    const start = body.take(GZIP_FROM_BYTES);
+    if (!body.isTaken) return sendPieces(request, response, { ...answer, body }, start, warnings);
+    return sendAnswer(request, response, { ...answer, body: start }, warnings);
+  }
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(textOf(body, contentType));
   response.setHeader('Content-Type', contentType);
   if (warnings.length > 0) response.setHeader('Warning', warnings.map(warningText));
@@ -50,6 +58,38 @@ export function sendAnswer(
   response.setHeader('Content-Length', sent.length);
   response.writeHead(code);
   response.end(request.method === 'HEAD' ? undefined : sent);
+}
+
+/** A long answer has no length in front, since nobody knows it yet; whoever reads slowly makes it wait. */
+async function sendPieces(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { code, body, contentType = 'application/json', headers = {} }: Answer & { readonly body: PiecewiseBody },
+  start: Buffer,
+  warnings: readonly string[],
+): Promise<void> {
+  response.setHeader('Content-Type', contentType);
+  if (warnings.length > 0) response.setHeader('Warning', warnings.map(warningText));
+  response.setHeader('Cache-Control', 'no-cache, private');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const compress = acceptsGzip(request);
+  if (compress) {
+    response.setHeader('Content-Encoding', 'gzip');
+    response.appendHeader('Vary', 'Accept-Encoding');
+  }
+  response.writeHead(code);
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  const source = Readable.from(body.rest(start), { objectMode: false });
+  try {
+    if (compress) await pipeline(source, createGzip({ level: 1 }), response);
+    else await pipeline(source, response);
+  } catch (error) {
+    // The client has gone.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }
 
 /** Plain text, as the endpoints answer it that are not of the API. */

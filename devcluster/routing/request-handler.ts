@@ -1,6 +1,6 @@
 // Takes a request from the listener through all layers, and answers it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type TokenUser, userOf } from '../authentication/user.js';
+import { authenticate, type TokenUser } from '../authentication/authenticate.js';
 import type { ApiRequest } from '../endpoints/api-request.js';
 import { PAGE_NOT_FOUND, sendAnswer } from '../http/answer.js';
 import { negotiated } from '../http/negotiation.js';
@@ -35,24 +35,23 @@ export class RequestHandler {
     try {
       await this.#answer(request, response, warnings);
     } catch (error) {
-      this.#refuse(request, response, error, [...warnings]);
+      await this.#refuse(request, response, error, [...warnings]);
     }
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, warnings: Set<string>): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const info = requestInfo(pathname);
-    const user = userOf(request.headers, this.options.tokenUser);
-    if (user === undefined) throw new StatusError(401, 'Unauthorized', 'Unauthorized');
+    const user = authenticate(request, this.options.tokenUser);
     if (info.kind === 'other') {
       if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
-      sendAnswer(request, response, this.options.others.answer(pathname, searchParams, request.headers));
+      await sendAnswer(request, response, this.options.others.answer(pathname, searchParams, request.headers));
       return;
     }
     const type = this.options.registry.get(info.group, info.version, info.resource);
     if (type === undefined) {
       if (this.#isBuiltin(info)) throw noSuchResource();
-      sendAnswer(request, response, PAGE_NOT_FOUND);
+      await sendAnswer(request, response, PAGE_NOT_FOUND);
       return;
     }
     if (type.deprecationWarning !== undefined) warnings.add(type.deprecationWarning);
@@ -72,7 +71,7 @@ export class RequestHandler {
     };
     const answer = await this.options.resources.answer(apiRequest, info.watch, response);
     if (answer === undefined) return;
-    sendAnswer(request, response, { ...answer, contentType: answer.mediaType }, [...warnings]);
+    await sendAnswer(request, response, { ...answer, contentType: answer.mediaType }, [...warnings]);
   }
 
   /** Built-in groups say with a Status that there is no such resource, others as if nothing had ever been there. */
@@ -80,7 +79,12 @@ export class RequestHandler {
     return this.options.registry.all().some(type => type.group === group && !type.custom);
   }
 
-  #refuse(request: IncomingMessage, response: ServerResponse, error: unknown, warnings: readonly string[]): void {
+  async #refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    error: unknown,
+    warnings: readonly string[],
+  ): Promise<void> {
     if (response.headersSent) {
       this.options.report(error);
       response.destroy();
@@ -90,7 +94,7 @@ export class RequestHandler {
     const retryAfter = refusal.details?.retryAfterSeconds;
     // What is left of a body that nobody wants would be taken for the next request.
     if (!request.complete) response.setHeader('Connection', 'close');
-    sendAnswer(
+    await sendAnswer(
       request,
       response,
       {

@@ -10,6 +10,8 @@ export interface ObjectSelector {
   /** Whether everything matches, so that nothing needs to be asked. */
   readonly everything: boolean;
   matches(object: ApiObject): boolean;
+  /** What labels alone decide; undefined when more of the object has to be read. */
+  readonly byLabels: ((labels: Readonly<Record<string, string>>) => boolean) | undefined;
   /** The one name that the field selector allows, if it names one. */
   readonly name: string | undefined;
 }
@@ -25,6 +27,7 @@ export function objectSelector(type: ResourceType, labels: string, fields: strin
     matches: object =>
       (matchesLabels?.(object.metadata.labels) ?? true) &&
       (terms.length === 0 || matchesFields(terms, valuesOf(object))),
+    byLabels: terms.length === 0 ? (matchesLabels ?? (() => true)) : undefined,
     name: terms.find(({ field, negated }) => field === 'metadata.name' && !negated)?.value,
   };
 }

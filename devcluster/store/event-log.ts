@@ -1,26 +1,38 @@
 // The changes of the store, for as long as they are kept.
+import { RevisionQueue } from './revision-queue.js';
 import { CompactedError, type StoreEvent } from './store.js';
 
-/** Keeps a bounded number of changes; the oldest go first. */
+/** How much history is kept; what is over either bound goes, the oldest first. */
+export interface HistoryLimits {
+  readonly count: number;
+  /** Bytes of the states that only history still holds. */
+  readonly bytes: number;
+}
+
+/** Keeps a bounded number of changes. */
 export class EventLog {
-  readonly #limit: number;
-  readonly #byStorage = new Map<string, StoreEvent[]>();
-  readonly #all: StoreEvent[] = [];
-  /** Where the kept changes begin in `#all`: shifting an array for each would cost its length. */
-  #start = 0;
+  readonly #limits: HistoryLimits;
+  readonly #all = new RevisionQueue<StoreEvent>();
+  readonly #byStorage = new Map<string, RevisionQueue<StoreEvent>>();
+  #bytes = 0;
   #oldest: number;
   /** The last change of each storage that is gone. */
   readonly #forgotten = new Map<string, number>();
   readonly #listeners = new Map<string, Set<() => void>>();
 
-  constructor(limit: number, revision: number) {
-    this.#limit = limit;
+  constructor(limits: HistoryLimits, revision: number) {
+    this.#limits = limits;
     this.#oldest = revision;
   }
 
   /** Changes after this revision are all there. */
   get oldest(): number {
     return this.#oldest;
+  }
+
+  /** Bytes of the states that only history still holds. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** @throws CompactedError when changes after this revision are gone */
@@ -30,19 +42,20 @@ export class EventLog {
 
   append(event: StoreEvent): void {
     const { storage } = event.key;
-    const events = this.#byStorage.get(storage);
-    if (events === undefined) this.#byStorage.set(storage, [event]);
-    else events.push(event);
+    const events = this.#byStorage.get(storage) ?? new RevisionQueue<StoreEvent>();
+    this.#byStorage.set(storage, events);
+    events.push(event);
     this.#all.push(event);
-    const first = this.#all[this.#start];
-    if (this.#all.length - this.#start > this.#limit && first !== undefined) this.compact(first.revision);
+    this.#bytes += formerBytes(event);
+    while (this.#all.length > this.#limits.count || (this.#bytes > this.#limits.bytes && this.#all.length > 1)) {
+      this.#forgetFirst();
+    }
     for (const listener of this.#listeners.get(storage) ?? []) listener();
   }
 
   /** The kept changes of a storage after a revision, oldest first. */
   since(storage: string, revision: number): readonly StoreEvent[] {
-    const events = this.#byStorage.get(storage) ?? [];
-    return events.slice(countUpTo(events, revision));
+    return this.#byStorage.get(storage)?.since(revision) ?? [];
   }
 
   /**
@@ -51,46 +64,34 @@ export class EventLog {
    */
   next(storage: string, revision: number): StoreEvent | undefined {
     if ((this.#forgotten.get(storage) ?? 0) > revision) throw new CompactedError(revision, this.#oldest);
-    const events = this.#byStorage.get(storage) ?? [];
-    return events[countUpTo(events, revision)];
+    return this.#byStorage.get(storage)?.next(revision);
   }
 
-  /** Forgets the changes up to this revision. */
+  /** Forgets the changes up to this revision. Who waits for the next change has seen those, and need not know. */
   compact(revision: number): void {
-    if (revision <= this.#oldest) return;
-    this.#oldest = revision;
-    this.#start = countUpTo(this.#all, revision);
-    if (this.#start < this.#limit / 2 && this.#start < this.#all.length) return;
-    this.#all.splice(0, this.#start);
-    this.#start = 0;
-    for (const [storage, events] of this.#byStorage) {
-      const last = events.splice(0, countUpTo(events, revision)).at(-1);
-      if (last !== undefined) this.#forgotten.set(storage, last.revision);
-    }
-    this.#wakeAll();
+    while ((this.#all.first?.revision ?? Number.POSITIVE_INFINITY) <= revision) this.#forgetFirst();
+    this.#oldest = Math.max(this.#oldest, revision);
   }
 
-  /** Calls back after each change of a storage, and when changes were forgotten. @returns what ends it */
+  /** Calls back after each change of a storage. @returns what ends it */
   listen(storage: string, listener: () => void): () => void {
     const listeners = this.#listeners.get(storage) ?? new Set();
     this.#listeners.set(storage, listeners.add(listener));
     return () => listeners.delete(listener);
   }
 
-  #wakeAll(): void {
-    for (const listeners of this.#listeners.values()) {
-      for (const listener of listeners) listener();
-    }
+  #forgetFirst(): void {
+    const event = this.#all.shift();
+    if (event === undefined) return;
+    const { revision, key } = event;
+    this.#byStorage.get(key.storage)?.shift();
+    this.#bytes -= formerBytes(event);
+    this.#forgotten.set(key.storage, revision);
+    this.#oldest = revision;
   }
 }
 
-/** How many of the changes, which are in order, have at most this revision. */
-function countUpTo(events: readonly StoreEvent[], revision: number): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((events[middle]?.revision ?? 0) <= revision) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** What nobody but the log holds on to: the state before the change, and of a deletion that after it as well. */
+function formerBytes({ type, stored, former }: StoreEvent): number {
+  return (former?.json.length ?? 0) + (type === 'DELETED' ? stored.json.length : 0);
 }

@@ -1,14 +1,21 @@
 // The store in memory: the present objects, and the changes that led to them.
 import type { ApiObject } from '../object/api-object.js';
-import { deepFreeze } from './deep-freeze.js';
 import { EventLog } from './event-log.js';
 import { LogWatch } from './log-watch.js';
 import { ObjectTable } from './object-table.js';
+import { ParsedObjects } from './parsed-objects.js';
 import type { Store, StoreEvent, StoreKey, StoreList, StoreWatch } from './store.js';
+import { StoreChange } from './store-change.js';
+import { StoredList } from './stored-list.js';
+import { StoredObject } from './stored-object.js';
 
 export interface MemoryStoreOptions {
   /** How many changes are kept for watches and for lists of a former state; default 10 000. */
   readonly history?: number;
+  /** How many bytes of former states are kept for them; default 64 MiB. What is over either bound is forgotten. */
+  readonly historyBytes?: number;
+  /** How many bytes of JSON are kept as objects as well, which take about four times as much; default 8 MiB. */
+  readonly parsedBytes?: number;
   /** Hears of each change before anybody else does; what it throws keeps the change from happening. */
   readonly journal?: (event: StoreEvent) => void;
 }
@@ -16,23 +23,36 @@ export interface MemoryStoreOptions {
 /** What a store begins with. */
 export interface InitialState {
   readonly revision: number;
-  readonly objects: Iterable<readonly [StoreKey, ApiObject]>;
+  readonly objects: Iterable<InitialObject>;
+}
+
+/** An object as it was stored. */
+export interface InitialObject {
+  readonly key: StoreKey;
+  readonly resourceVersion: string;
+  readonly json: Buffer;
 }
 
 const EMPTY: InitialState = { revision: 1, objects: [] };
+const MIB = 1024 * 1024;
 
 /** Keeps everything in memory. Former states are made from the present one by undoing the changes since. */
 export class MemoryStore implements Store {
   readonly #tables = new Map<string, ObjectTable>();
   readonly #log: EventLog;
+  readonly #parsed: ParsedObjects;
   readonly #journal: (event: StoreEvent) => void;
   #revision: number;
 
   constructor(options: MemoryStoreOptions = {}, { revision, objects }: InitialState = EMPTY) {
-    this.#log = new EventLog(options.history ?? 10_000, revision);
-    this.#journal = options.journal ?? (() => {});
+    const { history = 10_000, historyBytes = 64 * MIB, parsedBytes = 8 * MIB, journal = () => {} } = options;
+    this.#log = new EventLog({ count: history, bytes: historyBytes }, revision);
+    this.#parsed = new ParsedObjects(parsedBytes);
+    this.#journal = journal;
     this.#revision = revision;
-    for (const [key, object] of objects) this.#table(key.storage).set(key, deepFreeze(object));
+    for (const { key, resourceVersion, json } of objects) {
+      this.#table(key.storage).set(new StoredObject(key, resourceVersion, json, this.#parsed));
+    }
   }
 
   get revision(): number {
@@ -44,43 +64,45 @@ export class MemoryStore implements Store {
     return this.#log.oldest;
   }
 
+  /** Bytes of former states that are kept. */
+  get historyBytes(): number {
+    return this.#log.bytes;
+  }
+
   get(key: StoreKey): ApiObject | undefined {
-    return this.#tables.get(key.storage)?.get(key);
+    return this.#find(key)?.object;
   }
 
   *objects(): Generator<readonly [StoreKey, ApiObject], void> {
-    for (const [storage, table] of this.#tables) {
-      for (const { namespace, name, object } of table.rows()) yield [{ storage, namespace, name }, object];
-    }
+    for (const stored of this.stored()) yield [stored.key, stored.object];
+  }
+
+  /** All objects as they are kept; those of a storage in their order. */
+  stored(): readonly StoredObject[] {
+    return [...this.#tables.values()].flatMap(table => table.rows());
   }
 
   list(storage: string, options: Parameters<Store['list']>[1] = {}): StoreList {
     const { namespace, revision = this.#revision, limit, after } = options;
     this.#log.refuseCompacted(revision);
-    const rows = this.#rowsAt(storage, revision).within(namespace, after);
-    const page = limit === undefined ? rows : rows.slice(0, limit);
-    const objects = page.map(row => row.object);
-    const last = page.at(-1);
-    if (last === undefined || page.length === rows.length) return { revision, objects };
-    const next = { namespace: last.namespace, name: last.name };
-    return { revision, objects, next, remaining: rows.length - page.length };
+    const { rows, remaining } = this.#rowsAt(storage, revision).within(namespace, after, limit);
+    return new StoredList(revision, rows, remaining);
   }
 
   put(key: StoreKey, object: ApiObject, expected: string): ApiObject | undefined {
-    const previous = this.get(key);
-    if ((previous?.metadata.resourceVersion ?? '') !== expected) return undefined;
-    const stored = this.#withRevision(object);
-    const change = previous === undefined ? { type: 'ADDED' as const } : { type: 'MODIFIED' as const, previous };
-    this.#commit({ ...change, revision: this.#revision + 1, key, object: stored });
-    return stored;
+    const former = this.#find(key);
+    if ((former?.resourceVersion ?? '') !== expected) return undefined;
+    const stored = this.#withRevision(key, object);
+    this.#commit(new StoreChange(this.#revision + 1, stored, former));
+    return stored.object;
   }
 
   remove(key: StoreKey, expected: string): ApiObject | undefined {
-    const previous = this.get(key);
-    if (previous === undefined || previous.metadata.resourceVersion !== expected) return undefined;
-    const last = this.#withRevision(previous);
-    this.#commit({ type: 'DELETED', revision: this.#revision + 1, key, object: last, previous });
-    return last;
+    const former = this.#find(key);
+    if (former === undefined || former.resourceVersion !== expected) return undefined;
+    const last = this.#withRevision(key, former.object);
+    this.#commit(new StoreChange(this.#revision + 1, last, former, true));
+    return last.object;
   }
 
   watch(storage: string, after: number): StoreWatch {
@@ -97,13 +119,17 @@ export class MemoryStore implements Store {
     this.#revision = event.revision;
     const table = this.#table(event.key.storage);
     if (event.type === 'DELETED') table.delete(event.key);
-    else table.set(event.key, event.object);
+    else table.set(event.stored);
     this.#log.append(event);
   }
 
-  #withRevision(object: ApiObject): ApiObject {
+  #find(key: StoreKey): StoredObject | undefined {
+    return this.#tables.get(key.storage)?.get(key);
+  }
+
+  #withRevision(key: StoreKey, object: ApiObject): StoredObject {
     const resourceVersion = String(this.#revision + 1);
-    return deepFreeze({ ...object, metadata: { ...object.metadata, resourceVersion } });
+    return StoredObject.of(key, { ...object, metadata: { ...object.metadata, resourceVersion } }, this.#parsed);
   }
 
   #rowsAt(storage: string, revision: number): ObjectTable {
@@ -111,9 +137,9 @@ export class MemoryStore implements Store {
     const since = this.#log.since(storage, revision);
     if (since.length === 0) return present;
     const former = present.copy();
-    for (const { key, previous } of since.toReversed()) {
-      if (previous === undefined) former.delete(key);
-      else former.set(key, previous);
+    for (const change of since.toReversed()) {
+      if (change.former === undefined) former.delete(change.key);
+      else former.set(change.former);
     }
     return former;
   }

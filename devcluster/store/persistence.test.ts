@@ -1,12 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { ApiObject } from '../object/api-object.js';
-import type { MemoryStore } from './memory-store.js';
+import { Journal } from './journal.js';
+import { MemoryStore } from './memory-store.js';
 import { openPersistentStore } from './persistence.js';
 import type { StoreKey } from './store.js';
 
@@ -50,7 +61,7 @@ test('a line that was cut in the middle is dropped, and writing goes on after it
   const first = openPersistentStore(folder);
   put(first.store, 'x', '1');
   first.close();
-  appendFileSync(join(folder, 'store.jsonl'), '{"set":{"storage":"/configmaps","names');
+  appendFileSync(join(folder, 'store.jsonl'), '{"crc32":"00000000","type":"set","re');
   const second = openPersistentStore(folder);
   put(second.store, 'y', '2');
   second.close();
@@ -59,13 +70,99 @@ test('a line that was cut in the middle is dropped, and writing goes on after it
   third.close();
 });
 
+test('a journal that ends at any byte is the state after its last whole line', () => {
+  const folder = newFolder();
+  const file = join(folder, 'store.jsonl');
+  const { store, close } = openPersistentStore(folder);
+  const states = [{ bytes: 0, state: stateOf(store) }];
+  const change = (write: () => void): void => {
+    write();
+    states.push({ bytes: statSync(file).size, state: stateOf(store) });
+  };
+  change(() => put(store, 'x', 'grün'));
+  change(() => put(store, 'y', '1'));
+  change(() => store.remove(key('x'), '2'));
+  change(() => put(store, 'y', '2'));
+  close();
+  const whole = readFileSync(file);
+  for (let length = 0; length <= whole.length; length++) {
+    writeFileSync(file, whole.subarray(0, length));
+    const cut = openPersistentStore(folder);
+    expect(stateOf(cut.store)).toEqual(states.findLast(({ bytes }) => bytes <= length)?.state);
+    cut.close();
+  }
+});
+
+test('what a line takes of a full disk is given back, and the journal goes on', () => {
+  const file = join(newFolder(), 'store.jsonl');
+  let room = Number.POSITIVE_INFINITY;
+  const write = ((descriptor: number, bytes: Buffer, offset: number, length: number) => {
+    if (room <= 0) throw new Error('no space left on device');
+    const written = writeSync(descriptor, bytes, offset, Math.min(length, room));
+    room -= written;
+    return written;
+  }) as typeof writeSync;
+  const journal = new Journal(file, { limit: 1_000_000, write });
+  const store = new MemoryStore({ journal: event => journal.append(event, () => store.stored()) });
+  put(store, 'x', '1');
+  room = 10;
+  expect(() => put(store, 'y', '2')).toThrow('no space left');
+  room = Number.POSITIVE_INFINITY;
+  put(store, 'z', '3');
+  journal.close();
+  expect(openedAgain(file)).toEqual(stateOf(store));
+});
+
+test('a journal that cannot be rewritten still takes changes', () => {
+  const file = join(newFolder(), 'store.jsonl');
+  let failing = true;
+  const write = ((descriptor: number, bytes: Buffer, offset: number, length: number) => {
+    if (failing && bytes.includes('"type":"begin"')) throw new Error('no space left on device');
+    return writeSync(descriptor, bytes, offset, length);
+  }) as typeof writeSync;
+  const journal = new Journal(file, { limit: 1000, write });
+  const store = new MemoryStore({ journal: event => journal.append(event, () => store.stored()) });
+  for (let round = 0; round < 20; round++) put(store, 'x', 'v'.repeat(100));
+  expect(readdirSync(dirname(file))).toEqual(['store.jsonl']);
+  expect(openedAgain(file)).toEqual(stateOf(store));
+  failing = false;
+  for (let round = 0; round < 50; round++) put(store, 'x', 'v'.repeat(100));
+  journal.close();
+  expect(statSync(file).size).toBeLessThan(5000);
+  expect(openedAgain(file)).toEqual(stateOf(store));
+});
+
+function openedAgain(file: string): object {
+  const { revision, objects } = new Journal(file, { limit: 1_000_000 }).read();
+  return stateOf(new MemoryStore({}, { revision, objects }));
+}
+
+test('whatever is written, and whenever the process ends while the journal is rewritten, nothing is lost', () => {
+  const write = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), remove: fc.boolean(), size: fc.nat(200_000) });
+  fc.assert(
+    fc.property(fc.array(write, { maxLength: 30 }), fc.nat(400_000), (writes, journalLimit) => {
+      const folder = mkdtempSync(join(newFolder(), 'run-'));
+      const { store } = openPersistentStore(folder, { journalLimit });
+      for (const { name, remove, size } of writes) {
+        const version = store.get(key(name))?.metadata.resourceVersion;
+        if (remove && version !== undefined) store.remove(key(name), version);
+        else put(store, name, 'v'.repeat(size));
+        // What another process would find now.
+        expect(openedAgain(join(folder, 'store.jsonl'))).toEqual(stateOf(store));
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test('a damaged line elsewhere is an error that names file and line', () => {
   const folder = newFolder();
   const file = join(folder, 'store.jsonl');
-  writeFileSync(
-    file,
-    '{"revision":1,"count":0}\nnonsense\n{"remove":{"storage":"s","namespace":"","name":"n"},"revision":2}\n',
-  );
+  const { store, close } = openPersistentStore(folder);
+  for (const name of ['x', 'y', 'z']) put(store, name, 'sound');
+  close();
+  const [first, second, third] = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, [first, second?.replace('sound', 'sornd'), third, ''].join('\n'));
   expect(() => openPersistentStore(folder)).toThrow(`${file}:2 is damaged`);
 });
 

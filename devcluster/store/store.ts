@@ -1,5 +1,6 @@
 // The objects of the server, in one order of revisions.
 import type { ApiObject } from '../object/api-object.js';
+import type { StoredObject } from './stored-object.js';
 
 /** Where an object is: the storage of its resource, its namespace (empty for cluster-scoped ones), its name. */
 export interface StoreKey {
@@ -14,18 +15,25 @@ export interface StoreEvent {
   readonly revision: number;
   readonly key: StoreKey;
   /** After the change; of a DELETED the last state, with the revision of the deletion. */
-  readonly object: ApiObject;
+  readonly stored: StoredObject;
   /** Before the change. */
-  readonly previous?: ApiObject;
+  readonly former: StoredObject | undefined;
+  /** `stored`, read. */
+  readonly object: ApiObject;
+  /** `former`, read. */
+  readonly previous: ApiObject | undefined;
 }
 
 /** A state of a storage at a revision. */
 export interface StoreList {
   readonly revision: number;
   /** Ordered by namespace and name. */
+  readonly stored: readonly StoredObject[];
+  /** The same, all of them read: many of them take much memory. */
   readonly objects: readonly ApiObject[];
   /** Pass it on for the next page of the same state. */
   readonly next?: { readonly namespace: string; readonly name: string };
+  /** How many come after them. */
   readonly remaining?: number;
 }
 

@@ -14,7 +14,9 @@ import {
 } from '../object/refusals.js';
 import { timestamp } from '../object/timestamp.js';
 import type { ResourceType } from '../registry/resource-type.js';
+import { startsWith, typePrefix } from '../registry/type-prefix.js';
 import type { Store, StoreKey } from '../store/store.js';
+import type { StoredObject } from '../store/stored-object.js';
 import { checkDeleteOptions, checkPreconditions, type DeleteOptions } from './delete-options.js';
 import { deletionOf, isReleased } from './deletion.js';
 import { generatedName } from './generated-name.js';
@@ -62,6 +64,9 @@ export class ResourceStorage {
   /** Stored objects never change, and many watches read the same ones. */
   readonly #presented = new WeakMap<ApiObject, { readonly type: ResourceType; readonly object: ApiObject }>();
 
+  /** The version in which an object is presented as it is stored. */
+  readonly #presentedAsStored = new WeakMap<StoredObject, ResourceType>();
+
   constructor(options: ResourceStorageOptions) {
     this.#options = options;
   }
@@ -80,6 +85,17 @@ export class ResourceStorage {
     const object = defaulted(type, this.#options.convert(type, stored));
     this.#presented.set(stored, { type, object });
     return object;
+  }
+
+  /** The JSON of `present`, if it is what is stored anyway. */
+  presentedJson(type: ResourceType, stored: StoredObject): Buffer | undefined {
+    // Only schemas that change can change what was stored.
+    if (!type.custom && startsWith(stored.json, typePrefix(type))) return stored.json;
+    if (this.#presentedAsStored.get(stored) === type) return stored.json;
+    const { object } = stored;
+    if (this.present(type, object) !== object) return undefined;
+    this.#presentedAsStored.set(stored, type);
+    return stored.json;
   }
 
   /** What the schema and the rules of the kind say against an object. */

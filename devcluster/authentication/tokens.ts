@@ -1,6 +1,6 @@
-// Tokens of service accounts: signed, so that they hold across restarts of nothing but this server.
+// Tokens of service accounts: signed, so that the server knows its own again.
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { UserInfo } from './user.js';
+import { AUTHENTICATED, credentialId, serviceAccountGroups, type UserInfo } from './user.js';
 
 /** What a token says. */
 export interface TokenClaims {
@@ -14,12 +14,14 @@ export interface TokenClaims {
 
 /** Gives out tokens, and knows its own again. */
 export class TokenIssuer {
-  readonly #key = randomBytes(32);
-
-  /** @param now milliseconds since the epoch */
+  /**
+   * @param now milliseconds since the epoch
+   * @param key signs them; who has it can be any service account
+   */
   constructor(
     private readonly now: () => number,
     private readonly issuer: () => string,
+    private readonly key: Buffer = randomBytes(32),
   ) {}
 
   /** A JSON web token, as the API server gives them out, but for the kind of signature. */
@@ -47,17 +49,22 @@ export class TokenIssuer {
     const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as Claims;
     if (claims.exp * 1000 <= this.now()) return undefined;
     const { namespace, serviceaccount } = claims['kubernetes.io'];
-    const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
-    return { username: claims.sub, uid: serviceaccount.uid, groups };
+    return {
+      username: claims.sub,
+      uid: serviceaccount.uid,
+      groups: [...serviceAccountGroups(namespace), AUTHENTICATED],
+      ...credentialId(`JTI=${claims.jti}`),
+    };
   }
 
   #signature(text: string): string {
-    return createHmac('sha256', this.#key).update(text).digest('base64url');
+    return createHmac('sha256', this.key).update(text).digest('base64url');
   }
 }
 
 interface Claims {
   readonly exp: number;
+  readonly jti: string;
   readonly sub: string;
   readonly 'kubernetes.io': { readonly namespace: string; readonly serviceaccount: { readonly uid: string } };
 }

@@ -1,14 +1,45 @@
 // Listens on the loopback interface.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** The only address that the server can be reached at: it lets everybody do everything. */
 export const LOOPBACK = '127.0.0.1';
 
+export interface ListenOptions {
+  /** Speaks HTTPS with this certificate. Default: plain HTTP. */
+  readonly tls?: TlsContext;
+  /** Milliseconds that clients may take. Defaults are the API server's, or near to them. */
+  readonly timeouts?: Partial<ListenTimeouts>;
+}
+
+/** What a TLS server needs, as PEM texts. */
+export interface TlsContext {
+  readonly certificate: string;
+  readonly key: string;
+  /**
+   * Clients may show a certificate of this authority. One of another authority does not end the connection: the request
+   * tells, by `authorized` of its socket.
+   */
+  readonly clientAuthority: string;
+}
+
+/** In milliseconds. None of them ends an answer that goes on, such as a watch. */
+export interface ListenTimeouts {
+  /** From the connection to the end of the TLS handshake. Default 10 s. */
+  readonly handshake: number;
+  /** From the first byte to the end of the headers. Default 20 s. */
+  readonly headers: number;
+  /** From the first byte to the last byte of the body. Default 60 s. */
+  readonly request: number;
+  /** Between the requests of a connection. Default 90 s. */
+  readonly idle: number;
+}
+
 /** A server that accepts requests. */
 export interface Listener {
   readonly port: number;
-  /** Stops accepting, and closes all connections. */
+  /** Stops accepting, and closes all connections, whatever they carry. */
   close(): Promise<void>;
 }
 
@@ -16,21 +47,48 @@ export interface Listener {
  * @param port 0 for any free one
  * @throws Error when the port is taken
  */
-export async function listen(
-  port: number,
-  handle: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<Listener> {
-  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000, maxHeaderSize: 64 * 1024 }, handle);
-  server.keepAliveTimeout = 90_000;
+export async function listen(port: number, handle: RequestListener, options: ListenOptions = {}): Promise<Listener> {
+  const server = serverFor(handle, options);
+  const sockets = new Set<Socket>();
+  // The server itself does not know connections in the middle of a handshake, and would wait for them when it closes.
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await listening(server, port);
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close(error => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+function serverFor(handle: RequestListener, { tls, timeouts = {} }: ListenOptions): Server {
+  const { handshake = 10_000, headers = 20_000, request = 60_000, idle = 90_000 } = timeouts;
+  const limits: ServerOptions = {
+    headersTimeout: headers,
+    requestTimeout: request,
+    keepAliveTimeout: idle,
+    // How late a timeout may be noticed.
+    connectionsCheckingInterval: Math.min(headers, request, 5_000),
+    maxHeaderSize: 64 * 1024,
+  };
+  if (tls === undefined) return createServer(limits, handle);
+  return createTlsServer(
+    {
+      ...limits,
+      handshakeTimeout: handshake,
+      cert: tls.certificate,
+      key: tls.key,
+      ca: tls.clientAuthority,
+      requestCert: true,
+      rejectUnauthorized: false,
+    },
+    handle,
+  );
 }
 
 function listening(server: Server, port: number): Promise<void> {

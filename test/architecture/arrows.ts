@@ -125,7 +125,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   // What the wire sees.
   'devcluster/http': ['devcluster/object', 'schema', NODE, 'js-yaml'],
-  'devcluster/authentication': [NODE],
+  'devcluster/authentication': ['devcluster/object', NODE],
   'devcluster/discovery': ['devcluster/registry', NODE],
   'devcluster/openapi': ['devcluster/builtin', 'devcluster/registry', 'schema', NODE],
   'devcluster/decoding': [

@@ -1,0 +1,72 @@
+// Who the server is to its clients, and its administrator to it.
+import { X509Certificate } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  createAuthority,
+  issueClientCertificate,
+  issueServerCertificate,
+  type KeyedCertificate,
+  type Subject,
+} from './certificates.js';
+
+export interface TlsIdentity {
+  /** Signs the other two; whoever has its key can make themselves any user. */
+  readonly authority: KeyedCertificate;
+  readonly server: KeyedCertificate;
+  readonly administrator: KeyedCertificate;
+}
+
+export interface TlsIdentityOptions {
+  readonly administrator: Subject;
+  readonly now: Date;
+  /** Where the authority is kept, so that what it has issued stays valid. Default: nowhere; there is a new one each time. */
+  readonly folder?: string;
+}
+
+/** Issues certificates to a server and its administrator; by the authority of the folder, if there is one yet. */
+export async function createTlsIdentity({ administrator, now, folder }: TlsIdentityOptions): Promise<TlsIdentity> {
+  const authority = folder === undefined ? await createAuthority(now) : await keptAuthority(folder, now);
+  return {
+    authority,
+    server: await issueServerCertificate(authority, HOSTS, now),
+    administrator: await issueClientCertificate(authority, administrator, now),
+  };
+}
+
+/** The names that the API server has on the machine, and inside of a cluster: its Service's and its address. */
+const HOSTS = [
+  '127.0.0.1',
+  'localhost',
+  'kubernetes',
+  'kubernetes.default',
+  'kubernetes.default.svc',
+  'kubernetes.default.svc.cluster.local',
+  '10.0.0.1',
+];
+const YEAR = 365 * 24 * 3_600_000;
+
+async function keptAuthority(folder: string, now: Date): Promise<KeyedCertificate> {
+  const paths = { certificate: join(folder, 'authority.crt'), key: join(folder, 'authority.key') };
+  const [certificate, key] = await Promise.all([readIfThere(paths.certificate), readIfThere(paths.key)]);
+  if (certificate !== undefined && key !== undefined && outlivesIssued(certificate, now)) return { certificate, key };
+  const authority = await createAuthority(now);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(paths.key, authority.key, { mode: 0o600 });
+  await writeFile(paths.certificate, authority.certificate, { mode: 0o600 });
+  return authority;
+}
+
+/** What is issued now must not outlive its issuer. */
+function outlivesIssued(certificate: string, now: Date): boolean {
+  return new X509Certificate(certificate).validToDate.getTime() > now.getTime() + YEAR;
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

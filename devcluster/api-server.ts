@@ -56,8 +56,33 @@ export interface ApiServerOptions {
 export interface ApiServer {
   /** Never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** How a kind is served now; undefined when it is not. */
+  served(apiVersion: string, kind: string): ServedKind | undefined;
+  /** Writes an object as it is, under a new resourceVersion. Does nothing when it is not there. */
+  touch(place: ObjectPlace): void;
   /** Ends watches and controllers. Nothing is written to the store from then on. */
   stop(): void;
+}
+
+/** A kind, in the words of its URL. */
+export interface ServedKind {
+  readonly group: string;
+  readonly version: string;
+  /** The plural. */
+  readonly resource: string;
+  readonly namespaced: boolean;
+  /** By name, such as `status`. */
+  readonly subresources: readonly string[];
+}
+
+/** Where an object is, in the words of its URL. */
+export interface ObjectPlace {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+  /** Empty for cluster-scoped ones. */
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Bytes that may wait for the reader of a watch. */
@@ -109,6 +134,18 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     : undefined;
   return {
     handle: (request, response) => handler.handle(request, response),
+    served(apiVersion, kind) {
+      const type = registry.all().find(each => apiVersionOf(each) === apiVersion && each.kind === kind);
+      if (type === undefined) return undefined;
+      const { group, version, resource, namespaced } = type;
+      return { group, version, resource, namespaced, subresources: subresourcesOf(type).map(({ name }) => name) };
+    },
+    touch({ group, version, resource, namespace, name }) {
+      const type = registry.get(group, version, resource);
+      const key = type && { storage: type.storage, namespace: type.namespaced ? namespace : '', name };
+      const object = key && store.get(key);
+      if (key && object) store.put(key, object, object.metadata.resourceVersion);
+    },
     stop() {
       store.revoke();
       stopping.abort();
@@ -119,6 +156,10 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 }
 
 const subresourcesOf: SubresourcesOf = type => (type.custom ? declaredSubresources(type) : builtinSubresources(type));
+
+function apiVersionOf({ group, version }: ResourceType): string {
+  return group === '' ? version : `${group}/${version}`;
+}
 
 /** Definitions are built in, and yet this is where they are what they are. */
 function servedBuiltins(now: () => number): readonly ResourceType[] {

@@ -1,12 +1,15 @@
 // The server going up and down on one port, over one store.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApiServer, type ApiServerOptions, startApiServer } from './api-server.js';
+import type { FaultInjector } from './faults/fault-injector.js';
 import { type Listener, listen } from './http/listener.js';
 import type { Store } from './store/store.js';
 
 export interface LifecycleOptions extends Omit<ApiServerOptions, 'store'> {
   /** 0 for any free one, which it then keeps. */
   readonly port: number;
+  /** What every request goes through before it comes to the server. */
+  readonly faults: FaultInjector;
   /** Opens the store, at the beginning and after each restart. */
   readonly open: () => OpenStore;
 }
@@ -24,7 +27,8 @@ export class Lifecycle {
   #port: number;
   #listener: Listener | undefined;
   /** While a server starts, requests wait for it. */
-  #server: Promise<ApiServer> | undefined;
+  #starting: Promise<ApiServer> | undefined;
+  #server: ApiServer | undefined;
   #turn: Promise<void> = Promise.resolve();
   #ended = false;
 
@@ -42,6 +46,11 @@ export class Lifecycle {
   /** The port, once it is known. */
   get port(): number {
     return this.#port;
+  }
+
+  /** The server, while it is up. */
+  get server(): ApiServer | undefined {
+    return this.#server;
   }
 
   /** Listens and serves, if it does not yet. @throws Error when the port is taken */
@@ -68,7 +77,7 @@ export class Lifecycle {
   /** Begins anew with an empty store, and keeps the connections. */
   reset(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#stopServing();
+      this.#stopServing();
       empty(this.#opened.store);
       if (this.#listener === undefined) await this.#up();
       else await this.#serve();
@@ -88,7 +97,10 @@ export class Lifecycle {
 
   async #up(): Promise<void> {
     if (this.#listener !== undefined) return;
-    this.#listener = await listen(this.#port, (request, response) => void this.#handle(request, response));
+    const { faults } = this.#options;
+    this.#listener = await listen(this.#port, (request, response) => {
+      void faults.handle(request, response, () => this.#handle(request, response));
+    });
     this.#port = this.#listener.port;
     try {
       await this.#serve();
@@ -99,26 +111,26 @@ export class Lifecycle {
   }
 
   async #down(): Promise<void> {
-    await this.#stopServing();
+    this.#stopServing();
     const listener = this.#listener;
     this.#listener = undefined;
     await listener?.close();
   }
 
   async #serve(): Promise<void> {
-    this.#server = startApiServer({ ...this.#options, store: this.#opened.store });
-    await this.#server;
+    this.#starting = startApiServer({ ...this.#options, store: this.#opened.store });
+    this.#server = await this.#starting;
   }
 
-  async #stopServing(): Promise<void> {
-    const server = this.#server;
+  #stopServing(): void {
+    this.#server?.stop();
     this.#server = undefined;
-    // One that has not come up has told whoever started it.
-    (await server?.catch(() => undefined))?.stop();
+    this.#starting = undefined;
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const server = await this.#server?.catch(() => undefined);
+    // Whoever starts it hears why it does not come up.
+    const server = await this.#starting?.catch(() => undefined);
     if (server === undefined) request.socket.destroy();
     else await server.handle(request, response);
   }

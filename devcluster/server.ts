@@ -1,7 +1,9 @@
 // The embedded control plane: an API server on the loopback interface, with its controllers, in this process.
 import { writeFile } from 'node:fs/promises';
+import type { ServedKind } from './api-server.js';
 import { TokenIssuer } from './authentication/tokens.js';
 import { type Clock, systemClock } from './clock/clock.js';
+import { FaultInjector, type Faults } from './faults/fault-injector.js';
 import { LOOPBACK } from './http/listener.js';
 import { kubeconfigText } from './kubeconfig.js';
 import { Lifecycle, type OpenStore } from './lifecycle.js';
@@ -32,6 +34,8 @@ export interface DevClusterOptions {
   readonly controllers?: boolean;
   /** Whether the controllers bring Pods to life, in pretence. Default: true. */
   readonly simulatePods?: boolean;
+  /** Clients, by what they call themselves, that are struck only by faults that name them. Default: none. */
+  readonly sparedByFaults?: (userAgent: string) => boolean;
   /** Hears of errors that should not have happened. Default: standard error. */
   readonly report?: (error: unknown) => void;
 }
@@ -49,6 +53,10 @@ export interface DevCluster {
   readonly kubeconfig: string;
   /** What clients see, from behind: for tests. A restart over a `dataFolder` opens another one. */
   readonly store: Store;
+  /** What goes wrong between clients and the server: nothing, until it is asked for. */
+  readonly faults: Faults;
+  /** How a kind is served now, such as `apps/v1` `Deployment`; undefined when it is not. */
+  served(apiVersion: string, kind: string): ServedKind | undefined;
   /**
    * An outage: cuts all connections in the middle of whatever they carry, and refuses new ones, until `resume`. The
    * controllers live with the server: they do nothing meanwhile. Does nothing while it is suspended.
@@ -63,8 +71,8 @@ export interface DevCluster {
   /** `suspend` and `resume`, with the objects read anew from the `dataFolder` or lost in between. */
   restart(options?: RestartOptions): Promise<void>;
   /**
-   * Begins anew with no objects but those that every cluster has. Watches end, connections stay. Revisions go on from
-   * where they were, and former ones are answered with 410: clients that live through it list anew.
+   * Begins anew with no objects but those that every cluster has, and without faults. Watches end, connections stay.
+   * Revisions go on from where they were, and former ones are answered with 410: clients that live through it list anew.
    */
   reset(): Promise<void>;
   /** Forgets all changes so far: lists and watches at a revision before the present one are answered with 410. */
@@ -80,8 +88,15 @@ export interface DevCluster {
 export async function startDevCluster(options: DevClusterOptions = {}): Promise<DevCluster> {
   const { clock = systemClock, random = Math.random, report = error => console.error(error) } = options;
   const url = (): string => `http://${LOOPBACK}:${lifecycle.port}`;
+  const faults = new FaultInjector({
+    clock,
+    touch: place => lifecycle.server?.touch(place),
+    spares: options.sparedByFaults,
+    report,
+  });
   const lifecycle = new Lifecycle({
     port: options.port ?? 0,
+    faults,
     open: storeOpener(options),
     clock,
     random,
@@ -95,24 +110,35 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
     await lifecycle.up();
     const kubeconfig = kubeconfigText(url());
     if (options.kubeconfigPath !== undefined) await writeFile(options.kubeconfigPath, kubeconfig, { mode: 0o600 });
-    return running(lifecycle, url(), kubeconfig);
+    return running({ lifecycle, faults, url: url(), kubeconfig });
   } catch (error) {
     await lifecycle.end();
     throw error;
   }
 }
 
-function running(lifecycle: Lifecycle, url: string, kubeconfig: string): DevCluster {
+function running(parts: {
+  readonly lifecycle: Lifecycle;
+  readonly faults: Faults;
+  readonly url: string;
+  readonly kubeconfig: string;
+}): DevCluster {
+  const { lifecycle, faults, url, kubeconfig } = parts;
   return {
     url,
     kubeconfig,
+    faults,
+    served: (apiVersion, kind) => lifecycle.server?.served(apiVersion, kind),
     get store() {
       return lifecycle.store;
     },
     suspend: () => lifecycle.down(),
     resume: () => lifecycle.up(),
     restart: ({ keepObjects = true } = {}) => lifecycle.restart(keepObjects),
-    reset: () => lifecycle.reset(),
+    reset() {
+      faults.clear();
+      return lifecycle.reset();
+    },
     compactHistory: () => lifecycle.store.compact(lifecycle.store.revision),
     stop: () => lifecycle.end(),
   };

@@ -20,6 +20,12 @@ describe('the fake clock', () => {
     expect(clock.now()).toBe(20);
   });
 
+  test('tells how far it has moved since its start', async () => {
+    const clock = new FakeClock(1_000);
+    await clock.advance(30);
+    expect([clock.now(), clock.monotonic()]).toEqual([1_030, 30]);
+  });
+
   test('does not call what was cancelled, or is not due', async () => {
     const clock = new FakeClock();
     clock.setTimer(1, () => expect.unreachable()).cancel();

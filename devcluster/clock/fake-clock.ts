@@ -3,10 +3,12 @@ import type { Clock, Timer } from './clock.js';
 
 /** Starts at the given time of day, in milliseconds since the epoch. */
 export class FakeClock implements Clock {
+  readonly #start: number;
   #now: number;
   readonly #timers = new Set<{ readonly due: number; readonly callback: () => void }>();
 
   constructor(start: number = Date.UTC(2026, 0, 1)) {
+    this.#start = start;
     this.#now = start;
   }
 
@@ -17,6 +19,11 @@ export class FakeClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  /** Milliseconds since the start: the runtime's clocks can tell them, so that an operator can share this clock. */
+  monotonic(): number {
+    return this.#now - this.#start;
   }
 
   setTimer(delay: number, callback: () => void): Timer {

@@ -192,7 +192,16 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'devcluster/tls': [NODE, '@peculiar/x509', 'reflect-metadata'],
 
   // The door `kubewright/testing`: an embedded control plane for tests, and the client to talk to it.
-  testing: ['decorators', 'devcluster', 'devcluster/clock', 'devcluster/faults', 'devcluster/object', 'runtime/client', NODE, 'js-yaml'],
+  testing: [
+    'decorators',
+    'devcluster',
+    'devcluster/clock',
+    'devcluster/faults',
+    'runtime/client',
+    'runtime/meta',
+    NODE,
+    'js-yaml',
+  ],
   // `kubewright dev`: generate, apply, run, watch, again.
   dev: ['codegen', 'codegen/model', 'devcluster', 'runtime', 'runtime/kinds', NODE, 'js-yaml'],
 

@@ -1,5 +1,6 @@
 // Objects while they are worked on: JSON that may still be changed.
 import type { Json } from '../../schema/structural-schema.js';
+import { jsonObject } from '../object/json-value.js';
 
 export type DraftValue = null | boolean | number | string | DraftValue[] | Draft;
 
@@ -9,7 +10,14 @@ export interface Draft {
 
 /** A copy that may be changed. */
 export function draftOf(value: object): Draft {
-  return structuredClone(value) as Draft;
+  return cloned(value as Draft);
+}
+
+/** A copy of JSON. `structuredClone` takes twenty times as long. */
+export function cloned<T extends DraftValue>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(item => cloned(item)) as T;
+  return jsonObject(Object.entries(value).map(([field, below]) => [field, cloned(below)])) as T;
 }
 
 /** The object of a field; undefined when there is none. */
@@ -53,7 +61,7 @@ export function count(draft: Draft | undefined, name: string): number {
 /** Puts values where there are none. Go's empty text and null are none. */
 export function fill(draft: Draft, defaults: Draft): void {
   for (const [name, value] of Object.entries(defaults)) {
-    if (draft[name] === undefined || draft[name] === null || draft[name] === '') draft[name] = structuredClone(value);
+    if (draft[name] === undefined || draft[name] === null || draft[name] === '') draft[name] = cloned(value);
   }
 }
 

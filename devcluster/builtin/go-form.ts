@@ -2,7 +2,7 @@
 import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject } from '../object/json.js';
 import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';
-import type { Draft, DraftValue } from './draft.js';
+import { cloned, type Draft, type DraftValue } from './draft.js';
 import { canonicalQuantity } from './quantity.js';
 
 /** An object that Go cannot decode into its kind. The message is that of Go's decoder; the server puts the kind in front. */
@@ -145,7 +145,7 @@ const SPECIAL_ZERO: Readonly<Record<string, DraftValue>> = {
 };
 
 function anyForm(value: Json): DraftValue {
-  return structuredClone(value) as DraftValue;
+  return cloned(value as DraftValue);
 }
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -1,6 +1,8 @@
 // Tells controllers of every object that there is, and of every change.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApiObject } from '../object/api-object.js';
 import { CompactedError, type Store, type StoreEvent, type StoreWatch } from '../store/store.js';
+import type { StoredObject } from '../store/stored-object.js';
 
 /** A change of an object; those that are there at first come as additions. */
 export interface Observation {
@@ -21,7 +23,8 @@ export class StorageObserver {
   readonly #store: Store;
   readonly #storage: string;
   readonly #listeners = new Set<ObservationListener>();
-  readonly #known = new Map<string, ApiObject>();
+  /** By place; as they are stored, since as objects they would take several times the memory. */
+  readonly #known = new Map<string, StoredObject>();
   #watch: StoreWatch | undefined;
   #stopped = false;
 
@@ -33,7 +36,7 @@ export class StorageObserver {
 
   /** Adds a listener, which hears at once of what is known. @returns what takes it away */
   listen(listener: ObservationListener): () => void {
-    for (const object of this.#known.values()) listener({ type: 'ADDED', storage: this.#storage, object });
+    for (const { object } of this.#known.values()) listener({ type: 'ADDED', storage: this.#storage, object });
     // One and the same function may listen twice.
     const own: ObservationListener = observation => listener(observation);
     this.#listeners.add(own);
@@ -53,12 +56,13 @@ export class StorageObserver {
     // Not before the first listener is there.
     await undefined;
     while (!this.#stopped) {
-      const revision = this.#catchUp();
-      this.#watch = this.#store.watch(this.#storage, revision);
+      const revision = await this.#catchUp();
+      if (this.#stopped) return;
       try {
-        for await (const { type, object, previous } of this.#watch) {
+        this.#watch = this.#store.watch(this.#storage, revision);
+        for await (const { type, stored, former } of this.#watch) {
           if (this.#stopped) return;
-          this.#tell({ type, storage: this.#storage, object, previous });
+          this.#tell(type, stored, former);
         }
       } catch (error) {
         if (!(error instanceof CompactedError)) throw error;
@@ -67,25 +71,40 @@ export class StorageObserver {
   }
 
   /** Tells what is different from what is known. @returns the revision of that state */
-  #catchUp(): number {
-    const { revision, objects } = this.#store.list(this.#storage);
-    const present = new Set(objects.map(({ metadata }) => metadata.uid));
-    for (const object of [...this.#known.values()]) {
-      if (!present.has(object.metadata.uid)) this.#tell({ type: 'DELETED', storage: this.#storage, object });
+  async #catchUp(): Promise<number> {
+    const { revision, stored: present } = this.#store.list(this.#storage);
+    const places = new Set(present.map(placeOf));
+    for (const [place, gone] of [...this.#known]) {
+      if (!places.has(place)) this.#tell('DELETED', gone, gone);
     }
-    for (const object of objects) {
-      const previous = this.#known.get(object.metadata.uid);
-      if (previous === object) continue;
-      const type = previous === undefined ? 'ADDED' : 'MODIFIED';
-      this.#tell({ type, storage: this.#storage, object, previous });
+    let told = 0;
+    for (const stored of present) {
+      const former = this.#known.get(placeOf(stored));
+      if (former === stored) continue;
+      // Each has to be read: with many of them, requests would wait.
+      if (++told % TOLD_AT_ONCE === 0) await nextTurn();
+      if (this.#stopped) break;
+      if (former === undefined) this.#tell('ADDED', stored, undefined);
+      else if (former.object.metadata.uid === stored.object.metadata.uid) this.#tell('MODIFIED', stored, former);
+      else {
+        this.#tell('DELETED', former, former);
+        this.#tell('ADDED', stored, undefined);
+      }
     }
     return revision;
   }
 
-  #tell(observation: Observation): void {
-    const { uid } = observation.object.metadata;
-    if (observation.type === 'DELETED') this.#known.delete(uid);
-    else this.#known.set(uid, observation.object);
+  #tell(type: StoreEvent['type'], stored: StoredObject, former: StoredObject | undefined): void {
+    if (type === 'DELETED') this.#known.delete(placeOf(stored));
+    else this.#known.set(placeOf(stored), stored);
+    const observation = { type, storage: this.#storage, object: stored.object, previous: former?.object };
     for (const listener of this.#listeners) listener(observation);
   }
+}
+
+/** Some milliseconds of work. */
+const TOLD_AT_ONCE = 100;
+
+function placeOf({ key }: StoredObject): string {
+  return `${key.namespace}/${key.name}`;
 }

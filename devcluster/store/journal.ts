@@ -53,7 +53,6 @@ export class Journal {
   read(): InitialState {
     const objects = new Map<string, InitialObject>();
     const words = new Map<string, string>();
-    const same = (word: string): string => words.get(word) ?? (words.set(word, word), word);
     let [revision, end, number] = [1, 0, 0];
     for (const { bytes, end: lineEnd } of fileLines(this.#file.descriptor)) {
       number++;
@@ -62,7 +61,8 @@ export class Journal {
       revision = Math.max(revision, line.revision);
       if (line.type === 'set') {
         // One text for all objects of a namespace.
-        const key = { ...line.key, storage: same(line.key.storage), namespace: same(line.key.namespace) };
+        const storage = once(words, line.key.storage);
+        const key = { storage, namespace: once(words, line.key.namespace), name: line.key.name };
         objects.set(textOf(key), { key, resourceVersion: String(line.revision), json: line.json });
       } else if (line.type === 'remove') objects.delete(textOf(line.key));
       end = lineEnd;
@@ -176,6 +176,13 @@ function nextLine(rewriting: Rewriting): JournalLine | undefined {
 
 function lineOf({ type, revision, key, stored }: StoreEvent): JournalLine {
   return type === 'DELETED' ? { type: 'remove', revision, key } : { type: 'set', revision, key, json: stored.json };
+}
+
+/** The text that was met first. */
+function once(words: Map<string, string>, word: string): string {
+  const known = words.get(word);
+  if (known === undefined) words.set(word, word);
+  return known ?? word;
 }
 
 function textOf({ storage, namespace, name }: StoreKey): string {

@@ -12,7 +12,7 @@ import type { Client, SelectOptions } from '../runtime/client/client.js';
 import { type ConnectedClient, createClient } from '../runtime/client/create-client.js';
 import type { KeyOf } from '../runtime/meta/object-key.js';
 import { seedObjects } from './seed.js';
-import { objectText, type UntilOptions, waitUntil } from './until.js';
+import { objectText, UNTIL_TIMEOUT, type UntilOptions, waitUntil } from './until.js';
 
 /** How to start one. */
 export interface TestClusterOptions {
@@ -29,6 +29,8 @@ export interface TestClusterOptions {
   readonly controllers?: boolean;
   /** Keeps the objects in this folder, which is not removed. Default: they are kept in memory. */
   readonly dataFolder?: string;
+  /** How long `until` and its like wait by default, in milliseconds. Default: 4000, see `UntilOptions`. */
+  readonly untilTimeout?: number;
 }
 
 /** What the client of the cluster itself is called. Faults spare it. */
@@ -42,7 +44,7 @@ const OWN_NAME = 'kubewright-testing';
  * @throws Error when a seed cannot be created
  */
 export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
-  const { seed = [], ...rest } = options;
+  const { seed = [], untilTimeout: timeout = UNTIL_TIMEOUT, ...rest } = options;
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'kubewright-test-'));
   const kubeconfigPath = join(folder, 'kubeconfig.yaml');
   const failures: unknown[] = [];
@@ -52,7 +54,7 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
     const report = (error: unknown) => void failures.push(error);
     server = await startDevCluster({ ...rest, kubeconfigPath, sparedByFaults, report });
     const client = await createClient(OWN_NAME, { kubeconfig: kubeconfigPath });
-    const cluster = new RunningTestCluster({ server, client, folder, kubeconfigPath, seeds: seed, failures });
+    const cluster = new RunningTestCluster({ server, client, folder, kubeconfigPath, seeds: seed, timeout, failures });
     await cluster.seed(...seed);
     return cluster;
   } catch (error) {
@@ -136,6 +138,7 @@ interface Parts {
   readonly folder: string;
   readonly kubeconfigPath: string;
   readonly seeds: readonly (string | object)[];
+  readonly timeout: number;
   readonly failures: readonly unknown[];
 }
 
@@ -240,11 +243,10 @@ class RunningTestCluster implements TestCluster {
   }
 
   #wait<T extends KubernetesObject>(wait: Parameters<typeof waitUntil<T>>[1], options: UntilOptions) {
+    const { client, timeout } = this.#parts;
     const { signal = this.#stopping.signal } = options;
-    return waitUntil(this.#parts.client, wait, {
-      ...options,
-      signal: AbortSignal.any([signal, this.#stopping.signal]),
-    });
+    const limits = { timeout, ...options, signal: AbortSignal.any([signal, this.#stopping.signal]) };
+    return waitUntil(client, wait, limits);
   }
 
   async #stop(): Promise<void> {

@@ -8,7 +8,10 @@ import { keyOf, keyText } from '../runtime/meta/object-key.js';
 
 /** How long to wait. */
 export interface UntilOptions {
-  /** Milliseconds by the machine's clock. Default: 4000, so that the reason is told before a test runner gives up. */
+  /**
+   * Milliseconds by the machine's clock. Default: the cluster's `untilTimeout`, else 4000, so that the reason is told before
+   * a test runner gives up.
+   */
   readonly timeout?: number;
   /** Ends the wait; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -24,6 +27,8 @@ export interface Wait<T extends KubernetesObject> {
   readonly condition: (objects: readonly Snapshot<T>[]) => boolean;
 }
 
+/** Milliseconds; test runners often give up after 5000. */
+export const UNTIL_TIMEOUT = 4000;
 /** A wait that fails tells what there was; nobody reads more. Characters. */
 const LONGEST_STATE = 4000;
 /** How long a watch that has ended or failed waits before the next. Milliseconds. */
@@ -36,7 +41,7 @@ const PAUSE = 50;
 export async function waitUntil<T extends KubernetesObject>(
   client: Client,
   wait: Wait<T>,
-  { timeout = 4000, signal }: UntilOptions = {},
+  { timeout = UNTIL_TIMEOUT, signal }: UntilOptions = {},
 ): Promise<readonly Snapshot<T>[]> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), timeout);

@@ -22,6 +22,7 @@ import { createInitialNamespaces } from './initial-namespaces.js';
 import type { ApiObject } from './object/api-object.js';
 import type { JsonObject } from './object/json.js';
 import { OpenApiDocuments } from './openapi/openapi-documents.js';
+import { presentTokenUser } from './present-token-user.js';
 import { DEFINITIONS } from './registry/definitions.js';
 import { ResourceRegistry } from './registry/resource-registry.js';
 import type { ResourceType } from './registry/resource-type.js';
@@ -85,9 +86,6 @@ export interface ObjectPlace {
   readonly name: string;
 }
 
-/** Bytes that may wait for the reader of a watch. */
-const MAX_WAITING = 16 * 1024 * 1024;
-
 /** Resolves when all is served that the store holds. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { clock, random, tokens, report } = options;
@@ -107,7 +105,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         read: new ReadEndpoint(store, storage),
         write: new WriteEndpoint(store, storage, managedFields),
         patch: new PatchEndpoint(storage, managedFields),
-        watch: new WatchEndpoint({ store, storage, registry, clock, random, maxWaiting: MAX_WAITING }),
+        watch: new WatchEndpoint({ store, storage, registry, clock, random }),
         scale: new ScaleEndpoint(storage, now),
         pods: new PodEndpoint(storage, store, registry, now),
         reviews: new ReviewEndpoint(storage, tokens, now),
@@ -116,7 +114,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       now,
     ),
     others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry), NOT_CONTROLLED),
-    tokenUser: token => tokens.userOf(token),
+    tokenUser: presentTokenUser(tokens, store),
     stopped: stopping.signal,
     report,
   });

@@ -2,12 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApiServer, type ApiServerOptions, startApiServer } from './api-server.js';
 import type { FaultInjector } from './faults/fault-injector.js';
-import { type Listener, listen } from './http/listener.js';
+import { type Listener, listen, type TlsContext } from './http/listener.js';
 import type { Store } from './store/store.js';
 
 export interface LifecycleOptions extends Omit<ApiServerOptions, 'store'> {
   /** 0 for any free one, which it then keeps. */
   readonly port: number;
+  /** Undefined for plain HTTP. */
+  readonly tls: TlsContext | undefined;
   /** What every request goes through before it comes to the server. */
   readonly faults: FaultInjector;
   /** Opens the store, at the beginning and after each restart. */
@@ -97,10 +99,11 @@ export class Lifecycle {
 
   async #up(): Promise<void> {
     if (this.#listener !== undefined) return;
-    const { faults } = this.#options;
-    this.#listener = await listen(this.#port, (request, response) => {
+    const { faults, tls } = this.#options;
+    const handle = (request: IncomingMessage, response: ServerResponse): void => {
       void faults.handle(request, response, () => this.#handle(request, response));
-    });
+    };
+    this.#listener = await listen(this.#port, handle, tls && { tls });
     this.#port = this.#listener.port;
     try {
       await this.#serve();

@@ -3,19 +3,23 @@ import { writeFile } from 'node:fs/promises';
 import type { ServedKind } from './api-server.js';
 import { TokenIssuer } from './authentication/tokens.js';
 import { type Clock, systemClock } from './clock/clock.js';
+import { openDataFolder, tokenKey } from './data-folder.js';
 import { FaultInjector, type Faults } from './faults/fault-injector.js';
 import { LOOPBACK } from './http/listener.js';
-import { kubeconfigText } from './kubeconfig.js';
 import { Lifecycle, type OpenStore } from './lifecycle.js';
 import { MemoryStore } from './store/memory-store.js';
-import { openPersistentStore } from './store/persistence.js';
 import type { Store } from './store/store.js';
+import type { Subject } from './tls/certificates.js';
+import { httpsTransport, PLAIN_HTTP, type Transport } from './transport.js';
 
 /** How to start one. */
 export interface DevClusterOptions {
   /** Default: any free one. */
   readonly port?: number;
-  /** Whether to speak HTTPS, with a certificate of its own authority. Default: false. */
+  /**
+   * Whether to speak HTTPS, with a certificate of an authority of its own, which a `dataFolder` keeps. Default: false. The
+   * certificates take about a quarter of a second.
+   */
   readonly tls?: boolean;
   /** Writes the kubeconfig there. Default: it is only answered as text. */
   readonly kubeconfigPath?: string;
@@ -49,8 +53,10 @@ export interface RestartOptions {
 export interface DevCluster {
   /** Such as `http://127.0.0.1:41234`; the same for as long as the cluster exists. */
   readonly url: string;
-  /** For kubectl and client libraries; nobody is asked who they are. */
+  /** For kubectl and client libraries; whoever has it is the administrator. */
   readonly kubeconfig: string;
+  /** The text of a kubeconfig of somebody else. There is no list of users: this is who has it. */
+  kubeconfigOf(user: Subject): Promise<string>;
   /** What clients see, from behind: for tests. A restart over a `dataFolder` opens another one. */
   readonly store: Store;
   /** What goes wrong between clients and the server: nothing, until it is asked for. */
@@ -83,11 +89,13 @@ export interface DevCluster {
 
 /**
  * Starts an API server on the loopback interface. It answers when this resolves.
- * @throws Error when the port is taken
+ * @throws Error when the port is taken, LockedError when another process has the `dataFolder` open
  */
 export async function startDevCluster(options: DevClusterOptions = {}): Promise<DevCluster> {
   const { clock = systemClock, random = Math.random, report = error => console.error(error) } = options;
-  const url = (): string => `http://${LOOPBACK}:${lifecycle.port}`;
+  const { dataFolder } = options;
+  const transport = options.tls === true ? await httpsTransport(dataFolder) : PLAIN_HTTP;
+  const url = (): string => `${transport.scheme}://${LOOPBACK}:${lifecycle.port}`;
   const faults = new FaultInjector({
     clock,
     touch: place => lifecycle.server?.touch(place),
@@ -96,21 +104,22 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
   });
   const lifecycle = new Lifecycle({
     port: options.port ?? 0,
+    tls: transport.tls,
     faults,
     open: storeOpener(options),
     clock,
     random,
-    tokens: new TokenIssuer(() => clock.now(), url),
+    tokens: new TokenIssuer(() => clock.now(), url, dataFolder === undefined ? undefined : tokenKey(dataFolder)),
     controllers: options.controllers ?? true,
     simulatePods: options.simulatePods ?? true,
-    rootCertificate: '',
+    rootCertificate: transport.rootCertificate,
     report,
   });
   try {
     await lifecycle.up();
-    const kubeconfig = kubeconfigText(url());
+    const kubeconfig = transport.kubeconfig(url());
     if (options.kubeconfigPath !== undefined) await writeFile(options.kubeconfigPath, kubeconfig, { mode: 0o600 });
-    return running({ lifecycle, faults, url: url(), kubeconfig });
+    return running({ lifecycle, faults, transport, url: url(), kubeconfig });
   } catch (error) {
     await lifecycle.end();
     throw error;
@@ -120,13 +129,15 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
 function running(parts: {
   readonly lifecycle: Lifecycle;
   readonly faults: Faults;
+  readonly transport: Transport;
   readonly url: string;
   readonly kubeconfig: string;
 }): DevCluster {
-  const { lifecycle, faults, url, kubeconfig } = parts;
+  const { lifecycle, faults, transport, url, kubeconfig } = parts;
   return {
     url,
     kubeconfig,
+    kubeconfigOf: user => transport.userKubeconfig(url, user),
     faults,
     served: (apiVersion, kind) => lifecycle.server?.served(apiVersion, kind),
     get store() {
@@ -145,7 +156,7 @@ function running(parts: {
 }
 
 function storeOpener({ store, dataFolder }: DevClusterOptions): () => OpenStore {
-  if (store === undefined && dataFolder !== undefined) return () => openPersistentStore(dataFolder);
+  if (store === undefined && dataFolder !== undefined) return () => openDataFolder(dataFolder);
   const kept = { store: store ?? new MemoryStore(), close: () => {} };
   return () => kept;
 }

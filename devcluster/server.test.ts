@@ -99,24 +99,33 @@ describe('hostile input', () => {
     });
   });
 
-  test('a client that reads nothing is cut off, and the server goes on', () =>
-    withCluster(async cluster => {
-      const socket = connect(Number(new URL(cluster.url).port), '127.0.0.1');
-      const closed = new Promise(resolve => socket.once('close', resolve));
-      socket.on('error', () => {});
-      socket.write(`GET ${MAPS}?watch=true HTTP/1.1\r\nHost: x\r\n\r\n`);
-      await new Promise(resolve => socket.once('readable', resolve));
-      const data = { blob: 'x'.repeat(900_000) };
-      await cluster.request('POST', MAPS, { metadata: { name: 'big' }, data });
-      const type = { 'content-type': 'application/merge-patch+json' };
-      // More than may wait, and more than the system's buffers hold.
-      for (let round = 0; round < 40; round++) {
-        await cluster.request('PATCH', `${MAPS}/big`, { metadata: { annotations: { round: String(round) } } }, type);
-      }
-      socket.resume();
-      await closed;
-      expect((await cluster.request('GET', '/readyz')).code).toBe(200);
-    }));
+  test('a client that reads nothing holds nothing back: once history has passed it, it is told to list anew', () => {
+    const store = new MemoryStore({ historyBytes: 4_000_000 });
+    return withCluster(
+      async cluster => {
+        const socket = connect(Number(new URL(cluster.url).port), '127.0.0.1');
+        const closed = new Promise(resolve => socket.once('close', resolve));
+        socket.write(`GET ${MAPS}?watch=true HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+        await new Promise(resolve => socket.once('readable', resolve));
+        const data = { blob: 'x'.repeat(900_000) };
+        await cluster.request('POST', MAPS, { metadata: { name: 'big' }, data });
+        const type = { 'content-type': 'application/merge-patch+json' };
+        // More than history keeps, and more than the system's buffers hold.
+        for (let round = 0; round < 40; round++) {
+          await cluster.request('PATCH', `${MAPS}/big`, { metadata: { annotations: { round: String(round) } } }, type);
+        }
+        expect(store.historyBytes).toBeLessThanOrEqual(4_000_000);
+        let last = '';
+        socket.on('data', (bytes: Buffer) => {
+          last = (last + bytes.toString('latin1')).slice(-1000);
+        });
+        await closed;
+        expect(last).toContain('"code":410');
+        expect((await cluster.request('GET', '/readyz')).code).toBe(200);
+      },
+      { store },
+    );
+  });
 });
 
 test('warns of nothing that it was not asked about: discovery is the same until something changes', () =>

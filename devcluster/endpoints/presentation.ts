@@ -39,6 +39,13 @@ export class Presentation {
     return this.#form.form === 'object';
   }
 
+  /** Names what an object is made into, when that depends on nothing but the object. */
+  get sharedForm(): string | undefined {
+    const { form, version } = this.#form;
+    if (form === 'table') return undefined;
+    return `${this.mediaType} ${this.type.group}/${this.type.version} ${form} ${version}`;
+  }
+
   object(object: ApiObject): object {
     if (this.#form.form === 'table') return this.#table([object], { resourceVersion: object.metadata.resourceVersion });
     return this.#form.form === 'partial' ? this.#partial(object) : object;

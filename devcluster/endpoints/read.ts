@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import { PiecewiseBody } from '../http/piecewise-body.js';
 import { badRequest, expired, futureResourceVersion } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
-import type { ResourceType } from '../registry/resource-type.js';
 import { type ObjectSelector, objectSelector } from '../selector/object-selector.js';
 import { CompactedError, type Store, type StoreList } from '../store/store.js';
 import type { StoredObject } from '../store/stored-object.js';
@@ -14,6 +13,7 @@ import type { ListOptions } from './list-options.js';
 import { listPieces } from './list-pieces.js';
 import type { ListMetadata, Presentation } from './presentation.js';
 import { readRevision } from './revision.js';
+import { matchesStored } from './stored-selector.js';
 
 /** Reads objects out of the store. */
 export class ReadEndpoint {
@@ -67,7 +67,7 @@ export class ReadEndpoint {
       for (const stored of page.stored) {
         // A list is one state, so others may write meanwhile.
         if (selector.byLabels === undefined && ++read % READ_AT_ONCE === 0) await setImmediate();
-        if (!this.#matches(type, selector, stored)) continue;
+        if (!matchesStored(selector, this.storage, type, stored)) continue;
         found.push(stored);
         if (found.length !== limit) continue;
         const next = { namespace: stored.key.namespace, name: stored.key.name };
@@ -82,12 +82,6 @@ export class ReadEndpoint {
       if (page.next === undefined) return { revision, stored: found };
       after = page.next;
     }
-  }
-
-  #matches(type: ResourceType, selector: ObjectSelector, stored: StoredObject): boolean {
-    if (selector.everything) return true;
-    if (selector.name !== undefined && selector.name !== stored.key.name) return false;
-    return selector.byLabels?.(stored.labels) ?? selector.matches(this.storage.present(type, stored.object));
   }
 
   #read(

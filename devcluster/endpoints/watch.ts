@@ -5,15 +5,18 @@ import type { Clock } from '../clock/clock.js';
 import { expired } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
+import type { ResourceType } from '../registry/resource-type.js';
 import { objectSelector } from '../selector/object-selector.js';
 import { CompactedError, type Store } from '../store/store.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
+import { EncodedEvents } from '../watch/encoded-events.js';
 import { streamEvents } from '../watch/event-stream.js';
-import { type SessionEvent, WatchSession } from '../watch/watch-session.js';
+import { type ObjectEvent, type SessionEvent, WatchSession } from '../watch/watch-session.js';
 import type { ApiRequest } from './api-request.js';
 import type { ListOptions } from './list-options.js';
 import type { Presentation } from './presentation.js';
 import { readRevision } from './revision.js';
+import { matchesStored } from './stored-selector.js';
 
 export interface WatchEndpointOptions {
   readonly store: Store;
@@ -22,8 +25,6 @@ export interface WatchEndpointOptions {
   /** Like `Math.random`. */
   readonly random: () => number;
   readonly registry: ResourceRegistry;
-  /** How many bytes may wait for a client that does not read. */
-  readonly maxWaiting: number;
 }
 
 /** Milliseconds that the events of a kind that has gone have to be told. */
@@ -33,6 +34,8 @@ const SHORTEST_TIMEOUT = 30 * 60_000;
 
 /** Tells changes as they happen. */
 export class WatchEndpoint {
+  readonly #encoded = new EncodedEvents();
+
   constructor(private readonly options: WatchEndpointOptions) {}
 
   /** Sends the headers at once, and resolves when the watch has ended. @throws StatusError before that */
@@ -42,12 +45,9 @@ export class WatchEndpoint {
     presentation: Presentation,
     response: ServerResponse,
   ): Promise<void> {
-    const { clock, random, maxWaiting } = this.options;
+    const { clock, random } = this.options;
     const { signal } = request;
-    const encode = (document: object) =>
-      presentation.mediaType === 'application/yaml'
-        ? `${dump(document, { noRefs: true })}---\n`
-        : `${JSON.stringify(document)}\n`;
+    const encode = (document: object) => encoded(document, presentation);
     const session = this.#session(request, list);
     response.writeHead(200, {
       'Cache-Control': 'no-cache, private',
@@ -66,10 +66,31 @@ export class WatchEndpoint {
       timeout: timeoutSeconds > 0 ? timeoutSeconds * 1000 : SHORTEST_TIMEOUT * (1 + random()),
       bookmarks: list.allowWatchBookmarks,
       signal,
-      maxWaiting,
-      encode: event => encode(documentOf(event, presentation)),
+      encode: event => this.#encode(event, request.type, presentation),
       encodeError: error => encode({ type: 'ERROR', object: expired(error.message).toStatus() }),
     }).finally(unlisten);
+  }
+
+  #encode(event: SessionEvent, type: ResourceType, presentation: Presentation): Buffer {
+    if (event.type === 'BOOKMARK') return encoded(bookmarkOf(event, presentation), presentation);
+    const { stored, resourceVersion } = event;
+    const form = presentation.sharedForm;
+    if (form === undefined || resourceVersion !== stored.resourceVersion) {
+      return this.#encodeObject(event, type, presentation);
+    }
+    return this.#encoded.get(stored, `${form} ${event.type}`, () => this.#encodeObject(event, type, presentation));
+  }
+
+  #encodeObject(event: ObjectEvent, type: ResourceType, presentation: Presentation): Buffer {
+    const { stored, resourceVersion } = event;
+    const isAsStored = presentation.isPlain && presentation.mediaType === 'application/json';
+    if (isAsStored && resourceVersion === stored.resourceVersion) {
+      const json = this.options.storage.presentedJson(type, stored);
+      if (json !== undefined) return Buffer.concat([Buffer.from(`{"type":"${event.type}","object":`), json, END]);
+    }
+    const present = this.options.storage.present(type, stored.object);
+    const object = { ...present, metadata: { ...present.metadata, resourceVersion } };
+    return encoded({ type: event.type, object: presentation.object(object) }, presentation);
   }
 
   /** A kind that goes leaves no watch behind; its last deletions are told before. @returns what ends it */
@@ -92,8 +113,7 @@ export class WatchEndpoint {
         store,
         storage: type.storage,
         namespace,
-        matches: object => selector.matches(object),
-        present: stored => storage.present(type, stored),
+        matches: stored => matchesStored(selector, storage, type, stored),
         after: initial ? undefined : revision === 0 ? store.revision : revision,
         markInitialEvents: sendInitialEvents === true && list.allowWatchBookmarks,
       });
@@ -104,8 +124,14 @@ export class WatchEndpoint {
   }
 }
 
-function documentOf(event: SessionEvent, presentation: Presentation): object {
-  if (event.type !== 'BOOKMARK') return { type: event.type, object: presentation.object(event.object) };
+const END = Buffer.from('}\n');
+
+function encoded(document: object, { mediaType }: Presentation): Buffer {
+  const isYaml = mediaType === 'application/yaml';
+  return Buffer.from(isYaml ? `${dump(document, { noRefs: true })}---\n` : `${JSON.stringify(document)}\n`);
+}
+
+function bookmarkOf(event: Extract<SessionEvent, { type: 'BOOKMARK' }>, presentation: Presentation): object {
   const annotations = { 'k8s.io/initial-events-end': 'true' };
   const metadata = { resourceVersion: String(event.revision), ...(event.initialEventsEnd && { annotations }) };
   return { type: event.type, object: presentation.bookmark(metadata) };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ApiObject } from '../object/api-object.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { CompactedError } from '../store/store.js';
+import type { StoredObject } from '../store/stored-object.js';
 import { WatchSession } from './watch-session.js';
 
 const STORAGE = '/configmaps';
@@ -20,15 +21,15 @@ function session(
   store: MemoryStore,
   options: Partial<ConstructorParameters<typeof WatchSession>[0]> = {},
 ): WatchSession {
-  const matches = ({ metadata }: ApiObject) => metadata.labels?.color === 'red';
+  const matches = ({ labels }: StoredObject) => labels.color === 'red';
   const defaults = { namespace: '', after: undefined, markInitialEvents: false };
-  return new WatchSession({ store, storage: STORAGE, matches, present: stored => stored, ...defaults, ...options });
+  return new WatchSession({ store, storage: STORAGE, matches, ...defaults, ...options });
 }
 
 async function take(watch: WatchSession, count: number): Promise<string[]> {
   const told: string[] = [];
   for await (const event of watch.events()) {
-    told.push(event.type === 'BOOKMARK' ? 'BOOKMARK' : `${event.type} ${event.object.metadata.name}`);
+    told.push(event.type === 'BOOKMARK' ? 'BOOKMARK' : `${event.type} ${event.stored.key.name}`);
     if (told.length === count) break;
   }
   return told;
@@ -59,7 +60,8 @@ describe('a watch with a selector', () => {
     const { value } = await watch.events().next();
     expect(value).toMatchObject({
       type: 'DELETED',
-      object: { metadata: { labels: { color: 'red' }, resourceVersion: changed.metadata.resourceVersion } },
+      stored: { labels: { color: 'red' } },
+      resourceVersion: changed.metadata.resourceVersion,
     });
     watch.close();
   });

@@ -1,21 +1,27 @@
 // What one watch is told: the changes of a storage, through the eyes of its selector.
-import type { ApiObject } from '../object/api-object.js';
 import type { Store, StoreEvent, StoreWatch } from '../store/store.js';
+import type { StoredObject } from '../store/stored-object.js';
 
 /** An event as it is sent; a bookmark says only how far the watch has come. */
 export type SessionEvent =
-  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: ApiObject }
+  | ObjectEvent
   | { readonly type: 'BOOKMARK'; readonly revision: number; readonly initialEventsEnd: boolean };
+
+/** What happened to an object, as one that is watched. */
+export interface ObjectEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly stored: StoredObject;
+  /** Its own; of an object that no longer matches that of the change, after which it is told what it was before. */
+  readonly resourceVersion: string;
+}
 
 export interface WatchSessionOptions {
   readonly store: Store;
   readonly storage: string;
   /** Empty for all. */
   readonly namespace: string;
-  /** Which objects it is about, as they are presented. */
-  readonly matches: (object: ApiObject) => boolean;
-  /** The version that is watched, made of what is stored. */
-  readonly present: (stored: ApiObject) => ApiObject;
+  /** Which objects it is about. */
+  readonly matches: (stored: StoredObject) => boolean;
   /** The revision after which it begins; undefined to begin with what is there. */
   readonly after: number | undefined;
   /** Whether a bookmark tells the end of what was there. */
@@ -26,15 +32,15 @@ export interface WatchSessionOptions {
 export class WatchSession {
   /** The newest revision that the watch knows of. */
   #revision: number;
-  readonly #initial: readonly ApiObject[];
+  #initial: readonly StoredObject[];
   readonly #watch: StoreWatch;
 
   /** @throws CompactedError when history does not reach back that far */
   constructor(private readonly options: WatchSessionOptions) {
-    const { store, storage, after } = options;
-    const list = after === undefined ? store.list(storage) : undefined;
+    const { store, storage, namespace, after } = options;
+    const list = after === undefined ? store.list(storage, { namespace }) : undefined;
     this.#revision = list?.revision ?? after ?? store.revision;
-    this.#initial = list?.objects ?? [];
+    this.#initial = list?.stored ?? [];
     this.#watch = store.watch(storage, this.#revision);
   }
 
@@ -48,12 +54,10 @@ export class WatchSession {
   }
 
   async *events(): AsyncGenerator<SessionEvent, void> {
-    const { present, matches, markInitialEvents } = this.options;
+    const { matches, markInitialEvents } = this.options;
     try {
-      for (const stored of this.#initial) {
-        const object = present(stored);
-        if (this.#isHere(object) && matches(object)) yield { type: 'ADDED', object };
-      }
+      for (const stored of this.#initial) if (matches(stored)) yield told('ADDED', stored);
+      this.#initial = [];
       if (markInitialEvents) yield { type: 'BOOKMARK', revision: this.#revision, initialEventsEnd: true };
       for await (const event of this.#watch) {
         this.#revision = event.revision;
@@ -66,22 +70,20 @@ export class WatchSession {
   }
 
   /** An object that comes to match is added, and one that no longer does is deleted. */
-  #told({ type, object, previous, revision }: StoreEvent): SessionEvent | undefined {
-    if (!this.#isHere(object)) return undefined;
-    const { present, matches } = this.options;
-    const now = present(object);
-    const before = previous && present(previous);
-    const matched = before !== undefined && matches(before);
-    if (type === 'DELETED') return matched ? { type, object: now } : undefined;
-    if (matches(now)) return { type: matched ? 'MODIFIED' : 'ADDED', object: now };
-    return matched ? { type: 'DELETED', object: withRevision(before, revision) } : undefined;
-  }
-
-  #isHere({ metadata }: ApiObject): boolean {
-    return this.options.namespace === '' || metadata.namespace === this.options.namespace;
+  #told({ type, stored, former, revision }: StoreEvent): SessionEvent | undefined {
+    const { namespace, matches } = this.options;
+    if (namespace !== '' && stored.key.namespace !== namespace) return undefined;
+    const matched = former !== undefined && matches(former);
+    if (type === 'DELETED') return matched ? told(type, stored) : undefined;
+    if (matches(stored)) return told(matched ? 'MODIFIED' : 'ADDED', stored);
+    return matched ? told('DELETED', former, String(revision)) : undefined;
   }
 }
 
-function withRevision(object: ApiObject, revision: number): ApiObject {
-  return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
+function told(
+  type: ObjectEvent['type'],
+  stored: StoredObject,
+  resourceVersion: string = stored.resourceVersion,
+): ObjectEvent {
+  return { type, stored, resourceVersion };
 }

@@ -1,0 +1,16 @@
+// Asks a selector about objects of the store, which are read only when that is needed.
+import type { ResourceType } from '../registry/resource-type.js';
+import type { ObjectSelector } from '../selector/object-selector.js';
+import type { StoredObject } from '../store/stored-object.js';
+import type { ResourceStorage } from '../strategy/resource-storage.js';
+
+export function matchesStored(
+  selector: ObjectSelector,
+  storage: ResourceStorage,
+  type: ResourceType,
+  stored: StoredObject,
+): boolean {
+  if (selector.everything) return true;
+  if (selector.name !== undefined && selector.name !== stored.key.name) return false;
+  return selector.byLabels?.(stored.labels) ?? selector.matches(storage.present(type, stored.object));
+}

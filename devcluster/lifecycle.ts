@@ -1,5 +1,6 @@
 // The server going up and down on one port, over one store.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ApiServer, type ApiServerOptions, startApiServer } from './api-server.js';
 import type { FaultInjector } from './faults/fault-injector.js';
 import { type Listener, listen, type TlsContext } from './http/listener.js';
@@ -117,7 +118,10 @@ export class Lifecycle {
     this.#stopServing();
     const listener = this.#listener;
     this.#listener = undefined;
-    await listener?.close();
+    if (listener === undefined) return;
+    await listener.close();
+    // Clients in this process learn now that their connections are gone, and do not send on them when it is up again.
+    await nextTurn();
   }
 
   async #serve(): Promise<void> {

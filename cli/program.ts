@@ -1,6 +1,7 @@
 // The commands of `kubewright`, and what becomes of their errors.
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../codegen/emit/generated-by.js';
+import { addCluster } from './cluster.js';
 import { ExitStatus } from './exit-status.js';
 import { addGenerate } from './generate.js';
 import { reportError } from './report-error.js';
@@ -36,6 +37,7 @@ function kubewright(): Command {
     .exitOverride()
     .addHelpText('after', HELP);
   addGenerate(program);
+  addCluster(program);
   return program;
 }
 

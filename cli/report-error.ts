@@ -3,8 +3,8 @@ import { styleText } from 'node:util';
 import { fromHere } from './wording.js';
 
 /**
- * Prints an error's message and the next step to stderr; the stack and its causes only in debug mode. The errors of
- * codegen are told by their names, so that codegen need not be loaded to print them.
+ * Prints an error's message and the next step to stderr; the stack and its causes only in debug mode. Errors are
+ * known by their names and fields, so that what throws them need not be loaded to print them.
  */
 export function reportError(error: unknown, { debug }: { readonly debug: boolean }): void {
   const { message, hint } = describe(error);
@@ -15,16 +15,13 @@ export function reportError(error: unknown, { debug }: { readonly debug: boolean
 
 function describe(error: unknown): { readonly message: string; readonly hint: string } {
   if (!(error instanceof Error)) return { message: String(error), hint: UNFORESEEN };
-  switch (error.name) {
-    case 'InputError':
-      return { message: error.message, hint: (error as Error & { hint: string }).hint };
-    case 'FileError': {
-      const { path } = error as Error & { path: string };
-      return { message: error.message.replace(path, fromHere(path)), hint: FILE };
-    }
-    default:
-      return { message: error.message, hint: UNFORESEEN };
+  if (error.name === 'FileError') {
+    const { path } = error as Error & { path: string };
+    return { message: error.message.replace(path, fromHere(path)), hint: FILE };
   }
+  // Errors about what was asked for say themselves what to do.
+  const { hint } = error as Error & { hint?: unknown };
+  return { message: error.message, hint: typeof hint === 'string' ? hint : UNFORESEEN };
 }
 
 const FILE = 'look at its permissions and at the folders above it, or choose another folder with --out';

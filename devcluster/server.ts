@@ -89,7 +89,7 @@ export interface DevCluster {
 
 /**
  * Starts an API server on the loopback interface. It answers when this resolves.
- * @throws Error when the port is taken, LockedError when another process has the `dataFolder` open
+ * @throws PortTakenError, and LockedError when another process has the `dataFolder` open
  */
 export async function startDevCluster(options: DevClusterOptions = {}): Promise<DevCluster> {
   const { clock = systemClock, random = Math.random, report = error => console.error(error) } = options;

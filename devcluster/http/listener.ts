@@ -36,6 +36,20 @@ export interface ListenTimeouts {
   readonly idle: number;
 }
 
+/** Somebody else listens on the port. */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError';
+  readonly code = 'EADDRINUSE';
+  readonly hint = 'choose another one with --port, or none: then a free one is taken';
+
+  constructor(
+    readonly port: number,
+    options: ErrorOptions,
+  ) {
+    super(`the port ${port} of ${LOOPBACK} is taken`, options);
+  }
+}
+
 /** A server that accepts requests. */
 export interface Listener {
   readonly port: number;
@@ -45,7 +59,7 @@ export interface Listener {
 
 /**
  * @param port 0 for any free one
- * @throws Error when the port is taken
+ * @throws PortTakenError
  */
 export async function listen(port: number, handle: RequestListener, options: ListenOptions = {}): Promise<Listener> {
   const server = serverFor(handle, options);
@@ -93,9 +107,12 @@ function serverFor(handle: RequestListener, { tls, timeouts = {} }: ListenOption
 
 function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (cause: NodeJS.ErrnoException): void => {
+      reject(cause.code === 'EADDRINUSE' ? new PortTakenError(port, { cause }) : cause);
+    };
+    server.once('error', refuse);
     server.listen(port, LOOPBACK, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       resolve();
     });
   });

@@ -1,0 +1,37 @@
+// Ctrl-C and the signals that come to the same.
+
+/** Until `forget` is called. */
+export interface StopSignals {
+  /** Aborts at the first signal. */
+  readonly stop: AbortSignal;
+  /** Aborts at the second one: whoever sends it does not want to wait. */
+  readonly hurry: AbortSignal;
+  /** Lets signals end the process again. */
+  forget(): void;
+}
+
+/** npm passes on what a terminal has sent to all of its processes: two signals within this time are one press of a key. */
+const ONE_PRESS = 300;
+
+export function stopSignals(): StopSignals {
+  const stopping = new AbortController();
+  const hurrying = new AbortController();
+  let first = 0;
+  const onSignal = (): void => {
+    if (!stopping.signal.aborted) {
+      first = performance.now();
+      stopping.abort();
+    } else if (performance.now() - first > ONE_PRESS) {
+      hurrying.abort();
+    }
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  return {
+    stop: stopping.signal,
+    hurry: hurrying.signal,
+    forget() {
+      for (const signal of signals) process.off(signal, onSignal);
+    },
+  };
+}

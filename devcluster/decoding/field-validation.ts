@@ -26,6 +26,8 @@ export interface FoundFields {
   readonly unknown: readonly string[];
 }
 
+const YAML_ERRORS = 'yaml: unmarshal errors:\n  ';
+
 /** The API server tells of no more than this. */
 const MAX_TOLD = 100;
 
@@ -39,15 +41,14 @@ export function reportFields(
   { fieldValidation, warn }: { readonly fieldValidation: FieldValidation; warn(text: string): void },
 ): void {
   if (fieldValidation === 'Ignore') return;
-  const twice = duplicates.map(field =>
-    field.startsWith('line ') ? field : `duplicate field ${JSON.stringify(field)}`,
-  );
+  const inYaml = duplicates.some(field => field.startsWith('line '));
+  const twice = inYaml ? duplicates : duplicates.map(field => `duplicate field ${JSON.stringify(field)}`);
   const strange = unknown.map(field => `unknown field ${JSON.stringify(field)}`);
-  // Built-in kinds are decoded first, custom ones parsed first.
-  const texts = (custom ? [...twice, ...strange] : [...strange, ...twice]).slice(0, MAX_TOLD);
+  // Built-in kinds are decoded first, custom ones parsed first, and so is YAML.
+  const texts = (custom || inYaml ? [...twice, ...strange] : [...strange, ...twice]).slice(0, MAX_TOLD);
   if (texts.length === 0) return;
   if (fieldValidation === 'Strict') {
-    const why = `strict decoding error: ${texts.join(', ')}`;
+    const why = `strict decoding error: ${inYaml ? YAML_ERRORS : ''}${texts.join(', ')}`;
     throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
   }
   for (const text of texts) warn(text);

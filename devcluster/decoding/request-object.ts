@@ -2,14 +2,16 @@
 import { readObjectMeta } from '../../schema/coerce-metadata.js';
 import { prune } from '../../schema/prune.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
-import { JsonTextError, type ParsedJson, parseJson } from '../http/json-text.js';
-import { parseYaml } from '../http/yaml-text.js';
+import { JsonTextError, NumberRangeError, type ParsedJson, parseJson } from '../http/json-text.js';
+import { parseYaml, YamlTextError } from '../http/yaml-text.js';
 import type { ApiObject } from '../object/api-object.js';
+import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject } from '../object/json.js';
 import { badRequest, invalidObject, unsupportedMediaType } from '../object/refusals.js';
 import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-request.js';
 import { ProtobufError } from '../protobuf/protobuf-error.js';
 import type { ResourceType } from '../registry/resource-type.js';
+import { refuseRounded } from './exact-numbers.js';
 import { type FieldValidation, reportFields } from './field-validation.js';
 
 /** The kind that a body is expected to have. */
@@ -37,9 +39,9 @@ export function requestObject(body: Buffer, type: ExpectedType, options: BodyOpt
     if (type.custom) throw unsupportedMediaType(accepted(type));
     return checkedObject(fromProtobuf(body, type), [], type, options);
   }
-  const text = new TextDecoder('utf-8').decode(body);
-  const { value, duplicates } = parsed(text, mediaType, type);
-  return checkedObject(value, duplicates, type, options);
+  const sent = parsed(body, mediaType, type);
+  refuseRounded(sent, type);
+  return checkedObject(typedObject(sent.value, body, type), sent.duplicates, type, options);
 }
 
 /** What a patch made of an object, checked as if it had been sent. */
@@ -49,7 +51,7 @@ export function checkedObject(
   type: ExpectedType,
   options: Omit<BodyOptions, 'contentType'>,
 ): ApiObject {
-  const object = withKind(value, type);
+  const object = withKind(isJsonObject(value) ? value : {}, type);
   const metadata = metadataOf(object, type);
   const { unknownFields } = prune(object, type.schema);
   reportFields(type, { duplicates, unknown: unknownFields }, options);
@@ -79,13 +81,41 @@ function accepted({ custom }: ExpectedType): readonly string[] {
   return custom ? ['application/json', 'application/yaml'] : MEDIA_TYPES;
 }
 
-function parsed(text: string, mediaType: string, type: ExpectedType): ParsedJson {
+function parsed(body: Buffer, mediaType: string, type: ExpectedType): ParsedJson {
+  const text = body.toString();
   try {
     return mediaType === 'application/yaml' ? parseYaml(text) : parseJson(text);
   } catch (error) {
-    if (!(error instanceof JsonTextError)) throw error;
-    throw unrecognized(type, `couldn't get version/kind; json parse error: ${error.message}`, text);
+    if (error instanceof NumberRangeError) throw cannotBeHandled(type, error.message);
+    if (error instanceof YamlTextError) throw unrecognized(type, error.message, body);
+    if (error instanceof JsonTextError) throw unrecognized(type, `${NO_TYPE}${error.message}`, body);
+    throw error;
   }
+}
+
+const NO_TYPE = "couldn't get version/kind; json parse error: ";
+const TYPE_META =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+/** The value as an object whose type can be read, as Go reads that before anything else. @throws StatusError 400 */
+function typedObject(value: Json, body: Buffer, type: ExpectedType): JsonObject {
+  if (value === null) return typedObject({}, body, type);
+  if (!isJsonObject(value)) {
+    throw unrecognized(type, `${NO_TYPE}${cannotUnmarshal(value, `value of type ${TYPE_META}`)}`, body);
+  }
+  const odd = (['apiVersion', 'kind'] as const).find(name => !['string', 'undefined'].includes(typeof value[name]));
+  if (odd !== undefined && value[odd] !== null) {
+    throw unrecognized(
+      type,
+      `${NO_TYPE}${cannotUnmarshal(value[odd] ?? null, `struct field .${odd} of type string`)}`,
+      body,
+    );
+  }
+  if (type.custom && (value.kind ?? '') === '') {
+    const text = body.toString().trim();
+    throw unrecognized(type, `Object 'Kind' is missing in '${text}'`, body);
+  }
+  return value;
 }
 
 function fromProtobuf(body: Buffer, { group, version, kind }: ExpectedType): Json {
@@ -99,27 +129,24 @@ function fromProtobuf(body: Buffer, { group, version, kind }: ExpectedType): Jso
 }
 
 /** The start of the body, as the API server quotes it. */
-function unrecognized({ kind }: ExpectedType, why: string, text: string): Error {
-  const start = text.slice(0, 30);
-  const shown = text.startsWith('{') ? start : Buffer.from(start).toString('hex');
-  const cut = text.length > start.length ? ' ...' : '';
+function unrecognized({ kind }: ExpectedType, why: string, body: Buffer): Error {
+  const start = body.subarray(0, QUOTED_BYTES);
+  const shown = start[0] === OPEN_BRACE ? start.toString() : start.toString('hex');
+  const cut = body.length > start.length ? ' ...' : '';
   return badRequest(
-    `the object provided is unrecognized (must be of type ${kind}): ${why} (${text === '' ? '<empty>' : shown + cut})`,
+    `the object provided is unrecognized (must be of type ${kind}): ${why} (${body.length === 0 ? '<empty>' : shown + cut})`,
   );
 }
 
-function withKind(value: Json, type: ExpectedType): JsonObject {
+const QUOTED_BYTES = 30;
+const OPEN_BRACE = 0x7b;
+
+function withKind(value: JsonObject, type: ExpectedType): JsonObject {
   const { group, version, kind, custom } = type;
   const apiVersion = group === '' ? version : `${group}/${version}`;
-  if (!isJsonObject(value)) {
-    const found = Array.isArray(value) ? 'array' : typeof value;
-    const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`;
-    throw unrecognized(type, why, JSON.stringify(value));
-  }
   const [sentVersion, sentKind] = [value.apiVersion ?? '', value.kind ?? ''];
   if (custom) {
-    const text = JSON.stringify(value);
-    if (sentKind === '') throw unrecognized(type, `Object 'Kind' is missing in '${text}'`, text);
+    if (sentKind === '') throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(value)}'`);
     if (sentVersion !== apiVersion) {
       const why = `the API version in the data (${sentVersion}) does not match the expected API version (${apiVersion})`;
       throw badRequest(why);

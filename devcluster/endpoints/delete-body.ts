@@ -56,7 +56,7 @@ function decoded(body: Buffer, mediaType: string): JsonObject {
 }
 
 function documentOf(body: Buffer, mediaType: string): unknown {
-  const text = () => new TextDecoder().decode(body);
+  const text = () => body.toString();
   switch (mediaType) {
     case 'application/json':
       return parseJson(text()).value;

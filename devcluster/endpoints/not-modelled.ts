@@ -18,6 +18,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },
   { what: 'resource quotas and limit ranges: stored and not enforced at admission', instead: 'ignored' },
   { what: 'answers in protobuf; requests in protobuf are understood', instead: 'ignored' },
-  { what: 'whole numbers beyond 2^53, which lose their last digits', instead: 'ignored' },
+  { what: 'whole numbers beyond 2^53, which would lose their last digits', instead: 'refused' },
   { what: 'OpenAPI v2 beyond an empty document', instead: 'ignored' },
 ];

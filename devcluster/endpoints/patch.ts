@@ -1,13 +1,15 @@
 // Answers patches: JSON patch, merge patch, strategic merge patch, server-side apply.
 import type { Json } from '../../schema/structural-schema.js';
+import { refuseRounded } from '../decoding/exact-numbers.js';
 import { reportFields } from '../decoding/field-validation.js';
 import { checkedObject } from '../decoding/request-object.js';
 import type { FieldSchema } from '../fields/field-type.js';
 import { serverSideApply } from '../fields/server-side-apply.js';
 import { JsonTextError, type ParsedJson, parseJson } from '../http/json-text.js';
-import { parseYaml } from '../http/yaml-text.js';
+import { parseYaml, YamlTextError } from '../http/yaml-text.js';
 import type { ApiObject } from '../object/api-object.js';
 import { invalid } from '../object/field-error.js';
+import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject, type JsonObject, without } from '../object/json.js';
 import { badRequest, invalidObject, notFound, unsupportedMediaType } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
@@ -44,7 +46,7 @@ export class PatchEndpoint {
     checkPatchOptions({ fieldManager, force: truth(request.query, 'force') }, apply);
     const options = writeOptions(request, 'PatchOptions');
     const context = writeContext(request, options.dryRun);
-    const patch = decodedPatch(await request.body(), mediaType);
+    const patch = decodedPatch(await request.body(), mediaType, type);
     const change = apply ? this.#applied(request, patch, options) : this.#patched(request, patch, mediaType, options);
     const result = await this.storage.update(context, name, { change, create: apply && request.subresource === '' });
     return { code: result.created ? 201 : 200, body: presentation.object(result.object) };
@@ -67,7 +69,11 @@ export class PatchEndpoint {
 
   #applied(request: ApiRequest, { value, duplicates }: ParsedJson, options: WriteOptions) {
     const { type, subresource, query } = request;
-    if (!isJsonObject(value)) throw badRequest('error decoding YAML: the patch is not an object');
+    const applied = value ?? {};
+    if (!isJsonObject(applied)) {
+      const why = cannotUnmarshal(applied, 'value of type map[string]interface {}');
+      throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`);
+    }
     const warn = (text: string) => request.warn(text);
     // Fields that the schema does not have are refused by the merge.
     reportFields(type, { duplicates, unknown: [] }, { fieldValidation: options.fieldValidation, warn });
@@ -77,10 +83,10 @@ export class PatchEndpoint {
         schema: type.schema as FieldSchema,
         kind: type.kind,
         live: present as unknown as JsonObject | undefined,
-        applied: value,
+        applied,
         force: truth(query, 'force') === true,
       });
-      refuseOtherName(value, request);
+      refuseOtherName(applied, request);
       const typed = { apiVersion: apiVersionOf(type), kind: type.kind, ...object } as unknown as ApiObject;
       const sent = present === undefined ? withoutRevision(typed) : typed;
       return withManagedFields(conformedOrRefused(request, sent), managedFields);
@@ -131,15 +137,28 @@ export function patchType(contentType: string | undefined, custom: boolean): str
     : new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
-export function decodedPatch(body: Buffer, mediaType: string): ParsedJson {
-  const text = new TextDecoder().decode(body);
+/** @throws StatusError 400, and 501 for numbers that would not be kept */
+export function decodedPatch(body: Buffer, mediaType: string, type: Pick<ApiRequest['type'], 'kind'>): ParsedJson {
+  const text = body.toString();
   try {
-    return mediaType === APPLY_PATCH ? parseYaml(text) : parseJson(text);
+    const patch = mediaType === APPLY_PATCH ? parseYaml(text) : parseJson(text);
+    refuseRounded(patch, type);
+    return patch;
   } catch (error) {
-    if (!(error instanceof JsonTextError)) throw error;
-    throw badRequest(`error decoding ${mediaType === APPLY_PATCH ? 'YAML' : 'patch'}: ${error.message}`);
+    if (error instanceof YamlTextError) {
+      throw badRequest(`error decoding YAML: error converting YAML to JSON: ${error.message}`);
+    }
+    if (error instanceof JsonTextError) throw badRequest(`${DECODING[mediaType] ?? ''}${error.message}`);
+    throw error;
   }
 }
+
+/** What the API server says before what is wrong; nothing for strategic merge patches. */
+const DECODING: Readonly<Record<string, string>> = {
+  [APPLY_PATCH]: 'error decoding YAML: ',
+  [JSON_PATCH]: 'error decoding patch: ',
+  [MERGE_PATCH]: 'error decoding patch: ',
+};
 
 /** Refuses what says another place than the URL; what says none is about the object of the URL. */
 function refuseOtherName({ metadata }: JsonObject, { name, namespace }: ApiRequest): void {

@@ -103,7 +103,7 @@ export async function bodyOf(request: ApiRequest, apiVersion: string, kind: stri
   const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
   if (mediaType === PROTOBUF_MEDIA_TYPE) return decodeProtobufRequest(body, { apiVersion, kind });
   try {
-    const { value } = parseJson(new TextDecoder().decode(body));
+    const { value } = parseJson(body.toString());
     if (isJsonObject(value)) return value;
   } catch (error) {
     if (!(error instanceof JsonTextError)) throw error;

@@ -49,7 +49,7 @@ export class ScaleEndpoint {
     const mediaType = patchType(request.headers['content-type'], request.type.custom);
     if (mediaType === APPLY_PATCH) throw notModelled('server-side apply of a Scale');
     checkPatchOptions({ fieldManager: request.query.get('fieldManager') ?? undefined }, false);
-    const { value, duplicates } = decodedPatch(await request.body(), mediaType);
+    const { value, duplicates } = decodedPatch(await request.body(), mediaType, SCALE_TYPE);
     const warn = (text: string) => request.warn(text);
     return this.#write(request, options, scale => {
       const patched = (mediaType === JSON_PATCH ? jsonPatch : mergePatch)(scale as unknown as Json, value);

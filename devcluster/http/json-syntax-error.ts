@@ -139,7 +139,8 @@ class Scanner {
   #refuse(context: string): never {
     const char = this.#peek();
     if (char === '') throw new Found('unexpected end of JSON input');
-    throw new Found(`invalid character ${goRune(char)} ${context}`);
+    const rune = String.fromCodePoint(this.text.codePointAt(this.#at) ?? 0);
+    throw new Found(`invalid character ${goRune(rune)} ${context}`);
   }
 }
 
@@ -147,8 +148,24 @@ function isDigit(char: string): boolean {
   return char >= '0' && char <= '9';
 }
 
+/** Go looks at bytes: of a character beyond ASCII it tells the first one. */
 function goRune(char: string): string {
   if (char === "'") return "'\\''";
   if (char === '"') return `'"'`;
-  return char < ' ' ? JSON.stringify(char).replaceAll('"', "'") : `'${char}'`;
+  const code = new TextEncoder().encode(char)[0] ?? 0;
+  const named = ESCAPES[code];
+  if (named !== undefined) return `'${named}'`;
+  if (code < 0x20 || code === 0x7f) return `'\\x${code.toString(16).padStart(2, '0')}'`;
+  return `'${String.fromCharCode(code)}'`;
 }
+
+const ESCAPES: Readonly<Record<number, string>> = {
+  7: '\\a',
+  8: '\\b',
+  9: '\\t',
+  10: '\\n',
+  11: '\\v',
+  12: '\\f',
+  13: '\\r',
+  92: '\\\\',
+};

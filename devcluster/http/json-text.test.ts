@@ -16,6 +16,10 @@ describe('tells what is wrong as Go does', () => {
     ['tru!', "invalid character '!' in literal true (expecting 'e')"],
     ['1.x', "invalid character 'x' after decimal point in numeric literal"],
     ['"\\q"', "invalid character 'q' in string escape code"],
+    ['"\0"', "invalid character '\\x00' in string literal"],
+    ['"\n"', "invalid character '\\n' in string literal"],
+    // The first byte of what is one character.
+    ['\ufeff{}', "invalid character '\u00ef' looking for beginning of value"],
   ])('%j', (text, message) => {
     expect(() => parseJson(text)).toThrow(message);
   });
@@ -33,6 +37,27 @@ describe('names the fields that are there twice', () => {
   });
 });
 
+describe('tells the whole numbers that JavaScript would round and Go would not', () => {
+  test.each([
+    ['9007199254740991', []],
+    ['9007199254740992', []],
+    ['{"a":[9007199254740993]}', [{ path: 'a[0]', written: '9007199254740993' }]],
+    ['{"a":{"b":-9223372036854775807 }}', [{ path: 'a.b', written: '-9223372036854775807' }]],
+    ['4611686018427387904', [{ path: '', written: '4611686018427387904' }]],
+    // Beyond int64 Go has float64 as well.
+    ['18446744073709551615', []],
+    ['0.10000000000000000555', []],
+    ['"9007199254740993"', []],
+    ['-0', []],
+  ])('%j', (text, rounded) => {
+    expect(parseJson(text).rounded).toEqual(rounded);
+  });
+});
+
+test.each(['1e999', '{"a":[-1E400]}'])('refuses %s, which no float64 holds', text => {
+  expect(() => parseJson(text)).toThrow(/^json: cannot unmarshal number .* into Go value of type float64$/);
+});
+
 test('keeps __proto__ as a field like any other', () => {
   const { value } = parseJson('{"__proto__":{"polluted":true}}');
   expect(Object.keys(value as object)).toEqual(['__proto__']);
@@ -47,7 +72,7 @@ test('reads whatever JSON.stringify writes, and finds nothing twice in it', () =
   fc.assert(
     fc.property(fc.jsonValue(), value => {
       const text = JSON.stringify(value);
-      expect(parseJson(text)).toEqual({ value: JSON.parse(text), duplicates: [] });
+      expect(parseJson(text)).toEqual({ value: JSON.parse(text), duplicates: [], rounded: [] });
     }),
   );
 });

@@ -1,16 +1,31 @@
-// Reads JSON as the API server does: it tells duplicate fields, and it bounds the depth.
+// Reads JSON as the API server does: it tells duplicate fields, it bounds the depth, and no number changes unnoticed.
 import type { Json } from '../../schema/structural-schema.js';
 import { jsonSyntaxError } from './json-syntax-error.js';
 
-/** A document, and the fields that it names twice, such as `spec.color`. */
+/** A document, and what there is to say about it. */
 export interface ParsedJson {
   readonly value: Json;
+  /** The fields that it names twice, such as `spec.color`. */
   readonly duplicates: readonly string[];
+  /** The whole numbers that Go would keep to the last digit, and that JavaScript does not. */
+  readonly rounded: readonly RoundedNumber[];
+}
+
+/** A number that is not in the value as it was written. */
+export interface RoundedNumber {
+  /** Such as `spec.sizes[0]`. */
+  readonly path: string;
+  readonly written: string;
 }
 
 /** Text that is no JSON, in the words of Go's decoder. */
 export class JsonTextError extends Error {
-  override readonly name = 'JsonTextError';
+  override readonly name: string = 'JsonTextError';
+}
+
+/** A number that no float64 can hold. Go tells it later than the rest, when the value is decoded. */
+export class NumberRangeError extends JsonTextError {
+  override readonly name = 'NumberRangeError';
 }
 
 /** The API server's bound, which Go's decoder sets. */
@@ -27,7 +42,10 @@ export function parseJson(text: string): ParsedJson {
   } catch {
     throw new JsonTextError(jsonSyntaxError(text));
   }
-  return { value, duplicates: duplicateFields(text) };
+  // The text is known to be JSON, so this only has to follow its structure.
+  const scanner = new FieldScanner(text);
+  scanner.value('');
+  return { value, duplicates: [...scanner.duplicates], rounded: scanner.rounded };
 }
 
 function refuseDepth(text: string): void {
@@ -51,15 +69,9 @@ function depthMessage(): string {
   return `exceeded max depth (${OUR_DEPTH} levels here, ${MAX_DEPTH} on a real API server)`;
 }
 
-/** The text is known to be JSON, so this only has to follow its structure. */
-function duplicateFields(text: string): readonly string[] {
-  const scanner = new FieldScanner(text);
-  scanner.value('');
-  return [...scanner.duplicates];
-}
-
 class FieldScanner {
   readonly duplicates = new Set<string>();
+  readonly rounded: RoundedNumber[] = [];
   #at = 0;
 
   constructor(private readonly text: string) {}
@@ -70,7 +82,25 @@ class FieldScanner {
     if (code === OPEN_BRACE) this.#object(path);
     else if (code === OPEN_BRACKET) this.#list(path);
     else if (code === QUOTE) this.#string();
-    else this.#at += SCALAR.exec(this.text.slice(this.#at, this.#at + 64))?.[0].length ?? 1;
+    else this.#scalar(path);
+  }
+
+  #scalar(path: string): void {
+    const start = this.#at;
+    let exponent = false;
+    for (;;) {
+      const code = this.text.charCodeAt(this.#at);
+      if (!(code > SPACE) || code === COMMA || code === CLOSE_BRACE || code === CLOSE_BRACKET) break;
+      exponent ||= (code | LOWER_CASE) === LETTER_E;
+      this.#at++;
+    }
+    if (!exponent && this.#at - start < SAFE_DIGITS) return;
+    const written = this.text.slice(start, this.#at);
+    if (!NUMBER.test(written)) return;
+    if (!Number.isFinite(Number(written))) {
+      throw new NumberRangeError(`json: cannot unmarshal number ${written} into Go value of type float64`);
+    }
+    if (isRounded(written)) this.rounded.push({ path, written });
   }
 
   #object(path: string): void {
@@ -108,12 +138,22 @@ class FieldScanner {
 
   #comma(): void {
     this.#space();
-    if (this.text[this.#at] === ',') this.#at++;
+    if (this.text.charCodeAt(this.#at) === COMMA) this.#at++;
   }
 
   #space(): void {
-    while (this.text.charCodeAt(this.#at) <= 0x20) this.#at++;
+    while (this.text.charCodeAt(this.#at) <= SPACE) this.#at++;
   }
 }
 
-const SCALAR = /^[-+.\w]+/;
+const [SPACE, COMMA, LETTER_E, LOWER_CASE] = [0x20, 0x2c, 0x65, 0x20];
+const NUMBER = /^[-\d]/;
+/** Numbers with fewer characters than this are held exactly. */
+const SAFE_DIGITS = 16;
+
+/** Go keeps whole numbers as int64, and beyond that range as float64, as JavaScript does. */
+function isRounded(written: string): boolean {
+  if (!/^-?\d+$/.test(written) || String(Number(written)) === written) return false;
+  const exact = BigInt(written);
+  return BigInt.asIntN(64, exact) === exact && String(Number(written)) !== String(exact);
+}

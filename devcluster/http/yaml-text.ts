@@ -1,28 +1,61 @@
 // Reads YAML as the API server does: the YAML 1.1 of Go's library, turned into JSON.
-import { load, YAML11_SCHEMA, YAMLException } from 'js-yaml';
+import { loadAll, YAML11_SCHEMA, YAMLException } from 'js-yaml';
 import type { Json } from '../../schema/structural-schema.js';
-import { JsonTextError, type ParsedJson, parseJson } from './json-text.js';
+import { JsonTextError, NumberRangeError, type ParsedJson, parseJson, type RoundedNumber } from './json-text.js';
+import { AliasCounter } from './yaml-aliases.js';
 
-/** Against bombs: how often anchors may be used. */
-const MAX_ALIASES = 100;
+/** YAML that cannot be read, or not be said in JSON. */
+export class YamlTextError extends JsonTextError {
+  override readonly name = 'YamlTextError';
+}
+
+/** As for JSON; the API server allows 10000 levels. */
 const MAX_DEPTH = 1000;
 
-/** @throws JsonTextError */
+/** The first document of a text; null when there is none. @throws JsonTextError */
 export function parseYaml(text: string): ParsedJson {
+  if (!text.trimStart().startsWith('{')) return yamlDocument(text);
   // JSON is YAML, and most clients that say YAML send it.
-  if (text.trimStart().startsWith('{')) return parseJson(text);
-  const options = { schema: YAML11_SCHEMA, maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH };
   try {
-    return { value: plain(load(text, options)), duplicates: [] };
+    return parseJson(text);
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const duplicate = /duplicated mapping key/.test(error.message);
-    if (!duplicate) throw new JsonTextError(`error converting YAML to JSON: yaml: ${error.reason}`);
-    return {
-      value: plain(load(text, { ...options, json: true })),
-      duplicates: [`${lineOf(error)}key already set in map`],
-    };
+    if (error instanceof NumberRangeError) throw error;
+    return yamlDocument(text);
   }
+}
+
+function yamlDocument(text: string): ParsedJson {
+  const duplicates: string[] = [];
+  const plain = new PlainValues();
+  const value = plain.of(firstDocument(text, duplicates), '');
+  return { value, duplicates, rounded: plain.rounded };
+}
+
+function firstDocument(text: string, duplicates: string[]): unknown {
+  const options = { schema: YAML11_SCHEMA, maxDepth: MAX_DEPTH };
+  try {
+    return loadAll(text, options)[0];
+  } catch (error) {
+    const duplicate = duplicateKey(error);
+    if (duplicate === undefined) throw refusal(error);
+    duplicates.push(duplicate);
+  }
+  try {
+    return loadAll(text, { ...options, json: true })[0];
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+function refusal(error: unknown): unknown {
+  return error instanceof YAMLException ? new YamlTextError(`yaml: ${lineOf(error)}${error.reason}`) : error;
+}
+
+function duplicateKey(error: unknown): string | undefined {
+  if (!(error instanceof YAMLException) || !/duplicated mapping key/.test(error.message)) return undefined;
+  const { buffer = '', position = 0 } = error.mark ?? {};
+  const key = /^[^\s:,\]}"']*/.exec(buffer.slice(position, position + 1024))?.[0] ?? '';
+  return `${lineOf(error)}key ${JSON.stringify(key)} already set in map`;
 }
 
 function lineOf(error: YAMLException): string {
@@ -30,12 +63,34 @@ function lineOf(error: YAMLException): string {
   return line === undefined ? '' : `line ${line + 1}: `;
 }
 
-/** Dates and binary data become texts, as in JSON; keys are texts. */
-function plain(value: unknown): Json {
-  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value !== 'object' || value === null) return (value ?? null) as Json;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+/** Makes JSON of what the library answers: dates and binary data become texts, keys are texts. */
+class PlainValues {
+  readonly rounded: RoundedNumber[] = [];
+  readonly #aliases = new AliasCounter(() => new YamlTextError('yaml: document contains excessive aliasing'));
+
+  of(value: unknown, path: string): Json {
+    if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
+    if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+    if (typeof value === 'number') return this.#number(value, path);
+    if (typeof value === 'string') this.#aliases.text(value);
+    if (typeof value !== 'object' || value === null) return (value ?? null) as Json;
+    return this.#aliases.within(value, () =>
+      Array.isArray(value)
+        ? value.map((item, index) => this.of(item, `${path}[${index}]`))
+        : Object.fromEntries(
+            Object.entries(value).map(([key, each]) => [key, this.of(each, path === '' ? key : `${path}.${key}`)]),
+          ),
+    );
+  }
+
+  #number(value: number, path: string): Json {
+    if (Number.isNaN(value)) throw new YamlTextError('json: unsupported value: NaN');
+    if (!Number.isFinite(value)) throw new YamlTextError(`json: unsupported value: ${value > 0 ? '+' : '-'}Inf`);
+    // The library tells nothing of the digits, so any number that may have lost some counts.
+    const inRange = value >= -(2 ** 63) && value <= 2 ** 63;
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) && inRange) {
+      this.rounded.push({ path, written: String(BigInt(value)) });
+    }
+    return value;
+  }
 }

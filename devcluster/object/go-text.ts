@@ -20,3 +20,14 @@ export function goType(value: Json): string {
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
   return typeof value === 'boolean' ? 'bool' : 'string';
 }
+
+/** What Go's decoder says of a value that it cannot put into a variable of another type. */
+export function cannotUnmarshal(value: Json, into: string): string {
+  return `json: cannot unmarshal ${goKind(value)} into Go ${into}`;
+}
+
+function goKind(value: Json): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}

@@ -1,11 +1,12 @@
 // JSON patch (RFC 6902).
 import type { Json } from '../../schema/structural-schema.js';
+import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject, type JsonObject, sameJson } from '../object/json.js';
 import { isJsonList, jsonObject, ownValue } from '../object/json-value.js';
 import { badRequest } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { indexStep, pointerSteps } from './json-pointer.js';
-import { cannotUnmarshal, checkDepth, MAX_PATCH_DEPTH, unprocessablePatch } from './patch-error.js';
+import { checkDepth, MAX_PATCH_DEPTH, unprocessablePatch } from './patch-error.js';
 
 /**
  * The object after the operations, all or none.

@@ -1,9 +1,10 @@
 // JSON merge patch (RFC 7386).
 import type { Json } from '../../schema/structural-schema.js';
+import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject, type JsonObject } from '../object/json.js';
 import { isJsonList, jsonObject, ownValue } from '../object/json-value.js';
 import { badRequest } from '../object/refusals.js';
-import { cannotUnmarshal, checkDepth } from './patch-error.js';
+import { checkDepth } from './patch-error.js';
 
 /**
  * The object with the patch merged into it: objects merge by key, null removes a key, everything else replaces.

@@ -21,14 +21,3 @@ export function checkDepth(value: Json, what: string): void {
     throw badRequest(`${what} is nested more than ${MAX_PATCH_DEPTH} levels deep`);
   }
 }
-
-/** What Go's decoder says of a value that it cannot put into a variable of another type. */
-export function cannotUnmarshal(value: Json, into: string): string {
-  return `json: cannot unmarshal ${goKind(value)} into Go ${into}`;
-}
-
-function goKind(value: Json): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
-}

@@ -1,6 +1,6 @@
 // Strategic merge patch: a merge patch that knows which lists are merged, and by which key.
 import type { Json } from '../../schema/structural-schema.js';
-import { goText } from '../object/go-text.js';
+import { cannotUnmarshal, goText } from '../object/go-text.js';
 import { isJsonObject, type JsonObject, without } from '../object/json.js';
 import { isJsonList, jsonObject, ownValue } from '../object/json-value.js';
 import { badRequest, internalError } from '../object/refusals.js';
@@ -13,7 +13,7 @@ import {
   RETAIN_KEYS,
   withoutDirectives,
 } from './patch-directives.js';
-import { cannotUnmarshal, checkDepth } from './patch-error.js';
+import { checkDepth } from './patch-error.js';
 import type { FieldStrategy, PatchStrategy } from './patch-strategy.js';
 
 /**

@@ -1,7 +1,10 @@
-// Two kinds of tests: those of units, and those that need a real control plane.
+// Three kinds of tests: of units, on the embedded control plane, and on a real one. What holds on any control plane is
+// tested on both.
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const realTests = ['test/real/**/*.test.ts', '**/*.real.test.ts'];
+const onAny = ['test/cluster/**/*.test.ts'];
+const onEmbedded = ['test/demo/**/*.test.ts'];
+const onReal = ['test/real/**/*.test.ts', '**/*.real.test.ts'];
 const exclude = [...configDefaults.exclude, 'dist/**', 'test/golden/**'];
 
 export default defineConfig({
@@ -14,14 +17,26 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...exclude, ...realTests] },
+        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...exclude, ...onAny, ...onEmbedded, ...onReal] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: [...onAny, ...onEmbedded],
+          exclude,
+          provide: { target: 'embedded' },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'real',
-          include: realTests,
+          include: [...onAny, ...onReal],
           exclude,
+          provide: { target: 'real' },
           globalSetup: './test/real/global-setup.ts',
           runner: './test/real/runner.ts',
           testTimeout: 60_000,

@@ -1,4 +1,5 @@
 // What becomes of owners and dependents: the same table for the embedded control plane and for a real one.
+import type { OwnerReference } from '../decorators/object-meta.js';
 
 /** ConfigMaps are made in this order, then deleted; `end` is all that is left once nothing moves any more. */
 export interface GarbageScenario {
@@ -162,11 +163,13 @@ export const garbageScenarios: readonly GarbageScenario[] = [
   },
 ];
 
+type Policy = GarbageScenario['deletions'][number]['policy'];
+
 /** A control plane to try a scenario on. */
 export interface ScenarioCluster {
   /** Makes a ConfigMap, or changes its owners when it is there. @returns its uid */
-  put(name: string, owners: readonly object[], finalizers: readonly string[]): Promise<string>;
-  delete(name: string, policy: string | undefined): Promise<void>;
+  put(name: string, owners: readonly OwnerReference[], finalizers: readonly string[]): Promise<string>;
+  delete(name: string, policy: Policy): Promise<void>;
 }
 
 /** Makes the objects and deletes what is to be deleted. */
@@ -177,7 +180,7 @@ export async function play({ objects, deletions }: GarbageScenario, cluster: Sce
       apiVersion: 'v1',
       kind: 'ConfigMap',
       name: owner.called ?? owner.name,
-      uid: owner.stranger ? '00000000-0000-4000-8000-000000000000' : uids.get(owner.name),
+      uid: owner.stranger ? '00000000-0000-4000-8000-000000000000' : (uids.get(owner.name) ?? ''),
       ...(owner.blocks !== undefined && { blockOwnerDeletion: owner.blocks }),
     }));
     uids.set(name, await cluster.put(name, references, held ? [HELD] : []));

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AnyControlPlane } from './any-control-plane.js';
 import { issueClientCertificate, type KeyedCertificate, type Subject } from './certificates.js';
 import { writeKubeconfig } from './kubeconfig.js';
 import { Kubectl } from './kubectl.js';
@@ -17,7 +18,7 @@ export interface ControlPlaneLocation {
 }
 
 /** The way into a running control plane. */
-export class ControlPlaneAccess {
+export class ControlPlaneAccess implements AnyControlPlane {
   /** Runs kubectl as the administrator; `kubectl.as(kubeconfig)` runs it as somebody else. */
   readonly kubectl: Kubectl;
 
@@ -29,6 +30,11 @@ export class ControlPlaneAccess {
   /** The URL of the API server. */
   get server(): string {
     return this.location.server;
+  }
+
+  /** The temporary folder of the control plane. */
+  get folder(): string {
+    return this.location.folder;
   }
 
   /** The kubeconfig of a member of `system:masters`, who may do everything. */

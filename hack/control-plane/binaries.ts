@@ -103,7 +103,8 @@ function binariesIn(folder: string): Binaries {
   return { folder, paths: paths as Record<Program, string> };
 }
 
-function isExecutable(path: string): boolean {
+/** Whether the file is there and may be run. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { adminKubeconfigIn, ControlPlaneAccess, issueKubeconfig } from './access.js';
+import type { OwnControlPlane } from './any-control-plane.js';
 import { type Binaries, ensureBinaries } from './binaries.js';
 import { issueClientCertificate } from './certificates.js';
 import { Guard } from './guard.js';
@@ -58,7 +59,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 }
 
 /** A control plane that this process started, and has to stop. */
-export class ControlPlane extends ControlPlaneAccess {
+export class ControlPlane extends ControlPlaneAccess implements OwnControlPlane {
   readonly #commands: ServerCommands;
   readonly #identity: ProbeIdentity;
   readonly #crds: readonly string[];

@@ -2,54 +2,70 @@
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'kubewright';
-import { ensureBinaries } from '../control-plane/binaries.js';
-import { type ControlPlane, startControlPlane } from '../control-plane/control-plane.js';
+import { CleanUp } from './clean-up.js';
+import { type DemoCluster, startDemoCluster } from './demo-cluster.js';
+import { type DemoOptions, readOptions, USAGE } from './demo-options.js';
 import { Interrupted } from './interrupted.js';
 import { OperatorProcess, operatorCommand } from './operator-process.js';
 import { pretendNode } from './pretend-node.js';
 import { redisLife } from './redis-life.js';
 import { Stage } from './stage.js';
 
-const NAMESPACE = 'redis-system';
-const SERVICE_ACCOUNT = 'redis-controller-manager';
-
 /** Aborts with why the demo cannot go on. */
 const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // It may come twice: npm passes on what a terminal has sent to the whole process group.
-  process.on(signal, () => {
-    if (stopping.signal.aborted) return;
-    console.error(`\n${signal}: stopping everything that was started ...`);
-    stopping.abort(new Interrupted(signal));
-  });
-}
 // At once: a control plane that was stopped while it starts has nobody else to end it.
-process.exit(await demo(stopping.signal));
+process.exit(await main());
 
-/** @returns the exit status: 0, or 1 for a step that failed, or 128 and the number of the signal that has stopped it */
-async function demo(stop: AbortSignal): Promise<number> {
+/** @returns the exit status */
+async function main(): Promise<number> {
+  let options: DemoOptions | undefined;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    return 1;
+  }
+  if (options === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // It may come twice: npm passes on what a terminal has sent to the whole process group.
+    process.on(signal, () => {
+      if (stopping.signal.aborted) return;
+      console.error(`\n${signal}: stopping everything that was started ...`);
+      stopping.abort(new Interrupted(signal));
+    });
+  }
+  const cleanUp = new CleanUp();
+  const status = await demo(options, stopping.signal, cleanUp);
+  const failures = await cleanUp.run();
+  for (const failure of failures) console.error('The demo has failed to stop something:', failure);
+  return status === 0 && failures.length > 0 ? 1 : status;
+}
+
+/** @returns 0, or 1 for a step that failed, or 128 and the number of the signal that has stopped it */
+async function demo(options: DemoOptions, stop: AbortSignal, cleanUp: CleanUp): Promise<number> {
   const started = performance.now();
   const stage = new Stage(stop);
-  const cleanUp: CleanUp = [];
   let operator: OperatorProcess | undefined;
   console.log('The life of a Redis under its operator, on a cluster of its own: no other cluster is looked at.');
   try {
     stage.begin('Generate the YAML from api/v1/redis.ts and controllers/');
-    await stage.program('npx', 'kubewright', 'generate');
+    await stage.node('dist/cli/main.js', 'generate');
 
     stage.begin('Start a control plane on 127.0.0.1');
-    const controlPlane = await startCluster(stage, stop, cleanUp);
-    await stage.kubectl('version');
+    const cluster = await startDemoCluster(stage, options, cleanUp);
+    await cluster.user.introduce();
 
     stage.begin('Apply the CRD and the RBAC rules');
-    await stage.kubectl('apply', '-k', 'config/default');
-    await stage.established('crd/redis.myapp.tangx.in');
+    const { namespace, name } = await cluster.user.install();
 
     stage.begin('Start the operator, as the service account that the rules are bound to');
-    operator = await startOperator(stage, controlPlane, cleanUp);
-    await startNode(stage, controlPlane, cleanUp);
+    operator = await startOperator(stage, cluster, { namespace, name }, cleanUp);
+    if (!cluster.hasNode) await startNode(stage, cluster, cleanUp);
 
-    await redisLife(stage, controlPlane.kubectl);
+    await redisLife(stage, cluster.user);
     console.log(`\nDone in ${Math.round((performance.now() - started) / 1000)} s. Stopping what was started.`);
     return 0;
   } catch (failure) {
@@ -62,37 +78,31 @@ async function demo(stop: AbortSignal): Promise<number> {
     console.error(`\nThe demo failed at "${stage.step}": ${error instanceof Error ? error.message : error}`);
     if (operator !== undefined) console.error(`\nThe operator's log:\n${operator.log}`);
     return 1;
-  } finally {
-    for (const end of cleanUp.reverse()) await end();
   }
 }
 
-async function startCluster(stage: Stage, stop: AbortSignal, cleanUp: CleanUp): Promise<ControlPlane> {
-  const binaries = await ensureBinaries(line => stage.say(line));
-  stage.say('etcd, kube-apiserver and kube-controller-manager, in a temporary folder; a few seconds ...');
-  const controlPlane = await Promise.race([startControlPlane({ binaries }), aborted(stop)]);
-  cleanUp.push(() => controlPlane.stop());
-  stage.use(controlPlane.kubectl);
-  stage.say(`ready at ${controlPlane.server}; kubectl is used with the kubeconfig of its administrator`);
-  return controlPlane;
-}
-
-async function startOperator(stage: Stage, controlPlane: ControlPlane, cleanUp: CleanUp): Promise<OperatorProcess> {
-  const user = `system:serviceaccount:${NAMESPACE}:${SERVICE_ACCOUNT}`;
-  const groups = ['system:serviceaccounts', `system:serviceaccounts:${NAMESPACE}`];
-  const kubeconfig = await controlPlane.userKubeconfig(user, groups);
-  await stage.kubectl('describe', 'clusterrole', 'redis-manager-role');
-  await stage.kubectl('auth', 'can-i', 'delete', 'pods', '--as', user);
-  await stage.refused(['auth', 'can-i', 'get', 'secrets', '--as', user], 'no');
+async function startOperator(
+  stage: Stage,
+  { controlPlane, user, authorizes }: DemoCluster,
+  account: { readonly namespace: string; readonly name: string },
+  cleanUp: CleanUp,
+): Promise<OperatorProcess> {
+  const name = `system:serviceaccount:${account.namespace}:${account.name}`;
+  const groups = ['system:serviceaccounts', `system:serviceaccounts:${account.namespace}`];
+  const kubeconfig = await controlPlane.userKubeconfig(name, groups);
+  if (!authorizes) {
+    stage.say('This control plane lets everybody do everything; a real one (--real) holds the operator to its role:');
+  }
+  await user.showRole({ user: name, kubeconfig });
   stage.showInBackground(...operatorCommand(kubeconfig));
-  const operator = new OperatorProcess(kubeconfig, join(controlPlane.location.folder, 'operator.log'));
+  const operator = new OperatorProcess(kubeconfig, join(controlPlane.folder, 'operator.log'));
   cleanUp.push(() => operator.stop());
   operator.ended.catch(error => stopping.abort(error));
   return operator;
 }
 
-/** There is no kubelet here; somebody has to say that the Pods are ready. */
-async function startNode(stage: Stage, controlPlane: ControlPlane, cleanUp: CleanUp): Promise<void> {
+/** There is no kubelet on a real control plane without nodes; somebody has to say that the Pods are ready. */
+async function startNode(stage: Stage, { controlPlane }: DemoCluster, cleanUp: CleanUp): Promise<void> {
   const client = await createClient('pretend-node', { kubeconfig: controlPlane.adminKubeconfig });
   const ending = new AbortController();
   const node = pretendNode(client, ending.signal);
@@ -106,12 +116,3 @@ async function startNode(stage: Stage, controlPlane: ControlPlane, cleanUp: Clea
     'There is no node: the demo plays the kubelet and says of each Pod that it is ready. No Redis server runs.',
   );
 }
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-}
-
-type CleanUp = (() => Promise<void>)[];

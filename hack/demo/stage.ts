@@ -1,7 +1,6 @@
 // What the audience sees: steps, commands and their output.
 import { execFile } from 'node:child_process';
 import { promisify, styleText } from 'node:util';
-import { type Kubectl, KubectlError, type KubectlOptions, type KubectlResult } from '../control-plane/kubectl.js';
 
 const STEP_LIMIT_S = 90;
 
@@ -10,17 +9,11 @@ export class Stage {
   /** The step that runs now; after a failure the one that failed. */
   step = 'start';
   readonly #stop: AbortSignal;
-  #cluster: Kubectl | undefined;
   #number = 0;
 
   /** @param stop ends the running command when it aborts, with the abort's reason. */
   constructor(stop: AbortSignal) {
     this.#stop = stop;
-  }
-
-  /** The cluster that commands go to from now on. */
-  use(kubectl: Kubectl): void {
-    this.#cluster = kubectl;
   }
 
   /** Begins the next step. */
@@ -46,57 +39,40 @@ export class Stage {
     this.#print(`${command.map(quoted).join(' ')} &`);
   }
 
+  /** Prints a command that reads this text. */
+  showWithInput(input: string, ...command: readonly string[]): void {
+    this.#print(`${command.map(quoted).join(' ')} <<EOF\n${input.trimEnd()}\nEOF`);
+  }
+
+  /** Prints a call of the library as one would write it. */
+  showCall(code: string): void {
+    console.log(styleText('cyan', `   > ${code.replaceAll('\n', '\n   ')}`));
+  }
+
   /** Prints output. */
   print(text: string): void {
     if (text.trim() !== '') console.log(text.trimEnd().replaceAll(/^/gm, '   '));
   }
 
+  /** Prints what a program says of what went wrong. */
+  printError(text: string): void {
+    if (text.trim() !== '') this.print(styleText('yellow', text.trimEnd()));
+  }
+
   /**
-   * Runs a program, printing the command and what it prints.
+   * Runs a script with the Node of this process, printing the command and what it prints.
    * @throws Error with what it says of its failure
    */
-  async program(program: string, ...args: readonly string[]): Promise<void> {
-    this.show(program, ...args);
+  async node(...args: readonly string[]): Promise<void> {
+    this.show('node', ...args);
     try {
-      const { stdout } = await promisify(execFile)(program, args, { signal: this.limit() });
+      const { stdout } = await promisify(execFile)(process.execPath, args, { signal: this.limit() });
       this.print(stdout);
     } catch (error) {
       this.#stop.throwIfAborted();
       const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-      throw new Error(`${program} ${args.join(' ')} has failed:\n${stdout}${stderr}`.trimEnd(), { cause: error });
+      throw new Error(`node ${args.join(' ')} has failed:\n${stdout}${stderr}`.trimEnd(), { cause: error });
     }
-  }
-
-  /**
-   * Runs kubectl, printing the command and what it prints.
-   * @throws KubectlError when its exit status is not 0
-   */
-  async kubectl(...args: readonly string[]): Promise<string> {
-    this.show('kubectl', ...args);
-    const result = await this.#run(args);
-    if (result.code !== 0) throw new KubectlError(args, result);
-    return result.stdout;
-  }
-
-  /**
-   * Runs kubectl, and expects it to fail.
-   * @param input the text of its standard input
-   * @throws Error when it succeeds, or does not say `because`
-   */
-  async refused(args: readonly string[], because: string, input?: string): Promise<void> {
-    if (input === undefined) this.show('kubectl', ...args);
-    else this.#print(`${['kubectl', ...args].map(quoted).join(' ')} <<EOF\n${input.trimEnd()}\nEOF`);
-    const result = await this.#run(args, input === undefined ? {} : { input });
-    if (result.code === 0) throw new Error(`kubectl ${args.join(' ')} was expected to be refused, and was accepted`);
-    if (!`${result.stdout}${result.stderr}`.includes(because)) {
-      throw new Error(`the refusal does not say ${JSON.stringify(because)}`);
-    }
-  }
-
-  /** Waits until a CustomResourceDefinition is served. */
-  async established(definition: string): Promise<void> {
-    this.show('kubectl', 'wait', '--for=condition=Established', definition, '--timeout=60s');
-    this.print(await this.#kubectl.established([definition], { signal: this.limit() }));
   }
 
   /** Aborts when a step takes too long, and when the demo is stopped. */
@@ -106,18 +82,19 @@ export class Stage {
     return AbortSignal.any([this.#stop, slow.signal]);
   }
 
-  async #run(args: readonly string[], options: KubectlOptions = {}): Promise<KubectlResult> {
-    const result = await this.#kubectl.run(args, { ...options, signal: this.limit() });
-    // What fails because the operator or the demo has ended is not worth telling.
-    this.#stop.throwIfAborted();
-    this.print(result.stdout);
-    this.print(result.stderr === '' ? '' : styleText('yellow', result.stderr.trimEnd()));
-    return result;
+  /** Waits, but no longer than the demo is to go on; it then rejects with why not. */
+  async unlessStopped<T>(promise: Promise<T>): Promise<T> {
+    const stop = this.#stop;
+    const stopped = new Promise<never>((_, reject) => {
+      if (stop.aborted) reject(stop.reason);
+      stop.addEventListener('abort', () => reject(stop.reason), { once: true });
+    });
+    return await Promise.race([promise, stopped]);
   }
 
-  get #kubectl(): Kubectl {
-    if (this.#cluster === undefined) throw new Error('there is no cluster yet');
-    return this.#cluster;
+  /** What fails because the operator or the demo has ended is not worth telling. */
+  throwIfStopped(): void {
+    this.#stop.throwIfAborted();
   }
 
   #print(command: string): void {

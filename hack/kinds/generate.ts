@@ -10,7 +10,8 @@ import { readServedApi } from './served-api.js';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
   const controlPlane = await startControlPlane();
-  const files = await readServedApi(controlPlane.kubectl)
+  const ask = async (path: string) => JSON.parse(await controlPlane.kubectl.output(['get', '--raw', path]));
+  const files = await readServedApi(ask)
     .then(kindFiles)
     .finally(() => controlPlane.stop());
   const stale = staleFiles(files, await committedFiles());

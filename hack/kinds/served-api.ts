@@ -1,6 +1,5 @@
 // Reads from an API server what it says of its kinds: OpenAPI v3 and discovery.
 import type { KindInfo } from '../../decorators/kind.js';
-import type { Kubectl } from '../control-plane/kubectl.js';
 import { WANTED_KINDS } from './wanted-kinds.js';
 
 /** The part of an OpenAPI v3 schema that the generated types follow from. */
@@ -32,10 +31,11 @@ export interface ServedApi {
 
 /**
  * Asks the server.
+ * @param ask answers the JSON document at a path
  * @throws Error when the server does not serve a wanted kind
  */
-export async function readServedApi(kubectl: Kubectl): Promise<ServedApi> {
-  const get = async <T>(path: string): Promise<T> => JSON.parse(await kubectl.output(['get', '--raw', path]));
+export async function readServedApi(ask: (path: string) => Promise<unknown>): Promise<ServedApi> {
+  const get = async <T>(path: string): Promise<T> => (await ask(path)) as T;
   const kinds: KindInfo[] = [];
   const schemas = new Map<string, Schema>();
   for (const { group, version, kinds: names } of WANTED_KINDS) {

@@ -16,7 +16,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // A pattern means what RE2 says, and takes no more time than RE2 would.
   schema: ['re2js'],
 
-  // Source -> model -> documents. Only `read` knows ts-morph, only `emit` writes YAML.
+  // Source -> model -> documents. Of these, only `read` knows ts-morph and only `emit` writes YAML.
   'codegen/model': ['schema'],
   'codegen/read': ['codegen/model', 'schema', 'decorators', NODE, 'ts-morph'],
   'codegen/check': ['codegen/model', 'schema', 'node:path'],
@@ -202,20 +202,33 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     NODE,
     'js-yaml',
   ],
-  // `kubewright dev`: generate, apply, run, watch, again.
-  dev: ['codegen', 'codegen/model', 'devcluster', 'runtime', 'runtime/kinds', NODE, 'js-yaml'],
+  // `kubewright dev`: generate, apply, run, watch, again. A part of it is loaded into the operator's process: the one that
+  // transpiles, with the compiler that ts-morph carries.
+  'dev/transpile': [NODE, 'ts-morph'],
+  dev: [
+    'dev/transpile',
+    'codegen',
+    'codegen/model',
+    'devcluster',
+    'runtime',
+    'runtime/clock',
+    'runtime/kinds',
+    NODE,
+    'js-yaml',
+  ],
 
   // The reference operator: it has what a user has.
   api: ['kubewright'],
   controllers: ['api', 'kubewright', 'kubewright/kinds', NODE],
 
   // What is not part of the package.
-  'hack/control-plane': [NODE, 'js-yaml', '@peculiar/x509', 'reflect-metadata'],
+  'hack/control-plane': ['devcluster', NODE, 'js-yaml', '@peculiar/x509', 'reflect-metadata'],
   'hack/patch': ['hack/control-plane', 'schema', NODE],
   // Writes `runtime/kinds`, so it cannot ask for it by the package's name.
   'hack/kinds': ['decorators', 'hack/control-plane', NODE],
   // Records what the API server says of schemas.
   'hack/schema': ['hack/control-plane', 'schema', NODE],
+  'hack/demo': ['api', 'hack/control-plane', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],
   // `test` for the golden cases that hack/update-golden.ts writes.
   hack: [
     'hack/control-plane',
@@ -231,11 +244,14 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/clock',
     'runtime/queue',
     'runtime/cache',
+    'devcluster',
     'hack/control-plane',
     'api',
     'kubewright',
     'kubewright/kinds',
     NODE,
+    'undici',
+    'js-yaml',
   ],
   test: [ANYTHING],
 };

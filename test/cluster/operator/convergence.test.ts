@@ -5,11 +5,12 @@ import { Pod } from 'kubewright/kinds';
 import { expect } from 'vitest';
 import { Redis } from '../../../api/v1/redis.js';
 import { OperatorProcess } from '../../../hack/demo/operator-process.js';
-import { DisturbedRedis, type Step, steps, told, unless } from './disturbances.js';
+import { unless } from '../unless.js';
+import { DisturbedRedis, type Step, steps, told } from './disturbances.js';
 import { test } from './fixture.js';
 import type { Observer } from './observer.js';
 
-// More, or others: SEED=1 RUNS=50 vitest run test/real/operator/convergence.test.ts
+// More, or others: SEED=1 RUNS=50 vitest run --project embedded test/cluster/operator/convergence.test.ts
 const SEED = Number(process.env.SEED ?? 20_261_122);
 const RUNS = Number(process.env.RUNS ?? 6);
 const histories = fc.sample(steps, { seed: SEED, numRuns: RUNS });
@@ -18,7 +19,7 @@ test.for(histories.map((history, at) => [`${SEED}/${at}: ${told(history)}`, hist
   'converges after %s',
   { timeout: 180_000 },
   async ([, history], { admin, observer, operatorKubeconfig, namespace, controlPlane, onTestFinished }) => {
-    const logFile = `${controlPlane.location.folder}/logs/operator-${namespace}.log`;
+    const logFile = `${controlPlane.folder}/operator-${namespace}.log`;
     const started: OperatorProcess[] = [];
     const redis = new DisturbedRedis(namespace, admin, observer, () => {
       const operator = new OperatorProcess(operatorKubeconfig, logFile, ['--namespace', namespace]);

@@ -1,11 +1,8 @@
-// The Redis operator, behaviour by behaviour, through kubectl and a real API server.
-import { readFile } from 'node:fs/promises';
-import { load } from 'js-yaml';
-import type { New } from 'kubewright';
-import { Pod } from 'kubewright/kinds';
+// The Redis operator, behaviour by behaviour.
+import { isConditionTrue, isInvalid, type New } from 'kubewright';
+import { Namespace, Pod } from 'kubewright/kinds';
 import { describe, expect } from 'vitest';
 import { Redis } from '../../../api/v1/redis.js';
-import type { Kubectl } from '../../../hack/control-plane/kubectl.js';
 import { test } from './fixture.js';
 import { Observer } from './observer.js';
 import { grantOperatorRole, startOperator } from './running-operator.js';
@@ -36,7 +33,7 @@ describe('a Redis', () => {
     expect(operator.log.of('error')).toEqual([]);
   });
 
-  test('is not Ready before its Pods are', async ({ operator: _, observer, admin, namespace, kubectl }) => {
+  test('is not Ready before its Pods are', async ({ operator: _, observer, admin, namespace, raw }) => {
     await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 2 } });
     const pending = await observer.settled(namespace, 'r', 2);
     expect(pending.status?.conditions).toMatchObject([
@@ -47,9 +44,15 @@ describe('a Redis', () => {
     for (const name of ['r-0', 'r-1']) {
       await admin.status(Pod).patch({ namespace, name }, { conditions: [{ type: 'Ready', status: 'True' }] });
     }
-    await kubectl.output(['wait', '--for=condition=Ready', 'redis/r', '-n', namespace, '--timeout=30s']);
-    const columns = await kubectl.output(['get', 'rd', '-n', namespace]);
-    expect(columns).toMatch(/^NAME +REPLICAS +READY +IMAGE +AGE\nr +2 +2 +redis:7-alpine +\S+\n$/);
+    await observer.until('the Redis is Ready', () =>
+      isConditionTrue(observer.redis(namespace, 'r')?.status?.conditions, 'Ready'),
+    );
+    const headers = { accept: 'application/json;as=Table;g=meta.k8s.io;v=v1' };
+    const table = await raw.fetch(`/apis/myapp.tangx.in/v1/namespaces/${namespace}/redis`, { headers });
+    expect(await table.json()).toMatchObject({
+      columnDefinitions: ['Name', 'Replicas', 'Ready', 'Image', 'Age'].map(name => ({ name })),
+      rows: [{ cells: ['r', 2, 2, 'redis:7-alpine', expect.stringMatching(/^\d+s$/)] }],
+    });
   });
 
   test('gets a Pod back that was deleted by hand, under its name and without a second finalizer', async ({
@@ -57,45 +60,44 @@ describe('a Redis', () => {
     observer,
     admin,
     namespace,
-    kubectl,
   }) => {
     await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 2 } });
     const before = await observer.settled(namespace, 'r', 2);
     for (let round = 0; round < 2; round += 1) {
       const lost = observer.podsOf(before).find(pod => pod.metadata.name === 'r-1')?.metadata.uid;
-      await kubectl.output(['delete', 'pod', 'r-1', '-n', namespace]);
+      await admin.delete(Pod, { namespace, name: 'r-1' });
       await observer.until('another r-1', () =>
         observer.podsOf(before).some(pod => pod.metadata.name === 'r-1' && pod.metadata.uid !== lost),
       );
     }
     const after = await observer.settled(namespace, 'r', 2);
     expect(after.metadata.finalizers).toEqual(before.metadata.finalizers);
-    await observer.event(namespace, 'Recreated', 2);
-    expect(await kubectl.output(['describe', 'redis', 'r', '-n', namespace])).toMatch(
-      /Normal +Recreated +\S+ \(x2 over \S+\) +redis-operator +the Pod r-1 was missing and has been created/,
-    );
+    expect(await observer.event(namespace, 'Recreated', 2)).toMatchObject({
+      type: 'Normal',
+      message: 'the Pod r-1 was missing and has been created',
+      source: { component: 'redis-operator' },
+      involvedObject: { kind: 'Redis', namespace, name: 'r', uid: after.metadata.uid },
+    });
   });
 
-  test('grows and shrinks with kubectl scale, the highest numbers going first', async ({
+  test('grows and shrinks with its scale, the highest numbers going first', async ({
     operator: _,
     observer,
     admin,
     namespace,
-    kubectl,
   }) => {
     await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: {} });
     await observer.settled(namespace, 'r', 1);
-    await kubectl.output(['scale', '--replicas=5', 'redis/r', '-n', namespace]);
+    const key = { namespace, name: 'r' };
+    await admin.scale(Redis).set(key, 5);
     await observer.settled(namespace, 'r', 5);
-    await kubectl.output(['scale', '--replicas=2', 'redis/r', '-n', namespace]);
+    await admin.scale(Redis).set(key, 2);
     await observer.settled(namespace, 'r', 2);
     expect(observer.deletedPods).toEqual(['r-4', 'r-3', 'r-2']);
-    const scale = JSON.parse(
-      await kubectl.output(['get', '--raw', `/apis/myapp.tangx.in/v1/namespaces/${namespace}/redis/r/scale`]),
-    );
-    expect(scale).toMatchObject({
-      spec: { replicas: 2 },
-      status: { replicas: 2, selector: 'app.kubernetes.io/instance=r,app.kubernetes.io/name=redis' },
+    expect(await admin.scale(Redis).get(key)).toEqual({
+      replicas: 2,
+      statusReplicas: 2,
+      selector: 'app.kubernetes.io/instance=r,app.kubernetes.io/name=redis',
     });
   });
 
@@ -104,11 +106,10 @@ describe('a Redis', () => {
     observer,
     admin,
     namespace,
-    kubectl,
   }) => {
     await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 3 } });
     await observer.settled(namespace, 'r', 3);
-    await kubectl.output(['delete', 'redis', 'r', '-n', namespace, '--timeout=30s']);
+    await admin.delete(Redis, { namespace, name: 'r' });
     await observer.gone(namespace, 'r');
     expect(observer.deletedPods).toEqual(['r-2', 'r-1', 'r-0']);
     expect((await observer.event(namespace, 'Deleting')).message).toBe('deleting 3 Pods');
@@ -119,14 +120,13 @@ describe('a Redis', () => {
     observer,
     admin,
     namespace,
-    kubectl,
   }) => {
     const first = startOperator(operatorKubeconfig, [namespace]);
     await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 2 } });
     await observer.settled(namespace, 'r', 2);
     await first.stop();
 
-    await kubectl.output(['delete', 'redis', 'r', '-n', namespace, '--wait=false']);
+    await admin.delete(Redis, { namespace, name: 'r' });
     await observer.until(
       'the Redis is being deleted',
       () => observer.redis(namespace, 'r')?.metadata.deletionTimestamp,
@@ -155,24 +155,11 @@ describe('a Redis', () => {
     await observer.gone(namespace, 'r');
   });
 
-  test('with a port below 1234 is refused by the API server', async ({ kubectl, namespace }) => {
-    const input = JSON.stringify({
-      apiVersion: 'myapp.tangx.in/v1',
-      kind: 'Redis',
-      metadata: { name: 'r', namespace },
-      spec: { port: 333 },
-    });
-    const result = await kubectl.run(['apply', '-f', '-'], { input });
-    expect(result.code).toBe(1);
-    expect(result.stderr).toContain('spec.port in body should be greater than or equal to 1234');
-  });
-
-  test('can be scaled by a HorizontalPodAutoscaler', async ({ operator: _, observer, admin, namespace, kubectl }) => {
-    await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 1 } });
-    await observer.settled(namespace, 'r', 1);
-    await kubectl.output(['autoscale', 'redis', 'r', '--min=3', '--max=10', '-n', namespace]);
-    // Below the minimum the autoscaler acts without any metric.
-    await observer.settled(namespace, 'r', 3);
+  test('with a port below 1234 is refused by the API server', async ({ admin, namespace }) => {
+    const redis = { metadata: { name: 'r', namespace }, spec: { port: 333 } };
+    const error: unknown = await admin.create(Redis, redis).catch((reason: unknown) => reason);
+    expect(isInvalid(error)).toBe(true);
+    expect(String(error)).toContain('spec.port in body should be greater than or equal to 1234');
   });
 
   test('whose name leaves no room for a Pod name says so, and gets no Pods', async ({
@@ -199,7 +186,6 @@ describe('a Pod of somebody else', () => {
     observer,
     admin,
     namespace,
-    kubectl,
   }) => {
     const foreign = await admin.create(
       Pod,
@@ -214,9 +200,9 @@ describe('a Pod of somebody else', () => {
     });
     expect(redis.status).toMatchObject({ replicas: 2, conditions: [{ type: 'Ready', status: 'False' }] });
 
-    await kubectl.output(['scale', '--replicas=1', 'redis/r', '-n', namespace]);
+    await admin.scale(Redis).set({ namespace, name: 'r' }, 1);
     await observer.settled(namespace, 'r', 1);
-    await kubectl.output(['delete', 'redis', 'r', '-n', namespace, '--timeout=30s']);
+    await admin.delete(Redis, { namespace, name: 'r' });
     expect(await admin.get(Pod, { namespace, name: 'r-1' })).toEqual(foreign);
   });
 
@@ -244,70 +230,30 @@ describe('the operator', () => {
   test('keeps two Redis of one name in two namespaces apart', async ({
     controlPlane,
     admin,
-    kubectl,
     namespace,
     onTestFinished,
   }) => {
     const other = `${namespace}-other`;
     const namespaces = [namespace, other];
-    await kubectl.output(['create', 'namespace', other]);
-    onTestFinished(async () => {
-      await kubectl.output(['delete', 'namespace', other, '--wait=false']);
-    });
+    await admin.create(Namespace, { metadata: { name: other } });
+    onTestFinished(() => admin.delete(Namespace, { name: other }));
     const observer = new Observer(admin, namespaces);
     onTestFinished(() => observer.stop());
     await observer.start();
-    const operator = startOperator(await grantOperatorRole(controlPlane, namespaces), namespaces);
+    const operator = startOperator(await grantOperatorRole(controlPlane, admin, namespaces), namespaces);
     onTestFinished(() => operator.stop());
 
     for (const at of namespaces)
       await admin.create(Redis, { metadata: { namespace: at, name: 'r' }, spec: { replicas: 2 } });
     await Promise.all(namespaces.map(at => observer.settled(at, 'r', 2)));
-    await kubectl.output(['scale', '--replicas=3', 'redis/r', '-n', other]);
+    await admin.scale(Redis).set({ namespace: other, name: 'r' }, 3);
     await observer.settled(other, 'r', 3);
-    await kubectl.output(['delete', 'redis', 'r', '-n', other, '--timeout=30s']);
+    await admin.delete(Redis, { namespace: other, name: 'r' });
     await observer.gone(other, 'r');
     await observer.settled(namespace, 'r', 2);
     expect(observer.deletedPods).toEqual(['r-2', 'r-1', 'r-0']);
   });
-
-  test('may do exactly what the generated role says', async ({
-    controlPlane,
-    operatorKubeconfig,
-    namespace,
-    kubectl,
-  }) => {
-    const nobody = await controlPlane.userKubeconfig('somebody-without-any-role');
-    const everybodys = await permissionsOf(kubectl.as(nobody), namespace);
-    const all = await permissionsOf(kubectl.as(operatorKubeconfig), namespace);
-    const operators = all.filter(permission => !everybodys.includes(permission));
-    const role = load(await readFile('config/rbac/role.yaml', 'utf8')) as { rules: Rule[] };
-    expect(operators).toEqual(permissions(role.rules));
-  });
 });
-
-interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
-}
-
-/** What `kubectl auth can-i --list` shows, as the API server answers it. */
-async function permissionsOf(kubectl: Kubectl, namespace: string): Promise<string[]> {
-  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec: { namespace } };
-  const input = JSON.stringify(review);
-  // Without validation: a user of so few rights cannot read the definitions to validate against.
-  const answer = await kubectl.output(['create', '-f', '-', '-o', 'json', '--validate=false'], { input });
-  return permissions(JSON.parse(answer).status.resourceRules);
-}
-
-/** Each permission of the rules as `verb resource.group`, sorted. */
-function permissions(rules: readonly Rule[]): string[] {
-  const all = rules.flatMap(({ apiGroups, resources, verbs }) =>
-    apiGroups.flatMap(group => resources.flatMap(resource => verbs.map(verb => `${verb} ${resource}.${group}`))),
-  );
-  return [...new Set(all)].sort();
-}
 
 function foreignPod(namespace: string, name: string, labels: Record<string, string>): New<Pod> {
   return { metadata: { namespace, name, labels }, spec: { containers: [{ name: 'main', image: 'busybox' }] } };

@@ -1,22 +1,19 @@
-// What a real namespace says while its content waits for finalizers: the embedded one is tested for the same words.
+// What a namespace says while its content waits for finalizers.
+import { ConfigMap, Namespace } from 'kubewright/kinds';
 import { expect, vi } from 'vitest';
 import { test } from './fixture.js';
 
-test('a deleted namespace names what is left in it, and the finalizers that hold it', async ({
-  kubectl,
-  namespace,
-}) => {
-  const held = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', finalizers: ['test.example/held'] } };
-  await kubectl.apply([held], '-n', namespace);
-  await kubectl.output(['delete', 'namespace', namespace, '--wait=false']);
+test('a deleted namespace names what is left in it, and the finalizers that hold it', async ({ admin, namespace }) => {
+  const key = { namespace, name: 'a' };
+  await admin.create(ConfigMap, { metadata: { ...key, finalizers: ['test.example/held'] } });
+  await admin.delete(Namespace, { name: namespace });
   try {
     await vi.waitFor(
       async () => {
-        const { status } = JSON.parse(await kubectl.output(['get', 'namespace', namespace, '-o', 'json']));
-        expect(status.phase).toBe('Terminating');
-        const conditions: readonly Record<string, string>[] = status.conditions ?? [];
+        const { status } = await admin.get(Namespace, { name: namespace });
+        expect(status?.phase).toBe('Terminating');
         expect(
-          conditions.map(({ type, status, reason, message }) => [type, `${status} ${reason}: ${message}`]),
+          status?.conditions?.map(({ type, status, reason, message }) => [type, `${status} ${reason}: ${message}`]),
         ).toEqual([
           ['NamespaceDeletionDiscoveryFailure', 'False ResourcesDiscovered: All resources successfully discovered'],
           [
@@ -40,6 +37,6 @@ test('a deleted namespace names what is left in it, and the finalizers that hold
       { timeout: 30_000 },
     );
   } finally {
-    await kubectl.output(['patch', 'configmap', 'a', '-n', namespace, '-p', '{"metadata":{"finalizers":null}}']);
+    await admin.patch(ConfigMap, key, { metadata: { finalizers: null } });
   }
 });

@@ -8,8 +8,6 @@ import {
   isAlreadyExists,
   isBadRequest,
   isConflict,
-  isExpired,
-  isForbidden,
   isInvalid,
   isNoSuchKind,
   isNotFound,
@@ -147,8 +145,11 @@ describe('objects', () => {
   });
 
   test('names with odd characters reach only themselves', async ({ client }) => {
-    expect((await client.get(ClusterRole, { name: 'system:node' })).metadata.name).toBe('system:node');
-    expect(isNotFound(await rejection(client.get(ClusterRole, { name: 'system:node?x=y#z' })))).toBe(true);
+    const name = 'client-test:a role';
+    await client.create(ClusterRole, { metadata: { name } });
+    expect((await client.get(ClusterRole, { name })).metadata.name).toBe(name);
+    expect(isNotFound(await rejection(client.get(ClusterRole, { name: `${name}?x=y#z` })))).toBe(true);
+    await client.delete(ClusterRole, { name });
   });
 });
 
@@ -166,14 +167,6 @@ describe('refusals', () => {
     const { resourceVersion } = old.metadata;
     const patch = client.patch(ConfigMap, { namespace, name: 'a' }, { metadata: { resourceVersion } });
     expect(isConflict(await rejection(patch))).toBe(true);
-  });
-
-  test('of a user without the right name the role that is needed', async ({ controlPlane, namespace }) => {
-    const jane = await createClient('jane', { kubeconfig: await controlPlane.userKubeconfig('jane') });
-    const error = (await rejection(jane.list(Pod, { namespace }))) as Error;
-    expect(isForbidden(error)).toBe(true);
-    expect(error.message).toMatch('A role of jane needs: apiGroups [""], resources ["pods"], verbs ["list"]');
-    await jane.close();
   });
 
   test('of an invalid object name the fields', async ({ client, namespace }) => {
@@ -368,17 +361,10 @@ describe('a watch', () => {
   test('sends a bookmark before the server ends it, without an error', async ({ client, namespace }) => {
     const { resourceVersion } = (await client.list(ConfigMap, { namespace })).metadata;
     const bookmarks: string[] = [];
-    const options = { namespace, resourceVersion, allowWatchBookmarks: true, timeoutSeconds: 3 };
+    const options = { namespace, resourceVersion, allowWatchBookmarks: true, timeoutSeconds: 5 };
     const events = client.watch(ConfigMap, { ...options, fieldSelector: 'metadata.name=none' });
     for await (const event of events) if (event.type === 'BOOKMARK') bookmarks.push(event.resourceVersion);
     expect(Number(bookmarks.at(-1))).toBeGreaterThanOrEqual(Number(resourceVersion));
-  });
-
-  test('from a version that is too old expires', async ({ client, widgets }) => {
-    // The server keeps the changes of a kind from the moment on at which its definition was applied.
-    const error = await rejection(until(client.watch(widgets, { resourceVersion: '1' }), () => false));
-    expect(isExpired(error)).toBe(true);
-    expect(String(error)).toMatch(/^ApiError: watch Widget: too old resource version: 1 \(\d+\) \(410 Expired\)$/);
   });
 
   test('ends without an error when it is aborted', async ({ client, namespace }) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type Client, isAlreadyExists, isConflict, isInvalid, isNotFound, type Snapshot } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import { Redis } from '../../../api/v1/redis.js';
+import { unless } from '../unless.js';
 import type { Observer } from './observer.js';
 
 const MOST_PODS = 6;
@@ -201,12 +202,4 @@ const FOREIGN_FINALIZER = 'example.com/backup';
 
 function isIn<L extends readonly string[]>(list: L, name: string): name is L[number] {
   return list.includes(name);
-}
-
-/** Rethrows what is not of these kinds. */
-export function unless(...expected: readonly ((error: unknown) => boolean)[]): (error: unknown) => undefined {
-  return error => {
-    if (!expected.some(isExpected => isExpected(error))) throw error;
-    return undefined;
-  };
 }

@@ -1,8 +1,10 @@
-// The Redis operator in a namespace of a real control plane, as a user that has the generated role and nothing else.
+// The Redis operator in a namespace, as a user that has the generated role and nothing else.
 import { readFile } from 'node:fs/promises';
-import { controller, Manager } from 'kubewright';
+import { load } from 'js-yaml';
+import { type Apply, type Client, controller, Manager } from 'kubewright';
+import { ClusterRole, RoleBinding } from 'kubewright/kinds';
 import { RedisReconciler } from '../../../controllers/redis/redis-reconciler.js';
-import type { ControlPlaneAccess } from '../../../hack/control-plane/access.js';
+import type { AnyControlPlane } from '../../../hack/control-plane/any-control-plane.js';
 import { RecordedLog } from '../../recorded-log.js';
 
 /** An operator in this process. */
@@ -14,20 +16,21 @@ export interface RunningOperator {
 
 /** Grants the generated ClusterRole to a user, in these namespaces only. @returns the user's kubeconfig */
 export async function grantOperatorRole(
-  controlPlane: ControlPlaneAccess,
+  controlPlane: AnyControlPlane,
+  admin: Client,
   namespaces: readonly string[],
 ): Promise<string> {
   const user = `redis-operator-of-${namespaces.join('-and-')}`;
-  await controlPlane.kubectl.apply(await readFile('config/rbac/role.yaml', 'utf8'));
-  await controlPlane.kubectl.apply(
-    namespaces.map(namespace => ({
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
+  const role = load(await readFile('config/rbac/role.yaml', 'utf8')) as Apply<ClusterRole>;
+  await admin.apply(ClusterRole, role, { force: true });
+  const apiGroup = 'rbac.authorization.k8s.io';
+  for (const namespace of namespaces) {
+    await admin.create(RoleBinding, {
       metadata: { name: 'redis-operator', namespace },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'manager-role' },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: user }],
-    })),
-  );
+      roleRef: { apiGroup, kind: 'ClusterRole', name: role.metadata.name },
+      subjects: [{ apiGroup, kind: 'User', name: user }],
+    });
+  }
   return await controlPlane.userKubeconfig(user);
 }
 

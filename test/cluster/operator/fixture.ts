@@ -1,21 +1,14 @@
 // The `test` of the operator's tests: an operator that runs in a namespace of the test's own, and somebody who watches.
-import { type ConnectedClient, createClient } from 'kubewright';
 import { test as base } from '../fixture.js';
 import { Observer } from './observer.js';
 import { grantOperatorRole, type RunningOperator, startOperator } from './running-operator.js';
 
 /**
- * - `admin`: a client that may do everything.
  * - `operatorKubeconfig`: that of the operator's user, who has the generated role in the test's namespace.
  * - `operator`: runs for as long as the test.
  * - `observer`: sees the namespace.
  */
 export const test = base
-  .extend('admin', { scope: 'file' }, async ({ controlPlane }, { onCleanup }): Promise<ConnectedClient> => {
-    const client = await createClient('test', { kubeconfig: controlPlane.adminKubeconfig });
-    onCleanup(() => client.close());
-    return client;
-  })
   .extend('observer', async ({ admin, namespace }, { onCleanup }) => {
     const observer = new Observer(admin, [namespace]);
     onCleanup(() => observer.stop());
@@ -24,7 +17,7 @@ export const test = base
   })
   .extend(
     'operatorKubeconfig',
-    async ({ controlPlane, namespace }) => await grantOperatorRole(controlPlane, [namespace]),
+    async ({ controlPlane, admin, namespace }) => await grantOperatorRole(controlPlane, admin, [namespace]),
   )
   .extend('operator', async ({ operatorKubeconfig, namespace }, { onCleanup }): Promise<RunningOperator> => {
     const operator = startOperator(operatorKubeconfig, [namespace]);

@@ -5,7 +5,7 @@ import { Pod } from 'kubewright/kinds';
 import { Redis } from '../../../api/v1/redis.js';
 import { CuttingProxy } from '../../cutting-proxy.js';
 import { test } from '../fixture.js';
-import { unless } from './disturbances.js';
+import { unless } from '../unless.js';
 import { Observer } from './observer.js';
 import { startOperator } from './running-operator.js';
 
@@ -42,10 +42,14 @@ test('an API server that crashes and comes back while Redis grow, shrink and go'
 }, 180_000);
 
 test('connections that are cut in the middle of what is said', async ({ ownControlPlane, onTestFinished }) => {
-  const proxy = await CuttingProxy.to(Number(new URL(ownControlPlane.server).port));
-  const throughProxy = `${ownControlPlane.location.folder}/through-proxy.yaml`;
+  const server = new URL(ownControlPlane.server);
+  const proxy = await CuttingProxy.to(Number(server.port));
+  const throughProxy = `${ownControlPlane.folder}/through-proxy.yaml`;
   const text = await readFile(ownControlPlane.adminKubeconfig, 'utf8');
-  await writeFile(throughProxy, text.replaceAll(ownControlPlane.server, `https://127.0.0.1:${proxy.port}`));
+  await writeFile(
+    throughProxy,
+    text.replaceAll(ownControlPlane.server, `${server.protocol}//${server.hostname}:${proxy.port}`),
+  );
   const admin = await createClient('test', { kubeconfig: ownControlPlane.adminKubeconfig });
   const observer = new Observer(admin, [namespace]);
   const operator = startOperator(throughProxy, [namespace]);

@@ -2,32 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { load } from 'js-yaml';
+import type { Apply } from 'kubewright';
+import { CustomResourceDefinition } from 'kubewright/kinds';
 import { describe, expect } from 'vitest';
+import { serveDefinition } from '../../hack/demo/custom-resource-definitions.js';
 import { goldenDefinitions } from '../golden-case.js';
 import { test } from './fixture.js';
-
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly message: string;
-}
 
 describe('a generated CustomResourceDefinition', () => {
   test.for(goldenDefinitions().map(path => [path.slice(path.indexOf('golden/')), path] as const))(
     'is served, and its schema is structural: %s',
-    async ([, path], { kubectl, onTestFinished }) => {
-      const definition = inOwnGroup(path);
-      const name = (load(definition) as { metadata: { name: string } }).metadata.name;
-      onTestFinished(async () => {
-        await kubectl.run(['delete', 'crd', name, '--wait=false']);
-      });
-
-      await kubectl.output(['create', '-f', '-'], { input: definition });
-      await kubectl.output(['wait', '--for=condition=Established', `crd/${name}`, '--timeout=30s']);
-
-      const { status } = JSON.parse(await kubectl.output(['get', 'crd', name, '-o', 'json']));
-      const conditions = status.conditions as readonly Condition[];
-      const problems = conditions.filter(({ type }) => type !== 'NamesAccepted' && type !== 'Established');
+    async ([, path], { admin, onTestFinished }) => {
+      const { metadata, status } = await serveDefinition(
+        admin,
+        load(inOwnGroup(path)) as Apply<CustomResourceDefinition>,
+      );
+      onTestFinished(() => admin.delete(CustomResourceDefinition, metadata));
+      const problems = status?.conditions?.filter(({ type }) => type !== 'NamesAccepted' && type !== 'Established');
       expect(problems, 'such as NonStructuralSchema').toEqual([]);
     },
   );

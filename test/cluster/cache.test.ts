@@ -4,20 +4,13 @@ import { kindOf } from '../../decorators/kind.js';
 import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { Cache } from '../../runtime/cache/cache.js';
-import { CacheSyncError } from '../../runtime/cache/cache-sync-error.js';
 import type { Informer } from '../../runtime/cache/informer.js';
 import { type ConnectedClient, createClient } from '../../runtime/client/create-client.js';
 import { CustomResourceDefinition } from '../../runtime/kinds/apiextensions-v1.js';
 import { ConfigMap, Namespace } from '../../runtime/kinds/core-v1.js';
 import { keyOf, keyText } from '../../runtime/meta/object-key.js';
 import { RecordedLog } from '../recorded-log.js';
-import { test as base } from './fixture.js';
-
-const test = base.extend('admin', { scope: 'file' }, async ({ controlPlane }, { onCleanup }) => {
-  const client = await createClient('cache-test', { kubeconfig: controlPlane.adminKubeconfig });
-  onCleanup(() => client.close());
-  return client;
-});
+import { test } from './fixture.js';
 
 /** Runs a cache for as long as `use` takes, then shows that it stops. */
 async function withCache(client: ConnectedClient, namespace: string, use: (cache: Cache) => Promise<void>) {
@@ -122,28 +115,6 @@ describe('a cache', () => {
       expect(cache.get(ConfigMap, { namespace, name: name(3) })).toBeUndefined();
       expect(informer.reflectors[0]).toMatchObject({ lists: 1, watches: 1, state: 'watching', lastError: undefined });
     });
-  });
-
-  test('says what is forbidden, and which role would do', async ({ controlPlane, namespace }) => {
-    const kubeconfig = await controlPlane.userKubeconfig('cache-nobody');
-    const client = await createClient('cache-nobody', { kubeconfig });
-    try {
-      await withCache(client, namespace, async cache => {
-        const { reflectors } = cache.informer(ConfigMap);
-        const failed = new AbortController();
-        const ready = cache.ready(failed.signal).catch((error: unknown) => error);
-        await expect.poll(() => reflectors[0]?.lastError, patiently).toBeDefined();
-        failed.abort();
-        const error = await ready;
-        expect(error).toBeInstanceOf(CacheSyncError);
-        expect(String(error)).toContain(`ConfigMap (v1): list ConfigMap in ${namespace}`);
-        expect(String(error)).toContain(
-          'A role of cache-nobody needs: apiGroups [""], resources ["configmaps"], verbs ["list"]',
-        );
-      });
-    } finally {
-      await client.close();
-    }
   });
 
   test('begins to follow a kind when its definition is applied', async ({ admin, namespace }) => {

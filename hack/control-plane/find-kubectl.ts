@@ -1,0 +1,54 @@
+// Finds a kubectl on this machine; builds and fetches nothing.
+import { execFile } from 'node:child_process';
+import { devNull } from 'node:os';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { promisify } from 'node:util';
+import { cacheFolder, isExecutable } from './binaries.js';
+
+/** A kubectl, or why there is none. */
+export type FoundKubectl =
+  | { readonly binary: string; readonly version: string }
+  | { readonly binary: undefined; readonly reason: string };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The first kubectl of version 1.30 or newer: on the `PATH`, then beside the programs of the control plane
+ * (`KUBEBUILDER_ASSETS`, or the cache folder).
+ */
+export async function findKubectl(env: Environment = process.env): Promise<FoundKubectl> {
+  const onPath = (env.PATH ?? '').split(delimiter).filter(isAbsolute);
+  const folders = new Set([...onPath, env.KUBEBUILDER_ASSETS || cacheFolder(env)]);
+  const unfit: string[] = [];
+  for (const folder of folders) {
+    const binary = join(folder, 'kubectl');
+    if (!isExecutable(binary)) continue;
+    const version = await versionOf(binary);
+    if (version !== undefined && isNewEnough(version)) return { binary, version };
+    unfit.push(
+      version === undefined ? `${binary} does not say its version` : `${binary} is ${version}, older than 1.30`,
+    );
+  }
+  return { binary: undefined, reason: unfit.length === 0 ? 'kubectl was not found' : unfit.join('; ') };
+}
+
+const OLDEST_MINOR = 30;
+const LIMIT_MS = 10_000;
+
+/** Such as `v1.36.3`; undefined when it cannot be run. */
+async function versionOf(binary: string): Promise<string | undefined> {
+  try {
+    // No cluster is asked, and no kubeconfig of the user is read.
+    const env = { ...process.env, KUBECONFIG: devNull };
+    const options = { env, timeout: LIMIT_MS };
+    const { stdout } = await promisify(execFile)(binary, ['version', '--client', '--output=json'], options);
+    return (JSON.parse(stdout) as { clientVersion?: { gitVersion?: string } }).clientVersion?.gitVersion;
+  } catch {
+    return undefined;
+  }
+}
+
+function isNewEnough(version: string): boolean {
+  const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(version) ?? [];
+  return Number(major) > 1 || (major === '1' && Number(minor) >= OLDEST_MINOR);
+}

@@ -187,7 +187,8 @@ export class HttpClient implements Client {
         const line = await lines.next().catch((error: unknown) => {
           throw this.#transport.broken(call, error);
         });
-        if (line.done) return;
+        // What came together with the last event is not wanted any more when the signal has aborted over that one.
+        if (line.done || call.signal?.aborted) return;
         yield watchEvent<T>(attempt, line.value);
       }
     } finally {

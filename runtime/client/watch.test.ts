@@ -74,6 +74,17 @@ test('a change is answered as soon as it is there', async () => {
   await iterator.return?.();
 });
 
+test('what came together with the event over which the signal aborts is not answered', async () => {
+  const controller = new AbortController();
+  const script = sending([line('ADDED', redis('a')) + line('ADDED', redis('b'))], never);
+  const seen: WatchEvent<Redis>[] = [];
+  for await (const event of await watch(script, { signal: controller.signal })) {
+    seen.push(event);
+    controller.abort();
+  }
+  expect(seen).toEqual([{ type: 'ADDED', object: redis('a') }]);
+});
+
 test('a character that comes in two parts stays whole', async () => {
   const bytes = Buffer.from(line('ADDED', redis('ü€😀')));
   const cut = bytes.indexOf(Buffer.from('😀')) + 2;

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../codegen/emit/generated-by.js';
 import { addCluster } from './cluster.js';
+import { addDev } from './dev.js';
 import { ExitStatus } from './exit-status.js';
 import { addGenerate } from './generate.js';
 import { reportError } from './report-error.js';
@@ -37,6 +38,7 @@ function kubewright(): Command {
     .exitOverride()
     .addHelpText('after', HELP);
   addGenerate(program);
+  addDev(program);
   addCluster(program);
   return program;
 }
@@ -49,4 +51,5 @@ Exit status:
 
 Examples:
   kubewright generate           bring config/ up to date
-  kubewright generate --check   fail if config/ is not up to date, as CI wants it`;
+  kubewright generate --check   fail if config/ is not up to date, as CI wants it
+  kubewright dev                run the operator against a development cluster, and follow the sources`;

@@ -1,0 +1,98 @@
+// `kubewright dev`: develop an operator against a cluster of its own.
+import { type Command, InvalidArgumentError } from 'commander';
+import type { DevOptions } from '../dev/dev-options.js';
+
+/** Adds the command to the program. */
+export function addDev(program: Command): void {
+  program
+    .command('dev')
+    .summary('run the operator against a development cluster, and follow the sources')
+    .description(
+      'Starts a Kubernetes API on 127.0.0.1, generates and applies CRDs and RBAC, and runs the operator from its sources. ' +
+        'A saved source is generated, applied and run anew; the objects stay.',
+    )
+    .argument('[arguments...]', 'arguments of the operator, after --')
+    .option('--project <path>', 'a tsconfig.json or its folder (default: the nearest one, upwards from here)')
+    .option('--out <folder>', 'where manifests are, relative to the folder of the tsconfig.json', 'config')
+    .option('--role-name <name>', 'the name of the ClusterRole', 'manager-role')
+    .option(
+      '--entry <file>',
+      'what runs the operator, relative to the folder of the tsconfig.json',
+      'controllers/main.ts',
+    )
+    .option('--no-operator', 'run the cluster and keep it up to date, without the operator')
+    .option('--apply <path>', 'a file or folder of manifests to apply once; may be repeated', collect)
+    .option('--port <number>', 'of the API server (default: any free one)', port)
+    .option('--kubeconfig <file>', 'where to write the kubeconfig (default: node_modules/.cache/kubewright/kubeconfig)')
+    .option('--data <folder>', 'keep the objects there (default: they end with the command)')
+    .option('--inspect [address]', 'let a debugger attach to the operator, as node --inspect does')
+    .option('--debug', 'print the stack of an error (also with KUBEWRIGHT_DEBUG=1)')
+    .addHelpText('after', HELP)
+    .action(develop);
+}
+
+const HELP = `
+The cluster is an embedded control plane: it listens on 127.0.0.1 only, and is no place for production.
+Ctrl-C ends the operator and then the cluster; a second one does not wait.
+
+Examples:
+  kubewright dev
+  kubewright dev --port 6443 --data .cluster
+  kubewright dev --apply config/samples -- --log-level debug`;
+
+interface Flags extends Pick<DevOptions, 'project' | 'out' | 'roleName' | 'entry' | 'operator' | 'apply' | 'port'> {
+  readonly kubeconfig?: string;
+  readonly data?: string;
+  readonly inspect?: string | true;
+}
+
+async function develop(args: readonly string[], { data, inspect, ...flags }: Flags): Promise<void> {
+  const { printDevEvent } = await import('./print-dev-event.js');
+  const { runDev } = await import('../dev/run-dev.js');
+  const stopping = new AbortController();
+  const hurrying = new AbortController();
+  const forget = onStopSignals(stopping, hurrying);
+  try {
+    await runDev(
+      {
+        ...flags,
+        args,
+        ...(data !== undefined && { dataFolder: data }),
+        ...(inspect !== undefined && { nodeOptions: [inspect === true ? '--inspect' : `--inspect=${inspect}`] }),
+      },
+      { report: printDevEvent, stop: stopping.signal, hurry: hurrying.signal },
+    );
+  } finally {
+    forget();
+  }
+}
+
+/** npm passes on what a terminal has sent to all of its processes: two signals within this time are one press of a key. */
+const ONE_PRESS = 300;
+
+function onStopSignals(stopping: AbortController, hurrying: AbortController): () => void {
+  let first = 0;
+  const onSignal = () => {
+    if (!stopping.signal.aborted) {
+      first = performance.now();
+      stopping.abort();
+    } else if (performance.now() - first > ONE_PRESS) {
+      hurrying.abort();
+    }
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  return () => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+}
+
+function collect(path: string, before: readonly string[] = []): readonly string[] {
+  return [...before, path];
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= 65_535) return number;
+  throw new InvalidArgumentError('It is a number from 0 to 65535.');
+}

@@ -1,0 +1,72 @@
+// One build: sources -> what the operator needs to run, and the manifests that the cluster needs.
+import { readFileSync } from 'node:fs';
+import type { Diagnostic, GeneratedFile } from '../codegen/index.js';
+import { generate } from '../codegen/index.js';
+import type { ProjectSettings } from './transpile/project-settings.js';
+import { formatOf, isSource } from './transpile/source-files.js';
+import { SyntaxFaults, type TranspileSettings, transpile } from './transpile/transpiler.js';
+
+/** What to build; plain data, because it is handed to a worker. */
+export interface BuildRequest {
+  /** Absolute path of the tsconfig. */
+  readonly tsconfig: string;
+  readonly out?: string;
+  readonly roleName?: string;
+  /** An absolute path; what may be kept for the next time is kept there. */
+  readonly cacheFolder: string;
+  /** Sources to look at for syntax errors, which `generate` does not see in files without declarations. */
+  readonly changed: readonly string[];
+}
+
+/** What came of it. */
+export interface Build {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Empty if a diagnostic is an error: then nothing was written. */
+  readonly files: readonly GeneratedFile[];
+  /** Absent if a diagnostic is an error. */
+  readonly settings?: ProjectSettings;
+}
+
+/**
+ * Transpiles what has changed, and brings the manifests of the project up to date.
+ * @throws InputError and FileError, as `generate` does
+ */
+export async function build({ tsconfig, cacheFolder, changed, ...options }: BuildRequest): Promise<Build> {
+  const syntax = await transpiled(tsconfig, cacheFolder, changed);
+  if (syntax.length > 0) return { diagnostics: syntax, files: [] };
+  const { diagnostics, files } = await generate({ project: tsconfig, ...options });
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, files: [] };
+  const { readProjectSettings } = await import('./transpile/project-settings.js');
+  return { diagnostics, files, settings: readProjectSettings(tsconfig, cacheFolder) };
+}
+
+/** Into the cache, where the operator will find it. */
+async function transpiled(tsconfig: string, cacheFolder: string, changed: readonly string[]): Promise<Diagnostic[]> {
+  const sources = changed.filter(isSource);
+  if (sources.length === 0) return [];
+  // Loads ts-morph, which `generate` may find missing, and says so better.
+  const { readProjectSettings } = await import('./transpile/project-settings.js');
+  const settings = readProjectSettings(tsconfig, cacheFolder).transpile;
+  return sources.flatMap(file => syntaxErrors(file, settings));
+}
+
+function syntaxErrors(file: string, settings: TranspileSettings): Diagnostic[] {
+  const text = readIfThere(file);
+  if (text === undefined) return [];
+  try {
+    transpile(file, text, formatOf(file), settings);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SyntaxFaults)) throw error;
+    return error.faults.map(({ code, ...rest }) => ({ ...rest, file, code: `TS${code}`, severity: 'error' }));
+  }
+}
+
+/** It may have been removed. */
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+// Tells which files of a project change.
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { join, sep } from 'node:path';
+
+/** What to leave alone, besides dependencies and folders whose names begin with a dot. */
+export interface WatchOptions {
+  /** Absolute paths of folders: what is built and generated. */
+  readonly ignored: readonly string[];
+  /** Hears of each path below the root that changed, came or went; of some more than once. */
+  readonly onChange: (path: string) => void;
+}
+
+/**
+ * Watches each folder on its own: the recursive watch of Node looks into node_modules on Linux, which takes seconds. Folders
+ * are watched and not files, because editors write a new file and rename it.
+ */
+export class SourceWatcher {
+  readonly #ignored: ReadonlySet<string>;
+  readonly #onChange: (path: string) => void;
+  readonly #watchers = new Map<string, FSWatcher>();
+
+  constructor(root: string, { ignored, onChange }: WatchOptions) {
+    this.#ignored = new Set(ignored);
+    this.#onChange = onChange;
+    this.#watch(root);
+  }
+
+  close(): void {
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+  }
+
+  /** @returns the files that are there already */
+  #watch(folder: string): readonly string[] {
+    try {
+      // First the watch, then the look, so that nothing can come in between.
+      const watcher = watch(folder, (event, name) => {
+        if (name !== null) this.#heard(event, folder, name);
+      });
+      this.#watchers.set(folder, watcher);
+      watcher.on('error', () => this.#forget(folder));
+      return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return this.#isIgnored(path, entry.name) ? [] : this.#watch(path);
+        return [path];
+      });
+    } catch (error) {
+      this.#forget(folder);
+      if (IS_GONE.has((error as NodeJS.ErrnoException).code ?? '')) return [];
+      throw error;
+    }
+  }
+
+  #heard(event: string, folder: string, name: string): void {
+    const path = join(folder, name);
+    if (this.#isIgnored(path, name)) return;
+    this.#onChange(path);
+    if (event !== 'rename') return;
+    // It came, went, or was replaced: what was watched under this name is not what is there now.
+    this.#forget(path);
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    // A folder that came with files in it has not told of them.
+    if (isFolder) for (const file of this.#watch(path)) this.#onChange(file);
+  }
+
+  #isIgnored(path: string, name: string): boolean {
+    return name === 'node_modules' || name.startsWith('.') || this.#ignored.has(path);
+  }
+
+  /** With all that is below it. */
+  #forget(folder: string): void {
+    for (const [path, watcher] of this.#watchers) {
+      if (path !== folder && !path.startsWith(folder + sep)) continue;
+      watcher.close();
+      this.#watchers.delete(path);
+    }
+  }
+}
+
+/** It went between two looks, or is none of ours. */
+const IS_GONE = new Set(['ENOENT', 'ENOTDIR', 'EPERM', 'EACCES']);

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Cache } from '../../runtime/cache/cache.js';
+import type { Informer } from '../../runtime/cache/informer.js';
+import { type ConnectedClient, createClient } from '../../runtime/client/create-client.js';
+import { type Clock, systemClock } from '../../runtime/clock/clock.js';
+import { ConfigMap } from '../../runtime/kinds/core-v1.js';
+import {
+  cut,
+  cutWatch,
+  delay,
+  drop,
+  expire,
+  garble,
+  type InjectedFault,
+  loseAnswer,
+  refuse,
+  silenceWatch,
+  startTestCluster,
+  type TestCluster,
+} from '../../testing/index.js';
+import { RecordedLog } from '../recorded-log.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Time for the cache flies, so that its back-offs do not keep anybody waiting. */
+const SPEED = 50;
+const flying: Clock = {
+  now: () => systemClock.now(),
+  monotonic: () => systemClock.monotonic() * SPEED,
+  setTimer: (delay, callback) => systemClock.setTimer(delay / SPEED, callback),
+};
+
+let cluster: TestCluster;
+let client: ConnectedClient;
+let startCache: () => void;
+let stopCache: () => Promise<void>;
+let informer: Informer<ConfigMap>;
+
+beforeEach(async () => {
+  cluster = await startTestCluster({ untilTimeout: 30_000 });
+  client = await createClient('operator', { kubeconfig: cluster.kubeconfigPath, clock: flying });
+  const cache = new Cache({ client, log: new RecordedLog(), clock: flying, random: () => 0 });
+  informer = cache.informer(ConfigMap);
+  stopCache = () => Promise.resolve();
+  for (const name of ['a', 'b', 'c']) await write(name, 1);
+  startCache = () => {
+    const stopping = new AbortController();
+    const running = cache.run(stopping.signal);
+    stopCache = () => {
+      stopping.abort();
+      return running;
+    };
+  };
+});
+afterEach(async () => {
+  await stopCache();
+  await client.close();
+  await cluster.stop();
+});
+
+const only = { resource: 'configmaps' } as const;
+
+test.each<[string, (faults: TestCluster['faults']) => InjectedFault]>([
+  ['lists that are refused', faults => faults.add(refuse('InternalError'), { ...only, verb: 'list', times: 3 })],
+  [
+    'lists and watches that are put off',
+    faults => faults.add(refuse('TooManyRequests', { retryAfterSeconds: 0 }), { ...only, times: 6 }),
+  ],
+  ['lists that have expired', faults => faults.add(expire(), { ...only, verb: 'list', times: 2 })],
+  ['lists that are cut', faults => faults.add(cut({ afterBytes: 300 }), { ...only, verb: 'list', times: 3 })],
+  ['lists that are garbage', faults => faults.add(garble(), { ...only, verb: 'list', times: 2 })],
+  ['answers that are lost', faults => faults.add(loseAnswer(), { ...only, times: 6 })],
+  ['answers that are late', faults => faults.add(delay(20), { ...only, times: 4 })],
+  ['connections that are dropped', faults => faults.add(drop(), { ...only, times: 10 })],
+  ['half of all connections dropped', faults => faults.add(drop(), { ...only, probability: 0.5, seed: 3, times: 20 })],
+  ['watches that are refused', faults => faults.add(refuse('Forbidden'), { ...only, verb: 'watch', times: 4 })],
+  ['watches that are cut at once', faults => faults.add(cutWatch(), { ...only, times: 3 })],
+  ['watches that are cut between events', faults => faults.add(cutWatch({ afterEvents: 1 }), { ...only, times: 3 })],
+  [
+    'watches that are cut in the middle of an event',
+    faults => faults.add(cutWatch({ afterEvents: 1, midEvent: true }), { ...only, times: 3 }),
+  ],
+  ['watches that expire', faults => faults.add(expire({ afterEvents: 1 }), { ...only, verb: 'watch', times: 3 })],
+  ['events that are garbage', faults => faults.add(garble({ afterEvents: 1 }), { ...only, verb: 'watch', times: 3 })],
+  ['watches that fall silent', faults => faults.add(silenceWatch({ afterEvents: 1 }), { ...only, times: 2 })],
+])('the cache is what a fresh list is, after %s', async (_, inject) => {
+  const fault = inject(cluster.faults);
+  startCache();
+  await informer.synced;
+  await changeEverything();
+  await cacheIsFresh();
+  expect(fault.hits).toBeGreaterThan(0);
+});
+
+test.each<[string, () => Promise<void>]>([
+  ['an outage', () => cluster.suspend().then(() => cluster.resume())],
+  ['a restart', () => cluster.restart()],
+  ['a restart without the objects', () => cluster.restart({ keepObjects: false })],
+  ['a reset', () => cluster.reset()],
+])('the cache is what a fresh list is, after %s', async (_, happen) => {
+  startCache();
+  await informer.synced;
+  await happen();
+  await changeEverything();
+  await cacheIsFresh();
+});
+
+test('the cache lists anew when the changes it has missed are forgotten', async () => {
+  startCache();
+  await informer.synced;
+  const away = cluster.faults.add(refuse('ServiceUnavailable'), only);
+  await cluster.suspend();
+  await cluster.resume();
+  await changeEverything();
+  cluster.compactHistory();
+  away.remove();
+  await cacheIsFresh();
+  expect(informer.reflectors[0]?.lists).toBe(2);
+});
+
+/** Something is added, something changed, something deleted; the last change shows that all are known. */
+async function changeEverything(): Promise<void> {
+  await write('a', 2);
+  await cluster.client.delete(ConfigMap, { namespace: 'default', name: 'b' }).catch(() => {});
+  for (let at = 0; at < 5; at++) await write(`d${at}`, 1);
+  await write('c', 2);
+  await write('last', 1);
+}
+
+async function write(name: string, generation: number): Promise<void> {
+  const metadata = { namespace: 'default', name };
+  await cluster.client.apply(ConfigMap, { metadata, data: { generation: String(generation) } });
+}
+
+/** Resolves when the cache equals a fresh list, asked again at each change of the cache. */
+async function cacheIsFresh(): Promise<void> {
+  const { items } = await cluster.client.list(ConfigMap);
+  const expected = items.map(versionOf).sort();
+  await new Promise<void>(resolve => {
+    const check = () => {
+      const found = informer.store.list().map(versionOf).sort();
+      if (JSON.stringify(found) === JSON.stringify(expected)) resolve();
+    };
+    informer.addHandler({ onAdd: check, onUpdate: check, onDelete: check });
+    check();
+  });
+}
+
+function versionOf({ metadata }: { metadata: { name: string; uid: string; resourceVersion: string } }): string {
+  return `${metadata.name} ${metadata.uid} ${metadata.resourceVersion}`;
+}

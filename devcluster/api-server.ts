@@ -47,7 +47,10 @@ export interface ApiServerOptions {
   readonly controllers: boolean;
   /** Whether the controllers bring Pods to life, in pretence. */
   readonly simulatePods: boolean;
-  /** The certificate of the authority as PEM; empty when the server speaks plain HTTP. */
+  /** Where the server listens. */
+  readonly address: string;
+  readonly port: number;
+  /** The certificate of the authority as PEM. */
   readonly rootCertificate: string;
   /** Hears of errors that should not have happened. */
   readonly report: (error: unknown) => void;
@@ -125,6 +128,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         cluster: new Cluster({ registry, store, storage }),
         clock,
         report,
+        address: options.address,
+        port: options.port,
         rootCertificate: options.rootCertificate,
         version: VERSION.gitVersion,
         simulatePods: options.simulatePods,

@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ApiServer, type ApiServerOptions, startApiServer } from './api-server.js';
 import type { FaultInjector } from './faults/fault-injector.js';
-import { type Listener, listen, type TlsContext } from './http/listener.js';
+import { type Listener, LOOPBACK, listen, type TlsContext } from './http/listener.js';
 import type { Store } from './store/store.js';
 
-export interface LifecycleOptions extends Omit<ApiServerOptions, 'store'> {
+export interface LifecycleOptions extends Omit<ApiServerOptions, 'store' | 'address'> {
   /** 0 for any free one, which it then keeps. */
   readonly port: number;
   /** Undefined for plain HTTP. */
@@ -125,7 +125,12 @@ export class Lifecycle {
   }
 
   async #serve(): Promise<void> {
-    this.#starting = startApiServer({ ...this.#options, store: this.#opened.store });
+    this.#starting = startApiServer({
+      ...this.#options,
+      store: this.#opened.store,
+      address: LOOPBACK,
+      port: this.#port,
+    });
     this.#server = await this.#starting;
   }
 

@@ -31,7 +31,8 @@ afterEach(() => {
 async function start(simulatePods: boolean): Promise<void> {
   world = new ControllerWorld(types);
   world.run(options => {
-    const running = startControllers({ ...options, rootCertificate: 'PEM', version: 'v1.36.3', simulatePods });
+    const server = { address: '127.0.0.1', port: 6443, rootCertificate: 'PEM', version: 'v1.36.3' };
+    const running = startControllers({ ...options, ...server, simulatePods });
     return { start: () => {}, stop: () => running.stop() };
   });
   await world.create(namespaces, { name: 'default' });

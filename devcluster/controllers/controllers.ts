@@ -3,11 +3,15 @@ import type { Controller, ControllerOptions } from './controller.js';
 import { CustomResourceCleanup } from './custom-resource-cleanup.js';
 import { EventExpiry } from './event-expiry.js';
 import { GarbageCollector } from './garbage-collector.js';
+import { KubernetesService } from './kubernetes-service.js';
 import { NamespaceController } from './namespace-controller.js';
 import { NamespaceDefaults } from './namespace-defaults.js';
 import { PodSimulator } from './pod-simulator.js';
 
 export interface ControllersOptions extends ControllerOptions {
+  /** Where the server listens. */
+  readonly address: string;
+  readonly port: number;
   /** The certificate of the authority as PEM, for the ConfigMap `kube-root-ca.crt`. */
   readonly rootCertificate: string;
   /** The version that the simulated Node reports, such as `v1.36.3`. */
@@ -22,6 +26,7 @@ export function startControllers(options: ControllersOptions): Pick<Controller, 
     new GarbageCollector(options),
     new NamespaceController(options),
     new NamespaceDefaults(options),
+    new KubernetesService(options),
     new CustomResourceCleanup(options),
     new EventExpiry(options),
     ...(options.simulatePods === false ? [] : [new PodSimulator(options)]),
@@ -37,7 +42,7 @@ export function startControllers(options: ControllersOptions): Pick<Controller, 
 /** What kube-controller-manager, scheduler and kubelet do on a cluster, and nobody does here. */
 export const NOT_MODELLED: readonly string[] = [
   'Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs and CronJobs make no Pods',
-  'Services get no Endpoints or EndpointSlices',
+  'Services get no Endpoints or EndpointSlices, except for default/kubernetes',
   'HorizontalPodAutoscalers do not scale',
   'PersistentVolumeClaims are not bound',
   'ResourceQuotas are not counted',

@@ -6,7 +6,7 @@ import type { Controller, ControllerOptions } from './controller.js';
 import { WorkQueue } from './work-queue.js';
 
 export interface NamespaceDefaultsOptions extends ControllerOptions {
-  /** The certificate of the authority as PEM, for `kube-root-ca.crt`; empty when the server speaks plain HTTP. */
+  /** The certificate of the authority as PEM, for `kube-root-ca.crt`. */
   readonly rootCertificate: string;
 }
 

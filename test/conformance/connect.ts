@@ -21,6 +21,7 @@ export async function connect(name: TargetName, kubeconfig: string, stop: () => 
   await config.applyToHTTPSOptions(options);
   const { ca, cert, key, rejectUnauthorized = true } = options;
   const dispatcher = new Agent({
+    allowH2: false,
     connect: { rejectUnauthorized, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) },
   });
   const credentials = options.headers as Record<string, string> | undefined;

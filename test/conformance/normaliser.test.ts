@@ -22,11 +22,8 @@ describe('what is another each time', () => {
     ['a time', { at: '2026-03-01T11:59:59Z' }, { at: 'TIME' }],
     ['a time with microseconds', { at: '2026-03-01T11:59:59.123456Z' }, { at: 'MICROTIME' }],
     ['the name of the namespace', 'namespaces "conformance-x7k2p"', 'namespaces "NAMESPACE"'],
-    [
-      'a generated name',
-      object({ generateName: 'a-', name: 'a-4bcd5' }),
-      object({ generateName: 'a-', name: 'a-XXXXX' }),
-    ],
+    ['a version in a text', 'a: {\\"resourceVersion\\":\\"71\\"}', 'a: {\\"resourceVersion\\":\\"VERSION-1\\"}'],
+    ['a version in YAML', 'resourceVersion: "71"', 'resourceVersion: "VERSION-1"'],
     ['a port of nodes', { nodePort: 30123 }, { nodePort: 'NODE-PORT-1' }],
     ['an address', { clusterIP: '10.0.0.7' }, { clusterIP: 'ADDRESS-1' }],
     ['where to go on', { continue: 'abc' }, { continue: 'CONTINUE' }],
@@ -35,6 +32,16 @@ describe('what is another each time', () => {
     ['a token', 'eyJh.eyJp.sig-n', 'TOKEN'],
   ])('%s gets a word', (_, value, expected) => {
     expect(normaliser().value(value)).toEqual(expected);
+  });
+
+  test.each<[string, string]>([
+    ['a-4bcd5', 'a-XXXXX'],
+    ['configmaps "a-4bcd5" not found', 'configmaps "a-XXXXX" not found'],
+    ['a-4bcd', 'a-4bcd'],
+    ['a-given', 'a-given'],
+    ['aa-4bcd5', 'aa-4bcd5'],
+  ])('the end of a name gets a word that the server generated: %s', (name, expected) => {
+    expect(normaliser('{"generateName":"a-"}').value({ name })).toEqual({ name: expected });
   });
 
   test('ages in a table get a word, other cells stay', () => {

@@ -13,7 +13,8 @@ type Json = Record<string, unknown>;
 
 /**
  * For the answers of one scenario, in order. The same value gets the same word: `UID-1` is the first identity that was
- * seen, and `VERSION-2` the second resourceVersion, so that an answer still shows whether a write changed anything.
+ * seen under a name, and `VERSION-2` the second resourceVersion, so that an answer still shows whether a write changed
+ * anything, or whose owner somebody is.
  * The version of a list is `VERSION` alone, since writes elsewhere move it. What the client sent itself stays.
  */
 export class Normaliser {
@@ -21,6 +22,8 @@ export class Normaliser {
   readonly #versions = new Map<string, string>();
   readonly #counts = new Map<string, number>();
   readonly #sent = new Set<string>();
+  /** What names begin with that the server completes. */
+  readonly #prefixes: string[] = [];
   readonly #now: number;
 
   constructor(options: NormaliserOptions = {}) {
@@ -31,6 +34,7 @@ export class Normaliser {
   /** What a client wrote: the server did not make it up. */
   sent(text: string): void {
     for (const value of text.match(SCALARS) ?? []) this.#sent.add(value);
+    for (const [, prefix = ''] of text.matchAll(/"generateName":"([^"]+)"/g)) this.#prefixes.push(prefix.slice(0, 58));
   }
 
   /** A parsed answer. */
@@ -45,12 +49,17 @@ export class Normaliser {
     for (const [from, to] of [...this.#words].sort(([a], [b]) => b.length - a.length)) {
       result = result.replaceAll(from, to);
     }
+    for (const prefix of this.#prefixes) {
+      result = result.replace(new RegExp(`(?<=\\b${prefix})${GENERATED}\\b`, 'g'), 'XXXXX');
+    }
     return result
-      .replace(UUID, uid => this.#madeUp('UID', uid))
+      .replace(UUID, uid => this.#uid(uid))
       .replace(TIME, time => this.#time(time))
       .replace(/(?<=:)3[0-2]\d{3}(?=\/(TCP|UDP|SCTP))/g, port => this.#madeUp('NODE-PORT', port))
       .replace(/(?<=resource version: \d+ )\(\d+\)/gi, '(VERSION)')
       .replace(/(?<=resource version: \d+, current: )\d+/gi, 'VERSION')
+      .replace(/(?<=resourceVersion\\*"?: ?\\*")\d+/g, version => this.#version(version))
+      .replace(/(?<=X509SHA256=)[0-9a-f]{64}/g, 'HASH')
       .replace(/(?<=in record \()\d+(?=\))/g, version => this.#version(version))
       .replace(/(?<=[?&]hash=)[0-9A-Za-z]+/g, 'HASH')
       .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'TOKEN');
@@ -65,10 +74,6 @@ export class Normaliser {
   }
 
   #object(object: Json): Json {
-    const { generateName, name } = object;
-    if (typeof generateName === 'string' && typeof name === 'string' && GENERATED.test(name)) {
-      this.#words.set(name, name.replace(GENERATED, 'XXXXX'));
-    }
     const sorted = sortCauses(object.kind === 'Table' ? withoutAges(object) : object);
     return Object.fromEntries(
       Object.entries(sorted).map(([key, item]) => [this.text(key), this.#value(item, key, sorted)]),
@@ -79,7 +84,9 @@ export class Normaliser {
     switch (key) {
       case 'resourceVersion':
         if (!/^[1-9]\d*$/.test(value)) return value;
-        return parent.name === undefined && parent.uid === undefined ? 'VERSION' : this.#version(value);
+        return parent.name === undefined && parent.uid === undefined ? 'VERSION' : this.#version(value, parent.name);
+      case 'uid':
+        return value.replace(UUID, uid => this.#uid(uid, parent.name));
       case 'clusterIP':
       case 'clusterIPs':
         return ADDRESS.test(value) ? this.#madeUp('ADDRESS', value) : value;
@@ -90,8 +97,13 @@ export class Normaliser {
     }
   }
 
-  #version(version: string): string {
-    return remembered(this.#versions, version, () => this.#numbered('VERSION'));
+  #version(version: string, name?: unknown): string {
+    return remembered(this.#versions, version, () => this.#numbered('VERSION', name));
+  }
+
+  #uid(uid: string, name?: unknown): string {
+    if (this.#sent.has(uid)) return uid;
+    return remembered(this.#words, uid, () => this.#numbered('UID', name));
   }
 
   #madeUp(word: string, value: string): string {
@@ -105,9 +117,11 @@ export class Normaliser {
     return time.includes('.') ? 'MICROTIME' : 'TIME';
   }
 
-  #numbered(word: string): string {
-    const count = (this.#counts.get(word) ?? 0) + 1;
-    this.#counts.set(word, count);
+  /** Counted for each name, so that one object more or less does not change what is said of the others. */
+  #numbered(word: string, name: unknown = ''): string {
+    const counted = `${word} ${this.text(String(name))}`;
+    const count = (this.#counts.get(counted) ?? 0) + 1;
+    this.#counts.set(counted, count);
     return `${word}-${count}`;
   }
 }
@@ -118,7 +132,7 @@ const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
 const SCALARS = /\w[\w.:-]*/g;
 /** The end of a name that the server completed. */
-const GENERATED = /[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+const GENERATED = '[bcdfghjklmnpqrstvwxz2456789]{5}';
 const AGE = /^(\d+[ydhms])+$/;
 const AGE_COLUMNS = ['Age', 'First Seen', 'Last Seen'];
 

@@ -1,6 +1,8 @@
 // `kubewright dev`: develop an operator against a cluster of its own.
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { DevOptions } from '../dev/dev-options.js';
+import { portOption } from './port-option.js';
+import { stopSignals } from './stop-signals.js';
 
 /** Adds the command to the program. */
 export function addDev(program: Command): void {
@@ -22,7 +24,7 @@ export function addDev(program: Command): void {
     )
     .option('--no-operator', 'run the cluster and keep it up to date, without the operator')
     .option('--apply <path>', 'a file or folder of manifests to apply once; may be repeated', collect)
-    .option('--port <number>', 'of the API server (default: any free one)', port)
+    .option('--port <number>', 'of the API server (default: any free one)', portOption)
     .option('--kubeconfig <file>', 'where to write the kubeconfig (default: node_modules/.cache/kubewright/kubeconfig)')
     .option('--data <folder>', 'keep the objects there (default: they end with the command)')
     .option('--inspect [address]', 'let a debugger attach to the operator, as node --inspect does')
@@ -49,9 +51,7 @@ interface Flags extends Pick<DevOptions, 'project' | 'out' | 'roleName' | 'entry
 async function develop(args: readonly string[], { data, inspect, ...flags }: Flags): Promise<void> {
   const { printDevEvent } = await import('./print-dev-event.js');
   const { runDev } = await import('../dev/run-dev.js');
-  const stopping = new AbortController();
-  const hurrying = new AbortController();
-  const forget = onStopSignals(stopping, hurrying);
+  const signals = stopSignals();
   try {
     await runDev(
       {
@@ -60,39 +60,13 @@ async function develop(args: readonly string[], { data, inspect, ...flags }: Fla
         ...(data !== undefined && { dataFolder: data }),
         ...(inspect !== undefined && { nodeOptions: [inspect === true ? '--inspect' : `--inspect=${inspect}`] }),
       },
-      { report: printDevEvent, stop: stopping.signal, hurry: hurrying.signal },
+      { report: printDevEvent, stop: signals.stop, hurry: signals.hurry },
     );
   } finally {
-    forget();
+    signals.forget();
   }
-}
-
-/** npm passes on what a terminal has sent to all of its processes: two signals within this time are one press of a key. */
-const ONE_PRESS = 300;
-
-function onStopSignals(stopping: AbortController, hurrying: AbortController): () => void {
-  let first = 0;
-  const onSignal = () => {
-    if (!stopping.signal.aborted) {
-      first = performance.now();
-      stopping.abort();
-    } else if (performance.now() - first > ONE_PRESS) {
-      hurrying.abort();
-    }
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, onSignal);
-  return () => {
-    for (const signal of signals) process.off(signal, onSignal);
-  };
 }
 
 function collect(path: string, before: readonly string[] = []): readonly string[] {
   return [...before, path];
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number <= 65_535) return number;
-  throw new InvalidArgumentError('It is a number from 0 to 65535.');
 }

@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 import type { DevEvent } from '../dev/dev-event.js';
 import { formatDiagnostics } from './format-diagnostics.js';
 import { reportError } from './report-error.js';
-import { count, fromHere } from './wording.js';
+import { count, fromHere, quoted } from './wording.js';
 
 /** Prints to standard output; what is wrong, to standard error. */
 export function printDevEvent(event: DevEvent): void {
@@ -73,9 +73,4 @@ function howOf({ end: { status, signal }, entry }: Extract<DevEvent, { type: 'en
   if (signal !== null) return `by ${signal} (${128 + constants.signals[signal]})`;
   if (status === 0) return `with status 0: does ${fromHere(entry)} wait for manager.run(...)?`;
   return `with status ${status}`;
-}
-
-/** For a shell. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

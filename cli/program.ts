@@ -52,4 +52,5 @@ Exit status:
 Examples:
   kubewright generate           bring config/ up to date
   kubewright generate --check   fail if config/ is not up to date, as CI wants it
-  kubewright dev                run the operator against a development cluster, and follow the sources`;
+  kubewright dev                run the operator against a development cluster, and follow the sources
+  kubewright cluster            run a Kubernetes API on this machine, to try things on`;

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { issueClientCertificate, type KeyedCertificate, type Subject } from '../../devcluster/tls/certificates.js';
 import type { AnyControlPlane } from './any-control-plane.js';
-import { issueClientCertificate, type KeyedCertificate, type Subject } from './certificates.js';
 import { writeKubeconfig } from './kubeconfig.js';
 import { Kubectl } from './kubectl.js';
 

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAuthority, issueServerCertificate, type KeyedCertificate } from './certificates.js';
+import { createAuthority, issueServerCertificate, type KeyedCertificate } from '../../devcluster/tls/certificates.js';
 
 /** Where the servers find their keys and certificates, and the authority that vouches for the server and its users. */
 export interface Keys {

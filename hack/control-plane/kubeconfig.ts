@@ -1,7 +1,7 @@
 // Writes kubeconfigs of users who sign in with a client certificate.
 import { writeFile } from 'node:fs/promises';
 import { dump } from 'js-yaml';
-import type { KeyedCertificate } from './certificates.js';
+import type { KeyedCertificate } from '../../devcluster/tls/certificates.js';
 
 /** What a kubeconfig joins: a server that is known by its authority, and a user. */
 export interface KubeconfigOptions {

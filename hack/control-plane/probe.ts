@@ -1,6 +1,6 @@
 // Asks the API server for one thing, before any client of Kubernetes is there.
 import { request } from 'node:https';
-import type { KeyedCertificate } from './certificates.js';
+import type { KeyedCertificate } from '../../devcluster/tls/certificates.js';
 
 /** Who asks, and whom to trust. */
 export interface ProbeIdentity {

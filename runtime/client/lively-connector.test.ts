@@ -4,7 +4,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { Agent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createAuthority, issueServerCertificate } from '../../hack/control-plane/certificates.js';
+import { createAuthority, issueServerCertificate } from '../../devcluster/tls/certificates.js';
 import { livelyConnector } from './lively-connector.js';
 
 const PING_INTERVAL = 20;

@@ -222,7 +222,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   controllers: ['api', 'kubewright', 'kubewright/kinds', NODE],
 
   // What is not part of the package.
-  'hack/control-plane': ['devcluster', NODE, 'js-yaml', '@peculiar/x509', 'reflect-metadata'],
+  'hack/control-plane': ['devcluster', 'devcluster/tls', NODE, 'js-yaml'],
   'hack/patch': ['hack/control-plane', 'schema', NODE],
   // Writes `runtime/kinds`, so it cannot ask for it by the package's name.
   'hack/kinds': ['decorators', 'hack/control-plane', NODE],

@@ -25,13 +25,15 @@ import { unless } from './unless.js';
  * - `ownControlPlane`: a control plane that the tests of this file alone have, for outages and for what would
  *   disturb others.
  *
- * They have the CustomResourceDefinitions of `config/crd/bases` from the start, and no node: Pods stay Pending.
+ * They have the CustomResourceDefinitions of `config/crd/bases` from the start, and no node: Pods stay Pending. A file that
+ * overrides `simulatePods` with true has Pods that come to life and take their time to go, on an embedded one.
  */
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures that are asked for, here none.
-  .extend('controlPlane', { scope: 'file' }, async ({}, { onCleanup }): Promise<AnyControlPlane> => {
+  .extend('simulatePods', { scope: 'file' }, async ({}): Promise<boolean> => false)
+  .extend('controlPlane', { scope: 'file' }, async ({ simulatePods }, { onCleanup }): Promise<AnyControlPlane> => {
     if (target === 'real') return runningControlPlane();
-    const controlPlane = await startEmbedded();
+    const controlPlane = await startEmbedded(simulatePods);
     onCleanup(() => controlPlane.stop());
     return controlPlane;
   })
@@ -47,7 +49,7 @@ export const test = base
   })
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   .extend('ownControlPlane', { scope: 'file' }, async ({}, { onCleanup }): Promise<OwnControlPlane> => {
-    const controlPlane = target === 'real' ? await startControlPlane({ crds }) : await startEmbedded();
+    const controlPlane = target === 'real' ? await startControlPlane({ crds }) : await startEmbedded(false);
     onCleanup(() => controlPlane.stop());
     return controlPlane;
   })
@@ -65,8 +67,8 @@ function runningControlPlane(): AnyControlPlane {
   return new ControlPlaneAccess(provided.location);
 }
 
-async function startEmbedded(): Promise<OwnControlPlane> {
-  const controlPlane = await startEmbeddedControlPlane({ simulatePods: false });
+async function startEmbedded(simulatePods: boolean): Promise<OwnControlPlane> {
+  const controlPlane = await startEmbeddedControlPlane({ simulatePods });
   const client = await createClient('test', { kubeconfig: controlPlane.adminKubeconfig });
   for (const definition of crds.flatMap(definitionsIn)) await serveDefinition(client, definition);
   await client.close();

@@ -16,6 +16,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether it has an ETag, so that clients who have it already get a 304. */
   readonly tagged?: boolean;
+  /** Whether JSON is for people to read: indented. */
+  readonly pretty?: boolean;
 }
 
 /** The API server compresses nothing smaller. */
@@ -32,9 +34,10 @@ export async function sendAnswer(
   if (body instanceof PiecewiseBody) {
     const start = body.take(GZIP_FROM_BYTES);
     if (!body.isTaken) return sendPieces(request, response, { ...answer, body }, start, warnings);
-    return sendAnswer(request, response, { ...answer, body: start }, warnings);
+    const read = answer.pretty === true && contentType === 'application/json';
+    return sendAnswer(request, response, { ...answer, body: read ? JSON.parse(start.toString()) : start }, warnings);
   }
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(textOf(body, contentType));
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(textOf(answer, contentType));
   response.setHeader('Content-Type', contentType);
   if (warnings.length > 0) response.setHeader('Warning', warnings.map(warningText));
   response.setHeader('Cache-Control', tagged ? 'public' : 'no-cache, private');
@@ -100,11 +103,10 @@ export function textAnswer(code: number, body: string): Answer {
 /** What paths are answered that lead nowhere. */
 export const PAGE_NOT_FOUND: Answer = textAnswer(404, '404 page not found\n');
 
-function textOf(body: unknown, contentType: string): string {
+function textOf({ body, pretty = false }: Answer, contentType: string): string {
   if (typeof body === 'string') return body;
-  return contentType === 'application/yaml'
-    ? dump(body, { noRefs: true, sortKeys: true, quoteStyle: 'double' })
-    : `${JSON.stringify(body)}\n`;
+  if (contentType === 'application/yaml') return dump(body, { noRefs: true, sortKeys: true, quoteStyle: 'double' });
+  return pretty ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
 }
 
 function warningText(text: string): string {

@@ -18,6 +18,8 @@ test.each([
   ['/api/v1/namespaces/a/finalize', { resource: 'namespaces', namespace: 'a', name: 'a', subresource: 'finalize' }],
   ['/api/v1/namespaces/a/status', { resource: 'namespaces', namespace: 'a', name: 'a', subresource: 'status' }],
   ['/api/v1/namespaces/a/pods', { resource: 'pods', namespace: 'a' }],
+  ['/api/v1/namespaces/a/pods/', { resource: 'pods', namespace: 'a' }],
+  ['/api/v1/namespaces//pods', { resource: 'pods', namespace: '' }],
   ['/api/v1/namespaces/a/pods/p/log', { resource: 'pods', namespace: 'a', name: 'p', subresource: 'log' }],
   ['/api/v1/watch/namespaces/a/pods', { resource: 'pods', namespace: 'a', watch: true }],
   [
@@ -28,9 +30,19 @@ test.each([
   expect(requestInfo(path)).toMatchObject({ ...COLLECTION, ...expected });
 });
 
-test.each(['/', '/api', '/api/v1', '/apis', '/apis/apps', '/apis/apps/v1', '/healthz', '/openapi/v3/api/v1'])(
-  '%s is about no resource',
-  path => {
-    expect(requestInfo(path)).toEqual({ kind: 'other', path });
-  },
-);
+test.each([
+  '/',
+  '//api/v1/pods',
+  '//evil/api/v1/pods',
+  '/../api/v1/pods',
+  '/apis//v1/pods',
+  '/api',
+  '/api/v1',
+  '/apis',
+  '/apis/apps',
+  '/apis/apps/v1',
+  '/healthz',
+  '/openapi/v3/api/v1',
+])('%s is about no resource', path => {
+  expect(requestInfo(path)).toEqual({ kind: 'other', path });
+});

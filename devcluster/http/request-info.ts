@@ -24,12 +24,14 @@ export type RequestInfo =
 /** Reads `/api/v1/...` and `/apis/GROUP/VERSION/...`; everything else is something else. */
 export function requestInfo(path: string): RequestInfo {
   const other = { kind: 'other', path } as const;
-  const parts = path.split('/').filter(part => part !== '');
+  // Only the slash at the end says nothing: a namespace may be empty, which means all of them.
+  const parts = path.replace(/\/$/, '').slice(1).split('/');
   const prefix = parts.shift();
   if (prefix !== 'api' && prefix !== 'apis') return other;
   const group = prefix === 'api' ? '' : parts.shift();
   const version = parts.shift();
   if (group === undefined || version === undefined || parts.length === 0) return other;
+  if (group === '' && prefix === 'apis') return other;
   const decoded = parts.map(decodedPart);
   const watch = decoded[0] === 'watch';
   if (watch) decoded.shift();

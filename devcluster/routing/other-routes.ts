@@ -23,13 +23,15 @@ export class OtherRoutes {
 
   /** @throws StatusError 404 */
   answer(path: string, query: URLSearchParams, { accept, host = '' }: IncomingHttpHeaders): Answer {
-    const [first = '', second = '', third = '', ...rest] = path.split('/').filter(part => part !== '');
+    const parts = path.replace(/\/$/, '').slice(1).split('/');
+    const [first = '', second = '', third = '', ...rest] = parts;
+    if (parts.slice(0, -1).includes('')) return PAGE_NOT_FOUND;
     if (HEALTH.includes(first)) return health(first, second, query);
     switch (first) {
       case '':
-        return { code: 200, body: { paths: PATHS } };
+        return { code: 200, body: { paths: PATHS }, pretty: true };
       case 'version':
-        return { code: 200, body: VERSION };
+        return { code: 200, body: VERSION, pretty: true };
       case 'openapi':
         return this.#openApi([second, third, ...rest].filter(part => part !== '').join('/'), query);
       case 'kubewright':

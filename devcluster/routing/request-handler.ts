@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticate, type TokenUser } from '../authentication/authenticate.js';
 import type { ApiRequest } from '../endpoints/api-request.js';
 import { PAGE_NOT_FOUND, sendAnswer } from '../http/answer.js';
+import { refuseForeignPage } from '../http/foreign-page.js';
 import { negotiated } from '../http/negotiation.js';
 import { requestBody } from '../http/request-body.js';
 import { type RequestInfo, requestInfo } from '../http/request-info.js';
+import { requestTarget } from '../http/request-target.js';
 import { methodNotAllowed, noSuchResource } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
@@ -40,12 +42,15 @@ export class RequestHandler {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, warnings: Set<string>): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const info = requestInfo(pathname);
+    refuseForeignPage(request);
+    const { path, query } = requestTarget(request.url ?? '/');
+    const info = requestInfo(path);
     const user = authenticate(request, this.options.tokenUser);
     if (info.kind === 'other') {
-      if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
-      await sendAnswer(request, response, this.options.others.answer(pathname, searchParams, request.headers));
+      const answer = this.options.others.answer(path, query, request.headers);
+      const reads = request.method === 'GET' || request.method === 'HEAD';
+      if (!reads && answer !== PAGE_NOT_FOUND) throw methodNotAllowed();
+      await sendAnswer(request, response, { pretty: isForPeople(request), ...answer });
       return;
     }
     const type = this.options.registry.get(info.group, info.version, info.resource);
@@ -62,7 +67,7 @@ export class RequestHandler {
       method: request.method ?? 'GET',
       type,
       ...place(info, type.namespaced),
-      query: searchParams,
+      query,
       headers: request.headers,
       user,
       signal: AbortSignal.any([gone.signal, this.options.stopped]),
@@ -71,7 +76,8 @@ export class RequestHandler {
     };
     const answer = await this.options.resources.answer(apiRequest, info.watch, response);
     if (answer === undefined) return;
-    await sendAnswer(request, response, { ...answer, contentType: answer.mediaType }, [...warnings]);
+    const form = { contentType: answer.mediaType, pretty: isForPeople(request) };
+    await sendAnswer(request, response, { ...answer, ...form }, [...warnings]);
   }
 
   /** Built-in groups say with a Status that there is no such resource, others as if nothing had ever been there. */
@@ -101,6 +107,7 @@ export class RequestHandler {
         code: refusal.code,
         body: refusal.toStatus(),
         contentType: statusMediaType(request),
+        pretty: isForPeople(request),
         ...(retryAfter !== undefined && { headers: { 'Retry-After': String(retryAfter) } }),
       },
       warnings,
@@ -119,6 +126,13 @@ export class RequestHandler {
 /** A Namespace is in the path of what is about itself, too. */
 function place({ namespace, name, subresource, resource }: ResourceInfo, namespaced: boolean) {
   return { namespace: namespaced ? namespace : resource === 'namespaces' ? '' : namespace, name, subresource };
+}
+
+/** Whether JSON is to be indented: who asks with a browser or with curl gets it without asking, as of the API server. */
+function isForPeople({ url = '', headers }: IncomingMessage): boolean {
+  const asked = /[?&]pretty(?:=([^&]*))?(?:&|$)/.exec(url);
+  if (asked !== null) return !['false', '0'].includes((asked[1] ?? '').toLowerCase());
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '');
 }
 
 function statusMediaType({ headers }: IncomingMessage): string {

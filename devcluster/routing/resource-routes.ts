@@ -126,7 +126,6 @@ function refusedMethod({ type }: ApiRequest, verb: ResourceVerb | undefined): Er
 function verbOf(method: string, isNamed: boolean, subresource?: Subresource): ResourceVerb | undefined {
   switch (method) {
     case 'GET':
-    case 'HEAD':
       return isNamed ? 'get' : 'list';
     case 'POST':
       return isNamed && subresource === undefined ? undefined : 'create';

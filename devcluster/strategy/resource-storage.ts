@@ -227,6 +227,7 @@ export class ResourceStorage {
 
   #put({ type, namespace, dryRun }: WriteContext, object: ApiObject, expected: string): ApiObject | undefined {
     const key = this.#key(type, namespace, object.metadata.name);
+    refuseHuge(object);
     if (!dryRun) return this.#options.store.put(key, object, expected);
     const present = this.#options.store.get(key)?.metadata.resourceVersion ?? '';
     return present === expected ? object : undefined;
@@ -270,6 +271,17 @@ function withoutTimes(object: ApiObject): ApiObject {
     isJsonObject(entry) ? without(entry, 'time') : entry,
   );
   return managedFields === undefined ? object : { ...object, metadata: { ...object.metadata, managedFields } };
+}
+
+/** What etcd takes in one request. */
+const MAX_OBJECT_BYTES = 1.5 * 1024 * 1024;
+
+/** Objects cannot grow without end by patches that each are small. */
+function refuseHuge(object: ApiObject): void {
+  const text = JSON.stringify(object);
+  // No character has more than three bytes.
+  if (text.length * 3 <= MAX_OBJECT_BYTES || Buffer.byteLength(text) <= MAX_OBJECT_BYTES) return;
+  throw internalError('etcdserver: request is too large');
 }
 
 function withResourceVersion(object: ApiObject, resourceVersion: string): ApiObject {

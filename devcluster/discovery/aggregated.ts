@@ -1,7 +1,7 @@
 // Aggregated discovery: `/api` and `/apis` with every resource in one document.
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { ResourceType } from '../registry/resource-type.js';
-import type { SubresourcesOf } from './subresources.js';
+import type { Subresource, SubresourcesOf } from './subresources.js';
 
 export const AGGREGATED_V2 = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 export const AGGREGATED_V2BETA1 = 'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList';
@@ -46,12 +46,12 @@ function resourceOf(type: ResourceType, subresourcesOf: SubresourcesOf): object 
   const { resource, group, version, kind, namespaced, singular, verbs, shortNames, categories } = type;
   const subresources = subresourcesOf(type).map(({ name, kind: responseKind, verbs: can }) => ({
     subresource: name,
-    responseKind,
+    responseKind: responseKindOf(responseKind),
     verbs: can,
   }));
   return {
     resource,
-    responseKind: { group, version, kind },
+    responseKind: responseKindOf({ group, version, kind }),
     scope: namespaced ? 'Namespaced' : 'Cluster',
     singularResource: singular,
     verbs,
@@ -59,4 +59,9 @@ function resourceOf(type: ResourceType, subresourcesOf: SubresourcesOf): object 
     ...(categories.length > 0 && { categories }),
     ...(subresources.length > 0 && { subresources }),
   };
+}
+
+/** A real server leaves out the version of kinds of the core group; clients take it from the document around. */
+function responseKindOf(kind: Subresource['kind']): Subresource['kind'] {
+  return kind.group === '' ? { ...kind, version: '' } : kind;
 }

@@ -1,6 +1,6 @@
 // The older discovery documents: one for each group, and one for each version of it.
 import { createHash } from 'node:crypto';
-import type { ResourceRegistry, ServedGroup } from '../registry/resource-registry.js';
+import { compareVersions, type ResourceRegistry, type ServedGroup } from '../registry/resource-registry.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { SubresourcesOf } from './subresources.js';
 
@@ -32,7 +32,7 @@ export function apiResourceList(
   const types = registry.inGroupVersion(group, version);
   if (types.length === 0) return undefined;
   const resources = types.flatMap(type => [
-    resourceOf(type),
+    resourceOf(type, registry),
     ...subresourcesOf(type).map(each => subresourceOf(type, each)),
   ]);
   const groupVersion = group === '' ? version : `${group}/${version}`;
@@ -44,16 +44,8 @@ function groupOf({ name, versions }: ServedGroup): object {
   return { name, versions: all, preferredVersion: all[0] };
 }
 
-function resourceOf({
-  resource,
-  singular,
-  namespaced,
-  kind,
-  verbs,
-  shortNames,
-  categories,
-  storage,
-}: ResourceType): object {
+function resourceOf(type: ResourceType, registry: ResourceRegistry): object {
+  const { resource, singular, namespaced, kind, verbs, shortNames, categories } = type;
   return {
     name: resource,
     singularName: singular,
@@ -62,7 +54,7 @@ function resourceOf({
     verbs,
     ...(shortNames.length > 0 && { shortNames }),
     ...(categories.length > 0 && { categories }),
-    ...(verbs.includes('list') && { storageVersionHash: hashOf(storage) }),
+    ...(verbs.includes('list') && { storageVersionHash: storageVersionHash(type, registry) }),
   };
 }
 
@@ -81,6 +73,9 @@ function subresourceOf(
   };
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64');
+/** Says in which version objects are kept, which is the same for all versions of a resource: the best of them. */
+function storageVersionHash(type: ResourceType, registry: ResourceRegistry): string {
+  const [best = type] = registry.versionsOf(type.storage).toSorted((a, b) => compareVersions(a.version, b.version));
+  const { group, version, kind } = best;
+  return createHash('sha256').update(`${group}/${version}/${kind}`).digest().subarray(0, 8).toString('base64');
 }

@@ -70,7 +70,8 @@ export class ResourceRegistry {
       versions: [...new Set(types.map(type => type.version))].sort(compareVersions),
     }));
     const custom = served.filter(group => group.custom).sort((a, b) => (a.name < b.name ? -1 : 1));
-    return [...served.filter(group => !group.custom), ...custom];
+    const builtin = served.filter(group => !group.custom).sort((a, b) => placeOf(a.name) - placeOf(b.name));
+    return [...builtin, ...custom];
   }
 
   #index(): void {
@@ -79,6 +80,36 @@ export class ResourceRegistry {
     this.#byPath = new Map(types.map(type => [`${type.group}/${type.version}/${type.resource}`, type]));
   }
 }
+
+function placeOf(group: string): number {
+  const place = GROUP_ORDER.indexOf(group);
+  return place < 0 ? GROUP_ORDER.length : place;
+}
+
+/** As the aggregation layer of a real API server orders them, by the priorities that it gives to their versions. */
+const GROUP_ORDER = [
+  '',
+  'apiregistration.k8s.io',
+  'apps',
+  'events.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'storage.k8s.io',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'scheduling.k8s.io',
+  'coordination.k8s.io',
+  'node.k8s.io',
+  'discovery.k8s.io',
+  'resource.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+];
 
 /**
  * The order in which Kubernetes prefers versions: v2, v1, v2beta1, v1beta1, v1alpha1, then others by their text.

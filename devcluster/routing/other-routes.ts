@@ -56,7 +56,7 @@ export class OtherRoutes {
     const contentType = aggregatedType(accept);
     if (contentType === undefined) {
       const body = core ? apiVersions(host) : apiGroupList(this.registry);
-      return { code: 200, body, headers: REVALIDATED, tagged: true };
+      return { code: 200, body };
     }
     const body = aggregatedDiscovery(this.registry, this.subresourcesOf, core, contentType);
     return { code: 200, body, contentType, tagged: true };

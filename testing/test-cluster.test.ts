@@ -134,11 +134,10 @@ describe('with a clock that stands still', () => {
     await using still = await startTestCluster({ clock, untilTimeout: 20_000 });
     await still.client.create(Pod, { metadata: a, spec: { containers: [{ name: 'c', image: 'i' }] } });
     expect((await still.client.get(Pod, a)).status?.phase).toBe('Pending');
-    const running = still.until(Pod, a, ({ status }) => status?.phase === 'Running');
-    for (let phase = 'Pending'; phase === 'Pending'; phase = (await still.client.get(Pod, a)).status?.phase ?? '') {
-      await clock.advance(50);
-    }
-    await running;
+    await clock.advanceUntil(
+      still.until(Pod, a, ({ status }) => status?.phase === 'Running'),
+      50,
+    );
   });
 });
 

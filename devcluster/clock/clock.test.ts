@@ -26,6 +26,14 @@ describe('the fake clock', () => {
     expect([clock.now(), clock.monotonic()]).toEqual([1_030, 30]);
   });
 
+  test('moves on until a promise settles, in whatever way', async () => {
+    const clock = new FakeClock(0);
+    const after = (delay: number) => new Promise<string>(resolve => clock.setTimer(delay, () => resolve('done')));
+    expect(await clock.advanceUntil(after(25), 10)).toBe('done');
+    expect(clock.now()).toBe(30);
+    await expect(clock.advanceUntil(Promise.reject(new Error('no')), 10)).rejects.toThrow('no');
+  });
+
   test('does not call what was cancelled, or is not due', async () => {
     const clock = new FakeClock();
     clock.setTimer(1, () => expect.unreachable()).cancel();

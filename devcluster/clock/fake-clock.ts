@@ -46,7 +46,28 @@ export class FakeClock implements Clock {
     }
     this.#now = end;
   }
+
+  /**
+   * Moves on by steps until the promise settles, and waits in between for a few real milliseconds: for what needs time and
+   * the answers of a server in turns.
+   * @returns what the promise resolves to
+   */
+  async advanceUntil<T>(expected: Promise<T>, step: number): Promise<T> {
+    let isSettled = false;
+    const settle = (): void => {
+      isSettled = true;
+    };
+    expected.then(settle, settle);
+    while (!isSettled) {
+      await this.advance(step);
+      await new Promise(resolve => setTimeout(resolve, ANSWER_TIME));
+    }
+    return expected;
+  }
 }
+
+/** Enough for a round trip within this process, mostly; more turns do no harm. Milliseconds. */
+const ANSWER_TIME = 5;
 
 function settled(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -175,9 +177,48 @@ describe('the package', { timeout: 60_000 }, () => {
       expect(status).toBe(0);
     });
 
-    it.each(['kubewright', 'kubewright/kinds', 'kubewright/codegen'])('opens the door %s', async door => {
-      const program = `console.log(Object.keys(await import(${JSON.stringify(door)})).length > 0)`;
-      expect(await node('--input-type=module', '--eval', program)).toMatchObject({ status: 0, stdout: 'true\n' });
+    it.each(['kubewright', 'kubewright/kinds', 'kubewright/codegen', 'kubewright/testing'])(
+      'opens the door %s',
+      async door => {
+        const program = `console.log(Object.keys(await import(${JSON.stringify(door)})).length > 0)`;
+        expect(await node('--input-type=module', '--eval', program)).toMatchObject({ status: 0, stdout: 'true\n' });
+      },
+    );
+
+    it('tests its operator against a Kubernetes API in its own process', async () => {
+      const { status, stdout, stderr } = await node('dist/test/reconciles.js');
+      expect([status, stderr, stdout]).toEqual([0, '', 'the Deployment cache is there\n']);
+    });
+
+    it('runs a cluster, which answers until it is stopped', async () => {
+      const command = spawn(process.execPath, ['node_modules/kubewright/dist/cli/main.js', 'cluster'], {
+        cwd: project,
+      });
+      const ended = once(command, 'close');
+      try {
+        let printed = '';
+        for await (const text of command.stdout) {
+          printed += text;
+          if (printed.includes('not-modelled')) break;
+        }
+        const url = /ready at (\S+)\. /.exec(printed)?.[1];
+        expect(printed).toContain(`export KUBECONFIG=${project}/node_modules/.cache/kubewright/cluster.kubeconfig\n`);
+        expect(await (await fetch(`${url}/readyz`)).text()).toBe('ok');
+      } finally {
+        command.kill('SIGTERM');
+      }
+      expect(await ended).toEqual([0, null]);
+    });
+
+    it('prints help without loading what only one command needs', async () => {
+      const program = `
+        import { registerHooks } from 'node:module';
+        const loaded = [];
+        registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+        process.argv = [process.argv[0], 'kubewright', 'generate', '--help'];
+        await import(${JSON.stringify(pathToFileURL(join(project, 'node_modules/kubewright/dist/cli/main.js')))});
+        console.error(loaded.filter(url => /\\/(devcluster|dev|runtime|ts-morph|x509)\\//.test(url)).join());`;
+      expect(await node('--input-type=module', '--eval', program)).toMatchObject({ status: 0, stderr: '\n' });
     });
 
     it('runs, and says that there is no kubeconfig', async () => {

@@ -18,7 +18,7 @@ export interface DevClusterOptions {
   readonly port?: number;
   /**
    * Whether to speak HTTPS, with a certificate of an authority of its own, which a `dataFolder` keeps. Default: false. The
-   * certificates take about a quarter of a second.
+   * first certificates of a process take a tenth of a second or two.
    */
   readonly tls?: boolean;
   /** Writes the kubeconfig there. Default: it is only answered as text. */

@@ -1,8 +1,7 @@
 // Starts the embedded control plane in this process, to be used like a real one.
-import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dump, load } from 'js-yaml';
 import { type DevCluster, startDevCluster } from '../../devcluster/server.js';
 import type { OwnControlPlane } from './any-control-plane.js';
 
@@ -10,17 +9,17 @@ import type { OwnControlPlane } from './any-control-plane.js';
 export interface EmbeddedOptions {
   /** Whether Pods come to life, in pretence; else they stay Pending, as on a real one without nodes. Default: true. */
   readonly simulatePods?: boolean;
+  /** Whether it speaks HTTPS, and tells users apart by certificates, as a real one does. Default: false. */
+  readonly tls?: boolean;
 }
 
 /** Starts it on a free port of 127.0.0.1. It is ready when this resolves, and has no definitions but its own. */
-export async function startEmbeddedControlPlane({
-  simulatePods = true,
-}: EmbeddedOptions = {}): Promise<EmbeddedControlPlane> {
+export async function startEmbeddedControlPlane(options: EmbeddedOptions = {}): Promise<EmbeddedControlPlane> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'kubewright-embedded-'));
   const failures: unknown[] = [];
   const report = (error: unknown): void => void failures.push(error);
   try {
-    const cluster = await startDevCluster({ kubeconfigPath: join(folder, ADMIN), simulatePods, report });
+    const cluster = await startDevCluster({ ...options, kubeconfigPath: join(folder, ADMIN), report });
     return new EmbeddedControlPlane(cluster, folder, failures);
   } catch (error) {
     await rm(folder, { recursive: true });
@@ -50,13 +49,13 @@ export class EmbeddedControlPlane implements OwnControlPlane {
     return join(this.folder, ADMIN);
   }
 
-  /** Nobody is refused anything yet, so the user is only named, and groups make no difference. */
-  async userKubeconfig(name: string): Promise<string> {
-    const config = load(await readFile(this.adminKubeconfig, 'utf8')) as { users: { user: object }[] };
-    for (const each of config.users) each.user = { as: name };
+  /** Nobody is refused anything yet. Over plain HTTP the user is only named, since clients send no credentials there. */
+  async userKubeconfig(name: string, groups: readonly string[] = []): Promise<string> {
     this.#users += 1;
     const path = join(this.folder, `user-${this.#users}.yaml`);
-    await writeFile(path, dump(config), { mode: 0o600 });
+    // A kubeconfig that acts as groups is one that kubewright's client refuses to read.
+    const user = this.server.startsWith('https:') ? { name, groups } : { name };
+    await writeFile(path, await this.#cluster.kubeconfigOf(user), { mode: 0o600 });
     return path;
   }
 

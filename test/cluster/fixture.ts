@@ -6,7 +6,7 @@ import { test as base, inject } from 'vitest';
 import { ControlPlaneAccess } from '../../hack/control-plane/access.js';
 import type { AnyControlPlane, OwnControlPlane } from '../../hack/control-plane/any-control-plane.js';
 import { startControlPlane } from '../../hack/control-plane/control-plane.js';
-import { startEmbeddedControlPlane } from '../../hack/control-plane/embedded-control-plane.js';
+import { type EmbeddedOptions, startEmbeddedControlPlane } from '../../hack/control-plane/embedded-control-plane.js';
 import { definitionsIn, serveDefinition } from '../../hack/demo/custom-resource-definitions.js';
 import { connect } from '../conformance/connect.js';
 import { crds } from '../real/crds.js';
@@ -23,7 +23,7 @@ import { unless } from './unless.js';
  * - `raw`: plain requests as the administrator.
  * - `namespace`: the name of a new namespace, which is deleted after the test.
  * - `ownControlPlane`: a control plane that the tests of this file alone have, for outages and for what would
- *   disturb others.
+ *   disturb others. An embedded one speaks HTTPS; those that are shared speak plain HTTP.
  *
  * They have the CustomResourceDefinitions of `config/crd/bases` from the start, and no node: Pods stay Pending. A file that
  * overrides `simulatePods` with true has Pods that come to life and take their time to go, on an embedded one.
@@ -33,7 +33,7 @@ export const test = base
   .extend('simulatePods', { scope: 'file' }, async ({}): Promise<boolean> => false)
   .extend('controlPlane', { scope: 'file' }, async ({ simulatePods }, { onCleanup }): Promise<AnyControlPlane> => {
     if (target === 'real') return runningControlPlane();
-    const controlPlane = await startEmbedded(simulatePods);
+    const controlPlane = await startEmbedded({ simulatePods });
     onCleanup(() => controlPlane.stop());
     return controlPlane;
   })
@@ -49,7 +49,8 @@ export const test = base
   })
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   .extend('ownControlPlane', { scope: 'file' }, async ({}, { onCleanup }): Promise<OwnControlPlane> => {
-    const controlPlane = target === 'real' ? await startControlPlane({ crds }) : await startEmbedded(false);
+    const controlPlane =
+      target === 'real' ? await startControlPlane({ crds }) : await startEmbedded({ simulatePods: false, tls: true });
     onCleanup(() => controlPlane.stop());
     return controlPlane;
   })
@@ -67,8 +68,8 @@ function runningControlPlane(): AnyControlPlane {
   return new ControlPlaneAccess(provided.location);
 }
 
-async function startEmbedded(simulatePods: boolean): Promise<OwnControlPlane> {
-  const controlPlane = await startEmbeddedControlPlane({ simulatePods });
+async function startEmbedded(options: EmbeddedOptions): Promise<OwnControlPlane> {
+  const controlPlane = await startEmbeddedControlPlane(options);
   const client = await createClient('test', { kubeconfig: controlPlane.adminKubeconfig });
   for (const definition of crds.flatMap(definitionsIn)) await serveDefinition(client, definition);
   await client.close();

@@ -28,14 +28,14 @@ export interface TestClusterOptions {
   readonly simulatePods?: boolean;
   /** Whether anything happens by itself: garbage collection, namespaces, Pods, ... CRDs are always served. Default: true. */
   readonly controllers?: boolean;
-  /** Keeps the objects in this folder, which is not removed. Default: they are kept in memory. */
+  /**
+   * Keeps the objects in this folder, which is not removed. One that was used before has the seeds already: leave them out.
+   * Default: they are kept in memory.
+   */
   readonly dataFolder?: string;
   /** How long `until` and its like wait by default, in milliseconds. Default: 4000, see `UntilOptions`. */
   readonly untilTimeout?: number;
 }
-
-/** What the client of the cluster itself is called. Faults spare it. */
-const OWN_NAME = 'kubewright-testing';
 
 /**
  * Starts a Kubernetes API on a free port of 127.0.0.1, in this process, in milliseconds (the first one of a process takes
@@ -45,25 +45,40 @@ const OWN_NAME = 'kubewright-testing';
  * @throws Error when a seed cannot be created
  */
 export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
-  const { seed = [], untilTimeout: timeout = UNTIL_TIMEOUT, ...rest } = options;
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'kubewright-test-'));
-  const kubeconfigPath = join(folder, 'kubeconfig.yaml');
-  const failures: unknown[] = [];
-  let server: DevCluster | undefined;
+  const { seed = [], untilTimeout = UNTIL_TIMEOUT, ...rest } = options;
+  const cluster = await unseededCluster({ ...rest, seed, untilTimeout });
   try {
-    const sparedByFaults = (userAgent: string) => userAgent.includes(OWN_NAME);
-    const report = (error: unknown) => void failures.push(error);
-    server = await startDevCluster({ ...rest, kubeconfigPath, sparedByFaults, report });
-    const client = await createClient(OWN_NAME, { access: accessTo(server.url) });
-    const cluster = new RunningTestCluster({ server, client, folder, kubeconfigPath, seeds: seed, timeout, failures });
     await cluster.seed(...seed);
     return cluster;
   } catch (error) {
-    await server?.stop();
+    // What the seed was refused for is what the caller wants to know, whatever else went wrong.
+    await cluster.stop().catch(() => {});
+    throw error;
+  }
+}
+
+async function unseededCluster({
+  seed: seeds,
+  untilTimeout: timeout,
+  ...options
+}: TestClusterOptions & Required<Pick<TestClusterOptions, 'seed' | 'untilTimeout'>>): Promise<TestCluster> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'kubewright-test-'));
+  const kubeconfigPath = join(folder, 'kubeconfig.yaml');
+  const failures: unknown[] = [];
+  const report = (error: unknown) => void failures.push(error);
+  const sparedByFaults = (userAgent: string) => userAgent.includes(OWN_NAME);
+  try {
+    const server = await startDevCluster({ ...options, kubeconfigPath, sparedByFaults, report });
+    const client = await createClient(OWN_NAME, { access: accessTo(server.url) });
+    return new RunningTestCluster({ server, client, folder, kubeconfigPath, seeds, timeout, failures });
+  } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
 }
+
+/** What the client of the cluster itself is called. Faults spare it. */
+const OWN_NAME = 'kubewright-testing';
 
 /** What the kubeconfig says; to read that one takes longer than to start the server. */
 function accessTo(url: string): Access {

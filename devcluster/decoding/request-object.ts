@@ -12,16 +12,14 @@ import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-r
 import { ProtobufError } from '../protobuf/protobuf-error.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { refuseRounded } from './exact-numbers.js';
-import { type FieldValidation, reportFields } from './field-validation.js';
+import { type FieldReport, reportFields } from './field-validation.js';
 
 /** The kind that a body is expected to have. */
 export type ExpectedType = Pick<ResourceType, 'group' | 'version' | 'kind' | 'custom' | 'schema' | 'decode'>;
 
 /** How a body is to be read. */
-export interface BodyOptions {
+export interface BodyOptions extends FieldReport {
   readonly contentType: string | undefined;
-  readonly fieldValidation: FieldValidation;
-  warn(text: string): void;
 }
 
 const MEDIA_TYPES = ['application/json', 'application/yaml', PROTOBUF_MEDIA_TYPE];
@@ -49,7 +47,7 @@ export function checkedObject(
   value: Json,
   duplicates: readonly string[],
   type: ExpectedType,
-  options: Omit<BodyOptions, 'contentType'>,
+  options: FieldReport,
 ): ApiObject {
   const object = withKind(isJsonObject(value) ? value : {}, type);
   const metadata = metadataOf(object, type);

@@ -8,10 +8,9 @@ import { serverSideApply } from '../fields/server-side-apply.js';
 import { JsonTextError, type ParsedJson, parseJson } from '../http/json-text.js';
 import { parseYaml, YamlTextError } from '../http/yaml-text.js';
 import type { ApiObject } from '../object/api-object.js';
-import { invalid } from '../object/field-error.js';
 import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject, type JsonObject, without } from '../object/json.js';
-import { badRequest, invalidObject, notFound, unsupportedMediaType } from '../object/refusals.js';
+import { badRequest, notFound, unsupportedMediaType } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { jsonPatch } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
@@ -22,6 +21,7 @@ import { type ResourceStorage, refuseOtherPlace } from '../strategy/resource-sto
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { truth } from './list-options.js';
 import { apiVersionOf, type ManagedFields, withManagedFields } from './managed-fields.js';
+import { undecodable } from './patched-text.js';
 import type { Presentation } from './presentation.js';
 import { conformedOrRefused } from './write.js';
 import { type WriteOptions, writeContext, writeOptions } from './write-options.js';
@@ -59,8 +59,15 @@ export class PatchEndpoint {
       if (present === undefined) throw notFound(type, name);
       const patched = patchedBy(mediaType, present as unknown as Json, value, request);
       // A stale revision is only in the patch, if it is there at all.
-      refuseUndecodable(patched, type);
-      const object = checkedObject(patched, duplicates, type, { fieldValidation: options.fieldValidation, warn });
+      const refusal = (why: string) => undecodable(patched, value, mediaType === STRATEGIC_MERGE_PATCH, why);
+      refuseUndecodable(patched, type, refusal);
+      const { fieldValidation } = options;
+      const object = checkedObject(patched, duplicates, type, {
+        fieldValidation,
+        warn,
+        refusal,
+        duplicatesFirst: true,
+      });
       refuseOtherPlace({ ...writeContext(request, false) }, object, name);
       const conformed = conformedOrRefused(request, object);
       return this.managedFields.updated({ type, subresource, manager: options.manager }, present, conformed);
@@ -95,7 +102,11 @@ export class PatchEndpoint {
 }
 
 /** A patch that makes no object of a built-in kind any more. */
-function refuseUndecodable(patched: Json, { decode, kind, group, version }: ApiRequest['type']): void {
+function refuseUndecodable(
+  patched: Json,
+  { decode, kind, group, version }: ApiRequest['type'],
+  refusal: (why: string) => Error,
+): void {
   if (decode === undefined || !isJsonObject(patched)) return;
   const apiVersion = apiVersionOf({ group, version });
   const named = patched.kind === kind && patched.apiVersion === apiVersion;
@@ -104,8 +115,7 @@ function refuseUndecodable(patched: Json, { decode, kind, group, version }: ApiR
     else throw new Error(noKind(patched));
   } catch (error) {
     if (named && !(error instanceof Error && error.name === 'GoDecodeError')) throw error;
-    const why = (error as Error).message;
-    throw invalidObject({ group: '', kind: '' }, '', [invalid('patch', JSON.stringify(patched), why)]);
+    throw refusal((error as Error).message);
   }
 }
 

@@ -29,14 +29,14 @@ function differenceOf(one: Observation, other: Observation | undefined): Differe
 
 /** What of a list of known differences is true no more. */
 export function outdated(known: readonly KnownDifference[], found: readonly Difference[]): KnownDifference[] {
-  const keys = new Set(found.map(keyOf));
-  return known.filter(difference => !keys.has(keyOf(difference)));
+  const keys = new Set(found.map(difference => `${keyOf(difference)} ${difference.in === 'code'}`));
+  return known.filter(difference => !keys.has(`${keyOf(difference)} ${difference.code ?? false}`));
 }
 
 /** What of the differences is not known. */
 export function unexplained(known: readonly KnownDifference[], found: readonly Difference[]): Difference[] {
-  const keys = new Set(known.map(keyOf));
-  return found.filter(difference => !keys.has(keyOf(difference)));
+  const keys = new Set(known.map(difference => `${keyOf(difference)} ${difference.code ?? false}`));
+  return found.filter(difference => !keys.has(`${keyOf(difference)} ${difference.in === 'code'}`));
 }
 
 function keyOf({ area, name }: { readonly area: string; readonly name: string }): string {

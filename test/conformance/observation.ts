@@ -26,4 +26,6 @@ export interface KnownDifference {
   readonly area: string;
   readonly name: string;
   readonly reason: string;
+  /** Whether the code differs, and not the text alone. Default: false. */
+  readonly code?: boolean;
 }

@@ -21,8 +21,8 @@ import { dryRun, fieldValidation } from './areas/writes.js';
 import type { Area } from './scenario.js';
 
 export const AREAS: readonly Area[] = [
-  discovery,
   openapi,
+  discovery,
   negotiation,
   errors,
   getAndList,

@@ -1,0 +1,21 @@
+// The suites, as the page of fidelity tells of them.
+import { fileURLToPath } from 'node:url';
+import type { SuiteResult } from './fidelity-page.js';
+import { KNOWN_DIFFERENCES as RAW_DIFFERENCES } from './raw/known-differences.js';
+import { readRecording } from './recording.js';
+
+/** Where the page is. */
+export const FIDELITY_PAGE = fileURLToPath(new URL('../../docs/reference/fidelity.md', import.meta.url));
+
+/** What the repository says of each suite. */
+export function suiteResults(): readonly SuiteResult[] {
+  return [
+    {
+      title: 'Requests',
+      about: 'HTTP requests and their answers: status, headers that matter, and body; events of watches, too.',
+      code: 'status',
+      golden: readRecording('raw'),
+      known: RAW_DIFFERENCES,
+    },
+  ];
+}

@@ -28,7 +28,7 @@ export function definitionRules(now: () => number): KindRules {
 
 /** Every version that objects may be stored in, the present one last. */
 function storedVersions(object: ApiObject, before: readonly string[]): readonly string[] {
-  const stored = definitionOf(object).spec.versions.find(version => version.storage)?.name;
+  const stored = (definitionOf(object).spec.versions ?? []).find(version => version.storage)?.name;
   return stored === undefined || before.includes(stored) ? before : [...before, stored];
 }
 

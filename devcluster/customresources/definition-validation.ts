@@ -40,7 +40,9 @@ export function definitionErrors(definition: Definition, old: Definition | undef
 }
 
 function specErrors(spec: DefinitionSpec): readonly FieldError[] {
-  const { names, versions = [], scope } = spec;
+  const { names, scope } = spec;
+  // Go writes no versions as null.
+  const versions = spec.versions ?? [];
   const missing = versions.flatMap((version, index) =>
     version.schema?.openAPIV3Schema === undefined ? [required(`spec.versions[${index}].schema.openAPIV3Schema`)] : [],
   );
@@ -94,8 +96,7 @@ function partErrors(versions: readonly DefinitionVersion[]): readonly FieldError
   ): readonly FieldError[] => {
     const [first] = versions;
     if (first === undefined) return [];
-    const alike = versions.every(version => sameJson(version[part], first[part]));
-    if (alike) return check(first, above);
+    if (alike(versions, part)) return check(first, above);
     return versions.flatMap((version, index) => check(version, `spec.versions[${index}].${part}`));
   };
   return [
@@ -104,8 +105,22 @@ function partErrors(versions: readonly DefinitionVersion[]): readonly FieldError
     ...errors('additionalPrinterColumns', 'spec.additionalPrinterColumns', (version, path) =>
       (version.additionalPrinterColumns ?? []).flatMap((column, index) => columnErrors(column, `${path}[${index}]`)),
     ),
-    ...errors('selectableFields', 'spec.selectableFields', (version, path) => selectableFieldErrors(version, path)),
+    ...errors('selectableFields', 'spec.selectableFields', (version, path) =>
+      // A schema that all versions share is told once, above: beside fields of its own, a version has none then.
+      alike(versions, 'schema') && !alike(versions, 'selectableFields')
+        ? misplacedFieldErrors(version, path)
+        : selectableFieldErrors(version, path),
+    ),
   ];
+}
+
+function alike(versions: readonly DefinitionVersion[], part: keyof DefinitionVersion): boolean {
+  return versions.every(version => sameJson(version[part], versions[0]?.[part]));
+}
+
+function misplacedFieldErrors({ selectableFields = [] }: DefinitionVersion, path: string): readonly FieldError[] {
+  const why = 'may only be set when `version.schema.openAPIV3Schema` is not included';
+  return selectableFields.length === 0 ? [] : [invalid(path, '', why)];
 }
 
 function schemaErrors({ schema, subresources }: DefinitionVersion, path: string): readonly FieldError[] {

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import { JsonTextError, NumberRangeError, type ParsedJson, parseJson } from '../http/json-text.js';
 import { parseYaml, YamlTextError } from '../http/yaml-text.js';
 import type { ApiObject } from '../object/api-object.js';
-import { cannotUnmarshal } from '../object/go-text.js';
+import { cannotUnmarshal, NO_TYPE, TYPE_META } from '../object/go-text.js';
 import { isJsonObject } from '../object/json.js';
 import { badRequest, invalidObject, unsupportedMediaType } from '../object/refusals.js';
 import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-request.js';
@@ -91,10 +91,6 @@ function parsed(body: Buffer, mediaType: string, type: ExpectedType): ParsedJson
   }
 }
 
-const NO_TYPE = "couldn't get version/kind; json parse error: ";
-const TYPE_META =
-  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
-
 /** The value as an object whose type can be read, as Go reads that before anything else. @throws StatusError 400 */
 function typedObject(value: Json, body: Buffer, type: ExpectedType): JsonObject {
   if (value === null) return typedObject({}, body, type);
@@ -116,12 +112,13 @@ function typedObject(value: Json, body: Buffer, type: ExpectedType): JsonObject 
   return value;
 }
 
-function fromProtobuf(body: Buffer, { group, version, kind }: ExpectedType): Json {
+function fromProtobuf(body: Buffer, type: ExpectedType): Json {
+  const { group, version, kind } = type;
   const apiVersion = group === '' ? version : `${group}/${version}`;
   try {
     return decodeProtobufRequest(body, { apiVersion, kind });
   } catch (error) {
-    if (error instanceof ProtobufError) throw badRequest(error.message);
+    if (error instanceof ProtobufError) throw unrecognized(type, error.message, body);
     throw error;
   }
 }

@@ -1,9 +1,12 @@
 // The options of a delete, from its body or else its query.
+import type { Json } from '../../schema/structural-schema.js';
 import { JsonTextError, parseJson } from '../http/json-text.js';
-import { parseYaml } from '../http/yaml-text.js';
+import { parseYaml, YamlTextError } from '../http/yaml-text.js';
+import { cannotUnmarshal, NO_TYPE, TYPE_META } from '../object/go-text.js';
 import { isJsonObject, type JsonObject } from '../object/json.js';
 import { badRequest, unsupportedMediaType } from '../object/refusals.js';
 import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-request.js';
+import { ProtobufError } from '../protobuf/protobuf-error.js';
 import { checkDeleteOptions, type DeleteOptions } from '../strategy/delete-options.js';
 import type { ApiRequest } from './api-request.js';
 import { truth, whole } from './list-options.js';
@@ -34,6 +37,11 @@ function fromBody(body: Buffer, contentType: string): DeleteOptions {
       `no kind ${JSON.stringify(kind)} is registered for version ${version} in scheme "pkg/runtime/scheme.go:111"`,
     );
   }
+  return sentDeleteOptions(sent);
+}
+
+/** The options in a body. @throws StatusError 400 for what has another type */
+export function sentDeleteOptions(sent: JsonObject): DeleteOptions {
   const { gracePeriodSeconds, preconditions, orphanDependents, propagationPolicy, dryRun } = sent;
   return {
     gracePeriodSeconds: typed(gracePeriodSeconds, 'number', 'gracePeriodSeconds', 'int64'),
@@ -45,17 +53,28 @@ function fromBody(body: Buffer, contentType: string): DeleteOptions {
 }
 
 function decoded(body: Buffer, mediaType: string): JsonObject {
-  try {
-    const value = documentOf(body, mediaType);
-    if (isJsonObject(value)) return value;
-  } catch (error) {
-    if (!(error instanceof JsonTextError)) throw error;
-    throw badRequest(`couldn't get version/kind; json parse error: ${error.message}`);
+  const value = read(body, mediaType) ?? {};
+  if (!isJsonObject(value)) throw badRequest(`${NO_TYPE}${cannotUnmarshal(value, `value of type ${TYPE_META}`)}`);
+  for (const name of ['apiVersion', 'kind']) {
+    const type = value[name] ?? '';
+    if (typeof type === 'string') continue;
+    throw badRequest(`${NO_TYPE}${cannotUnmarshal(type, `struct field .${name} of type string`)}`);
   }
-  throw badRequest("couldn't get version/kind; json parse error: not an object");
+  return value;
 }
 
-function documentOf(body: Buffer, mediaType: string): unknown {
+function read(body: Buffer, mediaType: string): Json {
+  try {
+    return documentOf(body, mediaType);
+  } catch (error) {
+    if (error instanceof ProtobufError) throw badRequest(error.message);
+    if (error instanceof YamlTextError) throw badRequest(error.message);
+    if (error instanceof JsonTextError) throw badRequest(`${NO_TYPE}${error.message}`);
+    throw error;
+  }
+}
+
+function documentOf(body: Buffer, mediaType: string): Json {
   const text = () => body.toString();
   switch (mediaType) {
     case 'application/json':
@@ -77,9 +96,10 @@ interface Types {
 
 function typed<T extends keyof Types>(value: unknown, type: T, field: string, goType: string): Types[T] | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === type) return value as Types[T];
-  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-  throw badRequest(`json: cannot unmarshal ${found} into Go struct field DeleteOptions.${field} of type ${goType}`);
+  if (typeof value === type && !(typeof value === 'number' && !Number.isSafeInteger(value))) return value as Types[T];
+  const number = typeof value === 'number' ? `number ${value}` : undefined;
+  const text = cannotUnmarshal(value as Json, `struct field DeleteOptions.${field} of type ${goType}`);
+  throw badRequest(number === undefined ? text : text.replace('number', number));
 }
 
 function textsOf({ uid, resourceVersion }: JsonObject): { uid?: string; resourceVersion?: string } {

@@ -13,7 +13,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { what: 'server-side apply of the scale subresource', instead: 'refused' },
   { what: 'rules in CEL (x-kubernetes-validations) of CustomResourceDefinitions', instead: 'refused' },
   { what: 'conversion webhooks of CustomResourceDefinitions', instead: 'refused' },
-  { what: 'the bindings resource; use the binding subresource of Pods', instead: 'refused' },
   { what: 'admission webhooks: configurations are stored and not called', instead: 'ignored' },
   { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },
   { what: 'resource quotas and limit ranges: stored and not enforced at admission', instead: 'ignored' },

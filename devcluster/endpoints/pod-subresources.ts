@@ -1,17 +1,17 @@
 // Binding and eviction of Pods.
-import { JsonTextError, parseJson } from '../http/json-text.js';
-import type { ApiObject } from '../object/api-object.js';
+import type { ApiObject, SentObject } from '../object/api-object.js';
 import { isJsonObject, type JsonObject } from '../object/json.js';
-import { badRequest, conflict, notFound } from '../object/refusals.js';
+import { badRequest, conflict, internalError, notFound } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { timestamp } from '../object/timestamp.js';
-import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-request.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import { parseLabelSelector } from '../selector/label-selector.js';
 import type { Store } from '../store/store.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import { selectorText } from '../table/selector-text.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
+import { sentDeleteOptions } from './delete-body.js';
+import { BINDING, EVICTION, fieldsOf, unstoredBody } from './unstored-body.js';
 import { writeContext, writeOptions } from './write-options.js';
 
 const CREATED: ApiAnswer = {
@@ -30,13 +30,23 @@ export class PodEndpoint {
 
   /** Puts a Pod on a node. @throws StatusError 409 when it is on one */
   async bind(request: ApiRequest): Promise<ApiAnswer> {
+    const binding = await unstoredBody(request, BINDING);
+    if (binding.metadata.name !== request.name) throw badRequest('name in URL does not match name in Binding object');
+    return this.#bind(request, binding);
+  }
+
+  /** The same through the resource of bindings, which say the Pod's name. */
+  async createBinding(request: ApiRequest): Promise<ApiAnswer> {
+    const binding = await unstoredBody(request, BINDING);
+    const { name = '' } = binding.metadata;
+    const type = this.registry.get('', 'v1', 'pods');
+    if (type === undefined) throw new Error('Pods are not served');
+    return this.#bind({ ...request, type, name, subresource: 'binding' }, binding);
+  }
+
+  async #bind(request: ApiRequest, binding: SentObject): Promise<ApiAnswer> {
     const { type, name } = request;
-    const { target, metadata } = await bodyOf(request, 'v1', 'Binding');
-    if (!isJsonObject(metadata) || metadata.name !== name) {
-      throw badRequest('name in URL does not match name in Binding object');
-    }
-    const nodeName = isJsonObject(target) && typeof target.name === 'string' ? target.name : '';
-    if (nodeName === '') throw badRequest('target.name: Required value');
+    const nodeName = targetOf(binding);
     const change = (pod: ApiObject | undefined): ApiObject => {
       if (pod === undefined) throw notFound(type, name);
       const spec = pod.spec as JsonObject;
@@ -54,15 +64,14 @@ export class PodEndpoint {
   /** Deletes a Pod, unless a PodDisruptionBudget forbids it. @throws StatusError 429 */
   async evict(request: ApiRequest): Promise<ApiAnswer> {
     const { type, namespace, name } = request;
-    const { deleteOptions } = await bodyOf(request, 'policy/v1', 'Eviction');
+    const eviction = await unstoredBody(request, EVICTION);
+    if (eviction.metadata.name !== name) throw badRequest('name in URL does not match name in Eviction object');
     const pod = this.storage.get(type, namespace, name);
     this.#refuseDisruption(pod);
     const options = writeOptions(request, 'CreateOptions');
-    const sent = isJsonObject(deleteOptions) ? deleteOptions : {};
-    const { gracePeriodSeconds } = sent;
-    this.storage.delete({ ...writeContext(request, options.dryRun), subresource: '' }, name, {
-      ...(typeof gracePeriodSeconds === 'number' && { gracePeriodSeconds }),
-    });
+    const deletion = sentDeleteOptions(fieldsOf(eviction, 'deleteOptions'));
+    const dryRun = options.dryRun || deletion.dryRun?.includes('All') === true;
+    this.storage.delete({ ...writeContext(request, dryRun), subresource: '' }, name, deletion);
     return CREATED;
   }
 
@@ -90,24 +99,19 @@ export class PodEndpoint {
   }
 }
 
+/** The name of the node. @throws StatusError 500, as the API server has it */
+function targetOf(binding: SentObject): string {
+  const { kind = '', name = '' } = fieldsOf(binding, 'target');
+  if (kind !== '' && kind !== 'Node') {
+    throw internalError(`target.kind: Unsupported value: ${JSON.stringify(kind)}: supported values: "Node", "<empty>"`);
+  }
+  if (typeof name !== 'string' || name === '') throw internalError('target.name: Required value');
+  return name;
+}
+
 function scheduled(status: unknown, now: string): JsonObject {
   const fields = isJsonObject(status) ? status : {};
   const conditions = Array.isArray(fields.conditions) ? (fields.conditions as readonly JsonObject[]) : [];
   const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: now };
   return { ...fields, conditions: [...conditions.filter(each => each.type !== condition.type), condition] };
-}
-
-/** The body of a small kind that is not stored. @throws StatusError 400 */
-export async function bodyOf(request: ApiRequest, apiVersion: string, kind: string): Promise<JsonObject> {
-  const body = await request.body();
-  const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
-  if (mediaType === PROTOBUF_MEDIA_TYPE) return decodeProtobufRequest(body, { apiVersion, kind });
-  try {
-    const { value } = parseJson(body.toString());
-    if (isJsonObject(value)) return value;
-  } catch (error) {
-    if (!(error instanceof JsonTextError)) throw error;
-    throw badRequest(`couldn't get version/kind; json parse error: ${error.message}`);
-  }
-  throw badRequest(`the object provided is unrecognized (must be of type ${kind})`);
 }

@@ -1,12 +1,13 @@
 // Answers what is asked and not stored: who one is, what one may do, and tokens of service accounts.
 import type { TokenIssuer } from '../authentication/tokens.js';
 import type { UserInfo } from '../authentication/user.js';
-import { isJsonObject, type JsonObject } from '../object/json.js';
+import type { JsonObject } from '../object/json.js';
 import { timestamp } from '../object/timestamp.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { apiVersionOf } from './managed-fields.js';
-import { bodyOf } from './pod-subresources.js';
+import { refuseReview, refuseTokenRequest } from './review-errors.js';
+import { fieldsOf, TOKEN_REQUEST, unstoredBody } from './unstored-body.js';
 
 const HOUR = 3600;
 
@@ -26,8 +27,9 @@ export class ReviewEndpoint {
   async create(request: ApiRequest): Promise<ApiAnswer> {
     const { type, user } = request;
     const apiVersion = apiVersionOf(type);
-    const sent = await bodyOf(request, apiVersion, type.kind);
-    const spec = isJsonObject(sent.spec) ? sent.spec : {};
+    const sent = await unstoredBody(request, type);
+    refuseReview(request, sent);
+    const spec = fieldsOf(sent, 'spec');
     const status = STATUS[`${type.group}/${type.resource}`]?.(spec, user, this.tokens);
     const metadata = type.resource === 'selfsubjectreviews' ? { creationTimestamp: timestamp(this.now()) } : {};
     const rules = type.resource === 'selfsubjectrulesreviews';
@@ -38,9 +40,10 @@ export class ReviewEndpoint {
   /** A token for a service account. */
   async token(request: ApiRequest): Promise<ApiAnswer> {
     const { type, namespace, name } = request;
-    const { spec } = await bodyOf(request, 'authentication.k8s.io/v1', 'TokenRequest');
+    const sent = await unstoredBody(request, TOKEN_REQUEST);
     const account = this.storage.get(type, namespace, name);
-    const asked = isJsonObject(spec) ? spec : {};
+    refuseTokenRequest(request, sent);
+    const asked = fieldsOf(sent, 'spec');
     const expirationSeconds = typeof asked.expirationSeconds === 'number' ? asked.expirationSeconds : HOUR;
     const audiences =
       Array.isArray(asked.audiences) && asked.audiences.length > 0 ? asked.audiences.map(String) : ['kubernetes'];
@@ -64,6 +67,37 @@ type StatusOf = (spec: JsonObject, user: UserInfo, tokens: TokenIssuer) => objec
 
 const ALLOWED: StatusOf = () => ({ allowed: true });
 
+/** What the roles say that every cluster has: `system:basic-user`, `system:discovery`, `system:public-info-viewer`. */
+const EVERYBODY = {
+  resourceRules: [
+    {
+      verbs: ['create'],
+      apiGroups: ['authorization.k8s.io'],
+      resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+    },
+    { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
+  ],
+  nonResourceRules: [
+    {
+      verbs: ['get'],
+      nonResourceURLs: [
+        '/api',
+        '/api/*',
+        '/apis',
+        '/apis/*',
+        '/healthz',
+        '/livez',
+        '/openapi',
+        '/openapi/*',
+        '/readyz',
+        '/version',
+        '/version/',
+      ],
+    },
+    { verbs: ['get'], nonResourceURLs: ['/healthz', '/livez', '/readyz', '/version', '/version/'] },
+  ],
+};
+
 const STATUS: Readonly<Record<string, StatusOf>> = {
   'authentication.k8s.io/selfsubjectreviews': (_spec, user) => ({ userInfo: user }),
   'authentication.k8s.io/tokenreviews': ({ token }, _user, tokens) => {
@@ -74,8 +108,8 @@ const STATUS: Readonly<Record<string, StatusOf>> = {
   'authorization.k8s.io/subjectaccessreviews': ALLOWED,
   'authorization.k8s.io/localsubjectaccessreviews': ALLOWED,
   'authorization.k8s.io/selfsubjectrulesreviews': () => ({
-    resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-    nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+    resourceRules: [...EVERYBODY.resourceRules, { verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+    nonResourceRules: [...EVERYBODY.nonResourceRules, { verbs: ['*'], nonResourceURLs: ['*'] }],
     incomplete: false,
   }),
 };

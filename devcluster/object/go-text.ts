@@ -31,3 +31,9 @@ function goKind(value: Json): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
+
+/** What Go's decoder says before what is wrong, when it cannot even tell what a body is. */
+export const NO_TYPE = "couldn't get version/kind; json parse error: ";
+/** What it reads first of a body. */
+export const TYPE_META =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';

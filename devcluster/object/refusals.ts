@@ -44,7 +44,7 @@ export function invalidObject(
   return new StatusError(422, 'Invalid', `${kind} "${name}" is invalid: ${fieldErrorsText(errors)}`, {
     ...(name !== '' && { name }),
     ...(type.group !== '' && { group: type.group }),
-    kind: type.kind,
+    ...(type.kind !== '' && { kind: type.kind }),
     causes: errors.map(({ reason, message, field }) => ({ reason, message, field })),
   });
 }

@@ -73,6 +73,7 @@ export class ResourceRoutes {
       }
       case 'create':
         if (reviews.answers(type)) return reviews.create(request);
+        if (type.group === '' && type.resource === 'bindings') return this.endpoints.pods.createBinding(request);
         if (!type.verbs.includes('get')) throw notModelled(`the resource ${type.resource}`);
         return write.create(request, presentation);
       case 'update':

@@ -145,7 +145,9 @@ function withJobLabels(object: ApiObject): ApiObject {
   const draft = draftOf(object);
   const spec = madeChild(draft, 'spec');
   if (spec.manualSelector === true) return object;
-  const { uid, name } = object.metadata;
+  // Without a name it will be refused, but not before it has been decoded once more.
+  const { uid } = object.metadata;
+  const { name = '' }: Partial<ApiObject['metadata']> = object.metadata;
   const labels = madeChild(madeChild(madeChild(spec, 'template'), 'metadata'), 'labels');
   fill(labels, {
     'controller-uid': uid,

@@ -17,7 +17,7 @@ export type ServiceAllocation =
 /**
  * Fills in clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy and the node ports, as the Service's type needs them; what
  * it had before stays. Addresses come from 10.0.0.0/24, of which .1 is the API server's own and .2 to .16 are left to
- * those who ask for them; node ports from 30000 to 32767. IPv4 only.
+ * those who ask for them; node ports from 30000 to 32767. Addresses are of IPv4 only.
  * @param random at least 0 and less than 1, as `Math.random`
  */
 export function allocateService(
@@ -63,8 +63,10 @@ function allocateAddress(
   if (problem !== undefined) return [invalid('spec.clusterIPs[0]', address, problem)];
   spec.clusterIP = address;
   spec.clusterIPs = [address];
-  spec.ipFamilies ??= ['IPv4'];
-  spec.ipFamilyPolicy ??= 'SingleStack';
+  // Without an address and a selector it may lead anywhere.
+  const anywhere = address === 'None' && Object.keys(child(spec, 'selector') ?? {}).length === 0;
+  spec.ipFamilies ??= anywhere ? ['IPv4', 'IPv6'] : ['IPv4'];
+  spec.ipFamilyPolicy ??= anywhere ? 'RequireDualStack' : 'SingleStack';
   return [];
 }
 

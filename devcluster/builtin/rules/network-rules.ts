@@ -1,4 +1,5 @@
 // Ingresses, NetworkPolicies, endpoints, budgets and autoscalers.
+import { isIP, isIPv4 } from 'node:net';
 import { type FieldError, invalid, required } from '../../object/field-error.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, count, type Draft, draftOf, items, text } from '../draft.js';
@@ -22,7 +23,13 @@ export const NETWORK_RULES: Readonly<Record<string, KindRules>> = {
     },
   },
   'networking.k8s.io/ingressclasses': { generation: true },
-  'networking.k8s.io/networkpolicies': { generation: true },
+  'networking.k8s.io/networkpolicies': {
+    generation: true,
+    validate: object => {
+      const spec = child(draftOf(object), 'spec') ?? {};
+      return [...blockProblems(spec, 'ingress', 'from'), ...blockProblems(spec, 'egress', 'to')];
+    },
+  },
   'discovery.k8s.io/endpointslices': {
     generation: true,
     validate: (object, old) => {
@@ -31,7 +38,10 @@ export const NETWORK_RULES: Readonly<Record<string, KindRules>> = {
       return old === undefined ? [] : changed(slice.addressType, draftOf(old).addressType, 'addressType');
     },
   },
-  '/endpoints': { createOnUpdate: true },
+  '/endpoints': {
+    createOnUpdate: true,
+    validate: object => items(draftOf(object), 'subsets').flatMap((subset, index) => addressProblems(subset, index)),
+  },
   'policy/poddisruptionbudgets': {
     generation: true,
     unconditionalUpdate: false,
@@ -41,6 +51,43 @@ export const NETWORK_RULES: Readonly<Record<string, KindRules>> = {
     validate: object => autoscalerProblems(child(draftOf(object), 'spec') ?? {}),
   },
 };
+
+/** The blocks of addresses that a policy lets in or out. */
+function blockProblems(spec: Draft, direction: string, peers: string): readonly FieldError[] {
+  return items(spec, direction).flatMap((rule, index) =>
+    items(rule, peers).flatMap((peer, at) => {
+      const block = child(peer, 'ipBlock');
+      const path = `spec.${direction}[${index}].${peers}[${at}].ipBlock.cidr`;
+      if (block === undefined) return [];
+      const cidr = text(block, 'cidr');
+      if (cidr === '') return [required(path)];
+      return isBlock(cidr)
+        ? []
+        : [invalid(path, cidr, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')];
+    }),
+  );
+}
+
+function isBlock(cidr: string): boolean {
+  const [address = '', length = '', ...rest] = cidr.split('/');
+  const bits = isIPv4(address) ? 32 : 128;
+  return rest.length === 0 && isIP(address) !== 0 && /^\d+$/.test(length) && Number(length) <= bits;
+}
+
+function addressProblems(subset: Draft, index: number): readonly FieldError[] {
+  return ['addresses', 'notReadyAddresses'].flatMap(list =>
+    items(subset, list).flatMap((address, at) => {
+      const path = `subsets[${index}].${list}[${at}].ip`;
+      const ip = text(address, 'ip');
+      if (isIP(ip) !== 0) return [];
+      // Two checks look at it, and each says so.
+      return [
+        invalid(path, ip, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'),
+        invalid(path, ip, 'must be a valid IP address'),
+      ];
+    }),
+  );
+}
 
 function pathProblems(path: Draft, at: string): readonly FieldError[] {
   if (text(path, 'pathType') === '') return [required(`${at}.pathType`, 'pathType must be specified')];

@@ -14,7 +14,9 @@ export const SERVICE_RULES: KindRules = {
   prepareForUpdate: (object, old) => adaptedToType(object, old),
   validate: object => {
     const service = draftOf(object);
-    return serviceProblems(madeChild(service, 'spec'));
+    const { name } = object.metadata;
+    const dotted = name.includes('.') ? [invalid('metadata.name', name, 'must not contain dots')] : [];
+    return [...dotted, ...serviceProblems(madeChild(service, 'spec'))];
   },
 };
 

@@ -92,6 +92,7 @@ function typeOf(
     ...(scale && { scale }),
     ...(fieldLabels && { fieldLabels }),
     printer: printerOf(gvk) ?? NAME_AND_AGE,
+    ...(DEPRECATED[key] !== undefined && { deprecationWarning: DEPRECATED[key] }),
     decode: object => decodeBuiltin(object),
     rules: builtinRules(group, name, status),
   };
@@ -101,6 +102,11 @@ const SCALE: ScalePaths = {
   specReplicasPath: '.spec.replicas',
   statusReplicasPath: '.status.replicas',
   labelSelectorPath: '.spec.selector',
+};
+
+/** What using a resource is warned of. */
+const DEPRECATED: Readonly<Record<string, string>> = {
+  'v1 endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 };
 
 const SHARED_STORAGE: Readonly<Record<string, string>> = { 'events.k8s.io/events': '/events' };

@@ -172,6 +172,7 @@ describe('a custom resource', () => {
     const definition: any = widgetDefinition();
     const versions = [
       { ...version, name: 'v1', storage: true },
+      { ...version, name: 'v1beta1', storage: false, deprecated: true },
       { ...version, name: 'v2', storage: false, deprecated: true },
     ];
     await cluster.request('POST', DEFINITIONS, { ...definition, spec: { ...definition.spec, versions } });
@@ -180,5 +181,9 @@ describe('a custom resource', () => {
     const { body, headers } = await cluster.request('GET', `${WIDGETS.replace('/v1/', '/v2/')}/w`);
     expect(body).toMatchObject({ apiVersion: 'example.dev/v2', spec: { color: 'red' } });
     expect(headers.get('warning')).toBe('299 - "example.dev/v2 Widget is deprecated"');
+    const old = await cluster.request('GET', `${WIDGETS.replace('/v1/', '/v1beta1/')}/w`);
+    expect(old.headers.get('warning')).toBe(
+      '299 - "example.dev/v1beta1 Widget is deprecated; use example.dev/v1 Widget"',
+    );
   });
 });

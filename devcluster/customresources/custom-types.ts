@@ -2,6 +2,7 @@
 import type { StructuralSchema } from '../../schema/structural-schema.js';
 import type { ApiObject } from '../object/api-object.js';
 import { isJsonObject } from '../object/json.js';
+import { compareVersions } from '../registry/resource-registry.js';
 import type { ResourceType, ResourceVerb } from '../registry/resource-type.js';
 import { customPrinter } from '../table/custom-columns.js';
 import type { Definition, DefinitionNames, DefinitionVersion } from './definition.js';
@@ -32,7 +33,6 @@ function typeOf(definition: Definition, names: DefinitionNames, version: Definit
   const { plural, singular = '', kind, listKind = `${kind}List`, shortNames = [], categories = [] } = names;
   const { subresources = {}, additionalPrinterColumns, selectableFields = [] } = version;
   const { deprecated = false, deprecationWarning } = version;
-  const apiVersion = `${spec.group}/${version.name}`;
   return {
     group: spec.group,
     version: version.name,
@@ -53,8 +53,18 @@ function typeOf(definition: Definition, names: DefinitionNames, version: Definit
     ...(subresources.scale !== undefined && { scale: subresources.scale }),
     ...(selectableFields.length > 0 && { fieldLabels: fieldLabels(selectableFields.map(each => each.jsonPath)) }),
     printer: customPrinter(additionalPrinterColumns),
-    ...(deprecated && { deprecationWarning: deprecationWarning ?? `${apiVersion} ${kind} is deprecated` }),
+    ...(deprecated && { deprecationWarning: deprecationWarning ?? defaultWarning(definition, version.name) }),
   };
+}
+
+/** Leads to the best version that is served, not deprecated itself, and better than this one. */
+function defaultWarning({ spec: { group, names, versions } }: Definition, deprecated: string): string {
+  const [better] = versions
+    .filter(({ name, served, deprecated: too }) => served && !too && compareVersions(name, deprecated) < 0)
+    .map(({ name }) => name)
+    .sort(compareVersions);
+  const warning = `${group}/${deprecated} ${names.kind} is deprecated`;
+  return better === undefined ? warning : `${warning}; use ${group}/${better} ${names.kind}`;
 }
 
 function fieldLabels(paths: readonly string[]) {

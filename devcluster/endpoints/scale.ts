@@ -16,10 +16,12 @@ import { mergePatch } from '../patch/merge-patch.js';
 import { checkPatchOptions } from '../patch/patch-options.js';
 import type { ScalePaths } from '../registry/resource-type.js';
 import { type ResourceStorage, refuseOtherPlace } from '../strategy/resource-storage.js';
+import { scalePrinter } from '../table/scale-printer.js';
 import { selectorText } from '../table/selector-text.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { apiVersionOf, withManagedFields } from './managed-fields.js';
 import { APPLY_PATCH, decodedPatch, JSON_PATCH, patchType } from './patch.js';
+import { Presentation } from './presentation.js';
 import { conformedOrRefused } from './write.js';
 import { type WriteOptions, writeContext, writeOptions } from './write-options.js';
 
@@ -30,8 +32,9 @@ export class ScaleEndpoint {
     private readonly now: () => number,
   ) {}
 
-  get({ type, namespace, name }: ApiRequest): ApiAnswer {
-    return { code: 200, body: scaleOf(this.storage.get(type, namespace, name), pathsOf(type)) };
+  get(request: ApiRequest): ApiAnswer {
+    const { type, namespace, name } = request;
+    return this.#answer(request, scaleOf(this.storage.get(type, namespace, name), pathsOf(type)));
   }
 
   async update(request: ApiRequest): Promise<ApiAnswer> {
@@ -67,27 +70,25 @@ export class ScaleEndpoint {
       if (resourceVersion !== '' && resourceVersion !== present.metadata.resourceVersion) throw modified(type, name);
       const replicas = isJsonObject(sent.spec) && typeof sent.spec.replicas === 'number' ? sent.spec.replicas : 0;
       const scaled = withReplicas(present, paths, replicas);
-      this.#refuseNegative(request, scaled, replicas, paths);
+      this.#refuseNegative(request, scaled, replicas);
       return conformedOrRefused(request, this.#managed(request, options, present, scaled));
     };
     const { object } = await this.storage.update(writeContext(request, options.dryRun), name, { change });
-    return { code: 200, body: scaleOf(object, paths) };
+    return this.#answer(request, scaleOf(object, paths));
   }
 
-  #refuseNegative(
-    { type, name }: ApiRequest,
-    object: ApiObject,
-    replicas: number,
-    { specReplicasPath }: ScalePaths,
-  ): void {
+  #answer(request: ApiRequest, scale: Scale): ApiAnswer {
+    const { custom } = request.type;
+    const type = { ...request.type, ...SCALE_KIND, printer: scalePrinter(custom) };
+    return { code: 200, body: new Presentation(type, request, this.now).object(scale) };
+  }
+
+  #refuseNegative({ type, name }: ApiRequest, object: ApiObject, replicas: number): void {
     if (replicas >= 0) return;
-    const detail = 'should be a non-negative integer';
-    const field = type.custom ? specReplicasPath : 'spec.replicas';
-    const bySchema = type.custom ? this.storage.problems(type, object) : [];
-    throw invalidObject(type, name, [
-      ...bySchema,
-      invalid(field, replicas, type.custom ? detail : 'must be greater than or equal to 0'),
-    ]);
+    const problems = type.custom
+      ? this.storage.problems(type, object)
+      : [invalid('spec.replicas', replicas, 'must be greater than or equal to 0')];
+    throw invalidObject(type, name, problems);
   }
 
   #managed({ type }: ApiRequest, { manager }: WriteOptions, present: ApiObject, scaled: ApiObject): ApiObject {
@@ -118,10 +119,10 @@ export class ScaleEndpoint {
 
 type Scale = ApiObject;
 
+const SCALE_KIND = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+
 const SCALE_TYPE: ExpectedType = {
-  group: 'autoscaling',
-  version: 'v1',
-  kind: 'Scale',
+  ...SCALE_KIND,
   custom: false,
   schema: {
     type: 'object',

@@ -10,6 +10,7 @@ import {
   unqualifiedFinalizerErrors,
 } from './object-meta-validation.js';
 import { isWhole } from './preparation.js';
+import { scaleErrors } from './scale-errors.js';
 import { schemaErrors } from './schema-rules.js';
 
 /** In the order in which the API server tells it. */
@@ -28,6 +29,7 @@ export function objectErrors(
     ...ofMetadata,
     ...(custom || old !== undefined ? [] : unqualifiedFinalizerErrors(object)),
     ...schemaErrors(type, object, old, subresource),
+    ...scaleErrors(type, object, subresource),
     ...(isWhole(subresource) ? (rules?.validate?.(object, old) ?? []) : []),
   ];
 }

@@ -18,7 +18,7 @@ import {
 import { eventPrinter, eventsEventPrinter } from './builtin/event.js';
 import { horizontalPodAutoscalerPrinter } from './builtin/horizontal-pod-autoscaler.js';
 import { cronJobPrinter, jobPrinter } from './builtin/jobs.js';
-import { ingressPrinter, networkPolicyPrinter } from './builtin/networking.js';
+import { ingressClassPrinter, ingressPrinter, networkPolicyPrinter } from './builtin/networking.js';
 import { nodePrinter } from './builtin/node.js';
 import { podPrinter } from './builtin/pod.js';
 import { endpointSlicePrinter, endpointsPrinter, servicePrinter } from './builtin/services.js';
@@ -68,6 +68,7 @@ const printers: Readonly<Record<string, TablePrinter | undefined>> = {
   'discovery.k8s.io/EndpointSlice': endpointSlicePrinter,
   'events.k8s.io/Event': eventsEventPrinter,
   'networking.k8s.io/Ingress': ingressPrinter,
+  'networking.k8s.io/IngressClass': ingressClassPrinter,
   'networking.k8s.io/NetworkPolicy': networkPolicyPrinter,
   'policy/PodDisruptionBudget': podDisruptionBudgetPrinter,
   'rbac.authorization.k8s.io/ClusterRoleBinding': clusterRoleBindingPrinter,

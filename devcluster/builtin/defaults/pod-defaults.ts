@@ -30,6 +30,13 @@ export const POD_DEFAULTS: Defaults = {
     }
     if (text(spec, 'serviceAccountName') !== '') spec.serviceAccount = text(spec, 'serviceAccountName');
   },
+  'io.k8s.api.core.v1.PodStatus': status => {
+    // The older of two fields with the same meaning, which wins.
+    const ip = text(status, 'podIP');
+    const [first] = items(status, 'podIPs');
+    if (ip !== '' && (first === undefined || text(first, 'ip') !== ip)) status.podIPs = [{ ip }];
+    else if (ip === '' && first !== undefined) status.podIP = text(first, 'ip');
+  },
   'io.k8s.api.core.v1.Container': container,
   'io.k8s.api.core.v1.EphemeralContainerCommon': container,
   'io.k8s.api.core.v1.ContainerPort': port => fill(port, { protocol: 'TCP' }),

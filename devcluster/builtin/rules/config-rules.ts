@@ -41,8 +41,9 @@ export const CONFIG_RULES: Readonly<Record<string, KindRules>> = {
       const spec = child(draftOf(object), 'spec') ?? {};
       const before = old && child(draftOf(old), 'spec');
       if (before === undefined) return claimProblems(spec);
-      // A binder fills these in.
-      const fixed = ({ volumeName: _, storageClassName: __, volumeMode: ___, ...rest }: Draft) => rest;
+      // A binder fills these in; the class, when there was none yet.
+      const fixed = ({ volumeName: _, volumeMode: __, storageClassName: name, ...rest }: Draft) =>
+        before.storageClassName === undefined ? rest : { ...rest, storageClassName: name ?? null };
       return sameJson(fixed(spec), fixed(before)) ? [] : [forbidden('spec', CLAIM_UPDATE)];
     },
   },
@@ -109,6 +110,7 @@ export const CONFIG_RULES: Readonly<Record<string, KindRules>> = {
     },
   },
   '/limitranges': { createOnUpdate: true },
+  '/resourcequotas': { validate: object => scopeProblems(child(draftOf(object), 'spec') ?? {}) },
 };
 
 /** Once `immutable` is true it stays so, and what it guards with it. */
@@ -120,6 +122,46 @@ function immutableProblems(object: Draft, old: Draft, guarded: readonly string[]
   ];
   return names.map(name => forbidden(name, 'field is immutable when `immutable` is set'));
 }
+
+/** A scope looks at Pods, and one of them at nothing but their number. */
+function scopeProblems(spec: Draft): readonly FieldError[] {
+  const scopes = Array.isArray(spec.scopes) ? spec.scopes : [];
+  const limited = Object.keys(child(spec, 'hard') ?? {})
+    .filter(resource => STANDARD_QUOTAS.has(resource))
+    .sort();
+  return scopes.flatMap(scope => {
+    if (!POD_SCOPES.has(String(scope))) return [invalid('spec.scopes', scopes, 'unsupported scope')];
+    return limited
+      .filter(resource => !(resource === 'pods' || (scope !== 'BestEffort' && COMPUTE_QUOTAS.has(resource))))
+      .map(() => invalid('spec.scopes', scopes, 'unsupported scope applied to resource'));
+  });
+}
+
+const POD_SCOPES = new Set([
+  'Terminating',
+  'NotTerminating',
+  'BestEffort',
+  'NotBestEffort',
+  'PriorityClass',
+  'CrossNamespacePodAffinity',
+]);
+const COMPUTE_QUOTAS = new Set(['cpu', 'memory', 'limits.cpu', 'limits.memory', 'requests.cpu', 'requests.memory']);
+const STANDARD_QUOTAS = new Set([
+  ...COMPUTE_QUOTAS,
+  'ephemeral-storage',
+  'requests.ephemeral-storage',
+  'limits.ephemeral-storage',
+  'requests.storage',
+  'pods',
+  'resourcequotas',
+  'services',
+  'replicationcontrollers',
+  'secrets',
+  'persistentvolumeclaims',
+  'configmaps',
+  'services.nodeports',
+  'services.loadbalancers',
+]);
 
 const KEY_TEXT =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";

@@ -1,4 +1,4 @@
-// The rows of Ingresses and NetworkPolicies.
+// The rows of Ingresses, their classes, and NetworkPolicies.
 import { builtinPrinter } from '../builtin-printer.js';
 import { type LoadBalancerStatus, loadBalancerText } from '../load-balancer-text.js';
 import { type LabelSelector, selectorText } from '../selector-text.js';
@@ -19,6 +19,21 @@ export const ingressPrinter = builtinPrinter<Ingress>('networking.k8s.io/Ingress
   Address: loadBalancerText(status?.loadBalancer),
   Ports: (spec.tls ?? []).length === 0 ? '80' : '80, 443',
 }));
+
+interface IngressClass {
+  readonly spec?: {
+    readonly controller?: string;
+    readonly parameters?: { readonly apiGroup?: string; readonly kind: string; readonly name: string };
+  };
+}
+
+export const ingressClassPrinter = builtinPrinter<IngressClass>('networking.k8s.io/IngressClass', ({ spec }) => {
+  const { apiGroup, kind, name } = spec?.parameters ?? {};
+  return {
+    Controller: spec?.controller ?? '',
+    Parameters: kind === undefined ? NONE : `${apiGroup === undefined ? kind : `${kind}.${apiGroup}`}/${name}`,
+  };
+});
 
 interface NetworkPolicy {
   readonly spec: { readonly podSelector?: LabelSelector };

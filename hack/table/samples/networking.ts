@@ -93,6 +93,26 @@ export const networkingTables: readonly SampleTable[] = [
     }),
     ingress('some-hosts', { rules: rules('a.example.com', '', 'c.example.com', 'd.example.com', 'e.example.com') }),
   ]),
+  {
+    ...table('networking.k8s.io/v1', 'IngressClass', 'ingressclasses', [
+      { metadata: { name: 'plain' }, spec: { controller: 'example.com/plain' } },
+      {
+        metadata: { name: 'grouped' },
+        spec: {
+          controller: 'example.com/grouped',
+          parameters: { apiGroup: 'example.com', kind: 'Settings', name: 'a', scope: 'Cluster' },
+        },
+      },
+      {
+        metadata: { name: 'core' },
+        spec: {
+          controller: 'example.com/core',
+          parameters: { kind: 'ConfigMap', name: 'a', namespace: 'default', scope: 'Namespace' },
+        },
+      },
+    ]),
+    namespaced: false,
+  },
   table('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', [
     named('all', { spec: { podSelector: {} } }),
     named('some', {

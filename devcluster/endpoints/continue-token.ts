@@ -21,7 +21,7 @@ export function decodeContinue(token: string): ContinueToken {
     decoded = JSON.parse(text) as typeof decoded;
   } catch {
     const first = Buffer.from(token, 'base64url').toString('latin1')[0] ?? '';
-    throw unusable(`continue key is not valid: invalid character '${first}' looking for beginning of value`);
+    throw unusable(`continue key is not valid: invalid character '${quoted(first)}' looking for beginning of value`);
   }
   const { v, rv, start } = decoded ?? {};
   if (v !== 'meta.k8s.io/v1') throw unusable(`server does not recognize this encoded version ${String(v)}`);
@@ -31,6 +31,12 @@ export function decodeContinue(token: string): ContinueToken {
   const parts = start.replace(/\0$/, '').split('/');
   const name = parts.pop() ?? '';
   return { revision: rv, after: { namespace: parts.join('/'), name } };
+}
+
+/** As Go writes a character that has no picture. */
+function quoted(char: string): string {
+  const code = char.charCodeAt(0);
+  return code < 0x20 || (code >= 0x7f && code < 0xa0) ? `\\u${code.toString(16).padStart(4, '0')}` : char;
 }
 
 function unusable(why: string): Error {

@@ -34,11 +34,16 @@ export class ReadEndpoint {
     const { type } = request;
     const selector = objectSelector(type, options.labelSelector, options.fieldSelector);
     const token = options.continue === '' ? undefined : decodeContinue(options.continue);
+    if (token !== undefined && (options.resourceVersion ?? '0') !== '0') {
+      throw badRequest('specifying resource version is not allowed when using continue');
+    }
     const revision = token === undefined ? this.#revision(options) : token.revision;
     const limit = options.limit > 0 && options.resourceVersion !== '0' ? options.limit : undefined;
     const page = await this.#page(request, { revision, limit, token, selector });
     const metadata: ListMetadata = {
       resourceVersion: String(page.revision),
+      // Lists of custom resources say so when there is no more, as long as they are whole objects.
+      ...(type.custom && presentation.isPlain && { continue: '' }),
       ...(page.next !== undefined && { continue: encodeContinue({ revision: page.revision, after: page.next }) }),
       // With a selector, nobody has counted.
       ...(page.next !== undefined &&

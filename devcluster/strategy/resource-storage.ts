@@ -239,7 +239,8 @@ export class ResourceStorage {
   }
 
   #otherUid({ type, namespace }: WriteContext, uid: string, { metadata }: ApiObject): Error {
-    const folder = type.group === '' || !type.custom ? `/registry/${type.resource}` : `/${type.group}/${type.resource}`;
+    const folder =
+      type.group === '' || !type.custom ? `/registry/${type.resource}` : `/registry/${type.group}/${type.resource}`;
     const key = [folder, ...(namespace === '' ? [] : [namespace]), metadata.name].join('/');
     const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`;
     const text = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`;

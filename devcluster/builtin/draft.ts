@@ -1,6 +1,6 @@
 // Objects while they are worked on: JSON that may still be changed.
 import type { Json } from '../../schema/structural-schema.js';
-import { jsonObject } from '../object/json-value.js';
+import { setOwn } from '../object/json-value.js';
 
 export type DraftValue = null | boolean | number | string | DraftValue[] | Draft;
 
@@ -17,7 +17,9 @@ export function draftOf(value: object): Draft {
 export function cloned<T extends DraftValue>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(item => cloned(item)) as T;
-  return jsonObject(Object.entries(value).map(([field, below]) => [field, cloned(below)])) as T;
+  const copy: Draft = {};
+  for (const field of Object.keys(value)) setOwn(copy, field, cloned(value[field] as DraftValue));
+  return copy as T;
 }
 
 /** The object of a field; undefined when there is none. */

@@ -2,7 +2,7 @@
 import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject } from '../object/json.js';
 import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';
-import { cloned, type Draft, type DraftValue } from './draft.js';
+import type { Draft, DraftValue } from './draft.js';
 import { canonicalQuantity } from './quantity.js';
 
 /** An object that Go cannot decode into its kind. The message is that of Go's decoder; the server puts the kind in front. */
@@ -32,18 +32,18 @@ export function zeroForm(type: string): DraftValue {
 type Path = readonly string[];
 
 function objectForm(value: { readonly [field: string]: Json }, name: string, path: Path): Draft {
-  const entries: [string, DraftValue][] = [];
+  const draft: Draft = {};
   for (const field of messageNamed(name).fields.values()) {
     if (field.name === '') {
-      entries.push(...Object.entries(objectForm(value, field.type, path)));
+      Object.assign(draft, objectForm(value, field.type, path));
       continue;
     }
     const given = Object.hasOwn(value, field.name) ? (value[field.name] ?? null) : null;
     const form = given === null ? null : fieldForm(given, field, name, [...path, field.name]);
     const kept = presentForm(form, field);
-    if (kept !== undefined) entries.push([field.name, kept]);
+    if (kept !== undefined) draft[field.name] = kept;
   }
-  return Object.fromEntries(entries);
+  return draft;
 }
 
 function presentForm(form: DraftValue, field: MessageField): DraftValue | undefined {
@@ -144,8 +144,9 @@ const SPECIAL_ZERO: Readonly<Record<string, DraftValue>> = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 0,
 };
 
+/** Nothing looks into it, so nothing changes it either. */
 function anyForm(value: Json): DraftValue {
-  return cloned(value as DraftValue);
+  return value as DraftValue;
 }
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -14,7 +14,15 @@ export function ownValue(object: JsonObject, key: string): Json | undefined {
 
 /** An object of these entries; `__proto__` becomes a key. The last of equal keys holds. */
 export function jsonObject(entries: Iterable<readonly [string, Json]>): JsonObject {
-  return Object.fromEntries(entries);
+  const object: Record<string, Json> = {};
+  for (const [key, value] of entries) setOwn(object, key, value);
+  return object;
+}
+
+/** Sets a key of the object's own, also `__proto__`. */
+export function setOwn<T>(object: Record<string, T>, key: string, value: T): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Whether lists and objects are nested deeper than `limit`. It does not recurse, so any value may be asked about. */

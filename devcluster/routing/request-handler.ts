@@ -27,6 +27,9 @@ export interface RequestHandlerOptions {
 
 type ResourceInfo = Extract<RequestInfo, { kind: 'resource' }>;
 
+/** Without a reason of its own, each abort would make an error with a stack, at the end of every request. */
+const GONE = 'the response is closed';
+
 /** Answers every request, whatever it is. */
 export class RequestHandler {
   constructor(private readonly options: RequestHandlerOptions) {}
@@ -62,7 +65,7 @@ export class RequestHandler {
     if (type.deprecationWarning !== undefined) warnings.add(type.deprecationWarning);
     if (info.rest.length > 0 && info.subresource !== 'proxy') throw noSuchResource();
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    response.once('close', () => gone.abort(GONE));
     const apiRequest: ApiRequest = {
       method: request.method ?? 'GET',
       type,

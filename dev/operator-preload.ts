@@ -17,7 +17,7 @@ module.enableCompileCache();
 module.registerHooks({
   resolve(specifier, context, next) {
     const source = isRelative(specifier) && context.parentURL !== undefined && sourceFrom(context.parentURL, specifier);
-    return next(source ? pathToFileURL(source).href : specifier, context);
+    return source ? { url: pathToFileURL(source).href, shortCircuit: true } : next(specifier, context);
   },
   load(url, context, next) {
     if (!url.startsWith('file:')) return next(url, context);

@@ -1,9 +1,11 @@
 // The operator as a process of its own: it runs from its sources against the development cluster, and never outlives us.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Clock } from '../runtime/clock/clock.js';
 import { OPERATOR_SETTINGS, type OperatorMessage } from './operator-messages.js';
 import type { ProjectSettings } from './transpile/project-settings.js';
+import { formatOf } from './transpile/source-files.js';
 
 /** What to run, and how. */
 export interface OperatorOptions {
@@ -42,7 +44,7 @@ export class OperatorProcess {
   constructor({ entry, args, nodeOptions, folder, kubeconfig, settings, clock }: OperatorOptions) {
     this.#clock = clock;
     const conditions = settings.conditions.map(condition => `--conditions=${condition}`);
-    const node = [...inherited(), ...conditions, '--enable-source-maps', '--import', PRELOAD, ...nodeOptions];
+    const node = [...inherited(), ...conditions, '--enable-source-maps', ...preload(entry), ...nodeOptions];
     this.#child = spawn(process.execPath, [...node, entry, ...args], {
       cwd: folder,
       env: { ...process.env, KUBECONFIG: kubeconfig, [OPERATOR_SETTINGS]: JSON.stringify(settings.transpile) },
@@ -97,6 +99,11 @@ export class OperatorProcess {
 }
 
 const PRELOAD = new URL(`operator-preload${extname(import.meta.url)}`, import.meta.url).href;
+
+/** With `--import` Node 22 loads CommonJS in a way in which `require` of the package, which is ESM, fails. */
+function preload(entry: string): readonly string[] {
+  return formatOf(entry) === 'commonjs' ? ['--require', fileURLToPath(PRELOAD)] : ['--import', PRELOAD];
+}
 
 /** What Node was told about loading modules holds for the operator too; a debugger's port would be taken. */
 function inherited(): readonly string[] {

@@ -5,11 +5,12 @@ import { goText } from '../object/go-text.js';
 import { isJsonObject, type JsonObject } from '../object/json.js';
 import { invalidObject } from '../object/refusals.js';
 import type { StatusError } from '../object/status-error.js';
+import { restoreError } from '../patch/restore-error.js';
 
 /** A patch that makes no object of the kind any more. A strategic one is quoted itself, for what it makes is no text. */
 export function undecodable(patched: Json, patch: Json, strategic: boolean, why: string): StatusError {
   const quoted = strategic ? goText(patch) : quotedObject(patched, touchedBy(patch));
-  return invalidObject({ group: '', kind: '' }, '', [invalid('patch', quoted, why)]);
+  return invalidObject({ group: '', kind: '' }, '', [invalid('patch', quoted, strategic ? restoreError(why) : why)]);
 }
 
 interface Touched {

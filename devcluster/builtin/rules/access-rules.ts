@@ -120,7 +120,7 @@ function webhookProblems(webhook: Draft, path: string): readonly FieldError[] {
     ),
     ...(effects.includes(text(webhook, 'sideEffects'))
       ? []
-      : [notSupported(`${path}.sideEffects`, webhook.sideEffects ?? '', effects)]),
+      : [sideEffectsProblem(`${path}.sideEffects`, text(webhook, 'sideEffects'), effects)]),
     ...(one ? [] : [required(`${path}.clientConfig`, 'exactly one of url or service is required')]),
     ...(versions.length === 0
       ? [required(`${path}.admissionReviewVersions`, 'must specify one of v1, v1beta1')]
@@ -131,6 +131,10 @@ function webhookProblems(webhook: Draft, path: string): readonly FieldError[] {
 }
 
 /** Events of cluster-scoped objects are in `default`. */
+function sideEffectsProblem(path: string, value: string, effects: readonly string[]): FieldError {
+  return value === '' ? required(path, 'must specify one of None, NoneOnDryRun') : notSupported(path, value, effects);
+}
+
 function namespaceProblems(event: Draft, field: string): readonly FieldError[] {
   const own = text(child(event, 'metadata'), 'namespace');
   const about = text(child(event, field), 'namespace');

@@ -21,6 +21,7 @@ export const CONFIG_RULES: Readonly<Record<string, KindRules>> = {
             : []),
         ]),
         ...Object.keys(binary).flatMap(key => keyProblems(key, 'binaryData')),
+        ...sizeProblems(child(map, 'data') ?? {}, binary),
       ];
     },
   },
@@ -110,8 +111,27 @@ export const CONFIG_RULES: Readonly<Record<string, KindRules>> = {
     },
   },
   '/limitranges': { createOnUpdate: true },
+  '/nodes': {
+    validate: object =>
+      items(child(draftOf(object), 'spec') ?? {}, 'taints').flatMap(({ effect }, index) =>
+        TAINT_EFFECTS.includes(String(effect))
+          ? []
+          : [notSupported(`metadata.taints[${index}].effect`, effect, TAINT_EFFECTS)],
+      ),
+  },
   '/resourcequotas': { validate: object => scopeProblems(child(draftOf(object), 'spec') ?? {}) },
 };
+
+/** All values together, in bytes. */
+function sizeProblems(data: Draft, binaryData: Draft): readonly FieldError[] {
+  const bytes = (values: Draft, encoding: 'utf8' | 'base64') =>
+    Object.values(values).reduce<number>((sum, value) => sum + Buffer.byteLength(String(value), encoding), 0);
+  if (bytes(data, 'utf8') + bytes(binaryData, 'base64') <= MAX_DATA) return [];
+  const message = `Too long: may not be more than ${MAX_DATA} bytes`;
+  return [{ reason: 'FieldValueTooLong', field: '[]', message }];
+}
+
+const MAX_DATA = 1024 * 1024;
 
 /** Once `immutable` is true it stays so, and what it guards with it. */
 function immutableProblems(object: Draft, old: Draft, guarded: readonly string[]): readonly FieldError[] {
@@ -163,6 +183,7 @@ const STANDARD_QUOTAS = new Set([
   'services.loadbalancers',
 ]);
 
+const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const KEY_TEXT =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 

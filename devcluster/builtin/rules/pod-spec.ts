@@ -1,5 +1,5 @@
 // What is wrong with the spec of a Pod, in a Pod or in a template: the part of Kubernetes' validation that people meet.
-import { type FieldError, invalid, notSupported, required } from '../../object/field-error.js';
+import { type FieldError, forbidden, invalid, notSupported, required } from '../../object/field-error.js';
 import { child, count, type Draft, items, text } from '../draft.js';
 import { parseQuantity } from '../quantity.js';
 import { duplicate, nameProblems, negative, repeated, unknownName } from './problems.js';
@@ -63,9 +63,21 @@ function containerProblems(container: Draft, path: string, volumes: ReadonlySet<
     ...containerPortProblems(items(container, 'ports'), `${path}.ports`),
     ...items(container, 'env').flatMap((each, index) => envProblems(each, `${path}.env[${index}]`)),
     ...mountProblems(items(container, 'volumeMounts'), `${path}.volumeMounts`, volumes),
+    ...PROBES.flatMap(name => handlerProblems(child(container, name), `${path}.${name}`)),
     ...supported(container, path, 'imagePullPolicy', ['Always', 'IfNotPresent', 'Never']),
     ...resourceProblems(child(container, 'resources') ?? {}, `${path}.resources`),
   ];
+}
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+
+/** A probe asks in exactly one way. */
+function handlerProblems(probe: Draft | undefined, path: string): readonly FieldError[] {
+  if (probe === undefined) return [];
+  const [first, ...others] = HANDLERS.filter(name => child(probe, name) !== undefined);
+  if (first === undefined) return [required(path, 'must specify a handler type')];
+  return others.map(name => forbidden(`${path}.${name}`, 'may not specify more than 1 handler type'));
 }
 
 function containerPortProblems(ports: readonly Draft[], path: string): readonly FieldError[] {

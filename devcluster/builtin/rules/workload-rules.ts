@@ -106,7 +106,11 @@ function strategyProblems(strategy: Draft): readonly FieldError[] {
     if (rolling === undefined) return [];
     return [forbidden(`${path}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'")];
   }
-  if (strategy.type !== 'RollingUpdate') return supported(strategy, path, 'type', ['Recreate', 'RollingUpdate']);
+  if (strategy.type !== 'RollingUpdate') {
+    // The internal type of the real server, in the order of its fields.
+    const shown = { Type: strategy.type, RollingUpdate: rolling ?? null };
+    return [notSupported(path, shown, ['Recreate', 'RollingUpdate'])];
+  }
   const still = (value: unknown) => value === 0 || value === '0%';
   if (!still(rolling?.maxSurge) || !still(rolling?.maxUnavailable)) return [];
   const field = `${path}.rollingUpdate.maxUnavailable`;

@@ -118,6 +118,29 @@ describe('a list', () => {
   });
 });
 
+test('history is bounded by the bytes of former states, whatever their number', async () => {
+  const store = new MemoryStore({ historyBytes: 10_000 });
+  create(store, 'x');
+  const events = store.watch(PODS, store.revision)[Symbol.asyncIterator]();
+  for (let round = 0; round < 100; round++) {
+    const present = store.get(key('x'));
+    store.put(key('x'), { ...object('x'), blob: 'b'.repeat(1_000) }, present?.metadata.resourceVersion ?? '');
+    expect(store.historyBytes).toBeLessThanOrEqual(10_000);
+  }
+  expect(store.oldest).toBeGreaterThan(90);
+  await expect(events.next()).rejects.toThrow(CompactedError);
+});
+
+test('an object that is read again after others says the same, and is frozen again', () => {
+  const store = new MemoryStore({ parsedBytes: 500 });
+  for (const name of ['a', 'b', 'c', 'd']) create(store, name);
+  const read = store.get(key('a'));
+  for (const name of ['b', 'c', 'd']) store.get(key(name));
+  expect(store.get(key('a'))).toEqual(read);
+  expect(store.get(key('a'))).not.toBe(read);
+  expect(Object.isFrozen(store.get(key('a'))?.metadata)).toBe(true);
+});
+
 describe('a watch', () => {
   test('shows the changes after its revision in order, those to come as well', async () => {
     const store = new MemoryStore();
@@ -178,9 +201,14 @@ test('whatever happens, each former state that is not forgotten can be listed, a
     storage: fc.constantFrom(PODS, '/services'),
     remove: fc.boolean(),
   });
+  const limits = fc.record({
+    history: fc.integer({ min: 1, max: 50 }),
+    historyBytes: fc.integer({ min: 1, max: 10_000 }),
+    parsedBytes: fc.integer({ min: 0, max: 2_000 }),
+  });
   await fc.assert(
-    fc.asyncProperty(fc.array(write, { maxLength: 40 }), fc.integer({ min: 1, max: 50 }), async (writes, history) => {
-      const store = new MemoryStore({ history });
+    fc.asyncProperty(fc.array(write, { maxLength: 40 }), limits, async (writes, options) => {
+      const store = new MemoryStore(options);
       const states = [store.list(PODS).objects];
       let last = 1;
       for (const { name, namespace, storage, remove } of writes) {

@@ -1,8 +1,9 @@
 // What is wrong with a definition, in the words of the API server.
 
+import { invalidShown } from '../../schema/field-error.js';
 import { dns1035LabelProblems, subdomainProblems } from '../../schema/names.js';
 import { structuralProblems } from '../../schema/structural-problems.js';
-import type { Json, StructuralSchema } from '../../schema/structural-schema.js';
+import type { StructuralSchema } from '../../schema/structural-schema.js';
 import { hasRules } from '../../schema/validate.js';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../object/field-error.js';
 import { sameJson } from '../object/json.js';
@@ -23,6 +24,7 @@ export function definitionErrors(definition: Definition, old: Definition | undef
     ...(misnamed && old === undefined
       ? [invalid('metadata.name', metadata.name, 'must be spec.names.plural+"."+spec.group')]
       : []),
+    ...approvalErrors(definition, old),
     ...specErrors(spec),
     ...(old === undefined ? [] : updateErrors(definition, old)),
     ...namesErrors(definition.status?.acceptedNames, 'status.acceptedNames'),
@@ -34,15 +36,35 @@ export function definitionErrors(definition: Definition, old: Definition | undef
             true,
             'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
           ),
+          ...(hasDefaults(spec.versions ?? [])
+            ? [invalid('spec.preserveUnknownFields', true, 'must be false in order to use defaults in the schema')]
+            : []),
         ]
       : []),
   ];
+}
+
+/** Groups of Kubernetes' own are for its own definitions. */
+function approvalErrors({ spec, metadata }: Definition, old: Definition | undefined): readonly FieldError[] {
+  const isProtected = /(^|\.)(k8s|kubernetes)\.io$/.test(spec.group);
+  if (old !== undefined || !isProtected || (metadata.annotations?.[APPROVAL] ?? '') !== '') return [];
+  const why = `protected groups must have approval annotation "${APPROVAL}", see https://github.com/kubernetes/enhancements/pull/1111`;
+  return [required(`metadata.annotations[${APPROVAL}]`, why)];
+}
+
+const APPROVAL = 'api-approved.kubernetes.io';
+
+function hasDefaults(versions: readonly DefinitionVersion[]): boolean {
+  return JSON.stringify(versions.map(({ schema }) => schema)).includes('"default":');
 }
 
 function specErrors(spec: DefinitionSpec): readonly FieldError[] {
   const { names, scope } = spec;
   // Go writes no versions as null.
   const versions = spec.versions ?? [];
+  const [first] = versions;
+  // An older field that held the name of the first version is still looked at.
+  const oldName = first === undefined ? [] : dns1035LabelProblems(first.name);
   const missing = versions.flatMap((version, index) =>
     version.schema?.openAPIV3Schema === undefined ? [required(`spec.versions[${index}].schema.openAPIV3Schema`)] : [],
   );
@@ -53,7 +75,8 @@ function specErrors(spec: DefinitionSpec): readonly FieldError[] {
       ? []
       : [notSupported('spec.scope', scope, ['Cluster', 'Namespaced'])]),
     ...missing,
-    ...versionsErrors(versions),
+    ...(oldName.length === 0 ? [] : [invalid('spec.version', first?.name, oldName.join(','))]),
+    ...versionsErrors(spec.versions ?? null),
     ...(['plural', 'singular', 'kind', 'listKind'] as const).flatMap(name =>
       (names[name] ?? '') === '' ? [required(`spec.names.${name}`)] : [],
     ),
@@ -70,21 +93,43 @@ function groupErrors(group: string): readonly FieldError[] {
   return group.includes('.') ? [] : [invalid('spec.group', group, 'should be a domain with at least one dot')];
 }
 
-function versionsErrors(versions: readonly DefinitionVersion[]): readonly FieldError[] {
+function versionsErrors(sent: readonly DefinitionVersion[] | null): readonly FieldError[] {
+  const versions = sent ?? [];
   const names = versions.map(({ name }) => name);
-  const shown = versions as unknown as Json;
+  const shown = JSON.stringify(sent?.map(version => internalVersion(version, sent)) ?? null);
   return [
+    ...versions.flatMap(({ deprecated = false, deprecationWarning }, index) => {
+      const path = `spec.versions[${index}].deprecationWarning`;
+      if (deprecationWarning === undefined || deprecated) return [];
+      return [invalid(path, deprecationWarning, 'can only be set for deprecated versions')];
+    }),
     ...versions.flatMap(({ name }, index) => {
       const wrong = dns1035LabelProblems(name);
       return wrong.length === 0 ? [] : [invalid(`spec.versions[${index}].name`, name, wrong.join(','))];
     }),
     ...(new Set(names).size === names.length
       ? []
-      : [invalid('spec.versions', shown, 'must contain unique version names')]),
+      : [invalidShown('spec.versions', shown, 'must contain unique version names')]),
     ...(versions.filter(({ storage }) => storage).length === 1
       ? []
-      : [invalid('spec.versions', shown, 'must have exactly one version marked as storage version')]),
+      : [invalidShown('spec.versions', shown, 'must have exactly one version marked as storage version')]),
   ];
+}
+
+/** The internal type of the real server, which keeps above the versions what all of them have in common. */
+function internalVersion(version: DefinitionVersion, versions: readonly DefinitionVersion[]): object {
+  const own = (part: keyof DefinitionVersion) => (alike(versions, part) ? null : (version[part] ?? null));
+  return {
+    Name: version.name,
+    Served: version.served,
+    Storage: version.storage,
+    Deprecated: version.deprecated ?? false,
+    DeprecationWarning: version.deprecationWarning ?? null,
+    Schema: own('schema'),
+    Subresources: own('subresources'),
+    AdditionalPrinterColumns: own('additionalPrinterColumns'),
+    SelectableFields: own('selectableFields'),
+  };
 }
 
 /** What all versions have in common is told once, as if it stood above them. */
@@ -180,10 +225,14 @@ function updateErrors({ spec }: Definition, old: Definition): readonly FieldErro
 function storedVersionErrors({ spec, status }: Definition): readonly FieldError[] {
   const path = 'status.storedVersions';
   const stored = status?.storedVersions ?? [];
-  if (stored.length === 0) return [invalid(path, [], 'must have at least one stored version')];
-  return stored.flatMap((version, index) => {
+  if (stored.length === 0) return [invalid(path, null, 'must have at least one stored version')];
+  // The last one that is marked counts.
+  const storage = spec.versions.findLast(version => version.storage)?.name;
+  const absent = storage !== undefined && !stored.includes(storage);
+  const errors = stored.flatMap((version, index) => {
     if (spec.versions.some(({ name }) => name === version)) return [];
     const why = `missing from spec.versions; ${version} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${version} and removes ${version} from status.storedVersions`;
     return [invalid(`${path}[${index}]`, version, why)];
   });
+  return absent ? [...errors, invalid(path, stored, `must have the storage version ${storage}`)] : errors;
 }

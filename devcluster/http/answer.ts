@@ -103,9 +103,12 @@ export function textAnswer(code: number, body: string): Answer {
 /** What paths are answered that lead nowhere. */
 export const PAGE_NOT_FOUND: Answer = textAnswer(404, '404 page not found\n');
 
+/** As the API server writes it. */
+const YAML = { noRefs: true, sortKeys: true, quoteStyle: 'double', seqNoIndent: true } as const;
+
 function textOf({ body, pretty = false }: Answer, contentType: string): string {
   if (typeof body === 'string') return body;
-  if (contentType === 'application/yaml') return dump(body, { noRefs: true, sortKeys: true, quoteStyle: 'double' });
+  if (contentType === 'application/yaml') return dump(body, YAML);
   return pretty ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
 }
 

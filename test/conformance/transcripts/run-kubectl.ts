@@ -1,0 +1,78 @@
+// Runs one kubectl, to its end or until it has said enough.
+import { spawn } from 'node:child_process';
+import { parseCommandLine } from './command-line.js';
+
+/** What all commands of a story share. */
+export interface Surroundings {
+  /** The program. */
+  readonly kubectl: string;
+  /** Where the files of the story are: the working directory. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** How a command ended. */
+export interface Outcome {
+  /** The exit status; 0 when it was told to stop. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** When a command is not left to itself. */
+export interface Watched {
+  /** Ends it after so many lines. */
+  readonly lines?: number;
+  /** Called when the server has begun to answer a watch. */
+  readonly watching: () => void;
+}
+
+/** No command of a transcript takes longer. */
+const LIMIT_MS = 60_000;
+
+/** @throws Error when it cannot be started, or does not end */
+export function runKubectl(around: Surroundings, text: string, watched?: Watched): Promise<Outcome> {
+  const { variables, args, input } = parseCommandLine(text);
+  const verbose = watched === undefined ? [] : ['-v=6'];
+  const child = spawn(around.kubectl, [...verbose, ...args], {
+    cwd: around.folder,
+    env: { ...around.env, ...variables },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.on('error', () => {});
+  child.stdin.end(input === undefined ? '' : around.files[input]);
+  let stdout = '';
+  let stderr = '';
+  let stopped = false;
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+    if (watched?.lines !== undefined && lineCount(stdout) >= watched.lines && !stopped) {
+      stopped = true;
+      child.kill('SIGINT');
+    }
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+    if (WATCHING.test(stderr)) watched?.watching();
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+    reject(new Error(`kubectl ${text} has not ended; it printed:\n${stdout}${stderr}`));
+  }, LIMIT_MS);
+  child.once('error', reject);
+  child.once('close', status => {
+    clearTimeout(timer);
+    const lines = stopped ? stdout.split('\n').slice(0, watched?.lines).join('\n') : stdout;
+    resolve({ code: stopped ? 0 : (status ?? -1), stdout: lines, stderr });
+  });
+  return promise;
+}
+
+/** What kubectl logs at level 6 when a watch is answered. */
+const WATCHING = /"Response" verb="GET" url="[^"]*watch=true[^"]*" status="200/;
+
+function lineCount(text: string): number {
+  return text.split('\n').length - 1;
+}

@@ -16,7 +16,9 @@ export interface SuiteResult {
 /** The page as Markdown. */
 export function fidelityPage(suites: readonly SuiteResult[]): string {
   const versions = [...new Set(suites.map(({ golden }) => golden.version))].join(', ');
-  const parts = suites.map(suite => [`## ${suite.title}`, suite.about, areaTable(suite), ...remaining(suite)].join('\n\n'));
+  const parts = suites.map(suite =>
+    [`## ${suite.title}`, suite.about, areaTable(suite), ...remaining(suite)].join('\n\n'),
+  );
   return `${[intro(versions), summary(suites), ...parts].join('\n\n')}\n`;
 }
 

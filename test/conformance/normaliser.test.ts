@@ -60,6 +60,14 @@ describe('what is another each time', () => {
     });
   });
 
+  test('who wrote what comes in one order', () => {
+    const [a, b] = [
+      { manager: 'a', operation: 'Update' },
+      { manager: 'b', operation: 'Update' },
+    ];
+    expect(normaliser().value({ managedFields: [b, a] })).toEqual({ managedFields: [a, b] });
+  });
+
   test('causes come in one order, in the message too', () => {
     const [a, b] = [
       { field: 'spec.a', message: 'Required value' },

@@ -66,7 +66,10 @@ export class Normaliser {
   }
 
   #value(value: unknown, key: string, parent: Json): unknown {
-    if (Array.isArray(value)) return value.map(item => this.#value(item, key, parent));
+    if (Array.isArray(value)) {
+      const items = key === 'managedFields' ? sortedWriters(value) : value;
+      return items.map(item => this.#value(item, key, parent));
+    }
     if (typeof value === 'object' && value !== null) return this.#object(value as Json);
     if (typeof value === 'string') return this.#string(value, key, parent);
     const isPort = (key === 'nodePort' || key === 'healthCheckNodePort') && Number(value) >= 30_000;
@@ -140,6 +143,13 @@ function remembered(words: Map<string, string>, value: string, make: () => strin
   const word = words.get(value) ?? make();
   words.set(value, word);
   return word;
+}
+
+/** They come by the second of their writes, so that their order depends on when a second begins. */
+function sortedWriters(entries: readonly Json[]): readonly Json[] {
+  const keyOf = ({ operation, manager, subresource, apiVersion }: Json) =>
+    [operation, manager, subresource, apiVersion].join(' ');
+  return entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 /** A table with `AGE` for each age; columns come with the first table of a watch alone, so cells are judged by their form. */

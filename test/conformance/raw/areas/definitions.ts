@@ -14,9 +14,11 @@ function refused(about: string, definitions: Readonly<Record<string, object>>): 
 const GROUP = 'refused';
 const withSpec = (properties: object) => definition(GROUP, specSchema(properties));
 const withNames = (names: object) => definition(GROUP, {}, { names: { plural: 'widgets', kind: 'Widget', ...names } });
-const one = (type: string) => ({
+const one = (type: string, status: string) => ({
   conditions: (answer: { body: any }) =>
-    answer.body?.status?.conditions?.some((is: { type: string }) => is.type === type) === true,
+    answer.body?.status?.conditions?.some(
+      (is: { type: string; status: string }) => is.type === type && is.status === status,
+    ) === true,
 });
 
 export const definitions = area(
@@ -24,7 +26,7 @@ export const definitions = area(
   scenario(
     'their life',
     ask('one is accepted', `POST ${DEFINITIONS}`, definition('life')),
-    until(`GET ${DEFINITIONS}/widgets.life.conformance.dev`, one('Established').conditions),
+    until(`GET ${DEFINITIONS}/widgets.life.conformance.dev`, one('Established', 'True').conditions),
     ask('it is established', `GET ${DEFINITIONS}/widgets.life.conformance.dev`),
     ask('it is there as a table', `GET ${DEFINITIONS}/widgets.life.conformance.dev`, undefined, {
       headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
@@ -52,6 +54,7 @@ export const definitions = area(
     until(`GET ${DEFINITIONS}/widgets.life.conformance.dev`, 404),
     until('GET life.conformance.dev/v1/widgets', 404),
     ask('then its resource is not there', 'GET life.conformance.dev/v1/widgets'),
+    until('GET /apis/life.conformance.dev', 404),
     ask('nor its group', 'GET /apis/life.conformance.dev'),
   ),
   scenario(
@@ -74,7 +77,7 @@ export const definitions = area(
       ...definition('names', {}, { names: { plural: 'gadgets', kind: 'Widget', shortNames: ['widgets'] } }),
       metadata: { name: 'gadgets.names.conformance.dev' },
     }),
-    until(`GET ${DEFINITIONS}/gadgets.names.conformance.dev`, one('NamesAccepted').conditions),
+    until(`GET ${DEFINITIONS}/gadgets.names.conformance.dev`, one('NamesAccepted', 'False').conditions),
     ask('that are taken', `GET ${DEFINITIONS}/gadgets.names.conformance.dev`),
     ask('that are taken are not served', 'GET names.conformance.dev/v1/gadgets'),
   ),

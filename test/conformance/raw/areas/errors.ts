@@ -21,7 +21,7 @@ export const errors = area(
     ask('a cluster object in a namespace', 'GET nodes'),
     ask('a namespace in a namespace', 'GET /api/v1/namespaces/{ns}/namespaces/{ns}'),
     ask('a path with a slash too many', 'GET /api/v1//namespaces'),
-    ask('a path with a slash behind', 'GET configmaps/'),
+    ask('a path with a slash behind', 'GET secrets/'),
     ask('an object with a slash behind', 'GET configmaps/a/'),
     ask('a name of two dots', 'GET configmaps/..%2Fa'),
     ask('an escaped name', 'GET configmaps/%61'),

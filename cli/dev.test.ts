@@ -250,6 +250,12 @@ describe('kubewright dev', () => {
     expect(await client.get(CustomResourceDefinition, DEFINITION)).toEqual(before);
   });
 
+  it('refuses to run twice in one project, and leaves the first one alone', async () => {
+    const second = new Dev();
+    expect(await second.ended).toEqual({ status: 1, signal: null });
+    expect(second.output).toMatch(/^error: the kubeconfig \S+ is in use by the process \d+\nhint: stop that process/);
+  });
+
   it('leaves the operator alone when it does not use what has changed', async () => {
     put('controllers/lamp.test.ts', 'export const nothing = 1;\n');
     await dev.line(/controllers\/lamp.test.ts changed; neither the operator nor a manifest comes of it\n/);
@@ -353,7 +359,7 @@ describe('kubewright dev, when it cannot start,', () => {
     const { port } = server.address() as { readonly port: number };
     const dev = new Dev('--port', String(port));
     expect(await dev.ended).toEqual({ status: 1, signal: null });
-    expect(dev.output).toContain(`error: port ${port} of 127.0.0.1 is in use\nhint: leave out --port`);
+    expect(dev.output).toContain(`error: the port ${port} of 127.0.0.1 is taken\nhint: choose another one with --port`);
     await new Promise(resolve => server.close(resolve));
   });
 

@@ -1,8 +1,10 @@
 // `kubewright dev`: a cluster in this process, an operator beside it, and both follow the sources.
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import type { GeneratedFile } from '../codegen/index.js';
 import { InputError } from '../codegen/input-error.js';
+import { lockFile } from '../devcluster/file-lock.js';
 import { refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
 import type { DevCluster } from '../devcluster/server.js';
 import { type Clock, systemClock } from '../runtime/clock/clock.js';
@@ -31,7 +33,7 @@ export interface DevControl {
 
 /**
  * Runs until `stop` aborts, and leaves nothing behind but generated files, the kubeconfig and caches.
- * @throws InputError, ForeignKubeconfigError, ManifestError and FileError for what keeps it from starting
+ * @throws InputError, FileError, ForeignKubeconfigError, PortTakenError and LockedError for what keeps it from starting
  */
 export async function runDev(options: DevOptions, control: DevControl): Promise<void> {
   const session = new DevSession(options, findDevProject(options), control);
@@ -52,6 +54,7 @@ class DevSession {
   readonly #clock: Clock;
   readonly #builder = new Builder();
   readonly #batches: ChangeBatches;
+  #unlock = () => {};
   #watcher: SourceWatcher | undefined;
   #cluster: DevCluster | undefined;
   #client: ConnectedClient | undefined;
@@ -71,6 +74,9 @@ class DevSession {
     const { stop, report } = this.#control;
     const { root, out, kubeconfig } = this.#project;
     await refuseForeignKubeconfig(kubeconfig);
+    mkdirSync(dirname(kubeconfig), { recursive: true });
+    // A second one in the same project would lead the terminals of the first astray.
+    this.#unlock = lockFile(`${kubeconfig}.lock`, `the kubeconfig ${kubeconfig}`);
     // Before the first build, so that no save falls between the two.
     this.#watcher = new SourceWatcher(root, {
       ignored: [out, join(root, 'dist')],
@@ -102,6 +108,7 @@ class DevSession {
     await this.#client?.close();
     await this.#cluster?.stop();
     await this.#builder.close();
+    this.#unlock();
   }
 
   async #serve(): Promise<void> {
@@ -113,8 +120,6 @@ class DevSession {
       ...(port !== undefined && { port }),
       ...(dataFolder !== undefined && { dataFolder }),
       report,
-    }).catch(error => {
-      throw explained(error, port);
     });
     await writeKubeconfig(this.#project.kubeconfig, this.#cluster.kubeconfig);
     const { createClient } = await import('../runtime/index.js');
@@ -236,9 +241,4 @@ class DevSession {
 function refuseMissingCompiler({ diagnostics }: Build): void {
   const missing = diagnostics.find(({ code }) => code === 'KW0001');
   if (missing !== undefined) throw new InputError(missing.message, missing.hint ?? '');
-}
-
-function explained(error: unknown, port: number | undefined): unknown {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
-  return new InputError(`port ${port} of 127.0.0.1 is in use`, 'leave out --port for a free one, or name another');
 }

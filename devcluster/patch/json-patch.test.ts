@@ -77,3 +77,49 @@ describe('jsonPatch', () => {
     expect(() => jsonPatch({ a: {} }, deepening)).toThrow('nested more than 1000 levels deep');
   });
 });
+
+test('copies what it changes, once: neither the object nor the patch are touched, and copies are apart', () => {
+  const object = JSON.parse('{"a":{"b":[1]},"c":{}}');
+  const value = { x: {} };
+  const operations = [
+    { op: 'add', path: '/c/v', value },
+    { op: 'add', path: '/c/v/x/y', value: 1 },
+    { op: 'copy', from: '/c/v', path: '/d' },
+    { op: 'add', path: '/d/x/z', value: 2 },
+    { op: 'add', path: '/a/b/0', value: 0 },
+  ];
+  expect(jsonPatch(object, operations)).toEqual({
+    a: { b: [0, 1] },
+    c: { v: { x: { y: 1 } } },
+    d: { x: { y: 1, z: 2 } },
+  });
+  expect(object).toEqual({ a: { b: [1] }, c: {} });
+  expect(value).toEqual({ x: {} });
+});
+
+test('many changes to something large cost no copy of it each', () => {
+  const large = { map: Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, 'v'])) };
+  const operations = Array.from({ length: 10_000 }, (_, at) => ({ op: 'add', path: `/map/n${at}`, value: at }));
+  const { map } = jsonPatch(large, operations) as { map: object };
+  expect(Object.keys(map)).toHaveLength(30_000);
+});
+
+test('__proto__ in a path is a key like any other', () => {
+  const patched = jsonPatch({}, [
+    { op: 'add', path: '/__proto__', value: {} },
+    { op: 'add', path: '/__proto__/polluted', value: true },
+    { op: 'add', path: '/constructor', value: {} },
+    { op: 'add', path: '/constructor/prototype', value: { polluted: true } },
+  ]);
+  expect(Object.keys(patched as object)).toEqual(['__proto__', 'constructor']);
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test('refuses copies that would nest without end', () => {
+  const path = '/a'.repeat(900);
+  const deep = JSON.parse('{"a":'.repeat(900) + '{}' + '}'.repeat(900));
+  const copies = Array.from({ length: 40 }, () => ({ op: 'copy', from: '', path: `${path}/b` }));
+  const nested = Array.from({ length: 40 }, () => ({ op: 'copy', from: '/a', path: `${path}/b` }));
+  expect(() => jsonPatch(deep, copies)).toThrow();
+  expect(() => jsonPatch(deep, nested)).toThrow(/nested more than 1000 levels/);
+});

@@ -2,11 +2,11 @@
 import type { Json } from '../../schema/structural-schema.js';
 import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject, type JsonObject, sameJson } from '../object/json.js';
-import { isJsonList, jsonObject, ownValue } from '../object/json-value.js';
+import { isJsonList, ownValue } from '../object/json-value.js';
 import { badRequest } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
-import { indexStep, pointerSteps } from './json-pointer.js';
-import { checkDepth, MAX_PATCH_DEPTH, unprocessablePatch } from './patch-error.js';
+import { JsonDocument } from './json-document.js';
+import { checkDepth, unprocessablePatch } from './patch-error.js';
 
 /**
  * The object after the operations, all or none.
@@ -19,9 +19,10 @@ import { checkDepth, MAX_PATCH_DEPTH, unprocessablePatch } from './patch-error.j
 export function jsonPatch(object: Json, operations: unknown): Json {
   const list = decode(operations as Json);
   const copied = { bytes: 0 };
-  const patched = list.reduce((document, operation) => apply(document, operation, copied), object);
-  checkDepth(patched, 'the patched object');
-  return patched;
+  const document = new JsonDocument(object);
+  for (const operation of list) apply(document, operation, copied);
+  checkDepth(document.value, 'the patched object');
+  return document.value;
 }
 
 const MAX_OPERATIONS = 10_000;
@@ -54,29 +55,39 @@ function undecodable(value: Json, into: string): StatusError {
   return badRequest(`error decoding patch: ${cannotUnmarshal(value, into)}`);
 }
 
-function apply(document: Json, operation: JsonObject, copied: { bytes: number }): Json {
+function apply(document: JsonDocument, operation: JsonObject, copied: { bytes: number }): void {
   const path = text(operation, 'path');
   const value = ownValue(operation, 'value') ?? null;
   switch (ownValue(operation, 'op')) {
     case 'add':
-      return addAt(document, path, value);
+      document.add(path, value);
+      return;
     case 'remove':
-      return removeAt(document, path);
+      document.remove(path);
+      return;
     case 'replace':
-      return path === '' ? replaceDocument(value) : replaceAt(document, path, value);
+      if (path !== '') document.replace(path, value);
+      else if (typeof value === 'object' && value !== null) document.replaceAll(value);
+      else throw unprocessablePatch();
+      return;
     case 'move': {
       const from = text(operation, 'from');
-      return addAt(removeAt(document, from), path, read(document, from) ?? null);
+      const moved = document.read(from) ?? null;
+      document.remove(from);
+      document.add(path, moved);
+      return;
     }
     case 'copy': {
-      const source = read(document, text(operation, 'from')) ?? null;
+      const source = document.read(text(operation, 'from')) ?? null;
+      checkDepth(source, 'what is to be copied');
       copied.bytes += Buffer.byteLength(JSON.stringify(source));
       if (copied.bytes > MAX_COPIED_BYTES) throw unprocessablePatch();
-      return addAt(document, path, source);
+      document.add(path, document.detached(source));
+      return;
     }
     case 'test':
-      if (!sameJson(path === '' ? document : (read(document, path) ?? null), value)) throw unprocessablePatch();
-      return document;
+      if (!sameJson(path === '' ? document.value : (document.read(path) ?? null), value)) throw unprocessablePatch();
+      return;
     default:
       throw unprocessablePatch();
   }
@@ -86,85 +97,4 @@ function text(operation: JsonObject, field: string): string {
   const value = ownValue(operation, field);
   if (typeof value !== 'string') throw unprocessablePatch();
   return value;
-}
-
-function replaceDocument(value: Json): Json {
-  if (typeof value !== 'object' || value === null) throw unprocessablePatch();
-  return value;
-}
-
-/** What is at the end of the path; undefined for a key that its object does not have. */
-function read(document: Json, path: string): Json | undefined {
-  let found: Json | undefined;
-  at(document, path, (container, step) => {
-    found = isJsonList(container) ? container[existingIndex(container, step)] : ownValue(container, step);
-    return container;
-  });
-  return found;
-}
-
-function addAt(document: Json, path: string, value: Json): Json {
-  return at(document, path, (container, step) => {
-    if (!isJsonList(container)) return withKey(container, step, value);
-    return container.toSpliced(step === '-' ? container.length : index(step, container.length + 1), 0, value);
-  });
-}
-
-function removeAt(document: Json, path: string): Json {
-  return at(document, path, (container, step) => {
-    if (isJsonList(container)) return container.toSpliced(existingIndex(container, step), 1);
-    if (!Object.hasOwn(container, step)) throw unprocessablePatch();
-    return jsonObject(Object.entries(container).filter(([key]) => key !== step));
-  });
-}
-
-function replaceAt(document: Json, path: string, value: Json): Json {
-  return at(document, path, (container, step) =>
-    isJsonList(container) ? container.with(existingIndex(container, step), value) : withKey(container, step, value),
-  );
-}
-
-type Container = JsonObject | readonly Json[];
-
-/** The document with the container that the path's last step is in changed, and those around it copied. */
-function at(document: Json, path: string, change: (container: Container, last: string) => Json): Json {
-  const steps = pointerSteps(path);
-  const last = steps?.at(-1);
-  if (steps === undefined || last === undefined || steps.length > MAX_PATCH_DEPTH) throw unprocessablePatch();
-  const around: [Container, string | number][] = [];
-  let here: Json | undefined = document;
-  for (const step of steps.slice(0, -1)) {
-    if (isJsonList(here)) {
-      const position = existingIndex(here, step);
-      around.push([here, position]);
-      here = here[position];
-    } else if (isJsonObject(here)) {
-      around.push([here, step]);
-      here = ownValue(here, step);
-    } else {
-      throw unprocessablePatch();
-    }
-  }
-  if (!isJsonList(here) && !isJsonObject(here)) throw unprocessablePatch();
-  return around.reduceRight(
-    (changed, [container, step]) =>
-      isJsonList(container) ? container.with(Number(step), changed) : withKey(container, String(step), changed),
-    change(here, last),
-  );
-}
-
-function withKey(object: JsonObject, key: string, value: Json): JsonObject {
-  return jsonObject([...Object.entries(object), [key, value]]);
-}
-
-function existingIndex(list: readonly Json[], step: string): number {
-  return index(step, list.length);
-}
-
-/** The position of a step among `size` places. */
-function index(step: string, size: number): number {
-  const asked = indexStep(step);
-  const position = asked !== undefined && asked < 0 ? asked + size : asked;
-  if (position === undefined || position < 0 || position >= size) throw unprocessablePatch();
-  return position;
 }

@@ -173,7 +173,9 @@ export class ResourceStorage {
     const named = { namespace, name, uid: randomUUID(), now: timestamp(this.#options.now()) };
     const prepared = preparedForCreate(type, conformed(type, sent), named);
     const admitted = await this.#admitted(context, prepared, undefined);
-    const object = conformed(type, admitted);
+    // Decoding leaves an empty name out, and then rules would find none.
+    const decoded = conformed(type, admitted);
+    const object = { ...decoded, metadata: { ...decoded.metadata, name: decoded.metadata.name ?? '' } };
     this.#refuseInvalid(context, object, undefined);
     return object;
   }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { SuiteResult } from './fidelity-page.js';
 import { KNOWN_DIFFERENCES as RAW_DIFFERENCES } from './raw/known-differences.js';
 import { readRecording } from './recording.js';
+import { KNOWN_DIFFERENCES as TRANSCRIPT_DIFFERENCES } from './transcripts/known-differences.js';
 
 /** Where the page is. */
 export const FIDELITY_PAGE = fileURLToPath(new URL('../../docs/reference/fidelity.md', import.meta.url));
@@ -16,6 +17,13 @@ export function suiteResults(): readonly SuiteResult[] {
       code: 'status',
       golden: readRecording('raw'),
       known: RAW_DIFFERENCES,
+    },
+    {
+      title: 'kubectl',
+      about: 'Commands of kubectl: what it prints on its standard output and error, and its exit status.',
+      code: 'exit status',
+      golden: readRecording('transcripts'),
+      known: TRANSCRIPT_DIFFERENCES,
     },
   ];
 }

@@ -117,7 +117,7 @@ test('__proto__ in a path is a key like any other', () => {
 
 test('refuses copies that would nest without end', () => {
   const path = '/a'.repeat(900);
-  const deep = JSON.parse('{"a":'.repeat(900) + '{}' + '}'.repeat(900));
+  const deep = JSON.parse(`${'{"a":'.repeat(900)}{}${'}'.repeat(900)}`);
   const copies = Array.from({ length: 40 }, () => ({ op: 'copy', from: '', path: `${path}/b` }));
   const nested = Array.from({ length: 40 }, () => ({ op: 'copy', from: '/a', path: `${path}/b` }));
   expect(() => jsonPatch(deep, copies)).toThrow();

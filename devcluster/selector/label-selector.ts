@@ -36,7 +36,8 @@ class Parser {
   #at = 0;
 
   constructor(text: string) {
-    this.#tokens = text.match(/[=!<>]+|[(),]|[^\s=!<>(),]+/g)?.flatMap(splitSymbols) ?? [];
+    // `===` is `==` and `=`: the longest known symbol first.
+    this.#tokens = text.match(/==|!=|[=!<>(),]|[^\s=!<>(),]+/g) ?? [];
   }
 
   parse(): readonly Requirement[] {
@@ -132,14 +133,6 @@ class Parser {
 
 function unparsable(message: string): SelectorError {
   return new SelectorError(`unable to parse requirement: ${message}`);
-}
-
-/** `===` is `==` and `=`: the longest known symbol first. */
-function splitSymbols(token: string): readonly string[] {
-  if (!/^[=!<>]+$/.test(token)) return [token];
-  const first = SYMBOLS.filter(symbol => token.startsWith(symbol)).sort((a, b) => b.length - a.length)[0] ?? token;
-  const rest = token.slice(first.length);
-  return rest === '' ? [first] : [first, ...splitSymbols(rest)];
 }
 
 function isIdentifier(token: string): boolean {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { StatusError } from '../object/status-error.js';
 import { matchesFields, parseFieldSelector } from './field-selector.js';
 import { parseLabelSelector } from './label-selector.js';
 
@@ -68,3 +69,17 @@ describe('a field selector', () => {
     expect(() => parseFieldSelector(text)).toThrow(expect.objectContaining({ code: 400 }));
   });
 });
+
+test.each(['!', '=', '(', '<', ',', 'a=b,', 'a in (b),', '\\,', 'a\\\\'])(
+  'a selector of ten thousand times %j is answered, and ends no process',
+  piece => {
+    const text = piece.repeat(10_000);
+    for (const parse of [parseLabelSelector, parseFieldSelector]) {
+      try {
+        parse(text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(StatusError);
+      }
+    }
+  },
+);

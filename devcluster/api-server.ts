@@ -111,7 +111,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         watch: new WatchEndpoint({ store, storage, registry, clock, random }),
         scale: new ScaleEndpoint(storage, now),
         pods: new PodEndpoint(storage, store, registry, now),
-        reviews: new ReviewEndpoint(storage, tokens, now),
+        reviews: new ReviewEndpoint(storage, tokens, managedFields, now),
       },
       subresourcesOf,
       now,

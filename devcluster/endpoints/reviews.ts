@@ -1,13 +1,15 @@
 // Answers what is asked and not stored: who one is, what one may do, and tokens of service accounts.
 import type { TokenIssuer } from '../authentication/tokens.js';
 import type { UserInfo } from '../authentication/user.js';
+import type { ApiObject } from '../object/api-object.js';
 import type { JsonObject } from '../object/json.js';
 import { timestamp } from '../object/timestamp.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
-import { apiVersionOf } from './managed-fields.js';
+import { apiVersionOf, type ManagedFields } from './managed-fields.js';
 import { refuseReview, refuseTokenRequest } from './review-errors.js';
 import { fieldsOf, TOKEN_REQUEST, unstoredBody } from './unstored-body.js';
+import { writeOptions } from './write-options.js';
 
 const HOUR = 3600;
 
@@ -16,6 +18,7 @@ export class ReviewEndpoint {
   constructor(
     private readonly storage: ResourceStorage,
     private readonly tokens: TokenIssuer,
+    private readonly managedFields: ManagedFields,
     private readonly now: () => number,
   ) {}
 
@@ -34,7 +37,10 @@ export class ReviewEndpoint {
     const metadata = type.resource === 'selfsubjectreviews' ? { creationTimestamp: timestamp(this.now()) } : {};
     const rules = type.resource === 'selfsubjectrulesreviews';
     const shown = type.resource === 'selfsubjectreviews' ? {} : { spec: rules ? {} : spec };
-    return { code: 201, body: { kind: type.kind, apiVersion, metadata, ...shown, status } };
+    const review = { kind: type.kind, apiVersion, metadata, ...shown } as unknown as ApiObject;
+    const { manager } = writeOptions(request, 'CreateOptions');
+    const recorded = this.managedFields.updated({ type, manager, subresource: '' }, undefined, review);
+    return { code: 201, body: { ...recorded, status } };
   }
 
   /** A token for a service account. */

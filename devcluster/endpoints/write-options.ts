@@ -25,7 +25,7 @@ export function writeOptions({ query, headers }: ApiRequest, optionsKind: string
   return {
     fieldValidation: fieldValidationOf(query.get('fieldValidation') ?? '', optionsKind),
     manager: fieldManagerName(fieldManager, headers['user-agent']),
-    dryRun: query.has('dryRun') && query.get('dryRun') !== '',
+    dryRun: query.has('dryRun'),
   };
 }
 
@@ -35,6 +35,5 @@ export function writeContext(request: ApiRequest, dryRun: boolean): WriteContext
 }
 
 function dryRunErrors(values: readonly string[]): readonly FieldError[] {
-  const given = values.filter(each => each !== '');
-  return given.every(each => each === 'All') ? [] : [notSupported('dryRun', given, ['All'])];
+  return values.every(each => each === 'All') ? [] : [notSupported('dryRun', values, ['All'])];
 }

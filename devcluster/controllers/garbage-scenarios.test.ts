@@ -31,7 +31,7 @@ const embedded: ScenarioCluster = {
   },
 };
 
-// test/real/garbage-collection.test.ts shows that a real control plane comes to the same ends.
+// test/cluster/garbage-collection.test.ts shows that a real control plane comes to the same ends.
 describe('the garbage collector', () => {
   test.each(garbageScenarios)('$title', async scenario => {
     await play(scenario, embedded);

@@ -49,25 +49,39 @@ function serviceProblems(spec: Draft): readonly FieldError[] {
   const ports = items(spec, 'ports');
   const type = text(spec, 'type');
   const headless = spec.clusterIP === 'None';
+  const namedTwice = repeats(ports.map(port => text(port, 'name')));
+  const portTwice = repeats(ports.map(({ port = null, protocol = null }) => JSON.stringify([port, protocol])));
   return [
     ...(ports.length === 0 && !headless && type !== 'ExternalName' ? [required('spec.ports')] : []),
-    ...ports.flatMap((port, index) => servicePortProblems(port, index, ports, `spec.ports[${index}]`)),
+    ...ports.flatMap((port, index) => {
+      const named = { twice: namedTwice.has(index), alone: ports.length === 1 };
+      return servicePortProblems(port, named, `spec.ports[${index}]`);
+    }),
     ...supported(spec, 'spec', 'sessionAffinity', ['ClientIP', 'None']),
     ...(TYPES.includes(type) ? [] : [notSupported('spec.type', type, TYPES)]),
     ...(type === 'ExternalName' && text(spec, 'externalName') === '' ? [required('spec.externalName')] : []),
-    ...ports.flatMap((port, index) => {
-      const twice = ports.slice(0, index).some(other => other.port === port.port && other.protocol === port.protocol);
-      return twice ? [duplicate(`spec.ports[${index}]`, internalPort(port))] : [];
-    }),
+    ...ports.flatMap((port, index) =>
+      portTwice.has(index) ? [duplicate(`spec.ports[${index}]`, internalPort(port))] : [],
+    ),
   ];
 }
 
-function servicePortProblems(port: Draft, index: number, ports: readonly Draft[], path: string): readonly FieldError[] {
+/** The places of what was there before. */
+function repeats(keys: readonly string[]): ReadonlySet<number> {
+  const seen = new Set<string>();
+  return new Set(keys.flatMap((key, index) => (seen.size === seen.add(key).size ? [index] : [])));
+}
+
+function servicePortProblems(
+  port: Draft,
+  named: { readonly twice: boolean; readonly alone: boolean },
+  path: string,
+): readonly FieldError[] {
   const name = text(port, 'name');
-  const twice = name !== '' && ports.slice(0, index).some(other => other.name === name);
+  const twice = name !== '' && named.twice;
   const protocol = text(port, 'protocol');
   return [
-    ...(name === '' && ports.length > 1 ? [required(`${path}.name`)] : []),
+    ...(name === '' && !named.alone ? [required(`${path}.name`)] : []),
     ...(twice ? [duplicate(`${path}.name`, name)] : []),
     ...(name !== '' && !twice ? labelProblems(name).map(problem => invalid(`${path}.name`, name, problem)) : []),
     ...portProblems(port.port, `${path}.port`),

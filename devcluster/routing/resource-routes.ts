@@ -56,6 +56,7 @@ export class ResourceRoutes {
   ): Promise<ApiAnswer | undefined> {
     const { type, name, method } = request;
     const { read, write, patch, watch, reviews } = this.endpoints;
+    if (!type.custom && !hasPath(request)) throw noSuchResource();
     const verb = verbOf(method, name !== '');
     if (verb === undefined || !type.verbs.includes(verb) || misplaced(request, verb)) {
       throw refusedMethod(request, verb);
@@ -139,6 +140,12 @@ function verbOf(method: string, isNamed: boolean, subresource?: Subresource): Re
     default:
       return undefined;
   }
+}
+
+/** Whether anything can be asked there: of objects in their scope, if there are any, and of lists of any namespace. */
+function hasPath({ type, namespace, name }: ApiRequest): boolean {
+  if (name === '') return type.namespaced || namespace === '';
+  return type.namespaced === (namespace !== '') && type.verbs.includes('get');
 }
 
 /** Namespaced objects are written in their namespace only. */

@@ -34,6 +34,20 @@ test.each<[string, JsonObject, JsonObject]>([
   expect(JSON.stringify(decodeBuiltin(object('ResourceQuota', sent)))).not.toMatch(/unknown|more|null|labels/);
 });
 
+test.each([
+  ['80 % of the CPU where nothing is said', {}, 80],
+  ['what is said', { spec: { targetCPUUtilizationPercentage: 50 } }, 50],
+  [
+    'nothing of the CPU beside other metrics',
+    { metadata: { name: 'a', annotations: { 'autoscaling.alpha.kubernetes.io/metrics': '[]' } } },
+    undefined,
+  ],
+])('an autoscaler of v1 aims at %s', (_, fields, expected) => {
+  const scaler = decodeBuiltin(object('HorizontalPodAutoscaler', fields, 'autoscaling/v1'));
+  expect(scaler).toMatchObject({ spec: { minReplicas: 1 } });
+  expect((scaler as unknown as { spec: JsonObject }).spec.targetCPUUtilizationPercentage).toBe(expected);
+});
+
 test('writes times in UTC, in seconds or microseconds', () => {
   const pod = decodeBuiltin(
     object('Pod', { metadata: { name: 'a', deletionTimestamp: '2024-01-01T01:00:00.5+01:00' } }),

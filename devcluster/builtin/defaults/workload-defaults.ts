@@ -44,6 +44,12 @@ export const WORKLOAD_DEFAULTS: Defaults = {
       failedJobsHistoryLimit: 1,
     }),
   'io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern': pattern => fill(pattern, { status: 'True' }),
+  'io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler': autoscaler => {
+    // Metrics that v1 has no field for are in an annotation, and are metrics all the same.
+    const annotations = child(autoscaler, 'metadata', 'annotations') ?? {};
+    if (METRICS_ANNOTATION in annotations) return;
+    fill(madeChild(autoscaler, 'spec'), { targetCPUUtilizationPercentage: USUAL_UTILIZATION });
+  },
   'io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec': spec => fill(spec, { minReplicas: 1 }),
   'io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerSpec': spec => {
     fill(spec, { minReplicas: 1 });
@@ -55,10 +61,12 @@ export const WORKLOAD_DEFAULTS: Defaults = {
   },
 };
 
-/** The metric of an autoscaler that has none: 80 % of the requested CPU. */
+const METRICS_ANNOTATION = 'autoscaling.alpha.kubernetes.io/metrics';
+/** What an autoscaler without metrics aims at, in percent of the requested CPU. */
+const USUAL_UTILIZATION = 80;
 const CPU_METRIC: Draft = {
   type: 'Resource',
-  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: USUAL_UTILIZATION } },
 };
 const SCALE_DOWN: Draft[] = [{ type: 'Percent', value: 100, periodSeconds: 15 }];
 const SCALE_UP: Draft[] = [{ type: 'Pods', value: 4, periodSeconds: 15 }, ...SCALE_DOWN];

@@ -70,8 +70,8 @@ export function runKubectl(around: Surroundings, text: string, watched?: Watched
   return promise;
 }
 
-/** What kubectl logs at level 6 when a watch is answered. */
-const WATCHING = /"Response" verb="GET" url="[^"]*watch=true[^"]*" status="200/;
+/** What kubectl logs at level 6 when a watch is answered, since 1.33 and before. */
+const WATCHING = /"Response" verb="GET" url="[^"]*watch=true[^"]*" status="200|GET \S*watch=true\S* 200 OK/;
 
 function lineCount(text: string): number {
   return text.split('\n').length - 1;

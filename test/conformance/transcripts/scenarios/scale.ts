@@ -42,7 +42,14 @@ export const scale: TranscriptArea = {
     },
     {
       title: 'autoscale',
-      files: { 'deployment.yaml': DEPLOYMENT },
+      files: {
+        'deployment.yaml': DEPLOYMENT,
+        'v1.yaml': `apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata: {name: old}
+spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+`,
+      },
       steps: [
         'create -f deployment.yaml',
         'autoscale deployment web --min=2 --max=5 --cpu=80%',
@@ -51,6 +58,9 @@ export const scale: TranscriptArea = {
         'autoscale deployment web --name=other --max=5 --memory=200Mi',
         'autoscale deployment web --name=wrong --min=6 --max=5',
         'autoscale deployment nothing --max=5',
+        'create -f v1.yaml',
+        'get horizontalpodautoscalers.v1.autoscaling old -o jsonpath={.spec}',
+        'get hpa old -o jsonpath={.spec.metrics}',
         'autoscale -f deployment.yaml --name=rehearsed --max=2 --dry-run=server -o yaml',
       ],
     },

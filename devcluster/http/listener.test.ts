@@ -46,6 +46,18 @@ test('a handshake that does not come to its end is cut off', async () => {
   expect(await raw(listener.port, '').ended).toBe('');
 });
 
+test('plain HTTP on the port of TLS is told so', async () => {
+  listener = await listen(0, () => {}, { tls: await tlsContext() });
+  expect(await raw(listener.port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n').ended).toBe(
+    'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n',
+  );
+});
+
+test('what is neither TLS nor HTTP is answered nothing', async () => {
+  listener = await listen(0, () => {}, { tls: await tlsContext() });
+  expect(await raw(listener.port, 'anything but HTTP\r\n\r\n').ended).toBe('');
+});
+
 test.each(['plain HTTP', 'TLS'])('over %s, closing ends connections that have said nothing', async how => {
   const tls = how === 'TLS' ? await tlsContext() : undefined;
   const mine = await listen(0, () => {}, tls && { tls });

@@ -2,6 +2,7 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 
 // An import reads all that the module exports, and so loads Node's own fetch: 5 MB, and tens of milliseconds.
 const { createServer } = process.getBuiltinModule('node:http');
@@ -72,6 +73,12 @@ export async function listen(port: number, handle: RequestListener, options: Lis
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, { remotePort }: TLSSocket) => {
+    if (error.code !== 'ERR_SSL_HTTP_REQUEST') return;
+    // The socket of the event would encrypt; the one beneath it is still open.
+    const socket = [...sockets].find(each => each.remotePort === remotePort);
+    socket?.write(HTTP_TO_HTTPS);
+  });
   await listening(server, port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -82,6 +89,9 @@ export async function listen(port: number, handle: RequestListener, options: Lis
       }),
   };
 }
+
+/** In the words of Go's server, which many know from a URL with the wrong scheme. */
+const HTTP_TO_HTTPS = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n';
 
 function serverFor(handle: RequestListener, { tls, timeouts = {} }: ListenOptions): Server {
   const { handshake = 10_000, headers = 20_000, request = 60_000, idle = 90_000 } = timeouts;

@@ -111,7 +111,9 @@ class Parser {
         value = '';
         if (token === ')') return values;
       } else if (!isIdentifier(token) && value === '') {
-        throw unparsable(`found '${token}', expected: ',', or identifier`);
+        // The real parser knows at the first place that there may be nothing at all.
+        const expected = values.length === 0 ? "',', ')' or identifier" : "',', or identifier";
+        throw unparsable(`found '${token}', expected: ${expected}`);
       } else if (value !== '') {
         throw unparsable(`found '${token}', expected: ',' or ')'`);
       } else {

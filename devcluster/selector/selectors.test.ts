@@ -34,6 +34,8 @@ describe('a label selector', () => {
     ['a in b', "unable to parse requirement: found 'b' expected: '('"],
     ['a b', "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"],
     ['a in (b', "unable to parse requirement: found '', expected: ',' or ')'"],
+    ['a in (', "unable to parse requirement: found '', expected: ',', ')' or identifier"],
+    ['a in (b,', "unable to parse requirement: found '', expected: ',', or identifier"],
     ['a,', "found '', expected: identifier after ','"],
   ])('refuses %s with the words of the API server', (text, message) => {
     expect(() => parseLabelSelector(text)).toThrow(expect.objectContaining({ code: 400, message }));

@@ -1,5 +1,6 @@
 // The API server and its controllers, put together over a store.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TokenAuthenticator } from './authentication/token-authenticator.js';
 import type { TokenIssuer } from './authentication/tokens.js';
 import { builtinSubresources, builtinTypes } from './builtin/builtin-types.js';
 import { goForm } from './builtin/go-form.js';
@@ -22,7 +23,6 @@ import { createInitialNamespaces } from './initial-namespaces.js';
 import type { ApiObject } from './object/api-object.js';
 import type { JsonObject } from './object/json.js';
 import { OpenApiDocuments } from './openapi/openapi-documents.js';
-import { presentTokenUser } from './present-token-user.js';
 import { DEFINITIONS } from './registry/definitions.js';
 import { ResourceRegistry } from './registry/resource-registry.js';
 import type { ResourceType } from './registry/resource-type.js';
@@ -101,6 +101,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 
   const stopping = new AbortController();
   const managedFields = new ManagedFields(registry, now, kind => goForm(kind) as JsonObject);
+  const uidOf = (namespace: string, name: string) =>
+    store.get({ storage: '/serviceaccounts', namespace, name })?.metadata.uid;
+  const authenticator = new TokenAuthenticator(tokens, uidOf);
   const handler = new RequestHandler({
     registry,
     resources: new ResourceRoutes(
@@ -111,13 +114,13 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         watch: new WatchEndpoint({ store, storage, registry, clock, random }),
         scale: new ScaleEndpoint(storage, now),
         pods: new PodEndpoint(storage, store, registry, now),
-        reviews: new ReviewEndpoint(storage, tokens, managedFields, now),
+        reviews: new ReviewEndpoint({ storage, tokens, authenticator, managedFields, now }),
       },
       subresourcesOf,
       now,
     ),
     others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry), NOT_CONTROLLED),
-    tokenUser: presentTokenUser(tokens, store),
+    tokens: authenticator,
     stopped: stopping.signal,
     report,
   });

@@ -148,3 +148,54 @@ test('tokens of service accounts are known again, and others are not', () =>
     expect(body.status.userInfo.username).toBe('system:serviceaccount:default:sa');
     expect((await cluster.request('GET', MAPS, undefined, { authorization: 'Bearer forged' })).code).toBe(401);
   }));
+
+describe('a token', () => {
+  const accounts = '/api/v1/namespaces/default/serviceaccounts';
+
+  async function reviewed(cluster: TestCluster, token: string, audiences?: readonly string[]) {
+    const spec = { token, ...(audiences && { audiences }) };
+    const { body } = await cluster.request('POST', '/apis/authentication.k8s.io/v1/tokenreviews', { spec });
+    return body.status;
+  }
+
+  async function make(cluster: TestCluster): Promise<string> {
+    return (await cluster.request('POST', accounts, { metadata: { name: 'sa' } })).body.metadata.uid;
+  }
+
+  async function tokenOf(cluster: TestCluster, audiences: readonly string[] = []): Promise<string> {
+    return (await cluster.request('POST', `${accounts}/sa/token`, { spec: { audiences } })).body.status.token;
+  }
+
+  test('says whose it is, and for whom', () =>
+    withCluster(async cluster => {
+      const uid = await make(cluster);
+      expect(await reviewed(cluster, await tokenOf(cluster))).toMatchObject({
+        authenticated: true,
+        user: { username: 'system:serviceaccount:default:sa', uid },
+        audiences: ['kubernetes'],
+      });
+      const shared = await tokenOf(cluster, ['a', 'b']);
+      expect((await reviewed(cluster, shared, ['c', 'b'])).audiences).toEqual(['b']);
+    }));
+
+  test('for somebody else does not sign in here', () =>
+    withCluster(async cluster => {
+      await make(cluster);
+      const token = await tokenOf(cluster, ['vault']);
+      const error = 'token audiences ["vault"] is invalid for the target audiences ["kubernetes"]';
+      expect(await reviewed(cluster, token)).toEqual({ user: {}, error: `[invalid bearer token, ${error}]` });
+      expect((await cluster.request('GET', MAPS, undefined, { authorization: `Bearer ${token}` })).code).toBe(401);
+    }));
+
+  test('ends with its service account, also when there is another one of its name', () =>
+    withCluster(async cluster => {
+      const before = await make(cluster);
+      const token = await tokenOf(cluster);
+      await cluster.request('DELETE', `${accounts}/sa`);
+      const gone = '[invalid bearer token, serviceaccounts "sa" not found]';
+      expect(await reviewed(cluster, token)).toEqual({ user: {}, error: gone });
+      const error = `[invalid bearer token, service account UID (${await make(cluster)}) does not match claim (${before})]`;
+      expect(await reviewed(cluster, token)).toEqual({ user: {}, error });
+      expect((await cluster.request('GET', MAPS, undefined, { authorization: `Bearer ${token}` })).code).toBe(401);
+    }));
+});

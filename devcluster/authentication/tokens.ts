@@ -12,6 +12,16 @@ export interface TokenClaims {
   readonly expires: number;
 }
 
+/** A token that was given out here. */
+export interface KnownToken {
+  readonly claims: TokenClaims;
+  readonly user: UserInfo;
+  readonly expired: boolean;
+}
+
+/** For whom tokens are unless they say otherwise: the API server. A constant, as its address may change. */
+export const API_AUDIENCE = 'kubernetes';
+
 /** Gives out tokens, and knows its own again. */
 export class TokenIssuer {
   /**
@@ -41,19 +51,23 @@ export class TokenIssuer {
     return `${signed}.${this.#signature(signed)}`;
   }
 
-  /** The service account of a token; undefined when the token is not from here, or has expired. */
-  userOf(token: string): UserInfo | undefined {
+  /** What a token from here says; undefined for any other. */
+  known(token: string): KnownToken | undefined {
     const parts = token.split('.');
     const [header, payload, signature = ''] = parts;
     if (parts.length !== 3 || !same(signature, this.#signature(`${header}.${payload}`))) return undefined;
-    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as Claims;
-    if (claims.exp * 1000 <= this.now()) return undefined;
-    const { namespace, serviceaccount } = claims['kubernetes.io'];
+    const said = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as Payload;
+    const { namespace, serviceaccount } = said['kubernetes.io'];
+    const expires = said.exp * 1000;
     return {
-      username: claims.sub,
-      uid: serviceaccount.uid,
-      groups: [...serviceAccountGroups(namespace), AUTHENTICATED],
-      ...credentialId(`JTI=${claims.jti}`),
+      claims: { namespace, ...serviceaccount, audiences: said.aud, expires },
+      user: {
+        username: said.sub,
+        uid: serviceaccount.uid,
+        groups: [...serviceAccountGroups(namespace), AUTHENTICATED],
+        ...credentialId(`JTI=${said.jti}`),
+      },
+      expired: expires <= this.now(),
     };
   }
 
@@ -62,11 +76,15 @@ export class TokenIssuer {
   }
 }
 
-interface Claims {
+interface Payload {
+  readonly aud: readonly string[];
   readonly exp: number;
   readonly jti: string;
   readonly sub: string;
-  readonly 'kubernetes.io': { readonly namespace: string; readonly serviceaccount: { readonly uid: string } };
+  readonly 'kubernetes.io': {
+    readonly namespace: string;
+    readonly serviceaccount: { readonly name: string; readonly uid: string };
+  };
 }
 
 function encoded(value: object): string {

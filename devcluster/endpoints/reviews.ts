@@ -1,5 +1,6 @@
 // Answers what is asked and not stored: who one is, what one may do, and tokens of service accounts.
-import type { TokenIssuer } from '../authentication/tokens.js';
+import type { TokenAuthenticator } from '../authentication/token-authenticator.js';
+import { API_AUDIENCE, type TokenIssuer } from '../authentication/tokens.js';
 import type { UserInfo } from '../authentication/user.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { JsonObject } from '../object/json.js';
@@ -13,14 +14,18 @@ import { writeOptions } from './write-options.js';
 
 const HOUR = 3600;
 
+export interface ReviewEndpointOptions {
+  readonly storage: ResourceStorage;
+  readonly tokens: TokenIssuer;
+  readonly authenticator: TokenAuthenticator;
+  readonly managedFields: ManagedFields;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
 /** Everybody may do everything, and is told so. */
 export class ReviewEndpoint {
-  constructor(
-    private readonly storage: ResourceStorage,
-    private readonly tokens: TokenIssuer,
-    private readonly managedFields: ManagedFields,
-    private readonly now: () => number,
-  ) {}
+  constructor(private readonly options: ReviewEndpointOptions) {}
 
   /** Whether a resource is one that this answers. */
   answers({ group, resource }: ApiRequest['type']): boolean {
@@ -28,40 +33,42 @@ export class ReviewEndpoint {
   }
 
   async create(request: ApiRequest): Promise<ApiAnswer> {
+    const { authenticator, managedFields, now } = this.options;
     const { type, user } = request;
     const apiVersion = apiVersionOf(type);
     const sent = await unstoredBody(request, type);
     refuseReview(request, sent);
     const spec = fieldsOf(sent, 'spec');
-    const status = STATUS[`${type.group}/${type.resource}`]?.(spec, user, this.tokens);
-    const metadata = type.resource === 'selfsubjectreviews' ? { creationTimestamp: timestamp(this.now()) } : {};
+    const status = STATUS[`${type.group}/${type.resource}`]?.(spec, user, authenticator);
+    const metadata = type.resource === 'selfsubjectreviews' ? { creationTimestamp: timestamp(now()) } : {};
     const rules = type.resource === 'selfsubjectrulesreviews';
     const shown = type.resource === 'selfsubjectreviews' ? {} : { spec: rules ? {} : spec };
     const review = { kind: type.kind, apiVersion, metadata, ...shown } as unknown as ApiObject;
     const { manager } = writeOptions(request, 'CreateOptions');
-    const recorded = this.managedFields.updated({ type, manager, subresource: '' }, undefined, review);
+    const recorded = managedFields.updated({ type, manager, subresource: '' }, undefined, review);
     return { code: 201, body: { ...recorded, status } };
   }
 
   /** A token for a service account. */
   async token(request: ApiRequest): Promise<ApiAnswer> {
+    const { storage, tokens, now } = this.options;
     const { type, namespace, name } = request;
     const sent = await unstoredBody(request, TOKEN_REQUEST);
-    const account = this.storage.get(type, namespace, name);
+    const account = storage.get(type, namespace, name);
     refuseTokenRequest(request, sent);
     const asked = fieldsOf(sent, 'spec');
     const expirationSeconds = typeof asked.expirationSeconds === 'number' ? asked.expirationSeconds : HOUR;
     const audiences =
-      Array.isArray(asked.audiences) && asked.audiences.length > 0 ? asked.audiences.map(String) : ['kubernetes'];
-    const expires = this.now() + expirationSeconds * 1000;
+      Array.isArray(asked.audiences) && asked.audiences.length > 0 ? asked.audiences.map(String) : [API_AUDIENCE];
+    const expires = now() + expirationSeconds * 1000;
     const { uid } = account.metadata;
     const body = {
       kind: 'TokenRequest',
       apiVersion: 'authentication.k8s.io/v1',
-      metadata: { name, namespace, uid, creationTimestamp: timestamp(this.now()) },
+      metadata: { name, namespace, uid, creationTimestamp: timestamp(now()) },
       spec: { audiences, expirationSeconds, boundObjectRef: null },
       status: {
-        token: this.tokens.issue({ namespace, name, uid, audiences, expires }),
+        token: tokens.issue({ namespace, name, uid, audiences, expires }),
         expirationTimestamp: timestamp(expires),
       },
     };
@@ -69,7 +76,7 @@ export class ReviewEndpoint {
   }
 }
 
-type StatusOf = (spec: JsonObject, user: UserInfo, tokens: TokenIssuer) => object;
+type StatusOf = (spec: JsonObject, user: UserInfo, authenticator: TokenAuthenticator) => object;
 
 const ALLOWED: StatusOf = () => ({ allowed: true });
 
@@ -106,9 +113,10 @@ const EVERYBODY = {
 
 const STATUS: Readonly<Record<string, StatusOf>> = {
   'authentication.k8s.io/selfsubjectreviews': (_spec, user) => ({ userInfo: user }),
-  'authentication.k8s.io/tokenreviews': ({ token }, _user, tokens) => {
-    const user = typeof token === 'string' ? tokens.userOf(token) : undefined;
-    return user === undefined ? { user: {}, error: 'invalid bearer token' } : { authenticated: true, user };
+  'authentication.k8s.io/tokenreviews': ({ token, audiences }, _user, authenticator) => {
+    const wanted = Array.isArray(audiences) && audiences.length > 0 ? audiences.map(String) : undefined;
+    const verdict = authenticator.authenticate(String(token), wanted);
+    return 'user' in verdict ? { authenticated: true, ...verdict } : { user: {}, ...verdict };
   },
   'authorization.k8s.io/selfsubjectaccessreviews': ALLOWED,
   'authorization.k8s.io/subjectaccessreviews': ALLOWED,

@@ -1,6 +1,7 @@
 // Takes a request from the listener through all layers, and answers it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { authenticate, type TokenUser } from '../authentication/authenticate.js';
+import { authenticate } from '../authentication/authenticate.js';
+import type { TokenAuthenticator } from '../authentication/token-authenticator.js';
 import type { ApiRequest } from '../endpoints/api-request.js';
 import { PAGE_NOT_FOUND, sendAnswer } from '../http/answer.js';
 import { refuseForeignPage } from '../http/foreign-page.js';
@@ -18,7 +19,7 @@ export interface RequestHandlerOptions {
   readonly registry: ResourceRegistry;
   readonly resources: ResourceRoutes;
   readonly others: OtherRoutes;
-  readonly tokenUser: TokenUser;
+  readonly tokens: TokenAuthenticator;
   /** Aborts when the server stops: watches end then. */
   readonly stopped: AbortSignal;
   /** Hears of what should not have happened. */
@@ -48,11 +49,11 @@ export class RequestHandler {
     refuseForeignPage(request);
     const { path, query } = requestTarget(request.url ?? '/');
     const info = requestInfo(path);
-    const user = authenticate(request, this.options.tokenUser);
+    const user = authenticate(request, this.options.tokens);
     if (info.kind === 'other') {
       const answer = this.options.others.answer(path, query, request.headers);
       const reads = request.method === 'GET' || request.method === 'HEAD';
-      if (!reads && answer !== PAGE_NOT_FOUND) throw methodNotAllowed();
+      if (!reads && answer !== PAGE_NOT_FOUND && !isGroupDocument(path)) throw methodNotAllowed();
       await sendAnswer(request, response, { pretty: isForPeople(request), ...answer });
       return;
     }
@@ -126,9 +127,14 @@ export class RequestHandler {
   }
 }
 
+/** The API server does not look at the method where it tells of groups. */
+function isGroupDocument(path: string): boolean {
+  return /^\/apis(\/[^/]+)?\/?$/.test(path);
+}
+
 /** A Namespace is in the path of what is about itself, too. */
-function place({ namespace, name, subresource, resource }: ResourceInfo, namespaced: boolean) {
-  return { namespace: namespaced ? namespace : resource === 'namespaces' ? '' : namespace, name, subresource };
+function place({ namespace, inNamespace, name, subresource }: ResourceInfo, namespaced: boolean) {
+  return { namespace: namespaced || inNamespace ? namespace : '', name, subresource };
 }
 
 /** Whether JSON is to be indented: who asks with a browser or with curl gets it without asking, as of the API server. */

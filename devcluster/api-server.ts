@@ -138,6 +138,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         simulatePods: options.simulatePods,
       })
     : undefined;
+  // Whoever comes first finds what every cluster has, and need not wait for it.
+  await controllers?.settled();
   return {
     handle: (request, response) => handler.handle(request, response),
     served(apiVersion, kind) {

@@ -30,6 +30,22 @@ test('listens on the loopback interface alone, and writes its kubeconfig where i
   await rm(kubeconfigPath);
 });
 
+test('what every cluster has is there when it has started, and when it has been reset', () =>
+  withCluster(
+    async cluster => {
+      for (let time = 0; time < 2; time++) {
+        for (const namespace of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) {
+          const of = `/api/v1/namespaces/${namespace}`;
+          expect((await cluster.request('GET', `${of}/serviceaccounts/default`)).code).toBe(200);
+          expect((await cluster.request('GET', `${of}/configmaps/kube-root-ca.crt`)).code).toBe(200);
+        }
+        expect((await cluster.request('GET', '/api/v1/namespaces/default/endpoints/kubernetes')).code).toBe(200);
+        await cluster.reset();
+      }
+    },
+    { controllers: true },
+  ));
+
 test('a stop ends open watches and frees the port', async () => {
   const cluster = await startTestCluster();
   const watch = cluster.events(`${MAPS}?watch=true`);

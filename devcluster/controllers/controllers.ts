@@ -20,19 +20,30 @@ export interface ControllersOptions extends ControllerOptions {
   readonly simulatePods?: boolean;
 }
 
-/** All controllers, running; `stop` stops them. */
-export function startControllers(options: ControllersOptions): Pick<Controller, 'stop'> {
+/** All controllers, running. */
+export interface RunningControllers extends Pick<Controller, 'stop'> {
+  /** Resolves when the namespaces that were there have what every namespace has, and the API server its Service. */
+  settled(): Promise<void>;
+}
+
+/** Starts all controllers. */
+export function startControllers(options: ControllersOptions): RunningControllers {
+  const defaults = new NamespaceDefaults(options);
+  const service = new KubernetesService(options);
   const controllers: readonly Controller[] = [
     new GarbageCollector(options),
     new NamespaceController(options),
-    new NamespaceDefaults(options),
-    new KubernetesService(options),
+    defaults,
+    service,
     new CustomResourceCleanup(options),
     new EventExpiry(options),
     ...(options.simulatePods === false ? [] : [new PodSimulator(options)]),
   ];
   for (const controller of controllers) controller.start();
   return {
+    async settled() {
+      await Promise.all([defaults.settled(), service.settled()]);
+    },
     stop: () => {
       for (const controller of controllers) controller.stop();
     },

@@ -37,6 +37,11 @@ export class KubernetesService implements Controller {
     );
   }
 
+  /** Resolves when they are there. */
+  settled(): Promise<void> {
+    return this.#queue.idle();
+  }
+
   stop(): void {
     this.#end();
     this.#queue.stop();

@@ -35,6 +35,11 @@ export class NamespaceDefaults implements Controller {
     );
   }
 
+  /** Resolves when every namespace has them. */
+  settled(): Promise<void> {
+    return this.#queue.idle();
+  }
+
   stop(): void {
     this.#end();
     this.#queue.stop();

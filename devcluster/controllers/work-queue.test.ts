@@ -57,3 +57,16 @@ test('nothing is begun after the stop', async () => {
   expect(processed).toHaveLength(1);
   expect(clock.pending).toBe(0);
 });
+
+test('it is idle when everything has had its turn, whether that went well or not, and when it is stopped', async () => {
+  const { clock, queue, processed } = recordedQueue({ b: [new Error('no')] });
+  await queue.idle();
+  for (const key of ['a', 'b', 'c']) queue.add(key, key);
+  await queue.idle();
+  expect(processed.map(([item]) => item)).toEqual(['a', 'b', 'c']);
+  expect(clock.pending).toBe(1);
+  queue.add('d', 'd');
+  queue.stop();
+  await queue.idle();
+  expect(processed).toHaveLength(3);
+});

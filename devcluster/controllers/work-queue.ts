@@ -22,7 +22,7 @@ export class WorkQueue<T> {
   readonly #waiting = new Map<string, T>();
   readonly #failures = new Map<string, number>();
   readonly #retries = new Map<string, Timer>();
-  #running = false;
+  #running: Promise<void> | undefined;
   #stopped = false;
 
   constructor({ clock, process, report }: WorkQueueOptions<T>) {
@@ -36,7 +36,12 @@ export class WorkQueue<T> {
     this.#retries.get(key)?.cancel();
     this.#retries.delete(key);
     this.#waiting.set(key, item);
-    if (!this.#running) void this.#work();
+    this.#running ??= this.#work();
+  }
+
+  /** Resolves when all that was added has had its turn. What failed and comes back is not waited for. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
   }
 
   /** Nothing more is begun. */
@@ -48,7 +53,6 @@ export class WorkQueue<T> {
   }
 
   async #work(): Promise<void> {
-    this.#running = true;
     for (;;) {
       // Observers of other resources hear first of what was written before.
       await nextTurn();
@@ -63,7 +67,7 @@ export class WorkQueue<T> {
         this.#retryLater(key, item);
       }
     }
-    this.#running = false;
+    this.#running = undefined;
   }
 
   #next(): readonly [string, T] | undefined {

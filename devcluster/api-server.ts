@@ -6,7 +6,7 @@ import { builtinSubresources, builtinTypes } from './builtin/builtin-types.js';
 import { goForm } from './builtin/go-form.js';
 import type { Clock } from './clock/clock.js';
 import { Cluster } from './controllers/cluster.js';
-import { NOT_MODELLED as NOT_CONTROLLED, startControllers } from './controllers/controllers.js';
+import { startControllers } from './controllers/controllers.js';
 import { DefinitionController } from './customresources/definition-controller.js';
 import { definitionRules } from './customresources/definition-rules.js';
 import { declaredSubresources, type SubresourcesOf } from './discovery/subresources.js';
@@ -20,6 +20,7 @@ import { ScaleEndpoint } from './endpoints/scale.js';
 import { WatchEndpoint } from './endpoints/watch.js';
 import { WriteEndpoint } from './endpoints/write.js';
 import { createInitialNamespaces } from './initial-namespaces.js';
+import { NOT_MODELLED } from './not-modelled.js';
 import type { ApiObject } from './object/api-object.js';
 import type { JsonObject } from './object/json.js';
 import { OpenApiDocuments } from './openapi/openapi-documents.js';
@@ -119,7 +120,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       subresourcesOf,
       now,
     ),
-    others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry), NOT_CONTROLLED),
+    others: new OtherRoutes(registry, subresourcesOf, new OpenApiDocuments(registry), NOT_MODELLED),
     tokens: authenticator,
     stopped: stopping.signal,
     report,

@@ -1,4 +1,4 @@
-// What this server does not do, as it says itself at `/kubewright/not-modelled`.
+// What the API server does not do.
 
 /** One thing, and what happens instead. */
 export interface NotModelled {
@@ -7,6 +7,7 @@ export interface NotModelled {
   readonly instead: 'refused' | 'ignored';
 }
 
+/** Of requests; what no controller does is told by the controllers. */
 export const NOT_MODELLED: readonly NotModelled[] = [
   { what: 'exec, attach, logs and port forwarding of Pods; proxies to Pods, Services and Nodes', instead: 'refused' },
   { what: 'ephemeral containers and in-place resize of Pods', instead: 'refused' },
@@ -21,5 +22,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { what: 'the taint of new Nodes that are not ready: it is not put on', instead: 'ignored' },
   { what: 'answers in protobuf; requests in protobuf are understood', instead: 'ignored' },
   { what: 'whole numbers beyond 2^53, which would lose their last digits', instead: 'refused' },
+  { what: '/metrics, /logs, the OpenID documents, and health checks of single parts', instead: 'refused' },
   { what: 'OpenAPI v2 beyond an empty document', instead: 'ignored' },
 ];

@@ -4,7 +4,7 @@ import { aggregatedDiscovery, aggregatedType } from '../discovery/aggregated.js'
 import { apiGroup, apiGroupList, apiResourceList, apiVersions } from '../discovery/legacy.js';
 import type { SubresourcesOf } from '../discovery/subresources.js';
 import { VERSION } from '../discovery/version.js';
-import { NOT_MODELLED, type NotModelled } from '../endpoints/not-modelled.js';
+import type { NotModelled } from '../endpoints/not-modelled.js';
 import { type Answer, PAGE_NOT_FOUND, textAnswer } from '../http/answer.js';
 import { noSuchResource } from '../object/refusals.js';
 import type { OpenApiDocuments } from '../openapi/openapi-documents.js';
@@ -17,8 +17,7 @@ export class OtherRoutes {
     private readonly registry: ResourceRegistry,
     private readonly subresourcesOf: SubresourcesOf,
     private readonly documents: OpenApiDocuments,
-    /** What no controller does, beside what the API server does not do. */
-    private readonly notControlled: readonly string[],
+    private readonly notModelled: readonly NotModelled[],
   ) {}
 
   /** @throws StatusError 404 */
@@ -35,7 +34,7 @@ export class OtherRoutes {
       case 'openapi':
         return this.#openApi([second, third, ...rest].filter(part => part !== '').join('/'), query);
       case 'kubewright':
-        return second === 'not-modelled' ? { code: 200, body: { notModelled: this.#notModelled() } } : PAGE_NOT_FOUND;
+        return second === 'not-modelled' ? { code: 200, body: { notModelled: this.notModelled } } : PAGE_NOT_FOUND;
       case 'api':
         if (third !== '') return PAGE_NOT_FOUND;
         return second === '' ? this.#root(true, accept, host) : this.#resources('', second);
@@ -46,10 +45,6 @@ export class OtherRoutes {
       default:
         return PAGE_NOT_FOUND;
     }
-  }
-
-  #notModelled(): readonly NotModelled[] {
-    return [...NOT_MODELLED, ...this.notControlled.map(what => ({ what, instead: 'ignored' }) as const)];
   }
 
   #root(core: boolean, accept: string | undefined, host: string): Answer {

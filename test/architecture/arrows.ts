@@ -228,6 +228,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'hack/kinds': ['decorators', 'hack/control-plane', NODE],
   // Records what the API server says of schemas.
   'hack/schema': ['hack/control-plane', 'schema', NODE],
+  // Writes pages of docs/reference.
+  'hack/reference': ['devcluster', 'devcluster/endpoints', NODE],
   'hack/demo': ['api', 'hack/control-plane', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],
   // `test` for the golden cases that hack/update-golden.ts writes.
   hack: [

@@ -1,10 +1,12 @@
 // The built-in kinds as resources that the server serves.
+import type { JsonObject } from '../object/json.js';
 import type { ResourceType, ResourceVerb, ScalePaths, TablePrinter } from '../registry/resource-type.js';
 import { builtinRules } from './builtin-rules.js';
 import { builtinSchema } from './builtin-schemas.js';
 import { type DiscoveredResource, discoveredResources, type GroupVersionKind, publishedSchemas } from './data.js';
 import { decodeBuiltin } from './decode-builtin.js';
 import { FIELD_LABELS } from './field-labels.js';
+import { goForm } from './go-form.js';
 import { NAME_AND_AGE } from './name-and-age.js';
 
 /** A subresource of a built-in resource, as discovery lists it. */
@@ -93,6 +95,7 @@ function typeOf(
     ...(fieldLabels && { fieldLabels }),
     printer: printerOf(gvk) ?? NAME_AND_AGE,
     ...(DEPRECATED[key] !== undefined && { deprecationWarning: DEPRECATED[key] }),
+    empty: () => goForm({ apiVersion: apiVersionOf(group, version), kind }) as JsonObject,
     decode: object => decodeBuiltin(object),
     rules: builtinRules(group, name, status),
   };

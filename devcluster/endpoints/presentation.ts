@@ -3,6 +3,7 @@ import { type Negotiated, negotiated } from '../http/negotiation.js';
 import type { ApiObject } from '../object/api-object.js';
 import { without } from '../object/json.js';
 import { badRequest } from '../object/refusals.js';
+import { StatusError } from '../object/status-error.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { ApiRequest } from './api-request.js';
 
@@ -25,12 +26,15 @@ export class Presentation {
     private readonly type: ResourceType,
     { headers, query }: Pick<ApiRequest, 'headers' | 'query'>,
     private readonly now: () => number,
+    /** Whether events are answered. */
+    streams = false,
   ) {
-    this.#form = negotiated(headers.accept);
+    this.#form = negotiated(headers.accept, streams);
     this.mediaType = this.#form.mediaType;
     this.#include = query.get('includeObject') ?? '';
-    if (!['', 'None', 'Metadata', 'Object'].includes(this.#include)) {
-      throw badRequest(`unrecognized includeObject value: ${JSON.stringify(this.#include)}`);
+    if (this.#form.form === 'table' && !['', 'None', 'Metadata', 'Object'].includes(this.#include)) {
+      const why = `Invalid value: ${JSON.stringify(this.#include)}: must be 'Metadata', 'Object', 'None', or empty`;
+      throw badRequest(`Unable to convert to Table as requested: includeObject: ${why}`);
     }
   }
 
@@ -46,16 +50,29 @@ export class Presentation {
     return `${this.mediaType} ${this.type.group}/${this.type.version} ${form} ${version}`;
   }
 
+  /** @throws StatusError 406 when the metadata of a list was asked for */
   object(object: ApiObject): object {
-    if (this.#form.form === 'table') return this.#table([object], { resourceVersion: object.metadata.resourceVersion });
-    return this.#form.form === 'partial' ? this.#partial(object) : object;
+    if (this.#form.form === 'partialList') {
+      throw notAsRequested('PartialObjectMetadataList', `is not a list (${goType(this.type, this.type.kind)})`);
+    }
+    return this.event(object);
   }
 
+  /** The object of an event. */
+  event(object: ApiObject): object {
+    if (this.#form.form === 'table') return this.#table([object], { resourceVersion: object.metadata.resourceVersion });
+    return this.isPlain ? object : this.#partial(object);
+  }
+
+  /** @throws StatusError 406 when the metadata of one object was asked for */
   list(objects: readonly ApiObject[], metadata: ListMetadata): object {
     const { group, version, listKind } = this.type;
     if (this.#form.form === 'table') return this.#table(objects, metadata);
-    const items = objects.map(object => this.item(object));
     if (this.#form.form === 'partial') {
+      throw notAsRequested('PartialObjectMetadata', `is a list (${goType(this.type, listKind)})`);
+    }
+    const items = objects.map(object => this.item(object));
+    if (this.#form.form === 'partialList') {
       // Go writes no items as null here.
       const shown = items.length === 0 ? null : items;
       return { kind: 'PartialObjectMetadataList', apiVersion: this.#metaVersion, metadata, items: shown };
@@ -67,27 +84,24 @@ export class Presentation {
   /** An item of `list`, or a row of a Table. */
   item(object: ApiObject): object {
     if (this.#form.form === 'table') return this.#row(object, new Date(this.now()));
-    if (this.#form.form === 'partial') return this.#partial(object);
+    if (!this.isPlain) return this.#partial(object);
     // Go leaves the types of the items out where the type of the list tells them.
     return this.type.custom ? object : without(object, 'apiVersion', 'kind');
   }
 
   /** The object of a BOOKMARK event: nothing but a revision. */
-  bookmark(metadata: object): object {
+  bookmark(metadata: ListMetadata): object {
     const { group, version, kind } = this.type;
+    const apiVersion = group === '' ? version : `${group}/${version}`;
     if (this.#form.form === 'table') {
-      const object = {
-        kind: 'PartialObjectMetadata',
-        apiVersion: 'meta.k8s.io/v1',
-        metadata: { creationTimestamp: null },
-      };
-      const rows = [{ cells: this.type.printer.columns.map(() => ''), object }];
-      return { ...this.#table([], metadata), rows };
+      const { resourceVersion } = metadata;
+      const empty = { ...this.type.empty?.(), metadata: { name: '' } } as ApiObject;
+      const cells = this.type.printer.cells(empty, new Date(this.now()));
+      const object = { kind: 'PartialObjectMetadata', apiVersion: this.#metaVersion, metadata };
+      return { ...this.#table([], { resourceVersion }), rows: [{ cells, object }] };
     }
-    if (this.#form.form === 'partial') {
-      return { kind: 'PartialObjectMetadata', apiVersion: this.#metaVersion, metadata };
-    }
-    return { kind, apiVersion: group === '' ? version : `${group}/${version}`, metadata };
+    if (!this.isPlain) return { kind: 'PartialObjectMetadata', apiVersion: this.#metaVersion, metadata };
+    return { kind, apiVersion, metadata };
   }
 
   get #metaVersion(): string {
@@ -113,13 +127,23 @@ export class Presentation {
   #row(object: ApiObject, now: Date): object {
     return {
       cells: this.type.printer.cells(object, now),
-      ...(this.#include !== 'None' && {
-        object: this.#include === 'Object' ? object : { ...this.#partial(object), apiVersion: this.#metaVersion },
-      }),
+      object: this.#include === 'None' ? null : this.#include === 'Object' ? object : this.#partial(object),
     };
   }
 
   #partial({ metadata }: ApiObject): object {
     return { kind: 'PartialObjectMetadata', apiVersion: this.#metaVersion, metadata };
   }
+}
+
+function notAsRequested(asked: string, but: string): StatusError {
+  const message = `you requested ${asked}, but the requested object ${but}`;
+  return new StatusError(406, 'NotAcceptable', message);
+}
+
+/** The Go type that a real server has for a kind: the Events of both groups are those of the core. */
+function goType({ group, custom }: ResourceType, kind: string): string {
+  if (custom) return kind.endsWith('List') ? '*unstructured.UnstructuredList' : '*unstructured.Unstructured';
+  const [first = ''] = group.split('.');
+  return `*${first === '' || first === 'events' ? 'core' : first}.${kind}`;
 }

@@ -92,7 +92,7 @@ describe('a client that asks for', () => {
     expect(columnDefinitions.map((column: { name: string }) => column.name)).toEqual(['Name', 'Data', 'Age']);
     expect(rows[0]).toMatchObject({ cells: ['a', 0, expect.any(String)], object: { kind: 'PartialObjectMetadata' } });
     expect((await get('Object')).rows[0].object.kind).toBe('ConfigMap');
-    expect((await get('None')).rows[0].object).toBeUndefined();
+    expect((await get('None')).rows[0].object).toBeNull();
   });
 
   test('YAML gets YAML, also for refusals', async () => {

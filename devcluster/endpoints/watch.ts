@@ -1,6 +1,5 @@
 // Answers watches.
 import type { ServerResponse } from 'node:http';
-import { dump } from 'js-yaml';
 import type { Clock } from '../clock/clock.js';
 import { expired } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
@@ -47,16 +46,15 @@ export class WatchEndpoint {
   ): Promise<void> {
     const { clock, random } = this.options;
     const { signal } = request;
-    const encode = (document: object) => encoded(document, presentation);
     const session = this.#session(request, list);
     response.writeHead(200, {
       'Cache-Control': 'no-cache, private',
-      'Content-Type': presentation.mediaType === 'application/yaml' ? 'application/yaml' : 'application/json',
+      'Content-Type': 'application/json',
     });
     // Clients wait for the headers before they do anything else.
     response.flushHeaders();
     if (session instanceof StatusError) {
-      response.end(encode({ type: 'ERROR', object: session.toStatus() }));
+      response.end(encoded({ type: 'ERROR', object: session.toStatus() }));
       return;
     }
     const { timeoutSeconds = 0 } = list;
@@ -67,12 +65,12 @@ export class WatchEndpoint {
       bookmarks: list.allowWatchBookmarks,
       signal,
       encode: event => this.#encode(event, request.type, presentation),
-      encodeError: error => encode({ type: 'ERROR', object: expired(error.message).toStatus() }),
+      encodeError: error => encoded({ type: 'ERROR', object: expired(error.message).toStatus() }),
     }).finally(unlisten);
   }
 
   #encode(event: SessionEvent, type: ResourceType, presentation: Presentation): Buffer {
-    if (event.type === 'BOOKMARK') return encoded(bookmarkOf(event, presentation), presentation);
+    if (event.type === 'BOOKMARK') return encoded(bookmarkOf(event, presentation));
     const { stored, resourceVersion } = event;
     const form = presentation.sharedForm;
     if (form === undefined || resourceVersion !== stored.resourceVersion) {
@@ -83,14 +81,13 @@ export class WatchEndpoint {
 
   #encodeObject(event: ObjectEvent, type: ResourceType, presentation: Presentation): Buffer {
     const { stored, resourceVersion } = event;
-    const isAsStored = presentation.isPlain && presentation.mediaType === 'application/json';
-    if (isAsStored && resourceVersion === stored.resourceVersion) {
+    if (presentation.isPlain && resourceVersion === stored.resourceVersion) {
       const json = this.options.storage.presentedJson(type, stored);
       if (json !== undefined) return Buffer.concat([Buffer.from(`{"type":"${event.type}","object":`), json, END]);
     }
     const present = this.options.storage.present(type, stored.object);
     const object = { ...present, metadata: { ...present.metadata, resourceVersion } };
-    return encoded({ type: event.type, object: presentation.object(object) }, presentation);
+    return encoded({ type: event.type, object: presentation.event(object) });
   }
 
   /** A kind that goes leaves no watch behind; its last deletions are told before. @returns what ends it */
@@ -126,9 +123,8 @@ export class WatchEndpoint {
 
 const END = Buffer.from('}\n');
 
-function encoded(document: object, { mediaType }: Presentation): Buffer {
-  const isYaml = mediaType === 'application/yaml';
-  return Buffer.from(isYaml ? `${dump(document, { noRefs: true })}---\n` : `${JSON.stringify(document)}\n`);
+function encoded(document: object): Buffer {
+  return Buffer.from(`${JSON.stringify(document)}\n`);
 }
 
 function bookmarkOf(event: Extract<SessionEvent, { type: 'BOOKMARK' }>, presentation: Presentation): object {

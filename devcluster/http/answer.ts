@@ -52,7 +52,7 @@ export async function sendAnswer(
       return;
     }
   }
-  const compress = bytes.length >= GZIP_FROM_BYTES && acceptsGzip(request);
+  const compress = request.method !== 'HEAD' && bytes.length >= GZIP_FROM_BYTES && acceptsGzip(request);
   const sent = compress ? gzipSync(bytes, { level: 1 }) : bytes;
   if (compress) {
     response.setHeader('Content-Encoding', 'gzip');
@@ -112,9 +112,12 @@ function textOf({ body, pretty = false }: Answer, contentType: string): string {
   return pretty ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
 }
 
+const CONTROL_CHARACTERS = /\p{Cc}/gu;
+
 function warningText(text: string): string {
-  const quoted = text.replace(/[\\"]/g, found => `\\${found}`).replace(/[^\x20-\x7e]/g, '?');
-  return `299 - "${quoted}"`;
+  const quoted = text.replace(/[\\"]/g, found => `\\${found}`).replace(CONTROL_CHARACTERS, '?');
+  // Node writes a byte for each character of a header.
+  return Buffer.from(`299 - "${quoted}"`).toString('latin1');
 }
 
 function acceptsGzip(request: IncomingMessage): boolean {

@@ -2,8 +2,8 @@
 import { notAcceptable } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 
-/** An object as it is, a row of a table, or its metadata alone. */
-export type AnswerForm = 'object' | 'table' | 'partial';
+/** An object as it is, a row of a table, or the metadata of one object or of a list alone. */
+export type AnswerForm = 'object' | 'table' | 'partial' | 'partialList';
 
 export interface Negotiated {
   readonly form: AnswerForm;
@@ -18,14 +18,25 @@ interface Clause {
 }
 
 /** What this server can answer with. The real one has protobuf too. */
-export const ANSWERS = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'] as const;
+export const ANSWERS: readonly string[] = [
+  'application/json',
+  'application/yaml',
+  'application/vnd.kubernetes.protobuf',
+];
+
+/** What a real server can stream. */
+const STREAMS: readonly string[] = [
+  'application/json;stream=watch',
+  'application/vnd.kubernetes.protobuf;stream=watch',
+];
 
 /**
  * The first form of the header that the server has. Protobuf is passed over, since a client that prefers it takes JSON
  * too.
+ * @param streams whether events are to be answered, one after the other: there is no YAML of them
  * @throws StatusError 406
  */
-export function negotiated(accept: string | undefined): Negotiated {
+export function negotiated(accept: string | undefined, streams = false): Negotiated {
   const clauses = (accept ?? '')
     .split(',')
     .map(clauseOf)
@@ -35,11 +46,15 @@ export function negotiated(accept: string | undefined): Negotiated {
   for (const { type, parameters } of clauses) {
     const mediaType = mediaTypeOf(type);
     const as = formOf(parameters);
-    if (mediaType !== undefined && as !== undefined) return { ...as, mediaType };
+    if (mediaType !== undefined && as !== undefined) {
+      if (streams && mediaType !== 'application/json') throw notAcceptable(STREAMS);
+      return { ...as, mediaType };
+    }
     known ||= mediaType !== undefined;
   }
   if (known) throw notAcceptable(ANSWERS);
-  const message = `406: Not Acceptable\n\nAvailable representations: ${ANSWERS.join(', ')}`;
+  const all = streams ? [...ANSWERS, ...STREAMS] : ANSWERS;
+  const message = `406: Not Acceptable\n\nAvailable representations: ${all.join(', ')}`;
   throw new StatusError(406, 'NotAcceptable', message, {});
 }
 
@@ -50,7 +65,7 @@ function clauseOf(text: string): Clause {
 }
 
 function mediaTypeOf(type: string): Negotiated['mediaType'] | undefined {
-  if (type === '*/*' || type === 'application/*' || type === 'application/json') return 'application/json';
+  if (type === '*/*' || type === 'application/json') return 'application/json';
   return type === 'application/yaml' ? type : undefined;
 }
 
@@ -60,7 +75,6 @@ function formOf(parameters: ReadonlyMap<string, string>): Pick<Negotiated, 'form
   const version = parameters.get('v') ?? '';
   if (parameters.get('g') !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(version)) return undefined;
   if (as === 'Table') return { form: 'table', version };
-  return as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList'
-    ? { form: 'partial', version }
-    : undefined;
+  if (as === 'PartialObjectMetadata') return { form: 'partial', version };
+  return as === 'PartialObjectMetadataList' ? { form: 'partialList', version } : undefined;
 }

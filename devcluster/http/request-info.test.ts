@@ -22,6 +22,8 @@ test.each([
   ['/api/v1/namespaces//pods', { resource: 'pods', namespace: '' }],
   ['/api/v1/namespaces/a/pods/p/log', { resource: 'pods', namespace: 'a', name: 'p', subresource: 'log' }],
   ['/api/v1/watch/namespaces/a/pods', { resource: 'pods', namespace: 'a', watch: true }],
+  ['/api/v1/namespaces/a/namespaces/a', { resource: 'namespaces', namespace: 'a', inNamespace: true, name: 'a' }],
+  ['/api/v1/namespaces/a/pods/..%2Fb', { resource: 'pods', namespace: 'a', name: '..', subresource: 'b' }],
   [
     '/apis/rbac.authorization.k8s.io/v1/clusterroles/system%3Anode',
     { group: 'rbac.authorization.k8s.io', resource: 'clusterroles', name: 'system:node' },

@@ -12,6 +12,8 @@ export type RequestInfo =
       readonly resource: string;
       /** Empty for cluster-scoped resources, and for requests across namespaces. */
       readonly namespace: string;
+      /** Whether the path is one in a namespace, which that of the Namespace itself is not. */
+      readonly inNamespace: boolean;
       /** Empty for the collection. */
       readonly name: string;
       readonly subresource: string;
@@ -32,7 +34,8 @@ export function requestInfo(path: string): RequestInfo {
   const version = parts.shift();
   if (group === undefined || version === undefined || parts.length === 0) return other;
   if (group === '' && prefix === 'apis') return other;
-  const decoded = parts.map(decodedPart);
+  // A slash is a slash, however it is written.
+  const decoded = parts.flatMap(part => decodedPart(part).split('/'));
   const watch = decoded[0] === 'watch';
   if (watch) decoded.shift();
   if (decoded.length === 0) return other;
@@ -46,10 +49,10 @@ function place(parts: readonly string[]) {
   const isNamespaced = first === 'namespaces' && third !== undefined && !NAMESPACE_SUBRESOURCES.includes(third);
   if (!isNamespaced) {
     const namespace = first === 'namespaces' ? second : '';
-    return { resource: first, namespace, name: second, subresource: third ?? '', rest: further };
+    return { resource: first, namespace, inNamespace: false, name: second, subresource: third ?? '', rest: further };
   }
   const [name = '', subresource = '', ...rest] = further;
-  return { resource: third, namespace: second, name, subresource, rest };
+  return { resource: third, namespace: second, inNamespace: true, name, subresource, rest };
 }
 
 function decodedPart(part: string): string {

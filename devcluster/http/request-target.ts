@@ -13,7 +13,15 @@ export function requestTarget(target: string): RequestTarget {
   const [path = '', query = ''] = split(local === '' ? '/' : local);
   // Go refuses such a request before anybody sees it.
   if (!path.startsWith('/') || /%(?![0-9a-f]{2})/i.test(path)) throw badRequest('the URL of the request is malformed');
-  return { path, query: new URLSearchParams(query) };
+  return { path, query: new URLSearchParams(readablePairs(query)) };
+}
+
+/** Go leaves out what it cannot read. */
+function readablePairs(query: string): string {
+  return query
+    .split('&')
+    .filter(pair => !/%(?![0-9a-f]{2})|;/i.test(pair))
+    .join('&');
 }
 
 function split(target: string): readonly string[] {

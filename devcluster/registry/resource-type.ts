@@ -63,6 +63,8 @@ export interface ResourceType {
   /** Field labels beside metadata.name and metadata.namespace, for field selectors: their values of an object. */
   readonly fieldLabels?: (object: ApiObject) => Readonly<Record<string, string>>;
   readonly printer: TablePrinter;
+  /** An object of the kind in which nothing is set. Default: one without any fields. */
+  readonly empty?: () => JsonObject;
   /**
    * The form that the server keeps an object in, with its defaults. Default: by the schema.
    * @throws Error for what cannot be decoded, with the text of Go's decoder

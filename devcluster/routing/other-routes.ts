@@ -6,7 +6,8 @@ import type { SubresourcesOf } from '../discovery/subresources.js';
 import { VERSION } from '../discovery/version.js';
 import type { NotModelled } from '../endpoints/not-modelled.js';
 import { type Answer, PAGE_NOT_FOUND, textAnswer } from '../http/answer.js';
-import { noSuchResource } from '../object/refusals.js';
+import { ANSWERS, negotiated } from '../http/negotiation.js';
+import { noSuchResource, notAcceptable } from '../object/refusals.js';
 import type { OpenApiDocuments } from '../openapi/openapi-documents.js';
 import { OPENAPI_V2_MEDIA_TYPE, OPENAPI_V2_STUB } from '../openapi/v2-stub.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
@@ -50,6 +51,8 @@ export class OtherRoutes {
   #root(core: boolean, accept: string | undefined, host: string): Answer {
     const contentType = aggregatedType(accept);
     if (contentType === undefined) {
+      const { form } = negotiated(accept);
+      if (form !== 'object') throw notAcceptable(ANSWERS);
       const body = core ? apiVersions(host) : apiGroupList(this.registry);
       return { code: 200, body };
     }
@@ -65,8 +68,9 @@ export class OtherRoutes {
   #resources(group: string, version: string): Answer {
     const body = apiResourceList(this.registry, this.subresourcesOf, group, version);
     if (body !== undefined) return { code: 200, body };
-    if (group !== '' && apiGroup(this.registry, group) === undefined) return PAGE_NOT_FOUND;
-    throw noSuchResource();
+    // Built-in groups say with a Status that there is no such version, others as if nothing had ever been there.
+    if (this.registry.all().some(type => type.group === group && !type.custom)) throw noSuchResource();
+    return PAGE_NOT_FOUND;
   }
 
   #openApi(path: string, query: URLSearchParams): Answer {
@@ -82,8 +86,13 @@ export class OtherRoutes {
     if (path === 'v3') return { code: 200, body: this.documents.index(), headers: REVALIDATED, tagged: true };
     const document = path.startsWith('v3/') ? this.documents.document(path.slice('v3/'.length)) : undefined;
     if (document === undefined) return PAGE_NOT_FOUND;
-    // A document is kept for ever by its hash; without one, or with another, it may change.
-    const headers = query.get('hash') === document.hash ? { 'Cache-Control': 'public, immutable' } : REVALIDATED;
+    const hash = query.get('hash');
+    if (hash !== null && hash !== document.hash) {
+      const headers = { ...REVALIDATED, Location: `/openapi/${path}?hash=${document.hash}` };
+      return { code: 301, body: document.body, headers, tagged: true };
+    }
+    // A document is kept for ever by its hash; without one it may change.
+    const headers = hash === null ? REVALIDATED : { 'Cache-Control': 'public, immutable' };
     return { code: 200, body: document.body, headers, tagged: true };
   }
 }
@@ -96,5 +105,8 @@ const PATHS = ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v3', 
 
 function health(name: string, check: string, query: URLSearchParams): Answer {
   if (check !== '' && check !== 'ping') return PAGE_NOT_FOUND;
-  return textAnswer(200, query.has('verbose') ? `[+]ping ok\n${name} check passed\n` : 'ok');
+  const verbose = query.has('verbose');
+  // A check by itself is written by another hand than all of them.
+  if (check !== '' && !verbose) return { code: 200, body: 'ok', contentType: 'text/plain; charset=utf-8' };
+  return textAnswer(200, verbose ? `[+]ping ok\n${name} check passed\n` : 'ok');
 }

@@ -53,7 +53,7 @@ export class RequestHandler {
     if (info.kind === 'other') {
       const answer = this.options.others.answer(path, query, request.headers);
       const reads = request.method === 'GET' || request.method === 'HEAD';
-      if (!reads && answer !== PAGE_NOT_FOUND) throw methodNotAllowed();
+      if (!reads && answer !== PAGE_NOT_FOUND && !isGroupDocument(path)) throw methodNotAllowed();
       await sendAnswer(request, response, { pretty: isForPeople(request), ...answer });
       return;
     }
@@ -127,9 +127,14 @@ export class RequestHandler {
   }
 }
 
+/** The API server does not look at the method where it tells of groups. */
+function isGroupDocument(path: string): boolean {
+  return /^\/apis(\/[^/]+)?\/?$/.test(path);
+}
+
 /** A Namespace is in the path of what is about itself, too. */
-function place({ namespace, name, subresource, resource }: ResourceInfo, namespaced: boolean) {
-  return { namespace: namespaced ? namespace : resource === 'namespaces' ? '' : namespace, name, subresource };
+function place({ namespace, inNamespace, name, subresource }: ResourceInfo, namespaced: boolean) {
+  return { namespace: namespaced || inNamespace ? namespace : '', name, subresource };
 }
 
 /** Whether JSON is to be indented: who asks with a browser or with curl gets it without asking, as of the API server. */

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Subresource, SubresourcesOf } from '../discovery/subresources.js';
 import type { ApiAnswer, ApiRequest } from '../endpoints/api-request.js';
-import { listOptions } from '../endpoints/list-options.js';
+import { listOptions, truth } from '../endpoints/list-options.js';
 import type { PatchEndpoint } from '../endpoints/patch.js';
 import type { PodEndpoint } from '../endpoints/pod-subresources.js';
 import { Presentation } from '../endpoints/presentation.js';
@@ -40,7 +40,8 @@ export class ResourceRoutes {
 
   /** @throws StatusError */
   async answer(request: ApiRequest, watchPath: boolean, response: ServerResponse): Promise<RoutedAnswer | undefined> {
-    const presentation = new Presentation(request.type, request, this.now);
+    const streams = watchPath || (request.method === 'GET' && request.name === '' && truth(request.query, 'watch'));
+    const presentation = new Presentation(request.type, request, this.now, streams === true);
     const answer =
       request.subresource === ''
         ? await this.#resource(request, presentation, watchPath, response)
@@ -116,6 +117,8 @@ export class ResourceRoutes {
       case 'token create':
         return reviews.token(request);
       default:
+        // What does not run says nothing; what is not there cannot even do that.
+        read.get(request, presentation);
         throw notModelled(`the subresource ${subresource} of ${type.resource}`);
     }
   }

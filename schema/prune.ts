@@ -72,27 +72,37 @@ function pruneValue(
 function pruneObject(object: JsonObject, schema: StructuralSchema, path: string, unknown: UnknownFields): JsonObject {
   const embedded = schema['x-kubernetes-embedded-resource'] === true;
   let changed = false;
-  const fields = Object.entries(object).flatMap(([name, value]) => {
-    const at = path === '' ? name : `${path}.${name}`;
-    const keep = (next: Json) => {
-      changed ||= next !== value;
-      return [[name, next] as const];
-    };
-    if (embedded && TYPE_META.includes(name)) return keep(value);
-    if (embedded && name === 'metadata') return keep(pruneMetadata(value, at, unknown));
-    const property = own(schema.properties, name);
-    if (property !== undefined) return keep(pruneValue(value, property, at, unknown));
-    const { additionalProperties } = schema;
-    if (additionalProperties !== undefined) {
-      const further = typeof additionalProperties === 'object' ? additionalProperties : undefined;
-      return keep(pruneValue(value, further, at, unknown));
-    }
-    if (schema['x-kubernetes-preserve-unknown-fields']) return keep(value);
-    unknown.fields.push(at);
-    changed = true;
-    return [];
-  });
+  const fields: (readonly [string, Json])[] = [];
+  for (const name of Object.keys(object)) {
+    const value = object[name] as Json;
+    const next = pruneField(name, value, schema, embedded, path === '' ? name : `${path}.${name}`, unknown);
+    if (next !== undefined) fields.push([name, next]);
+    changed ||= next !== value;
+  }
   return changed ? Object.fromEntries(fields) : object;
+}
+
+/** Undefined for a field that the schema does not name. */
+function pruneField(
+  name: string,
+  value: Json,
+  schema: StructuralSchema,
+  embedded: boolean,
+  at: string,
+  unknown: UnknownFields,
+): Json | undefined {
+  if (embedded && TYPE_META.includes(name)) return value;
+  if (embedded && name === 'metadata') return pruneMetadata(value, at, unknown);
+  const property = own(schema.properties, name);
+  if (property !== undefined) return pruneValue(value, property, at, unknown);
+  const { additionalProperties } = schema;
+  if (additionalProperties !== undefined) {
+    const further = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+    return pruneValue(value, further, at, unknown);
+  }
+  if (schema['x-kubernetes-preserve-unknown-fields']) return value;
+  unknown.fields.push(at);
+  return undefined;
 }
 
 function pruneMetadata(metadata: Json, path: string, unknown: UnknownFields): Json {

@@ -2,6 +2,7 @@
 import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject } from '../object/json.js';
 import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';
+import type { DecodedParts } from './decoded-parts.js';
 import type { Draft, DraftValue } from './draft.js';
 import { canonicalQuantity } from './quantity.js';
 
@@ -13,14 +14,15 @@ export class GoDecodeError extends Error {
 /**
  * A copy of the object in Go's form: unknown fields are gone, so are nulls, and empty values of fields that JSON leaves
  * out then; fields that are always there are there (`status: {}`). Quantities and times are in their canonical forms.
+ * @param known parts that are in that form already, which are taken as they are
  * @throws GoDecodeError for a value of the wrong type
  * @throws Error for a kind that is not built in
  */
-export function goForm(object: { readonly [field: string]: Json }): Draft {
+export function goForm(object: { readonly [field: string]: Json }, known?: DecodedParts): Draft {
   const { apiVersion, kind } = object;
   const name = messageNameOf(String(apiVersion), String(kind));
   if (name === undefined) throw new Error(`${kind} of ${apiVersion} is not built in`);
-  return { kind: String(kind), apiVersion: String(apiVersion), ...objectForm(object, name, []) };
+  return { kind: String(kind), apiVersion: String(apiVersion), ...objectForm(object, name, [], known) };
 }
 
 /** The JSON of a message that is zero, such as `{"loadBalancer":{}}`. */
@@ -31,7 +33,7 @@ export function zeroForm(type: string): DraftValue {
 
 type Path = readonly string[];
 
-function objectForm(value: { readonly [field: string]: Json }, name: string, path: Path): Draft {
+function objectForm(value: { readonly [field: string]: Json }, name: string, path: Path, known?: DecodedParts): Draft {
   const draft: Draft = {};
   for (const field of messageNamed(name).fields.values()) {
     if (field.name === '') {
@@ -39,7 +41,8 @@ function objectForm(value: { readonly [field: string]: Json }, name: string, pat
       continue;
     }
     const given = Object.hasOwn(value, field.name) ? (value[field.name] ?? null) : null;
-    const form = given === null ? null : fieldForm(given, field, name, [...path, field.name]);
+    const form =
+      known?.get(field.name) ?? (given === null ? null : fieldForm(given, field, name, [...path, field.name]));
     const kept = presentForm(form, field);
     if (kept !== undefined) draft[field.name] = kept;
   }

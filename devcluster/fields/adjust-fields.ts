@@ -20,14 +20,17 @@ export function withNamedParents(type: FieldType | undefined, fields: FieldSet):
  * now, the whole is owned.
  */
 export function underSchema(type: FieldType, fields: FieldSet): FieldSet {
-  return FieldSet.fromNodes(
-    fields.nodes.map(({ element, member, below }) => {
-      const inner = typeBelow(type, element);
-      if (inner === undefined || below.empty) return { element, member, below };
-      if (isAtomic(inner)) return { element, member: true, below: FieldSet.EMPTY };
-      return { element, member, below: underSchema(inner, below) };
-    }),
-  );
+  let changed = false;
+  const nodes = fields.nodes.map(node => {
+    const { element, member, below } = node;
+    const inner = below.empty ? undefined : typeBelow(type, element);
+    if (inner === undefined) return node;
+    const [owned, inside] = isAtomic(inner) ? [true, FieldSet.EMPTY] : [member, underSchema(inner, below)];
+    if (owned === member && inside === below) return node;
+    changed = true;
+    return { element, member: owned, below: inside };
+  });
+  return changed ? FieldSet.fromNodes(nodes) : fields;
 }
 
 function isDeclared(type: FieldType | undefined, element: FieldElement): boolean {

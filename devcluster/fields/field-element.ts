@@ -4,6 +4,7 @@ import { goJson, goQuote } from '../../schema/go-text.js';
 import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject } from '../object/json.js';
 import { isJsonList } from '../object/json-value.js';
+import { RecentValues } from './recent-values.js';
 
 /** One step down. Two are the same when their texts are. */
 export type FieldElement = { readonly text: string } & (
@@ -17,11 +18,22 @@ export type FieldElement = { readonly text: string } & (
 
 export type FieldPath = readonly FieldElement[];
 
+/** The same few hundred are met with every write. */
+const FIELDS = new RecentValues<FieldElement>(4096);
+const KEYS = new RecentValues<FieldElement>(4096);
+const PARSED = new RecentValues<FieldElement | undefined>(4096);
+
 export function fieldElement(name: string): FieldElement {
-  return { kind: 'field', name, text: `f:${name}` };
+  return FIELDS.of(name, () => ({ kind: 'field', name, text: `f:${name}` }));
 }
 
 export function keyElement(keys: Iterable<readonly [string, Json]>): FieldElement {
+  const [first, second] = keys;
+  if (first === undefined || second !== undefined || typeof first[1] !== 'string') return newKeyElement(keys);
+  return KEYS.of(`${first[0].length} ${first[0]}${first[1]}`, () => newKeyElement([first]));
+}
+
+function newKeyElement(keys: Iterable<readonly [string, Json]>): FieldElement {
   const sorted = [...keys].sort(([a], [b]) => compareText(a, b));
   const text = sorted.map(([name, value]) => `${goJson(name)}:${goJson(value)}`).join(',');
   return { kind: 'key', keys: sorted, text: `k:{${text}}` };
@@ -40,6 +52,10 @@ export function indexElement(index: number): FieldElement {
  * @throws Error for a malformed element
  */
 export function parseElement(text: string): FieldElement | undefined {
+  return PARSED.of(text, () => parsedElement(text));
+}
+
+function parsedElement(text: string): FieldElement | undefined {
   const [kind, rest] = [text.slice(0, 2), text.slice(2)];
   if (text.length < 2) throw new Error('key must be 2 characters long:');
   if (kind[1] !== ':') throw new Error(`missing colon: ${text}`);

@@ -13,6 +13,7 @@ export class FieldSet {
   // By its name, tsc 7.0 compiles the class (which has private fields) to a variable that is not set yet.
   static readonly EMPTY = new this(new Map());
   readonly #nodes: ReadonlyMap<string, Node>;
+  #sorted: readonly Node[] | undefined;
 
   private constructor(nodes: ReadonlyMap<string, Node>) {
     this.#nodes = nodes;
@@ -37,7 +38,8 @@ export class FieldSet {
 
   /** The elements of the first step, in their order. */
   get nodes(): readonly Node[] {
-    return [...this.#nodes.values()].sort((a, b) => compareElements(a.element, b.element));
+    this.#sorted ??= [...this.#nodes.values()].sort((a, b) => compareElements(a.element, b.element));
+    return this.#sorted;
   }
 
   has(path: FieldPath): boolean {
@@ -74,6 +76,7 @@ export class FieldSet {
   }
 
   intersection(other: FieldSet): FieldSet {
+    if (other.empty) return other;
     return this.#combine(other, (ours, theirs) => ({
       member: ours.member && (theirs?.member ?? false),
       below: theirs === undefined ? FieldSet.EMPTY : ours.below.intersection(theirs.below),
@@ -82,6 +85,7 @@ export class FieldSet {
 
   /** Without the paths of the other. Those below a path of the other stay. */
   difference(other: FieldSet): FieldSet {
+    if (other.empty) return this;
     return this.#combine(other, (ours, theirs) => ({
       member: ours.member && !(theirs?.member ?? false),
       below: theirs === undefined ? ours.below : ours.below.difference(theirs.below),
@@ -124,12 +128,15 @@ export class FieldSet {
   }
 
   #combine(other: FieldSet, rule: (ours: Node, theirs: Node | undefined) => Omit<Node, 'element'>): FieldSet {
-    return FieldSet.fromNodes(
-      [...this.#nodes].map(([text, ours]) => {
-        const { member, below } = rule(ours, other.#nodes.get(text));
-        return { element: ours.element, member, below };
-      }),
-    );
+    let changed = false;
+    const nodes: Node[] = [];
+    for (const [text, ours] of this.#nodes) {
+      const { member, below } = rule(ours, other.#nodes.get(text));
+      const same = member === ours.member && below === ours.below;
+      nodes.push(same ? ours : { element: ours.element, member, below });
+      changed ||= !same;
+    }
+    return changed ? FieldSet.fromNodes(nodes) : this;
   }
 }
 

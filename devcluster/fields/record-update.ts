@@ -58,7 +58,7 @@ export function updateManagers(write: FieldWrite, managers: Managers, before: Js
   const [old, now] = [withoutManagedFields(before), withoutManagedFields(after)];
   const changes = changesOf(write, type, old, now);
   // The writer's own entries lose what changed like the others', and gain it in the one of this operation.
-  const taken = takeFields(write, presentManagers(write, managers), undefined, old, now).managers;
+  const taken = takeFields(write, presentManagers(write, managers), undefined, old, now, [[type, changes]]).managers;
   const gained = changes.modified.union(changes.added).difference(UNOWNED_FIELDS);
   if (!gained.empty) {
     const { identity, entry } = entryOf(write, 'Update');

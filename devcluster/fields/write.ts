@@ -60,15 +60,19 @@ export interface TakenFields {
   readonly managers: Map<string, ManagerEntry>;
 }
 
-/** Takes the changed fields from all managers but the writer. */
+/**
+ * Takes the changed fields from all managers but the writer.
+ * @param known the changes, as far as somebody has looked for them already
+ */
 export function takeFields(
   write: FieldWrite,
   managers: Managers,
   writer: string | undefined,
   before: Json,
   after: Json,
+  known: Iterable<readonly [FieldType, FieldChanges]> = [],
 ): TakenFields {
-  const changesIn = new Map<FieldType, FieldChanges>();
+  const changesIn = new Map(known);
   const changed = new Map<string, FieldSet>();
   const kept = new Map<string, ManagerEntry>();
   for (const [identity, entry] of [...managers].sort(([a], [b]) => (a < b ? -1 : 1))) {

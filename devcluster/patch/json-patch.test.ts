@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../schema/structural-schema.js';
-import { deepFreeze } from '../store/deep-freeze.js';
+import { deepFreeze } from '../object/deep-freeze.js';
 import { jsonPatch } from './json-patch.js';
 
 const REFUSED = 'the server rejected our request due to an error in our request';

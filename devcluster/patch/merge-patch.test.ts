@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../schema/structural-schema.js';
-import { deepFreeze } from '../store/deep-freeze.js';
+import { deepFreeze } from '../object/deep-freeze.js';
 import { mergePatch } from './merge-patch.js';
 
 /** The definition in RFC 7386, section 2. */

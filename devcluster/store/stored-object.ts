@@ -1,6 +1,6 @@
 // An object as the store keeps it: the bytes of its JSON, which become an object when somebody reads them.
 import type { ApiObject } from '../object/api-object.js';
-import { deepFreeze } from './deep-freeze.js';
+import { deepFreeze } from '../object/deep-freeze.js';
 import type { ParsedObjects } from './parsed-objects.js';
 import type { StoreKey } from './store.js';
 

@@ -21,7 +21,7 @@ export function labelProblems(text: string): readonly string[] {
 
 /** What is wrong with a DNS subdomain (RFC 1123): the name of most objects. */
 export function subdomainProblems(text: string): readonly string[] {
-  const long = tooLong(text, 253);
+  const long = tooLong(text, 253, 'characters');
   if (isSubdomain(text)) return long;
   const rule =
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";

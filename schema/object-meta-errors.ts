@@ -84,6 +84,9 @@ function ownerErrors(owner: JsonObject, path: string): readonly FieldError[] {
       ? [invalid(child(path, 'apiVersion'), apiVersion, 'version must not be empty')]
       : []),
     ...empty.map(name => invalid(child(path, name), '', 'must not be empty')),
+    ...(apiVersion === 'v1' && text(owner, 'kind') === 'Event'
+      ? [invalidShown(path, ownerText(owner), '/v1, Kind=Event is disallowed from being an owner')]
+      : []),
   ];
 }
 

@@ -7,6 +7,7 @@ import { decodeBuiltin } from './decode-builtin.js';
 import { child, draftOf, madeChild } from './draft.js';
 import { ACCESS_RULES } from './rules/access-rules.js';
 import { CONFIG_RULES } from './rules/config-rules.js';
+import { EVENT_RULES } from './rules/event-rules.js';
 import { NETWORK_RULES } from './rules/network-rules.js';
 import { POD_RULES } from './rules/pod-rules.js';
 import { SERVICE_RULES } from './rules/service-rules.js';
@@ -61,6 +62,7 @@ const RULES: Readonly<Record<string, KindRules>> = {
   ...CONFIG_RULES,
   ...NETWORK_RULES,
   ...ACCESS_RULES,
+  ...EVENT_RULES,
 };
 
 function withoutStatus(object: ApiObject): ApiObject {

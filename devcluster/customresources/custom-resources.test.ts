@@ -97,7 +97,7 @@ describe('a definition', () => {
     const deleted = await cluster.request('DELETE', WIDGET_DEFINITION);
     expect(deleted.body.metadata.finalizers).toEqual(['customresourcecleanup.apiextensions.k8s.io']);
     await until(async () => (await cluster.request('GET', `${WIDGETS}/free`)).code === 404);
-    expect((await cluster.request('POST', WIDGETS, widget('late'))).code).toBe(405);
+    expect((await cluster.request('POST', WIDGETS, widget('late'))).code).toBe(403);
     expect((await cluster.request('GET', WIDGET_DEFINITION)).code).toBe(200);
     await cluster.request('PATCH', `${WIDGETS}/held`, { metadata: { finalizers: null } }, MERGE);
     await until(async () => (await cluster.request('GET', WIDGET_DEFINITION)).code === 404);

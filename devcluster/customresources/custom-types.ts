@@ -46,6 +46,7 @@ function typeOf(definition: Definition, names: DefinitionNames, version: Definit
     storage: storageOf(definition),
     // What is about to be swept away takes nothing in.
     verbs: metadata.deletionTimestamp === undefined ? VERBS : VERBS.filter(verb => verb !== 'create'),
+    ...(metadata.deletionTimestamp !== undefined && { terminating: true }),
     // Only structural schemas get this far.
     schema: (version.schema?.openAPIV3Schema ?? {}) as StructuralSchema,
     custom: true,

@@ -105,6 +105,9 @@ function typedObject(value: Json, body: Buffer, type: ExpectedType): JsonObject 
       body,
     );
   }
+  if (String(value.apiVersion ?? '').split('/').length > 2) {
+    throw unrecognized(type, `unexpected GroupVersion string: ${String(value.apiVersion)}`, body);
+  }
   if (type.custom && (value.kind ?? '') === '') {
     const text = body.toString().trim();
     throw unrecognized(type, `Object 'Kind' is missing in '${text}'`, body);
@@ -157,7 +160,7 @@ function withKind(value: JsonObject, type: ExpectedType): JsonObject {
   }
   if (sentVersion !== '' && sentVersion !== apiVersion) {
     const why = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(sentVersion)} in scheme "pkg/runtime/scheme.go:111"`;
-    throw badRequest(`${kind} in version ${JSON.stringify(sentVersion)} cannot be handled as a ${kind}: ${why}`);
+    throw cannotBeHandled({ ...type, version: String(sentVersion).split('/').at(-1) ?? '' }, why);
   }
   return { apiVersion, kind, ...value, ...(sentVersion === '' && { apiVersion }), ...(sentKind === '' && { kind }) };
 }

@@ -83,20 +83,28 @@ export class PodEndpoint {
       const { selector } = (spec ?? {}) as { selector?: Parameters<typeof selectorText>[0] };
       if (selector === undefined || !parseLabelSelector(selectorText(selector))(metadata.labels)) continue;
       const {
+        observedGeneration = 0,
         disruptionsAllowed = 0,
         desiredHealthy = 0,
         currentHealthy = 0,
       } = (status ?? {}) as Record<string, number>;
+      if (observedGeneration < (budget.generation ?? 0)) {
+        throw refusedEviction(`The disruption budget ${budget.name} is still being processed by the server.`, 10);
+      }
       if (disruptionsAllowed > 0) continue;
-      const message = `The disruption budget ${budget.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
-      throw new StatusError(
-        429,
-        'TooManyRequests',
-        "Cannot evict pod as it would violate the pod's disruption budget.",
-        { causes: [{ reason: 'DisruptionBudget', message }] },
-      );
+      const healthy = `${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
+      throw refusedEviction(`The disruption budget ${budget.name} needs ${healthy}`);
     }
   }
+}
+
+function refusedEviction(message: string, retryAfterSeconds?: number): StatusError {
+  const details = {
+    causes: [{ reason: 'DisruptionBudget', message } as const],
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  };
+  const why = "Cannot evict pod as it would violate the pod's disruption budget.";
+  return new StatusError(429, 'TooManyRequests', why, details);
 }
 
 /** The name of the node. @throws StatusError 500, as the API server has it */

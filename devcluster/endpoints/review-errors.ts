@@ -32,7 +32,10 @@ function attributeErrors({ resourceAttributes, nonResourceAttributes }: JsonObje
     return [invalid('spec.resourceAttributes', null, why)];
   }
   if (resource === null || other === null) return [];
-  return [invalid('spec.nonResourceAttributes', other, 'cannot be specified in combination with resourceAttributes')];
+  // The internal type of the real server, in the order of its fields.
+  const { path = '', verb = '' } = other as JsonObject;
+  const shown = { Path: path, Verb: verb };
+  return [invalid('spec.nonResourceAttributes', shown, 'cannot be specified in combination with resourceAttributes')];
 }
 
 function subjectErrors({ user, groups }: JsonObject): readonly FieldError[] {

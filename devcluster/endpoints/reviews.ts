@@ -2,6 +2,8 @@
 import type { TokenAuthenticator } from '../authentication/token-authenticator.js';
 import { API_AUDIENCE, type TokenIssuer } from '../authentication/tokens.js';
 import type { UserInfo } from '../authentication/user.js';
+import type { FieldSchema } from '../fields/field-type.js';
+import { recordUpdate } from '../fields/record-update.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { JsonObject } from '../object/json.js';
 import { timestamp } from '../object/timestamp.js';
@@ -40,7 +42,10 @@ export class ReviewEndpoint {
     refuseReview(request, sent);
     const spec = fieldsOf(sent, 'spec');
     const status = STATUS[`${type.group}/${type.resource}`]?.(spec, user, authenticator);
-    const metadata = type.resource === 'selfsubjectreviews' ? { creationTimestamp: timestamp(now()) } : {};
+    const metadata = {
+      ...(request.namespace !== '' && { namespace: request.namespace }),
+      ...(type.resource === 'selfsubjectreviews' && { creationTimestamp: timestamp(now()) }),
+    };
     const rules = type.resource === 'selfsubjectrulesreviews';
     const shown = type.resource === 'selfsubjectreviews' ? {} : { spec: rules ? {} : spec };
     const review = { kind: type.kind, apiVersion, metadata, ...shown } as unknown as ApiObject;
@@ -67,12 +72,24 @@ export class ReviewEndpoint {
       apiVersion: 'authentication.k8s.io/v1',
       metadata: { name, namespace, uid, creationTimestamp: timestamp(now()) },
       spec: { audiences, expirationSeconds, boundObjectRef: null },
-      status: {
-        token: tokens.issue({ namespace, name, uid, audiences, expires }),
-        expirationTimestamp: timestamp(expires),
-      },
     };
-    return { code: 201, body };
+    const status = {
+      token: tokens.issue({ namespace, name, uid, audiences, expires }),
+      expirationTimestamp: timestamp(expires),
+    };
+    const { manager } = writeOptions(request, 'CreateOptions');
+    const fields = recordUpdate({
+      manager,
+      apiVersion: body.apiVersion,
+      subresource: 'token',
+      time: timestamp(now()),
+      schema: TOKEN_REQUEST.schema as FieldSchema,
+      custom: false,
+      empty: { apiVersion: body.apiVersion, kind: body.kind, spec: { boundObjectRef: null } },
+      old: undefined,
+      now: body,
+    });
+    return { code: 201, body: { ...body, metadata: { ...body.metadata, managedFields: fields }, status } };
   }
 }
 

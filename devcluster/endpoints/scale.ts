@@ -85,10 +85,9 @@ export class ScaleEndpoint {
 
   #refuseNegative({ type, name }: ApiRequest, object: ApiObject, replicas: number): void {
     if (replicas >= 0) return;
-    const problems = type.custom
-      ? this.storage.problems(type, object)
-      : [invalid('spec.replicas', replicas, 'must be greater than or equal to 0')];
-    throw invalidObject(type, name, problems);
+    if (type.custom) throw invalidObject(type, name, this.storage.problems(type, object));
+    const problem = invalid('spec.replicas', replicas, 'must be greater than or equal to 0');
+    throw invalidObject(SCALE_KIND, name, [problem]);
   }
 
   #managed({ type }: ApiRequest, { manager }: WriteOptions, present: ApiObject, scaled: ApiObject): ApiObject {

@@ -128,6 +128,6 @@ function withoutServerFields(object: ApiObject): ApiObject {
   if (object.metadata === undefined) throw badRequest('metadata is missing');
   return {
     ...object,
-    metadata: without(object.metadata, 'uid', 'creationTimestamp', 'deletionTimestamp', 'generation'),
+    metadata: without(object.metadata, 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'),
   };
 }

@@ -49,6 +49,11 @@ export function invalidObject(
   });
 }
 
+export function forbiddenObject(type: Pick<Named, 'group' | 'resource'>, name: string, why: string): StatusError {
+  const message = `${resourceText(type)} "${name}" is forbidden: ${why}`;
+  return new StatusError(403, 'Forbidden', message, resourceDetails(type, name));
+}
+
 export function badRequest(message: string): StatusError {
   return new StatusError(400, 'BadRequest', message);
 }

@@ -18,6 +18,10 @@ export interface KindRules {
   readonly prepareForUpdate?: (object: ApiObject, old: ApiObject) => ApiObject;
   /** What is wrong beside what the schema says; `old` for an update. */
   readonly validate?: (object: ApiObject, old: ApiObject | undefined) => readonly FieldError[];
+  /** What is wrong with what is written through the status subresource. */
+  readonly validateStatus?: (object: ApiObject) => readonly FieldError[];
+  /** Under which group refusals name the kind. Default: its own. */
+  readonly validatedAs?: { readonly group: string };
   /** What the writer shall know though the object is accepted. */
   readonly warnings?: (object: ApiObject, old: ApiObject | undefined) => readonly string[];
   /**

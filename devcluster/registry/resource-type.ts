@@ -53,6 +53,8 @@ export interface ResourceType {
   /** What all versions of the resource share in the store: `group/resource`, `/pods` for the core group. */
   readonly storage: string;
   readonly verbs: readonly ResourceVerb[];
+  /** Whether its definition is being deleted, so that no object may come any more. Default: false. */
+  readonly terminating?: boolean;
   /** For custom resources, and for built-in kinds from the published OpenAPI. */
   readonly schema: StructuralSchema;
   /** Whether writes go by the rules of custom resources (pruning, no strategic merge patch). */

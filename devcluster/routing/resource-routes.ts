@@ -59,7 +59,9 @@ export class ResourceRoutes {
     const { read, write, patch, watch, reviews } = this.endpoints;
     if (!type.custom && !hasPath(request)) throw noSuchResource();
     const verb = verbOf(method, name !== '');
-    if (verb === undefined || !type.verbs.includes(verb) || misplaced(request, verb)) {
+    // A create is refused by a definition that goes, which needs the name.
+    const known = verb !== undefined && (type.verbs.includes(verb) || type.terminating === true);
+    if (!known || misplaced(request, verb)) {
       throw refusedMethod(request, verb);
     }
     switch (verb) {

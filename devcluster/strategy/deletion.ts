@@ -80,7 +80,10 @@ function markedObject(type: ResourceType, object: ApiObject, { until, seconds }:
       ...metadata,
       deletionTimestamp: first || later ? timestamp(until) : (metadata.deletionTimestamp ?? timestamp(until)),
       ...(seconds !== undefined && { deletionGracePeriodSeconds: seconds }),
-      ...(first && metadata.generation !== undefined && { generation: metadata.generation + 1 }),
+      // Kinds with a deletion of their own do not count it.
+      ...(first &&
+        metadata.generation !== undefined &&
+        type.rules?.releasable === undefined && { generation: metadata.generation + 1 }),
     },
   };
   return first ? (type.rules?.prepareForDelete?.(marked) ?? marked) : marked;

@@ -31,5 +31,6 @@ export function objectErrors(
     ...schemaErrors(type, object, old, subresource),
     ...scaleErrors(type, object, subresource),
     ...(isWhole(subresource) ? (rules?.validate?.(object, old) ?? []) : []),
+    ...(subresource === 'status' ? (rules?.validateStatus?.(object) ?? []) : []),
   ];
 }

@@ -18,7 +18,7 @@ export function preparedForCreate(
   object: ApiObject,
   { namespace, name, uid, now }: NewObject,
 ): ApiObject {
-  const sent = without(object.metadata, ...SERVER_METADATA);
+  const sent = without(object.metadata, ...SERVER_METADATA, ...(countsGenerations(type) ? ['generation'] : []));
   const metadata: ApiObjectMeta = {
     ...sent,
     name,
@@ -66,7 +66,6 @@ const SERVER_METADATA = [
   'creationTimestamp',
   'deletionTimestamp',
   'deletionGracePeriodSeconds',
-  'generation',
   'selfLink',
 ];
 

@@ -7,6 +7,7 @@ import {
   alreadyExists,
   badRequest,
   conflict,
+  forbiddenObject,
   internalError,
   invalidObject,
   modified,
@@ -53,6 +54,8 @@ export interface UpdateOptions {
   /** Whether an object with another uid than the present one's is a conflict. Else it is not valid. */
   readonly sameUid?: boolean;
 }
+
+const TERMINATING = 'create not allowed while custom resource definition is terminating';
 
 /** A patch without a resourceVersion is tried again as often as the API server does. */
 const ATTEMPTS = 5;
@@ -124,6 +127,8 @@ export class ResourceStorage {
       const sent = await options.change(old);
       if (old === undefined) {
         if (!options.create && !context.type.rules?.createOnUpdate) throw notFound(context.type, name);
+        const { uid = '' } = sent.metadata;
+        if (options.sameUid === true && uid !== '') throw this.#otherUid(context, uid, { name });
         const object = await this.#newObject(context, sent, name);
         const stored = this.#put(context, object, '');
         if (stored !== undefined) return { object: stored, created: true };
@@ -170,6 +175,7 @@ export class ResourceStorage {
 
   async #newObject(context: WriteContext, sent: SentObject, name: string): Promise<ApiObject> {
     const { type, namespace } = context;
+    if (type.terminating === true) throw forbiddenObject(type, name, TERMINATING);
     const named = { namespace, name, uid: randomUUID(), now: timestamp(this.#options.now()) };
     const prepared = preparedForCreate(type, conformed(type, sent), named);
     const admitted = await this.#admitted(context, prepared, undefined);
@@ -190,7 +196,8 @@ export class ResourceStorage {
     const { type, subresource } = context;
     const { name } = old.metadata;
     const { uid = '', resourceVersion = '' } = sent.metadata;
-    if (options.sameUid === true && uid !== '' && uid !== old.metadata.uid) throw this.#otherUid(context, uid, old);
+    if (options.sameUid === true && uid !== '' && uid !== old.metadata.uid)
+      throw this.#otherUid(context, uid, old.metadata);
     refuseUnreadable(resourceVersion);
     if (resourceVersion === '' && !(type.rules?.unconditionalUpdate ?? !type.custom))
       throw needsResourceVersion(type, name);
@@ -222,7 +229,8 @@ export class ResourceStorage {
   #refuseInvalid(context: WriteContext, object: ApiObject, old: ApiObject | undefined): void {
     const { type, subresource, warn } = context;
     const errors = objectErrors(type, object, old, subresource);
-    if (errors.length > 0) throw invalidObject(type, object.metadata.name ?? '', errors);
+    const { group = type.group } = type.rules?.validatedAs ?? {};
+    if (errors.length > 0) throw invalidObject({ group, kind: type.kind }, object.metadata.name ?? '', errors);
     for (const text of finalizerWarnings(object, old)) warn(text);
     for (const text of type.rules?.warnings?.(object, old) ?? []) warn(text);
   }
@@ -240,13 +248,13 @@ export class ResourceStorage {
     return alreadyExists(type, name, present?.metadata.deletionTimestamp !== undefined);
   }
 
-  #otherUid({ type, namespace }: WriteContext, uid: string, { metadata }: ApiObject): Error {
+  #otherUid({ type, namespace }: WriteContext, uid: string, present: { name: string; uid?: string }): Error {
     const folder =
       type.group === '' || !type.custom ? `/registry/${type.resource}` : `/registry/${type.group}/${type.resource}`;
-    const key = [folder, ...(namespace === '' ? [] : [namespace]), metadata.name].join('/');
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`;
+    const key = [folder, ...(namespace === '' ? [] : [namespace]), present.name].join('/');
+    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${present.uid ?? ''}`;
     const text = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`;
-    return conflict(type, metadata.name, text);
+    return conflict(type, present.name, text);
   }
 
   #key({ storage, namespaced }: ResourceType, namespace: string, name: string): StoreKey {

@@ -1,4 +1,5 @@
-// Roles and bindings, webhook configurations, Events.
+// Roles and bindings, webhook configurations.
+import type { ApiObject } from '../../object/api-object.js';
 import { type FieldError, invalid, notSupported, required } from '../../object/field-error.js';
 import { sameJson } from '../../object/json.js';
 import type { KindRules } from '../../registry/kind-rules.js';
@@ -12,6 +13,8 @@ const pathSegment = (name: string) => [
 const role = (namespaced: boolean): KindRules => ({
   createOnUpdate: true,
   nameErrors: pathSegment,
+  prepareForCreate: withoutEmptyRules,
+  prepareForUpdate: withoutEmptyRules,
   validate: object =>
     items(draftOf(object), 'rules').flatMap((rule, index) => ruleProblems(rule, `rules[${index}]`, namespaced)),
 });
@@ -47,23 +50,13 @@ export const ACCESS_RULES: Readonly<Record<string, KindRules>> = {
   'rbac.authorization.k8s.io/clusterrolebindings': binding(['ClusterRole']),
   'admissionregistration.k8s.io/validatingwebhookconfigurations': webhooks,
   'admissionregistration.k8s.io/mutatingwebhookconfigurations': webhooks,
-  '/events': {
-    createOnUpdate: true,
-    validate: object => namespaceProblems(draftOf(object), 'involvedObject'),
-  },
-  'events.k8s.io/events': {
-    createOnUpdate: true,
-    validate: (object, old) => {
-      const event = draftOf(object);
-      const type = text(event, 'type');
-      return [
-        ...namespaceProblems(event, 'regarding'),
-        ...(old === undefined && event.eventTime === null ? [required('eventTime')] : []),
-        ...(['Normal', 'Warning'].includes(type) ? [] : [invalid('type', type, `has invalid value: ${type}`)]),
-      ];
-    },
-  },
 };
+
+/** Protobuf, in which a real server keeps them, does not tell an empty list from none. */
+function withoutEmptyRules(object: ApiObject): ApiObject {
+  const { rules } = object as ApiObject & { readonly rules?: DraftValue };
+  return Array.isArray(rules) && rules.length === 0 ? { ...object, rules: null } : object;
+}
 
 function filled(value: DraftValue | undefined): boolean {
   return Array.isArray(value) && value.length > 0;
@@ -130,14 +123,6 @@ function webhookProblems(webhook: Draft, path: string): readonly FieldError[] {
   ];
 }
 
-/** Events of cluster-scoped objects are in `default`. */
 function sideEffectsProblem(path: string, value: string, effects: readonly string[]): FieldError {
   return value === '' ? required(path, 'must specify one of None, NoneOnDryRun') : notSupported(path, value, effects);
-}
-
-function namespaceProblems(event: Draft, field: string): readonly FieldError[] {
-  const own = text(child(event, 'metadata'), 'namespace');
-  const about = text(child(event, field), 'namespace');
-  if (about === own || (about === '' && own === 'default')) return [];
-  return [invalid('involvedObject.namespace', about, 'does not match event.namespace')];
 }

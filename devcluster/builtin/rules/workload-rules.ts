@@ -6,38 +6,66 @@ import type { KindRules } from '../../registry/kind-rules.js';
 import { child, type Draft, draftOf, fill, madeChild, text } from '../draft.js';
 import { podSpecProblems, supported } from './pod-spec.js';
 import { changed, negative, selectorProblems, selects } from './problems.js';
+import { countStatus, replicaStatus } from './replica-status.js';
+
+const REPLICA_SET_STATUS = replicaStatus(['fullyLabeledReplicas', 'readyReplicas', 'availableReplicas']);
 
 /** By `group/resource`. */
 export const WORKLOAD_RULES: Readonly<Record<string, KindRules>> = {
-  'apps/deployments': workload((spec, old) => [
-    ...negative(spec, 'spec', 'replicas'),
-    ...selectorAndTemplate(spec, 'deployment', true),
-    ...strategyProblems(child(spec, 'strategy') ?? {}),
-    ...negative(spec, 'spec', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'),
-    ...(old === undefined ? [] : changed(spec.selector, old.selector, 'spec.selector')),
-  ]),
-  'apps/replicasets': workload((spec, old) => [
-    ...negative(spec, 'spec', 'replicas', 'minReadySeconds'),
-    ...selectorAndTemplate(spec, 'replica set', true),
-    ...(old === undefined ? [] : changed(spec.selector, old.selector, 'spec.selector')),
-  ]),
-  'apps/statefulsets': workload((spec, old) =>
-    old === undefined
-      ? [
-          ...(['OrderedReady', 'Parallel'].includes(text(spec, 'podManagementPolicy'))
-            ? []
-            : [invalid('spec.podManagementPolicy', spec.podManagementPolicy, "must be 'OrderedReady' or 'Parallel'")]),
-          ...negative(spec, 'spec', 'replicas', 'minReadySeconds'),
-          ...selectorAndTemplate(spec, 'statefulset', true),
-        ]
-      : [...statefulSetChanges(spec, old), ...negative(spec, 'spec', 'replicas', 'minReadySeconds')],
+  'apps/deployments': workload(
+    (spec, old) => [
+      ...negative(spec, 'spec', 'replicas'),
+      ...selectorAndTemplate(spec, 'deployment', true),
+      ...strategyProblems(child(spec, 'strategy') ?? {}),
+      ...negative(spec, 'spec', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'),
+      ...(old === undefined ? [] : changed(spec.selector, old.selector, 'spec.selector')),
+    ],
+    replicaStatus(
+      ['updatedReplicas', 'readyReplicas', 'availableReplicas'],
+      ['unavailableReplicas', 'terminatingReplicas'],
+    ),
+  ),
+  'apps/replicasets': workload(
+    (spec, old) => [
+      ...negative(spec, 'spec', 'replicas', 'minReadySeconds'),
+      ...selectorAndTemplate(spec, 'replica set', true),
+      ...(old === undefined ? [] : changed(spec.selector, old.selector, 'spec.selector')),
+    ],
+    REPLICA_SET_STATUS,
+  ),
+  'apps/statefulsets': workload(
+    (spec, old) =>
+      old === undefined
+        ? [
+            ...(['OrderedReady', 'Parallel'].includes(text(spec, 'podManagementPolicy'))
+              ? []
+              : [
+                  invalid('spec.podManagementPolicy', spec.podManagementPolicy, "must be 'OrderedReady' or 'Parallel'"),
+                ]),
+            ...negative(spec, 'spec', 'replicas', 'minReadySeconds'),
+            ...selectorAndTemplate(spec, 'statefulset', true),
+          ]
+        : [...statefulSetChanges(spec, old), ...negative(spec, 'spec', 'replicas', 'minReadySeconds')],
+    replicaStatus(['readyReplicas', 'currentReplicas', 'updatedReplicas', 'availableReplicas']),
   ),
   'apps/daemonsets': {
-    ...workload((spec, old) => [
-      ...(old === undefined ? [] : changed(spec.selector, old.selector, 'spec.selector')),
-      ...selectorAndTemplate(spec, 'daemonset', true),
-      ...negative(spec, 'spec', 'minReadySeconds', 'revisionHistoryLimit'),
-    ]),
+    ...workload(
+      (spec, old) => [
+        ...(old === undefined ? [] : changed(spec.selector, old.selector, 'spec.selector')),
+        ...selectorAndTemplate(spec, 'daemonset', true),
+        ...negative(spec, 'spec', 'minReadySeconds', 'revisionHistoryLimit'),
+      ],
+      countStatus(
+        'currentNumberScheduled',
+        'numberMisscheduled',
+        'desiredNumberScheduled',
+        'numberReady',
+        'observedGeneration',
+        'updatedNumberScheduled',
+        'numberAvailable',
+        'numberUnavailable',
+      ),
+    ),
     prepareForCreate: object => withTemplateGeneration(object, 1),
     prepareForUpdate: (object, old) => {
       const before = draftOf(old);
@@ -45,13 +73,16 @@ export const WORKLOAD_RULES: Readonly<Record<string, KindRules>> = {
       return withTemplateGeneration(object, Number(child(before, 'metadata', 'annotations')?.[TEMPLATE] ?? 1) + grown);
     },
   },
-  '/replicationcontrollers': workload(spec => [
-    ...negative(spec, 'spec', 'replicas', 'minReadySeconds'),
-    ...(child(spec, 'selector') === undefined ? [required('spec.selector')] : []),
-    ...(child(spec, 'template') === undefined
-      ? [required('spec.template')]
-      : podSpecProblems(child(spec, 'template', 'spec') ?? {}, 'spec.template.spec')),
-  ]),
+  '/replicationcontrollers': workload(
+    spec => [
+      ...negative(spec, 'spec', 'replicas', 'minReadySeconds'),
+      ...(child(spec, 'selector') === undefined ? [required('spec.selector')] : []),
+      ...(child(spec, 'template') === undefined
+        ? [required('spec.template')]
+        : podSpecProblems(child(spec, 'template', 'spec') ?? {}, 'spec.template.spec')),
+    ],
+    REPLICA_SET_STATUS,
+  ),
   'batch/jobs': {
     ...workload((spec, old) => jobProblems(spec, 'spec', old)),
     prepareForCreate: object => withJobLabels(object),
@@ -60,9 +91,13 @@ export const WORKLOAD_RULES: Readonly<Record<string, KindRules>> = {
 };
 
 /** A kind with a spec, whose generation counts. */
-function workload(problems: (spec: Draft, old: Draft | undefined) => readonly FieldError[]): KindRules {
+function workload(
+  problems: (spec: Draft, old: Draft | undefined) => readonly FieldError[],
+  validateStatus?: NonNullable<KindRules['validateStatus']>,
+): KindRules {
   return {
     generation: true,
+    ...(validateStatus && { validateStatus }),
     validate: (object, old) => problems(specOf(object), old && specOf(old)),
   };
 }

@@ -105,12 +105,13 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const uidOf = (namespace: string, name: string) =>
     store.get({ storage: '/serviceaccounts', namespace, name })?.metadata.uid;
   const authenticator = new TokenAuthenticator(tokens, uidOf);
+  const read = new ReadEndpoint(store, storage);
   const handler = new RequestHandler({
     registry,
     resources: new ResourceRoutes(
       {
-        read: new ReadEndpoint(store, storage),
-        write: new WriteEndpoint(store, storage, managedFields),
+        read,
+        write: new WriteEndpoint(read, storage, managedFields),
         patch: new PatchEndpoint(storage, managedFields),
         watch: new WatchEndpoint({ store, storage, registry, clock, random }),
         scale: new ScaleEndpoint(storage, now),

@@ -80,14 +80,20 @@ function ownerErrors(owner: JsonObject, path: string): readonly FieldError[] {
   const apiVersion = text(owner, 'apiVersion');
   const empty = ['kind', 'name', 'uid'].filter(name => text(owner, name) === '');
   return [
-    ...(apiVersion.split('/').at(-1) === ''
+    ...(versionIn(apiVersion) === ''
       ? [invalid(child(path, 'apiVersion'), apiVersion, 'version must not be empty')]
       : []),
     ...empty.map(name => invalid(child(path, name), '', 'must not be empty')),
-    ...(apiVersion === 'v1' && text(owner, 'kind') === 'Event'
+    ...(['v1', '/v1'].includes(apiVersion) && text(owner, 'kind') === 'Event'
       ? [invalidShown(path, ownerText(owner), '/v1, Kind=Event is disallowed from being an owner')]
       : []),
   ];
+}
+
+/** What has more than a group and a version has none. */
+function versionIn(apiVersion: string): string {
+  const parts = apiVersion.split('/');
+  return parts.length > 2 ? '' : (parts.at(-1) ?? '');
 }
 
 const OWNER_FIELDS = ['apiVersion', 'kind', 'name', 'uid', 'controller', 'blockOwnerDeletion'];

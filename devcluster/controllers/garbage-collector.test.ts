@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anyType, ControllerWorld, ownedBy } from '../../test/controller-world.js';
+import { anyType, ControllerWorld, NAMESPACE, ownedBy } from '../../test/controller-world.js';
+import type { ApiObject } from '../object/api-object.js';
 import { GarbageCollector } from './garbage-collector.js';
 
 const THING = anyType('test.example/v1', 'Thing');
@@ -212,5 +213,49 @@ describe('orphaning', () => {
     world.delete(THING, 'owner');
     await world.quiet();
     expect(world.names(THING)).toEqual(['grandchild']);
+  });
+});
+
+describe('an owner in another namespace', () => {
+  const EVENT = anyType('v1', 'Event');
+  const spec = (name: string) => world.cluster.list(EVENT).find(event => event.metadata.name.startsWith(`${name}.`));
+  let owner: ApiObject;
+  beforeEach(async () => {
+    world = new ControllerWorld([THING, PLACE, EVENT, NAMESPACE]);
+    for (const name of ['default', 'far']) await world.create(NAMESPACE, { name });
+    owner = await world.create(THING, { name: 'owner', namespace: 'far' });
+    world.run(options => new GarbageCollector(options));
+  });
+
+  test('is none, and an Event tells why', async () => {
+    const child = await world.create(THING, { name: 'child', ownerReferences: [ownedBy(owner)] });
+    await world.quiet();
+    expect(world.get(THING, 'child')).toBeUndefined();
+    const { uid } = child.metadata;
+    expect(spec('child')).toMatchObject({
+      metadata: { namespace: 'default' },
+      involvedObject: { apiVersion: 'test.example/v1', kind: 'Thing', namespace: 'default', name: 'child', uid },
+      reason: 'OwnerRefInvalidNamespace',
+      message: `ownerRef [test.example/v1/Thing, namespace: default, name: owner, uid: ${owner.metadata.uid}] does not exist in namespace "default"`,
+      type: 'Warning',
+      count: 1,
+      source: { component: 'garbage-collector-controller' },
+      reportingComponent: 'garbage-collector-controller',
+    });
+  });
+
+  test('of a cluster-scoped object is told in the namespace `default`, and the object stays', async () => {
+    await world.create(PLACE, { name: 'place', ownerReferences: [ownedBy(owner)] });
+    await world.quiet();
+    expect(world.names(PLACE)).toEqual(['place']);
+    const message = `ownerRef [test.example/v1/Thing, namespace: , name: owner, uid: ${owner.metadata.uid}] does not exist in namespace ""`;
+    expect(spec('place')).toMatchObject({ metadata: { namespace: 'default' }, message });
+  });
+
+  test('is not told of where there is none anywhere', async () => {
+    const uid = '00000000-0000-0000-0000-000000000000';
+    await world.create(THING, { name: 'child', ownerReferences: [{ ...ownedBy(owner), uid }] });
+    await world.quiet();
+    expect([world.get(THING, 'child'), world.cluster.list(EVENT)]).toEqual([undefined, []]);
   });
 });

@@ -1,4 +1,6 @@
 // Deletes the dependents of owners that are gone, and does what a deletion's propagation asks for.
+
+import type { Clock } from '../clock/clock.js';
 import type { ApiObject, ApiObjectMeta, ApiOwnerReference } from '../object/api-object.js';
 import { sameJson, without } from '../object/json.js';
 import type { ResourceType } from '../registry/resource-type.js';
@@ -6,6 +8,7 @@ import { FOREGROUND, ORPHAN } from '../strategy/deletion-finalizers.js';
 import type { Cluster } from './cluster.js';
 import type { Controller, ControllerOptions } from './controller.js';
 import { Dependents, identityOf, type ObjectIdentity, ownersOf } from './dependents.js';
+import { tellOfMisplacedOwner } from './misplaced-owner.js';
 import type { Observation } from './observer.js';
 import { WorkQueue } from './work-queue.js';
 
@@ -14,10 +17,11 @@ import { WorkQueue } from './work-queue.js';
  * several owners, references to those that are gone, or wait for their dependents, are removed as long as another one
  * stays. An owner is there if an object of its kind, name and uid is, in the dependent's namespace or cluster-scoped.
  * Nothing happens to an object that names an owner of a kind that is not served, or a cluster-scoped object that
- * names a namespaced one.
+ * names a namespaced one. An owner that is in another namespace is told by an Event.
  */
 export class GarbageCollector implements Controller {
   readonly #cluster: Cluster;
+  readonly #clock: Clock;
   readonly #dependents = new Dependents();
   readonly #queue: WorkQueue<ObjectIdentity>;
   /** Those whose owner's kind was not served when they were looked at. */
@@ -26,6 +30,7 @@ export class GarbageCollector implements Controller {
 
   constructor({ cluster, clock, report }: ControllerOptions) {
     this.#cluster = cluster;
+    this.#clock = clock;
     this.#queue = new WorkQueue({ clock, report, process: identity => this.#attempt(identity) });
   }
 
@@ -81,7 +86,7 @@ export class GarbageCollector implements Controller {
   }
 
   async #judge(type: ResourceType, object: ApiObject): Promise<void> {
-    const judged = this.#owners(type, object);
+    const judged = await this.#owners(type, object);
     if (judged === undefined) return;
     const { solid, waiting } = judged;
     if (solid.length > 0) {
@@ -94,7 +99,7 @@ export class GarbageCollector implements Controller {
   }
 
   /** Owners as they are; undefined when nothing may be concluded from one of them. */
-  #owners({ storage }: ResourceType, object: ApiObject): Owners | undefined {
+  async #owners({ storage }: ResourceType, object: ApiObject): Promise<Owners | undefined> {
     const solid: ApiOwnerReference[] = [];
     const waiting: ApiOwnerReference[] = [];
     for (const reference of ownersOf(object)) {
@@ -104,13 +109,20 @@ export class GarbageCollector implements Controller {
         this.#unresolved.set(uid, identityOf(storage, object));
         return undefined;
       }
-      if (type.namespaced && namespace === '') return undefined;
       const owner = this.#cluster.get(type, namespace, reference.name);
-      if (owner?.metadata.uid !== reference.uid) continue;
+      if (owner?.metadata.uid !== reference.uid) {
+        if (type.namespaced) await this.#tellIfMisplaced(object, type, reference);
+        if (type.namespaced && namespace === '') return undefined;
+        continue;
+      }
       if (isWaiting(owner.metadata)) waiting.push(reference);
       else solid.push(reference);
     }
     return { solid, waiting };
+  }
+
+  #tellIfMisplaced(object: ApiObject, type: ResourceType, reference: ApiOwnerReference): Promise<void> {
+    return tellOfMisplacedOwner(this.#cluster, object, { type, reference }, this.#clock.now());
   }
 
   /** A dependent of one that waits, with dependents of its own: those go first. */

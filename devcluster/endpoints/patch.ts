@@ -82,9 +82,8 @@ export class PatchEndpoint {
       throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`);
     }
     const warn = (text: string) => request.warn(text);
-    // Fields that the schema does not have are refused by the merge.
-    reportFields(type, { duplicates, unknown: [] }, { fieldValidation: options.fieldValidation, warn });
     return (present: ApiObject | undefined): ApiObject => {
+      if (present === undefined && subresource !== '') throw notFound(type, request.name);
       const { object, managedFields } = serverSideApply({
         ...this.managedFields.write({ type, manager: options.manager, subresource }),
         schema: type.schema as FieldSchema,
@@ -93,6 +92,8 @@ export class PatchEndpoint {
         applied,
         force: truth(query, 'force') === true,
       });
+      // Fields that the schema does not have were refused by the merge, whatever was asked for.
+      reportFields(type, { duplicates, unknown: [] }, { fieldValidation: options.fieldValidation, warn });
       refuseOtherName(applied, request);
       const typed = { apiVersion: apiVersionOf(type), kind: type.kind, ...object } as unknown as ApiObject;
       const sent = present === undefined ? withoutRevision(typed) : typed;

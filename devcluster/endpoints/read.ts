@@ -32,6 +32,25 @@ export class ReadEndpoint {
   /** @throws StatusError 400, 410 for a state that is gone, 504 for one that is still to come */
   async list(request: ApiRequest, options: ListOptions, presentation: Presentation): Promise<ApiAnswer> {
     const { type } = request;
+    const { stored, metadata } = await this.page(request, options, presentation);
+    if (presentation.mediaType === 'application/json') {
+      const pieces = listPieces(stored, { type, storage: this.storage, presentation, metadata });
+      return { code: 200, body: new PiecewiseBody(pieces) };
+    }
+    const objects = stored.map(({ object }) => this.storage.present(type, object));
+    return { code: 200, body: presentation.list(objects, metadata) };
+  }
+
+  /**
+   * What a list is about.
+   * @throws StatusError as `list`
+   */
+  async page(
+    request: ApiRequest,
+    options: ListOptions,
+    presentation: Presentation,
+  ): Promise<{ readonly stored: readonly StoredObject[]; readonly metadata: ListMetadata }> {
+    const { type } = request;
     const selector = objectSelector(type, options.labelSelector, options.fieldSelector);
     const token = options.continue === '' ? undefined : decodeContinue(options.continue);
     if (token !== undefined && (options.resourceVersion ?? '0') !== '0') {
@@ -50,12 +69,7 @@ export class ReadEndpoint {
         selector.everything &&
         page.remaining !== undefined && { remainingItemCount: page.remaining }),
     };
-    if (presentation.mediaType === 'application/json') {
-      const pieces = listPieces(page.stored, { type, storage: this.storage, presentation, metadata });
-      return { code: 200, body: new PiecewiseBody(pieces) };
-    }
-    const objects = page.stored.map(({ object }) => this.storage.present(type, object));
-    return { code: 200, body: presentation.list(objects, metadata) };
+    return { stored: page.stored, metadata };
   }
 
   /** A page is as long as the limit, if so many objects match: it reads on until it is. */

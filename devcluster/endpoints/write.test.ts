@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestCluster, type TestCluster, WIDGETS, widget } from '../../test/dev-cluster.js';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
@@ -25,6 +25,20 @@ describe('a create', () => {
   test('refuses a resourceVersion', async () => {
     const { code, body } = await cluster.request('POST', MAPS, { metadata: { name: 'x', resourceVersion: '1' } });
     expect([code, body.message]).toEqual([500, 'resourceVersion should not be set on objects to be created']);
+  });
+
+  test.each([
+    ['a/b/c', 'Foo', 'metadata.ownerReferences.apiVersion: Invalid value: "a/b/c": version must not be empty'],
+    ['a/', 'Foo', 'metadata.ownerReferences.apiVersion: Invalid value: "a/": version must not be empty'],
+    [
+      'v1',
+      'Event',
+      'metadata.ownerReferences: Invalid value: {"apiVersion":"v1","kind":"Event","name":"x","uid":"u"}: /v1, Kind=Event is disallowed from being an owner',
+    ],
+  ])('with an owner %s %s is refused', async (apiVersion, kind, why) => {
+    const ownerReferences = [{ apiVersion, kind, name: 'x', uid: 'u' }];
+    const { code, body } = await cluster.request('POST', MAPS, { metadata: { name: 'owned', ownerReferences } });
+    expect([code, body.message]).toEqual([422, `ConfigMap "owned" is invalid: ${why}`]);
   });
 
   test('of a name that is there is refused', async () => {
@@ -183,6 +197,57 @@ describe('a delete', () => {
   });
 });
 
+describe('a delete of a collection', () => {
+  const PAGED = `${MAPS}?labelSelector=paged`;
+  const names = async () => (await cluster.request('GET', PAGED)).body.items.map((item: any) => item.metadata.name);
+  beforeEach(async () => {
+    for (const name of ['p1', 'p2', 'p3']) await create({ metadata: { name, labels: { paged: '' } } });
+  });
+
+  test('takes one page, and tells how to go on', async () => {
+    const { body } = await cluster.request('DELETE', `${PAGED}&limit=2`);
+    expect([body.items.length, await names()]).toEqual([2, ['p3']]);
+    await cluster.request('DELETE', `${PAGED}&limit=2&continue=${body.metadata.continue}`);
+    expect(await names()).toEqual([]);
+  });
+
+  test('takes nothing in a dry run, and answers what it would', async () => {
+    const { body } = await cluster.request('DELETE', `${PAGED}&dryRun=All`);
+    expect([body.items.length, await names()]).toEqual([3, ['p1', 'p2', 'p3']]);
+  });
+
+  test('hands on how dependents are to go', async () => {
+    for (const name of ['p1', 'p2', 'p3']) {
+      await cluster.request('PATCH', `${MAPS}/${name}`, { metadata: { finalizers: ['example.dev/held'] } }, MERGE);
+    }
+    await cluster.request('DELETE', `${PAGED}&propagationPolicy=Foreground`);
+    const { metadata } = (await cluster.request('GET', `${MAPS}/p2`)).body;
+    expect(metadata.finalizers).toEqual(['example.dev/held', 'foregroundDeletion']);
+    for (const name of ['p1', 'p2', 'p3']) {
+      await cluster.request('PATCH', `${MAPS}/${name}`, { metadata: { finalizers: [] } }, MERGE);
+    }
+    expect(await names()).toEqual([]);
+  });
+
+  test.each([
+    ['resourceVersion=99999999', 504, /^Timeout: Too large resource version: 99999999, current: \d+$/],
+    ['resourceVersion=abc', 400, /^invalid resource version: resourceVersion: Invalid value: "abc"/],
+    ['continue=abc', 400, /^invalid continue token: /],
+    ['limit=x', 400, /^strconv\.ParseInt: parsing "x": invalid syntax$/],
+    ['propagationPolicy=None', 422, /propagationPolicy: Unsupported value: "None"/],
+    ['fieldSelector=spec.x%3Db', 400, /^"spec.x" is not a known field selector/],
+  ])('by %s is refused, and takes nothing', async (query, status, message) => {
+    const { code, body } = await cluster.request('DELETE', `${PAGED}&${query}`);
+    expect([code, body.message]).toEqual([status, expect.stringMatching(message)]);
+    expect(await names()).toEqual(['p1', 'p2', 'p3']);
+  });
+
+  test('ends at the first that is not the one that is meant', async () => {
+    const { code } = await cluster.request('DELETE', PAGED, { preconditions: { uid: 'other' } });
+    expect([code, await names()]).toEqual([409, ['p1', 'p2', 'p3']]);
+  });
+});
+
 describe('a patch', () => {
   test.each([
     ['application/json-patch+json', [{ op: 'add', path: '/data/a', value: '2' }]],
@@ -224,6 +289,46 @@ describe('a patch', () => {
     const refused = await apply('two', '2');
     expect([refused.code, refused.body.details.causes[0].reason]).toEqual([409, 'FieldManagerConflict']);
     expect((await apply('two', '2', true)).body.data).toEqual({ a: '2' });
+  });
+});
+
+describe('an apply', () => {
+  const apply = (path: string, configuration: unknown) =>
+    cluster.request('PATCH', path, configuration, { 'content-type': 'application/apply-patch+yaml' });
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'applies' }, data: { a: '1' } };
+
+  test.each(['Strict', 'Warn', 'Ignore'])(
+    'of fields that the schema lacks is refused before %s field validation looks for duplicates',
+    async fieldValidation => {
+      const query = `?fieldManager=m&fieldValidation=${fieldValidation}`;
+      const text = JSON.stringify({ ...map, nothing: 1 }).replace('"a":"1"', '"a":"1","a":"2"');
+      const builtin = await apply(`${MAPS}/applies${query}`, text);
+      expect([builtin.code, builtin.body.message, builtin.headers.get('warning')]).toEqual([
+        500,
+        'failed to create typed patch object (/applies; /v1, Kind=ConfigMap): .nothing: field not declared in schema',
+        null,
+      ]);
+      const custom = await apply(`${WIDGETS}/applies${query}`, { ...widget('applies'), spec: { nothing: 1 } });
+      expect([custom.code, custom.body.message]).toEqual([
+        500,
+        'failed to create typed patch object (/applies; example.dev/v1, Kind=Widget): .spec.nothing: field not declared in schema',
+      ]);
+    },
+  );
+
+  test('of the status of what is not there looks no further', async () => {
+    const { code } = await apply(`${WIDGETS}/nowhere/status?fieldManager=m`, { ...widget('nowhere'), nothing: 1 });
+    expect(code).toBe(404);
+  });
+
+  test('of what is there keeps the resourceVersion, and so does a write of nothing but the times of managers', async () => {
+    const path = `${MAPS}/applies`;
+    const { body: first } = await apply(`${path}?fieldManager=m`, map);
+    const { body: again } = await apply(`${path}?fieldManager=m`, map);
+    expect(again).toEqual(first);
+    const times = [{ op: 'replace', path: '/metadata/managedFields/0/time', value: '2020-01-01T00:00:00Z' }];
+    const type = { 'content-type': 'application/json-patch+json' };
+    expect((await cluster.request('PATCH', path, times, type)).body).toEqual(first);
   });
 });
 

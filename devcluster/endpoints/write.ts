@@ -4,8 +4,6 @@ import type { ApiObject } from '../object/api-object.js';
 import { without } from '../object/json.js';
 import { badRequest } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
-import { objectSelector } from '../selector/object-selector.js';
-import type { Store } from '../store/store.js';
 import { refuseProtected } from '../strategy/namespace-lifecycle.js';
 import { type ResourceStorage, refuseOtherPlace } from '../strategy/resource-storage.js';
 import { conformed } from '../strategy/schema-rules.js';
@@ -14,12 +12,13 @@ import { deleteOptions } from './delete-body.js';
 import { listOptions } from './list-options.js';
 import type { ManagedFields } from './managed-fields.js';
 import type { Presentation } from './presentation.js';
+import type { ReadEndpoint } from './read.js';
 import { type WriteOptions, writeContext, writeOptions } from './write-options.js';
 
 /** Writes whole objects. */
 export class WriteEndpoint {
   constructor(
-    private readonly store: Store,
+    private readonly read: ReadEndpoint,
     private readonly storage: ResourceStorage,
     private readonly managedFields: ManagedFields,
   ) {}
@@ -60,28 +59,26 @@ export class WriteEndpoint {
     return { code: 200, body: success(request, object) };
   }
 
-  /** Deletes one after the other what the selectors allow, and answers what was there. */
+  /**
+   * Deletes one after the other what a list with the same parameters shows, and answers the list.
+   * @throws StatusError as a list, and as the first delete that is refused
+   */
   async deleteCollection(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
-    const { type, namespace } = request;
+    const { type } = request;
     const list = listOptions(request.query);
     const options = deleteOptions(await request.body(), request);
-    const selector = objectSelector(type, list.labelSelector, list.fieldSelector);
-    const { objects, revision } = this.store.list(type.storage, namespace === '' ? {} : { namespace });
-    const matching = objects.map(each => this.storage.present(type, each)).filter(each => selector.matches(each));
-    const chosen = list.limit > 0 ? matching.slice(0, list.limit) : matching;
-    for (const { metadata } of chosen) {
-      const context = writeContext(
-        { ...request, namespace: metadata.namespace ?? '' },
-        options.dryRun?.includes('All') === true,
-      );
+    const page = await this.read.page(request, list, presentation);
+    const dryRun = options.dryRun?.includes('All') === true;
+    for (const { key } of page.stored) {
       try {
-        this.storage.delete(context, metadata.name, options);
+        this.storage.delete(writeContext({ ...request, namespace: key.namespace }, dryRun), key.name, options);
       } catch (error) {
         // Somebody else was faster.
         if (!(error instanceof StatusError && error.code === 404)) throw error;
       }
     }
-    return { code: 200, body: presentation.list(chosen, { resourceVersion: String(revision) }) };
+    const objects = page.stored.map(({ object }) => this.storage.present(type, object));
+    return { code: 200, body: presentation.list(objects, page.metadata) };
   }
 
   async #sent(request: ApiRequest, { fieldValidation }: WriteOptions): Promise<ApiObject> {

@@ -12,6 +12,7 @@ export function capManagers(managers: Managers): Managers {
     .sort(([a, left], [b, right]) => secondsOf(left.time) - secondsOf(right.time) || (a < b ? -1 : 1));
   const capped = new Map(managers);
   const firstOf = new Map<string, string>();
+  const joinedIn = new Map<string, FieldSet[]>();
   let left = updaters.length;
   for (const [identity, entry] of updaters) {
     if (left <= MAX_UPDATERS) break;
@@ -23,14 +24,26 @@ export function capManagers(managers: Managers): Managers {
     }
     const ancient = { manager: ANCIENT, operation: 'Update', apiVersion, subresource: '' } as const;
     const bucket = managerIdentity(ancient);
-    const joined = capped.get(bucket) ?? capped.get(first);
+    const joined = joinedIn.get(bucket) ?? [capped.get(bucket)?.fields ?? capped.get(first)?.fields ?? FieldSet.EMPTY];
+    joinedIn.set(bucket, joined);
+    joined.push(entry.fields);
     if (!capped.has(bucket)) capped.delete(first);
     capped.delete(identity);
-    const fields = entry.fields.union(joined?.fields ?? FieldSet.EMPTY);
-    capped.set(bucket, { ...ancient, ...timeOf(entry), fields });
+    capped.set(bucket, { ...ancient, ...timeOf(entry), fields: FieldSet.EMPTY });
     left--;
   }
+  for (const [bucket, joined] of joinedIn) {
+    const entry = capped.get(bucket);
+    if (entry !== undefined) capped.set(bucket, { ...entry, fields: unionOf(joined) });
+  }
   return capped;
+}
+
+/** By halves: one by one, thousands of entries would copy what was joined before thousands of times. */
+function unionOf(sets: readonly FieldSet[]): FieldSet {
+  if (sets.length <= 1) return sets[0] ?? FieldSet.EMPTY;
+  const middle = sets.length >> 1;
+  return unionOf(sets.slice(0, middle)).union(unionOf(sets.slice(middle)));
 }
 
 function timeOf({ time }: ManagerEntry): { readonly time?: string } {

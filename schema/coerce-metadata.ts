@@ -1,7 +1,7 @@
 // Reads metadata as Go reads it into its struct: types are checked, and what says nothing is dropped.
 import { type FieldError, invalid } from './field-error.js';
 import { child, index, key } from './field-path.js';
-import { isDateTime } from './formats-time.js';
+import { isDateTime, isPlainTime } from './formats-time.js';
 import { goJson, goQuote } from './go-text.js';
 import { isGoInteger, isList, isObject, own, typeOf } from './json.js';
 import type { Json, JsonObject, StructuralSchema } from './structural-schema.js';
@@ -82,7 +82,12 @@ type GoType =
   | { readonly kind: 'list' | 'map'; readonly name: string; readonly of: GoType }
   | { readonly kind: 'struct'; readonly name: string; readonly fields: GoFields; readonly kept: readonly string[] };
 
-type GoFields = Readonly<Record<string, GoType>>;
+/** In the order of their names: the server looks at them in it. */
+type GoFields = readonly (readonly [name: string, type: GoType])[];
+
+function byName(fields: Readonly<Record<string, GoType>>): GoFields {
+  return Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
 
 const STRING: GoType = { kind: 'string', name: 'string' };
 const BOOL: GoType = { kind: 'bool', name: 'bool', pointer: true };
@@ -93,14 +98,21 @@ const UID: GoType = { kind: 'string', name: 'types.UID' };
 const OWNER_REFERENCE: GoType = {
   kind: 'struct',
   name: 'v1.OwnerReference',
-  fields: { apiVersion: STRING, kind: STRING, name: STRING, uid: UID, controller: BOOL, blockOwnerDeletion: BOOL },
+  fields: byName({
+    apiVersion: STRING,
+    kind: STRING,
+    name: STRING,
+    uid: UID,
+    controller: BOOL,
+    blockOwnerDeletion: BOOL,
+  }),
   kept: ['apiVersion', 'kind', 'name', 'uid'],
 };
 
 const MANAGED_FIELDS: GoType = {
   kind: 'struct',
   name: 'v1.ManagedFieldsEntry',
-  fields: {
+  fields: byName({
     manager: STRING,
     operation: { kind: 'string', name: 'v1.ManagedFieldsOperationType' },
     apiVersion: STRING,
@@ -108,14 +120,14 @@ const MANAGED_FIELDS: GoType = {
     fieldsType: STRING,
     fieldsV1: { kind: 'raw', name: 'v1.FieldsV1' },
     subresource: STRING,
-  },
+  }),
   kept: [],
 };
 
 const OBJECT_META: GoType = {
   kind: 'struct',
   name: 'v1.ObjectMeta',
-  fields: {
+  fields: byName({
     name: STRING,
     generateName: STRING,
     namespace: STRING,
@@ -131,7 +143,7 @@ const OBJECT_META: GoType = {
     ownerReferences: { kind: 'list', name: '[]v1.OwnerReference', of: OWNER_REFERENCE },
     finalizers: { kind: 'list', name: '[]string', of: STRING },
     managedFields: { kind: 'list', name: '[]v1.ManagedFieldsEntry', of: MANAGED_FIELDS },
-  },
+  }),
   kept: [],
 };
 
@@ -177,15 +189,13 @@ function readMap(of: GoType, value: Json, type: GoType, where: Where): Json | un
 function readStruct(type: GoType & { readonly kind: 'struct' }, value: Json, where: Where): Json {
   if (!isObject(value)) throw wrong(type, value, where);
   const struct = type.name.replace('v1.', '');
-  // The server looks at the fields in order of their names.
-  const names = Object.keys(type.fields).toSorted();
-  const entries = names.flatMap(name => {
-    const field = type.fields[name] as GoType;
+  const entries: (readonly [string, Json])[] = [];
+  for (const [name, field] of type.fields) {
     const given = own<Json>(value, name) ?? null;
-    const read = readAs(field, given, { struct, fields: [...where.fields, name] });
-    if (read !== undefined) return [[name, read] as const];
-    return type.kept.includes(name) ? [[name, zero(field)] as const] : [];
-  });
+    const read = given === null ? undefined : readAs(field, given, { struct, fields: [...where.fields, name] });
+    if (read !== undefined) entries.push([name, read]);
+    else if (type.kept.includes(name)) entries.push([name, zero(field)]);
+  }
   return Object.fromEntries(entries);
 }
 
@@ -204,6 +214,7 @@ function wrong(type: GoType, value: Json, { struct, fields }: Where): TypeProble
 /** A time in whole seconds of UTC. */
 function readTime(value: Json, where: Where): Json {
   if (typeof value !== 'string') throw wrong(STRING, value, where);
+  if (isPlainTime(value)) return value;
   const time = isDateTime(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(time)) {
     const layout = '2006-01-02T15:04:05Z07:00';

@@ -24,6 +24,13 @@ export function isDateTime(text: string): boolean {
   return found !== null && Number(found[1]) <= 23 && Number(found[2]) <= 59 && Number(found[3]) <= 59;
 }
 
+/** Whether a text is a time in whole seconds of UTC, as the server writes it. False for some late days of months, too. */
+export function isPlainTime(text: string): boolean {
+  return PLAIN_TIME.test(text);
+}
+
+const PLAIN_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
 const GO_DURATION = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 const UNITS: readonly (readonly string[])[] = [
   ['ns', 'nano'],

@@ -1,4 +1,5 @@
 // What decoding an object into its Go type and encoding it again makes of it: how the server sees built-in kinds.
+import { isPlainTime } from '../../schema/formats-time.js';
 import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject } from '../object/json.js';
 import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';
@@ -22,16 +23,17 @@ export function goForm(object: { readonly [field: string]: Json }, known?: Decod
   const { apiVersion, kind } = object;
   const name = messageNameOf(String(apiVersion), String(kind));
   if (name === undefined) throw new Error(`${kind} of ${apiVersion} is not built in`);
-  return { kind: String(kind), apiVersion: String(apiVersion), ...objectForm(object, name, [], known) };
+  return { kind: String(kind), apiVersion: String(apiVersion), ...objectForm(object, name, undefined, known) };
 }
 
 /** The JSON of a message that is zero, such as `{"loadBalancer":{}}`. */
 export function zeroForm(type: string): DraftValue {
-  if (!isScalar(type)) return type in SPECIAL ? (SPECIAL_ZERO[type] ?? null) : objectForm({}, type, []);
+  if (!isScalar(type)) return type in SPECIAL ? (SPECIAL_ZERO[type] ?? null) : objectForm({}, type, undefined);
   return type === 'string' ? '' : type === 'bool' ? false : type === 'bytes' ? null : 0;
 }
 
-type Path = readonly string[];
+/** The steps down to a value, the last one first: they are only told when something is wrong. */
+type Path = { readonly above: Path; readonly name: string } | undefined;
 
 function objectForm(value: { readonly [field: string]: Json }, name: string, path: Path, known?: DecodedParts): Draft {
   const draft: Draft = {};
@@ -42,7 +44,8 @@ function objectForm(value: { readonly [field: string]: Json }, name: string, pat
     }
     const given = Object.hasOwn(value, field.name) ? (value[field.name] ?? null) : null;
     const form =
-      known?.get(field.name) ?? (given === null ? null : fieldForm(given, field, name, [...path, field.name]));
+      known?.get(field.name) ??
+      (given === null ? null : fieldForm(given, field, name, { above: path, name: field.name }));
     const kept = presentForm(form, field);
     if (kept !== undefined) draft[field.name] = kept;
   }
@@ -156,6 +159,7 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const RFC3339_MICRO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(\d{6})(Z|[+-]\d\d:\d\d)$/;
 
 function timeForm(value: Json): DraftValue {
+  if (typeof value === 'string' && isPlainTime(value)) return value;
   if (typeof value === 'string' && RFC3339.test(value)) {
     const date = new Date(value);
     if (!Number.isNaN(date.getTime())) return `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
@@ -198,7 +202,11 @@ function wrongType(value: Json, struct: string, path: Path, type: string): GoDec
 
 /** Go names the innermost struct, and the path from the outermost. */
 function whereOf(struct: string, path: Path): string {
-  return `Go struct field ${struct.slice(struct.lastIndexOf('.') + 1)}.${path.join('.')}`;
+  return `Go struct field ${struct.slice(struct.lastIndexOf('.') + 1)}${pathText(path)}`;
+}
+
+function pathText(path: Path): string {
+  return path === undefined ? '' : `${pathText(path.above)}.${path.name}`;
 }
 
 function jsonType(value: Json): string {

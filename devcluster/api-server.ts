@@ -130,7 +130,12 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await definitions.start();
   const controllers = options.controllers
     ? startControllers({
-        cluster: new Cluster({ registry, store, storage }),
+        cluster: new Cluster({
+          registry,
+          store,
+          storage,
+          recorded: (writer, old, object) => managedFields.updated(writer, old, object),
+        }),
         clock,
         report,
         address: options.address,

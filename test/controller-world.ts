@@ -86,7 +86,12 @@ export class ControllerWorld {
       random: () => 0.5,
       convert: (_, object) => object,
     });
-    this.cluster = new Cluster({ registry: this.registry, store: this.store, storage: this.#storage });
+    this.cluster = new Cluster({
+      registry: this.registry,
+      store: this.store,
+      storage: this.#storage,
+      recorded: (_writer, _old, object) => object,
+    });
   }
 
   /** Starts a controller; `stop` stops it. */

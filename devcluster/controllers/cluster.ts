@@ -13,6 +13,15 @@ export interface ClusterOptions {
   readonly registry: ResourceRegistry;
   readonly store: Store;
   readonly storage: ResourceStorage;
+  /** The object with the fields that an update changed recorded as the manager's. */
+  readonly recorded: (writer: ClusterWriter, old: ApiObject, object: ApiObject) => ApiObject;
+}
+
+/** Who updates what. */
+export interface ClusterWriter {
+  readonly type: ResourceType;
+  readonly subresource: string;
+  readonly manager: string;
 }
 
 /** Writes go through strategies and admission like those of any client. */
@@ -20,12 +29,14 @@ export class Cluster {
   readonly #registry: ResourceRegistry;
   readonly #store: Store;
   readonly #storage: ResourceStorage;
+  readonly #recorded: ClusterOptions['recorded'];
   readonly #observers = new Map<string, StorageObserver>();
 
-  constructor({ registry, store, storage }: ClusterOptions) {
+  constructor({ registry, store, storage, recorded }: ClusterOptions) {
     this.#registry = registry;
     this.#store = store;
     this.#storage = storage;
+    this.#recorded = recorded;
   }
 
   /** What is served now: of each resource the preferred version. */
@@ -63,11 +74,24 @@ export class Cluster {
     return this.#storage.create(this.#context(type, object.metadata.namespace ?? ''), object as ApiObject);
   }
 
-  /** @throws StatusError 409 when the object has changed since it was read, and as any client's update */
-  async update(type: ResourceType, object: ApiObject, subresource = ''): Promise<ApiObject> {
+  /**
+   * @param manager as whose the changed fields are recorded
+   * @throws StatusError 409 when the object has changed since it was read, and as any client's update
+   */
+  async update(
+    type: ResourceType,
+    object: ApiObject,
+    subresource = '',
+    manager = 'kube-controller-manager',
+  ): Promise<ApiObject> {
     const { namespace = '', name } = object.metadata;
     const context = this.#context(type, namespace, subresource);
-    return (await this.#storage.update(context, name, { change: () => object })).object;
+    const change = (present: ApiObject | undefined): ApiObject =>
+      // The API server makes a binding itself, and records it for nobody.
+      present === undefined || subresource === 'binding'
+        ? object
+        : this.#recorded({ type, subresource, manager }, present, object);
+    return (await this.#storage.update(context, name, { change })).object;
   }
 
   /**

@@ -44,7 +44,7 @@ export class CustomResourceCleanup implements Controller {
     if (this.#deleteInstances(definition) > 0) return;
     const done = await this.#tell(type, told, COMPLETED);
     const finalizers = (done.metadata.finalizers ?? []).filter(finalizer => finalizer !== CLEANUP_FINALIZER);
-    await this.#cluster.update(type, { ...done, metadata: { ...done.metadata, finalizers } });
+    await this.#cluster.update(type, { ...done, metadata: { ...done.metadata, finalizers } }, '', 'kube-apiserver');
   }
 
   /** @returns how many are left */
@@ -67,7 +67,7 @@ export class CustomResourceCleanup implements Controller {
     const lastTransitionTime = before?.status === terminating.status ? before.lastTransitionTime : now;
     const others = present.filter(condition => condition !== before);
     const conditions = [...others, { ...terminating, lastTransitionTime }];
-    return this.#cluster.update(type, { ...definition, status: { ...status, conditions } }, 'status');
+    return this.#cluster.update(type, { ...definition, status: { ...status, conditions } }, 'status', 'kube-apiserver');
   }
 }
 

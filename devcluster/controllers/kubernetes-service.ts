@@ -61,7 +61,7 @@ export class KubernetesService implements Controller {
     // A Service has more in its spec than was asked for: its address, and what is defaulted.
     const spec = content.spec === undefined ? {} : { spec: { ...(present.spec as object), ...content.spec } };
     const right = { ...present, ...content, ...spec, metadata: { ...present.metadata, labels } };
-    if (!sameJson(present, right)) await this.#cluster.update(type, right);
+    if (!sameJson(present, right)) await this.#cluster.update(type, right, '', 'kube-apiserver');
   }
 
   #namespaceIsThere(): boolean {

@@ -115,7 +115,7 @@ export class PodSimulator implements Controller {
   }
 
   #writeStatus(type: ResourceType, pod: ApiObject, status: object): Promise<ApiObject> {
-    return this.#cluster.update(type, { ...pod, status }, 'status');
+    return this.#cluster.update(type, { ...pod, status }, 'status', 'kubelet');
   }
 
   async #ensureNode(): Promise<void> {
@@ -123,7 +123,7 @@ export class PodSimulator implements Controller {
     if (type === undefined || this.#cluster.get(type, '', NODE_NAME) !== undefined) return;
     const { object, status } = simulatedNode(this.#options.version, timestamp(this.#options.clock.now()));
     const made = await this.#cluster.create(type, object);
-    await this.#cluster.update(type, { ...made, status }, 'status');
+    await this.#cluster.update(type, { ...made, status }, 'status', 'kubelet');
   }
 
   #hasNode(name: string): boolean {

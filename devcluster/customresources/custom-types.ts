@@ -33,6 +33,7 @@ function typeOf(definition: Definition, names: DefinitionNames, version: Definit
   const { plural, singular = '', kind, listKind = `${kind}List`, shortNames = [], categories = [] } = names;
   const { subresources = {}, additionalPrinterColumns, selectableFields = [] } = version;
   const { deprecated = false, deprecationWarning } = version;
+  const kept = spec.versions.find(({ storage }) => storage);
   return {
     group: spec.group,
     version: version.name,
@@ -47,8 +48,9 @@ function typeOf(definition: Definition, names: DefinitionNames, version: Definit
     // What is about to be swept away takes nothing in.
     verbs: metadata.deletionTimestamp === undefined ? VERBS : VERBS.filter(verb => verb !== 'create'),
     ...(metadata.deletionTimestamp !== undefined && { terminating: true }),
-    // Only structural schemas get this far.
-    schema: (version.schema?.openAPIV3Schema ?? {}) as StructuralSchema,
+    schema: schemaOf(version),
+    ...(kept !== undefined &&
+      kept !== version && { keptAs: { group: spec.group, version: kept.name, schema: schemaOf(kept) } }),
     custom: true,
     status: subresources.status !== undefined,
     ...(subresources.scale !== undefined && { scale: subresources.scale }),
@@ -56,6 +58,11 @@ function typeOf(definition: Definition, names: DefinitionNames, version: Definit
     printer: customPrinter(additionalPrinterColumns),
     ...(deprecated && { deprecationWarning: deprecationWarning ?? defaultWarning(definition, version.name) }),
   };
+}
+
+function schemaOf({ schema }: DefinitionVersion): StructuralSchema {
+  // Only structural schemas get this far.
+  return (schema?.openAPIV3Schema ?? {}) as StructuralSchema;
 }
 
 /** Leads to the best version that is served, not deprecated itself, and better than this one. */

@@ -1,5 +1,6 @@
 // The older discovery documents: one for each group, and one for each version of it.
 import { createHash } from 'node:crypto';
+import { DEFINITIONS } from '../registry/definitions.js';
 import { compareVersions, type ResourceRegistry, type ServedGroup } from '../registry/resource-registry.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { SubresourcesOf } from './subresources.js';
@@ -73,9 +74,13 @@ function subresourceOf(
   };
 }
 
+const KEPT_IN: Readonly<Record<string, string>> = { [DEFINITIONS]: 'v1beta1' };
+
 /** Says in which version objects are kept, which is the same for all versions of a resource: the best of them. */
 function storageVersionHash(type: ResourceType, registry: ResourceRegistry): string {
   const [best = type] = registry.versionsOf(type.storage).toSorted((a, b) => compareVersions(a.version, b.version));
-  const { group, version, kind } = best;
+  const { group, kind } = best;
+  // Those of a kind that is old are kept as they always were.
+  const version = KEPT_IN[best.storage] ?? best.version;
   return createHash('sha256').update(`${group}/${version}/${kind}`).digest().subarray(0, 8).toString('base64');
 }

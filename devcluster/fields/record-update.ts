@@ -4,6 +4,7 @@ import type { JsonObject } from '../object/json.js';
 import { isJsonObject } from '../object/json.js';
 import { isJsonList, ownValue } from '../object/json-value.js';
 import { capManagers } from './cap-managers.js';
+import { typeErrors } from './check-type.js';
 import { FieldSet } from './field-set.js';
 import { decodeManagers, encodeManagers, type ManagerEntry, type Managers } from './managers.js';
 import { UNOWNED_FIELDS } from './unowned-fields.js';
@@ -41,10 +42,12 @@ export function recordUpdate(record: UpdateRecord): readonly JsonObject[] {
   // Without managers, only the creation begins the list.
   if (managers.size === 0 && record.old !== undefined) return [];
   try {
+    if (record.custom) refuseUnreadable(record, managers);
     const before = record.old ?? emptyOf(record, ownValue(record.now, 'kind') ?? '');
     return encodeManagers(updateManagers(record, managers, before, record.now));
   } catch {
-    // A list whose items cannot be told apart: the real server clears the managed fields too.
+    // The real server clears the managed fields too: when items of a list cannot be told apart, and when somebody wrote
+    // in a version that has not all fields of the object.
     return [];
   }
 }
@@ -66,6 +69,17 @@ export function updateManagers(write: FieldWrite, managers: Managers, before: Js
     taken.set(identity, { ...entry, time: write.time, fields: own.union(gained) } satisfies ManagerEntry);
   }
   return capManagers(taken);
+}
+
+/** @throws Error when the object has fields that the version of one of the managers does not know */
+function refuseUnreadable(record: UpdateRecord, managers: Managers): void {
+  const versions = new Set([...managers.values()].map(({ apiVersion }) => apiVersion));
+  versions.delete(record.apiVersion);
+  for (const version of versions) {
+    const type = typeIn(record, version);
+    const problem = type && typeErrors(type, withoutManagedFields(record.now), 'allowed');
+    if (problem !== undefined && problem !== '') throw new Error(problem);
+  }
 }
 
 function managersBefore({ old, now, subresource, custom }: UpdateRecord): Managers {

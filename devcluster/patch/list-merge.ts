@@ -47,11 +47,10 @@ export function mergeLists(
 export function applyElementOrder(
   original: Json | undefined,
   patch: Json | undefined,
-  order: Json,
+  wanted: readonly Json[],
   field: FieldStrategy,
   mergeItem: MergeItem,
 ): readonly Json[] | undefined {
-  const wanted = asList(order);
   const before = original === undefined ? undefined : asList(original);
   const change = patch === undefined ? undefined : asList(patch);
   checkOrder(change ?? [], wanted, field.mergeKey);
@@ -134,7 +133,8 @@ function keyOf(item: Json, mergeKey: string): Json {
   return key;
 }
 
-function asList(value: Json): readonly Json[] {
+/** @throws StatusError 500 when it is none */
+export function asList(value: Json): readonly Json[] {
   if (!isJsonList(value)) throw badArgument('[]interface {}', value);
   return value;
 }

@@ -4,7 +4,7 @@ import { cannotUnmarshal, goText } from '../object/go-text.js';
 import { isJsonObject, type JsonObject, without } from '../object/json.js';
 import { isJsonList, jsonObject, ownValue } from '../object/json-value.js';
 import { badRequest, internalError } from '../object/refusals.js';
-import { applyElementOrder, deleteFromList, mergeLists } from './list-merge.js';
+import { applyElementOrder, asList, deleteFromList, mergeLists } from './list-merge.js';
 import {
   DELETE_FROM_LIST,
   ELEMENT_ORDER,
@@ -43,8 +43,9 @@ function mergeMaps(original: JsonObject, patch: JsonObject, strategy: PatchStrat
   const handled = new Set([RETAIN_KEYS]);
   for (const [key, order] of Object.entries(patch)) {
     if (!key.startsWith(ELEMENT_ORDER)) continue;
+    const wanted = asList(order);
     const field = fieldOf(key, ELEMENT_ORDER);
-    const list = applyElementOrder(merged.get(field), ownValue(patch, field), order, strategy.field(field), mergeMaps);
+    const list = applyElementOrder(merged.get(field), ownValue(patch, field), wanted, strategy.field(field), mergeMaps);
     if (list !== undefined) {
       merged.set(field, list);
       handled.add(field);

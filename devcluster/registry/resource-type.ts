@@ -57,6 +57,8 @@ export interface ResourceType {
   readonly terminating?: boolean;
   /** For custom resources, and for built-in kinds from the published OpenAPI. */
   readonly schema: StructuralSchema;
+  /** The version that objects are kept in, when that is another one: its fields and defaults are what there is. */
+  readonly keptAs?: Pick<ResourceType, 'group' | 'version' | 'schema'>;
   /** Whether writes go by the rules of custom resources (pruning, no strategic merge patch). */
   readonly custom: boolean;
   /** Whether there is a status that only the status subresource writes. */

@@ -238,7 +238,7 @@ export class ResourceStorage {
   #put({ type, namespace, dryRun }: WriteContext, object: ApiObject, expected: string): ApiObject | undefined {
     const key = this.#key(type, namespace, object.metadata.name);
     refuseHuge(object);
-    if (!dryRun) return this.#options.store.put(key, object, expected);
+    if (!dryRun) return this.#options.store.put(key, expected === '' ? withRoomForRevision(object) : object, expected);
     const present = this.#options.store.get(key)?.metadata.resourceVersion ?? '';
     return present === expected ? object : undefined;
   }
@@ -297,6 +297,14 @@ function refuseHuge(object: ApiObject): void {
 
 function withResourceVersion(object: ApiObject, resourceVersion: string): ApiObject {
   return { ...object, metadata: { ...without(object.metadata, 'resourceVersion'), resourceVersion } };
+}
+
+/** Where Go writes it: behind the uid. The store fills it in. */
+function withRoomForRevision(object: ApiObject): ApiObject {
+  const fields = Object.entries(object.metadata).flatMap(field =>
+    field[0] === 'uid' ? [field, ['resourceVersion', '']] : [field],
+  );
+  return { ...object, metadata: Object.fromEntries(fields) };
 }
 
 function refuseUnreadable(resourceVersion: string): void {

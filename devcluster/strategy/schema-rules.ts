@@ -1,5 +1,6 @@
 // What the schema of a resource does to an object when it is written, and when it is read.
 
+import { prune } from '../../schema/prune.js';
 import { readResource } from '../../schema/read-resource.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import { rulesNotChecked, validate, validateUpdate } from '../../schema/validate.js';
@@ -25,7 +26,11 @@ export function conformed(type: ResourceType, object: SentObject): ApiObject {
 
 /** An object as it is read: with the defaults that its schema has got since it was written. */
 export function defaulted(type: ResourceType, object: ApiObject): ApiObject {
-  return type.custom ? conformed(type, object) : object;
+  if (!type.custom) return object;
+  if (type.keptAs === undefined) return conformed(type, object);
+  // It has what the version has that it is kept in; of that, this one shows what it knows.
+  const kept = conformed({ ...type, schema: type.keptAs.schema }, object);
+  return prune(kept as unknown as JsonObject, type.schema).value as unknown as ApiObject;
 }
 
 /** What is wrong with an object by its schema; of an update only with what has changed. */

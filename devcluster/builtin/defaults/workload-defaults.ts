@@ -2,6 +2,9 @@
 import { child, type Draft, type DraftValue, fill, items, madeChild, text } from '../draft.js';
 import type { Defaults } from './defaults.js';
 
+/** Counts the templates that a DaemonSet has had. */
+export const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
 /** By message. Source: pkg/apis/apps, batch and autoscaling, defaults.go, of Kubernetes. */
 export const WORKLOAD_DEFAULTS: Defaults = {
   'io.k8s.api.apps.v1.DeploymentSpec': spec => {
@@ -9,6 +12,9 @@ export const WORKLOAD_DEFAULTS: Defaults = {
     rolling(madeChild(spec, 'strategy'), { maxUnavailable: '25%', maxSurge: '25%' });
   },
   'io.k8s.api.apps.v1.ReplicaSetSpec': spec => fill(spec, { replicas: 1 }),
+  // Inside of the real server this is a field of the spec, which is in the annotations of whatever comes from there.
+  'io.k8s.api.apps.v1.DaemonSet': daemonSet =>
+    fill(madeChild(madeChild(daemonSet, 'metadata'), 'annotations'), { [TEMPLATE_GENERATION]: '0' }),
   'io.k8s.api.apps.v1.DaemonSetSpec': spec => {
     fill(spec, { revisionHistoryLimit: 10 });
     rolling(madeChild(spec, 'updateStrategy'), { maxUnavailable: 1, maxSurge: 0 });

@@ -3,6 +3,7 @@ import type { ApiObject } from '../../object/api-object.js';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../object/field-error.js';
 import { sameJson } from '../../object/json.js';
 import type { KindRules } from '../../registry/kind-rules.js';
+import { TEMPLATE_GENERATION } from '../defaults/workload-defaults.js';
 import { child, type Draft, draftOf, fill, madeChild, text } from '../draft.js';
 import { podSpecProblems, supported } from './pod-spec.js';
 import { changed, negative, selectorProblems, selects } from './problems.js';
@@ -70,7 +71,10 @@ export const WORKLOAD_RULES: Readonly<Record<string, KindRules>> = {
     prepareForUpdate: (object, old) => {
       const before = draftOf(old);
       const grown = sameJson(child(draftOf(object), 'spec', 'template'), child(before, 'spec', 'template')) ? 0 : 1;
-      return withTemplateGeneration(object, Number(child(before, 'metadata', 'annotations')?.[TEMPLATE] ?? 1) + grown);
+      return withTemplateGeneration(
+        object,
+        Number(child(before, 'metadata', 'annotations')?.[TEMPLATE_GENERATION] ?? 1) + grown,
+      );
     },
   },
   '/replicationcontrollers': workload(
@@ -144,7 +148,8 @@ function strategyProblems(strategy: Draft): readonly FieldError[] {
   if (strategy.type !== 'RollingUpdate') {
     // The internal type of the real server, in the order of its fields.
     const shown = { Type: strategy.type, RollingUpdate: rolling ?? null };
-    return [notSupported(path, shown, ['Recreate', 'RollingUpdate'])];
+    const message = `Unsupported value: ${JSON.stringify(shown)}: supported values: "Recreate", "RollingUpdate"`;
+    return [{ reason: 'FieldValueNotSupported', field: path, message }];
   }
   const still = (value: unknown) => value === 0 || value === '0%';
   if (!still(rolling?.maxSurge) || !still(rolling?.maxUnavailable)) return [];
@@ -171,11 +176,9 @@ function statefulSetChanges(spec: Draft, old: Draft): readonly FieldError[] {
   return [forbidden('spec', `updates to statefulset spec for fields other than ${list} are forbidden`)];
 }
 
-const TEMPLATE = 'deprecated.daemonset.template.generation';
-
 function withTemplateGeneration(object: ApiObject, generation: number): ApiObject {
   const draft = draftOf(object);
-  madeChild(madeChild(draft, 'metadata'), 'annotations')[TEMPLATE] = String(generation);
+  madeChild(madeChild(draft, 'metadata'), 'annotations')[TEMPLATE_GENERATION] = String(generation);
   return draft as unknown as ApiObject;
 }
 

@@ -25,7 +25,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ),
   ...because(
     "The annotation with the generation of a DaemonSet's template is nobody's field.",
-    text('built-in defaults', 'DaemonSet: is completed'),
     text('built-in defaults', 'tables: DaemonSet'),
   ),
   ...because(
@@ -33,10 +32,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     text('built-in rules', 'Pods: another image may come'),
     text('built-in rules', 'Pods: another node may not'),
     text('built-in rules', 'Pods: shorter grace may not'),
-  ),
-  ...because(
-    'Values of internal Go types are printed with their keys sorted.',
-    text('built-in rules', 'workloads: a Deployment with a strategy that is not there'),
   ),
   ...because(
     'Messages about broken times say less exactly where.',
@@ -47,12 +42,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'Answers are never protobuf: clients that ask for it get JSON if they take that, too.',
     text('custom resources', 'columns and fields: protobuf'),
     status('negotiation', 'what is accepted: protobuf'),
-  ),
-  ...because(
-    'An object that was written in a version whose schema lacks some of its fields: a real server drops its managed fields, and fills in no defaults when it is read in another version.',
-    text('custom resources', 'versions: a patch in another version'),
-    text('custom resources', 'versions: a version that is old warns'),
-    text('custom resources', 'versions: a version that is old warns in words of its own'),
   ),
   ...because(
     'Conversion webhooks are refused: nobody here calls them.',
@@ -70,10 +59,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     text('discovery', 'legacy documents: the groups with a slash behind'),
     text('discovery', 'legacy documents: the resources of networking.k8s.io/v1'),
   ),
-  ...because(
-    'The storage version hash of CustomResourceDefinitions: the real server computes it of another version.',
-    text('discovery', 'legacy documents: the resources of apiextensions.k8s.io/v1'),
-  ),
   ...because('The version says who this is.', text('discovery', 'the server: the version')),
   ...because(
     'Paths that no client asks for: scopes that do not fit, broken escapes, writes to discovery.',
@@ -90,14 +75,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     status('errors', 'paths and methods: a token that is none'),
   ),
   ...because(
-    'Which parts of a quoted object are sorted.',
-    text('field validation', 'of a ConfigMap: of a JSON patch refuses'),
-  ),
-  ...because(
-    'References that the garbage collector removes stay among the fields of who set them.',
-    text('garbage collection', 'as orphans: the dependent stays without an owner'),
-  ),
-  ...because(
     'A JSON patch that replaces the whole object needs its kind in it.',
     status('json patch', 'of a ConfigMap: of the whole object'),
   ),
@@ -105,7 +82,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'A patch that changes the kind is refused by that, whatever the other kind would say.',
     text('merge patch', 'of a ConfigMap: with another kind'),
   ),
-  ...because('Controllers are not recorded in managed fields.', text('namespaces', 'their end: what is held is said')),
   ...because(
     'OpenAPI: the real server adds headers of a file server, and publishes documents beside those of groups; v2 is an empty document here.',
     text('openapi', 'how documents are answered: the head of the index'),
@@ -119,14 +95,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'The administrators of the two are other users, and one of them has a certificate.',
     text('reviews', 'of identity: who one is'),
     text('reviews', 'of identity: as a group of nobody'),
-  ),
-  ...because(
-    'Strategic merge patches of wrong types are refused in the words of another decoder.',
-    status('strategic merge patch', 'of a Deployment: orders containers'),
-  ),
-  ...because(
-    'The answer to a request for a token has no managed fields.',
-    text('subresources', 'token: of a service account'),
   ),
   ...because('Long texts in YAML are broken into lines in another style.', text('watch', 'forms: as YAML')),
 ];

@@ -61,12 +61,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     ['explain pod --output=plaintext-openapiv2'],
     true,
   ),
-  ...because(
-    'The fields of metadata come in another order, which JSON does not look at.',
-    'kubectl get',
-    'one object in every form',
-    ['get --raw /api/v1/namespaces/NAMESPACE/configmaps/settings'],
-  ),
   ...because(PROTECTION, 'kubectl describe', 'configuration', ['describe pvc data']),
   ...because(PROTECTION, 'kubectl node', 'volumes and classes', ['describe pv NAMESPACE-disk']),
   ...because(

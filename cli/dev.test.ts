@@ -280,6 +280,14 @@ describe('kubewright dev', () => {
     await dev.line(/second edition: a has 2\n/);
   });
 
+  it('says at once what keeps a definition from being served', async () => {
+    put('api/lamp.ts', API.replace("kind: 'Lamp'", "kind: 'Lamp', plural: 'lights'"));
+    await dev.line(/error: lights\.example\.com is not served: "\w+" is already in use\nhint: .* kubectl delete crd /);
+    await dev.line(/waiting for the next save; the operator of before goes on\n/);
+    put('api/lamp.ts', API);
+    await dev.line(/second edition: a has 2\n/);
+  });
+
   it('keeps the definition of a class that is gone, and says how to drop it', async () => {
     put('api/torch.ts', API.replaceAll('Lamp extends', 'Torch extends').replace("'Lamp'", "'Torch'"));
     await dev.line(/created CustomResourceDefinition torches.example.com\n/);

@@ -11,6 +11,7 @@ import {
   kindInfo,
   kindOf,
   type ObjectMeta,
+  type Snapshot,
 } from '../runtime/index.js';
 import * as kinds from '../runtime/kinds/index.js';
 import { type Manifest, ManifestError, RefusedError } from './manifests.js';
@@ -29,6 +30,8 @@ interface AnyObject extends KubernetesObject {
 
 /** Milliseconds that a definition has to be established and served. */
 const SERVED_WITHIN = 10_000;
+/** Milliseconds after which a refusal of its names is not one of the names that it had before. */
+const NAMES_WITHIN = 300;
 const PAUSE = 10;
 
 /**
@@ -93,9 +96,18 @@ function hintFor(manifest: Manifest): string {
 }
 
 async function untilServed(client: Client, { metadata: { name }, spec }: Definition, clock: Clock): Promise<void> {
-  const until = clock.monotonic() + SERVED_WITHIN;
-  while (!(await isServed(client, name, spec))) {
-    if (clock.monotonic() > until) {
+  const start = clock.monotonic();
+  for (;;) {
+    const { status } = await client.get(kinds.CustomResourceDefinition, { name });
+    if (await isServed(client, spec, status)) return;
+    const waited = clock.monotonic() - start;
+    const refused = status?.conditions?.find(({ type, status }) => type === 'NamesAccepted' && status === 'False');
+    if (refused !== undefined && waited > NAMES_WITHIN) {
+      const hint =
+        'another definition has that name; is it this one, as it was called before? kubectl delete crd <its name>';
+      throw new RefusedError(`CustomResourceDefinition ${name}`, `${name} is not served: ${refused.message}`, hint);
+    }
+    if (waited > SERVED_WITHIN) {
       const hint = `kubectl describe crd ${name} tells what it lacks`;
       throw new RefusedError(`CustomResourceDefinition ${name}`, `${name} is applied, but not served`, hint);
     }
@@ -104,8 +116,11 @@ async function untilServed(client: Client, { metadata: { name }, spec }: Definit
 }
 
 /** Established is what the definition says; that lists are answered is what the operator's caches need. */
-async function isServed(client: Client, name: string, spec: kinds.CustomResourceDefinitionSpec): Promise<boolean> {
-  const { status } = await client.get(kinds.CustomResourceDefinition, { name });
+async function isServed(
+  client: Client,
+  spec: kinds.CustomResourceDefinitionSpec,
+  status: Snapshot<kinds.CustomResourceDefinition>['status'],
+): Promise<boolean> {
   const isEstablished = status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
   if (!isEstablished) return false;
   const served = spec.versions.filter(version => version.served);

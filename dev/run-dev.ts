@@ -33,7 +33,8 @@ export interface DevControl {
 
 /**
  * Runs until `stop` aborts, and leaves nothing behind but generated files, the kubeconfig and caches.
- * @throws InputError, FileError, ForeignKubeconfigError, PortTakenError and LockedError for what keeps it from starting
+ * @throws InputError, FileError, ForeignKubeconfigError, PortTakenError, LockedError and WatchLimitError for what keeps it
+ *   from starting
  */
 export async function runDev(options: DevOptions, control: DevControl): Promise<void> {
   const session = new DevSession(options, findDevProject(options), control);
@@ -81,6 +82,7 @@ class DevSession {
     this.#watcher = new SourceWatcher(root, {
       ignored: [out, join(root, 'dist')],
       onChange: path => this.#batches.add(path),
+      onError: error => this.#control.report({ type: 'failed', error }),
     });
     const [built, served] = await Promise.allSettled([this.#build([]), this.#serve()]);
     if (served.status === 'rejected') throw served.reason;

@@ -1,11 +1,18 @@
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SourceWatcher } from './source-watcher.js';
+import { SourceWatcher, WatchLimitError } from './source-watcher.js';
+
+// Limits of the system are not there to be exhausted by a test.
+vi.mock('node:fs', async importOriginal => {
+  const original = await importOriginal<typeof import('node:fs')>();
+  return { ...original, watch: vi.fn(original.watch) };
+});
 
 let root: string;
 let heard: Set<string>;
+let errors: unknown[];
 let watcher: SourceWatcher;
 
 beforeEach(() => {
@@ -14,9 +21,11 @@ beforeEach(() => {
     mkdirSync(join(root, folder), { recursive: true });
   put('api/v1/lamp.ts');
   heard = new Set();
+  errors = [];
   watcher = new SourceWatcher(root, {
     ignored: [join(root, 'config')],
     onChange: path => heard.add(path.slice(root.length + 1)),
+    onError: error => errors.push(error),
   });
 });
 afterEach(() => {
@@ -75,5 +84,28 @@ describe('SourceWatcher', () => {
     put('last.ts');
     await untilHeard('last.ts');
     expect([...heard]).toEqual(['last.ts']);
+  });
+
+  describe('where the system has no watch left', () => {
+    function refuseOnce(code: string): void {
+      vi.mocked(watch).mockImplementationOnce(() => {
+        throw Object.assign(new Error(code), { code });
+      });
+    }
+
+    it.each([
+      ['ENOSPC', 'max_user_watches'],
+      ['EMFILE', 'max_user_instances'],
+    ])('it does not start, and tells which limit to raise: %s', (code, limit) => {
+      refuseOnce(code);
+      const start = () => new SourceWatcher(root, { ignored: [], onChange: () => {}, onError: () => {} });
+      expect(start).toThrow(expect.objectContaining({ name: 'WatchLimitError', hint: expect.stringContaining(limit) }));
+    });
+
+    it('a folder that comes later is told', async () => {
+      refuseOnce('ENOSPC');
+      mkdirSync(join(root, 'api/v2'));
+      await vi.waitFor(() => expect(errors).toEqual([expect.any(WatchLimitError)]), 10_000);
+    });
   });
 });

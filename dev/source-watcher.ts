@@ -8,6 +8,21 @@ export interface WatchOptions {
   readonly ignored: readonly string[];
   /** Hears of each path below the root that changed, came or went; of some more than once. */
   readonly onChange: (path: string) => void;
+  /** Hears why a folder that came later is not watched, and so of no change in it. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** The system has no watch left to give; `hint` says how to get more. */
+export class WatchLimitError extends Error {
+  override readonly name = 'WatchLimitError';
+
+  constructor(
+    folder: string,
+    readonly hint: string,
+    options: ErrorOptions,
+  ) {
+    super(`the system has no watch left for ${folder}`, options);
+  }
 }
 
 /**
@@ -17,12 +32,20 @@ export interface WatchOptions {
 export class SourceWatcher {
   readonly #ignored: ReadonlySet<string>;
   readonly #onChange: (path: string) => void;
+  readonly #onError: (error: unknown) => void;
   readonly #watchers = new Map<string, FSWatcher>();
 
-  constructor(root: string, { ignored, onChange }: WatchOptions) {
+  /** @throws WatchLimitError */
+  constructor(root: string, { ignored, onChange, onError }: WatchOptions) {
     this.#ignored = new Set(ignored);
     this.#onChange = onChange;
-    this.#watch(root);
+    this.#onError = onError;
+    try {
+      this.#watch(root);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   close(): void {
@@ -46,8 +69,10 @@ export class SourceWatcher {
       });
     } catch (error) {
       this.#forget(folder);
-      if (IS_GONE.has((error as NodeJS.ErrnoException).code ?? '')) return [];
-      throw error;
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (IS_GONE.has(code)) return [];
+      const hint = LIMITS[code];
+      throw hint === undefined ? error : new WatchLimitError(folder, hint, { cause: error });
     }
   }
 
@@ -58,9 +83,13 @@ export class SourceWatcher {
     if (event !== 'rename') return;
     // It came, went, or was replaced: what was watched under this name is not what is there now.
     this.#forget(path);
-    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-    // A folder that came with files in it has not told of them.
-    if (isFolder) for (const file of this.#watch(path)) this.#onChange(file);
+    try {
+      const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+      // A folder that came with files in it has not told of them.
+      if (isFolder) for (const file of this.#watch(path)) this.#onChange(file);
+    } catch (error) {
+      this.#onError(error);
+    }
   }
 
   #isIgnored(path: string, name: string): boolean {
@@ -79,3 +108,9 @@ export class SourceWatcher {
 
 /** It went between two looks, or is none of ours. */
 const IS_GONE = new Set(['ENOENT', 'ENOTDIR', 'EPERM', 'EACCES']);
+
+/** What raises the limits of Linux, by the code of the error. */
+const LIMITS: Readonly<Record<string, string>> = {
+  ENOSPC: 'end other programs that watch files, or allow more: sudo sysctl fs.inotify.max_user_watches=524288',
+  EMFILE: 'end other programs that watch files, or allow more: sudo sysctl fs.inotify.max_user_instances=512',
+};

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ExitStatus } from './exit-status.js';
+import { useLittleMemory } from './frugal-memory.js';
 import { portOption } from './port-option.js';
 import { stopSignals } from './stop-signals.js';
 
@@ -51,6 +52,7 @@ async function runCluster({ port, tls = false, simulatePods, ...flags }: Flags):
   const signals = stopSignals();
   const dataFolder = flags.data === undefined ? undefined : resolve(flags.data);
   const kubeconfig = flags.kubeconfig === undefined ? defaultKubeconfig(dataFolder) : resolve(flags.kubeconfig);
+  useLittleMemory();
   const { serve } = await import('./serve-cluster.js');
   const options = {
     tls,

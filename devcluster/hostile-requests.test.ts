@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestCluster, type TestCluster, WIDGETS, widget } from '../test/dev-cluster.js';
+import { DEFINITIONS, startTestCluster, type TestCluster, WIDGETS, widget } from '../test/dev-cluster.js';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
 const YAML = { 'content-type': 'application/yaml' };
@@ -16,8 +16,13 @@ beforeAll(async () => {
     subresources: {},
   });
 });
-// It throws when the server has reported an error.
-afterAll(() => cluster.stop());
+const untouched = membersOfPrototypes();
+afterAll(async () => {
+  // It throws when the server has reported an error.
+  await cluster.stop();
+  const changed = [...membersOfPrototypes()].filter(([name, member]) => member !== untouched.get(name));
+  expect(changed).toEqual([]);
+});
 
 const map = (name: string, more: object = {}) => ({ metadata: { name }, ...more });
 const problem = async (method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
@@ -150,6 +155,79 @@ describe('names that JavaScript gives a meaning', () => {
       expect((await cluster.request('GET', `${MAPS}?${name}=1&labelSelector=${name}`)).code).toBeLessThan(500);
     },
   );
+});
+
+describe('properties of a definition that JavaScript gives a meaning', () => {
+  const ODDS = '/apis/odd.example.dev/v1/namespaces/default/odds';
+  const typed = '"apiVersion":"odd.example.dev/v1","kind":"Odd"';
+  const inner = '{"type":"object","default":{},"properties":{"polluted":{"type":"integer","default":7}}}';
+  const schema = `{"type":"object","properties":{"spec":{"type":"object","default":{},"properties":{"__proto__":${inner},"constructor":${inner}}}}}`;
+  const odd = (name: string, spec: string) => `{${typed},"metadata":{"name":"${name}"},"spec":${spec}}`;
+  const own = (body: any, name: string) => Object.getOwnPropertyDescriptor(body.spec, name)?.value;
+
+  beforeAll(async () => {
+    const names = { plural: 'odds', kind: 'Odd' };
+    const version = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: 'SCHEMA' } };
+    const spec = { group: 'odd.example.dev', scope: 'Namespaced', names, versions: [version] };
+    const definition = JSON.stringify({ metadata: { name: 'odds.odd.example.dev' }, spec });
+    const created = await cluster.request('POST', DEFINITIONS, definition.replace('"SCHEMA"', schema));
+    expect(created.code).toBe(201);
+    while ((await cluster.request('GET', ODDS)).code !== 200) await new Promise(resolve => setImmediate(resolve));
+  });
+
+  test('have defaults', async () => {
+    const { code, body } = await cluster.request('POST', ODDS, odd('defaults', '{}'));
+    expect([code, own(body, '__proto__'), own(body, 'constructor')]).toEqual([201, { polluted: 7 }, { polluted: 7 }]);
+  });
+
+  test('are pruned', async () => {
+    const sent = '{"__proto__":{"polluted":1,"more":1},"constructor":{"prototype":{"polluted":1}},"prototype":{}}';
+    const { code, body } = await cluster.request('POST', ODDS, odd('pruned', sent));
+    expect([code, own(body, '__proto__'), own(body, 'constructor')]).toEqual([201, { polluted: 1 }, { polluted: 7 }]);
+    expect(Object.keys(body.spec)).toEqual(['__proto__', 'constructor']);
+  });
+
+  test('have managers, and go when theirs gives them up', async () => {
+    const type = { 'content-type': 'application/apply-patch+yaml' };
+    const path = `${ODDS}/applied?fieldManager=m`;
+    const first = await cluster.request('PATCH', path, odd('applied', '{"__proto__":{"polluted":1}}'), type);
+    expect([first.code, own(first.body, '__proto__')]).toEqual([201, { polluted: 1 }]);
+    expect(JSON.stringify(first.body.metadata.managedFields)).toContain('"f:__proto__":{"f:polluted":{}}');
+    const second = await cluster.request('PATCH', path, odd('applied', '{"constructor":{"polluted":2}}'), type);
+    expect([own(second.body, '__proto__'), own(second.body, 'constructor')]).toEqual([
+      { polluted: 7 },
+      { polluted: 2 },
+    ]);
+  });
+
+  test.each([
+    [
+      'application/json-patch+json',
+      '[{"op":"replace","path":"/spec/__proto__/polluted","value":3},{"op":"copy","from":"/spec/__proto__","path":"/spec/constructor"}]',
+    ],
+    ['application/merge-patch+json', '{"spec":{"__proto__":{"polluted":3},"constructor":{"polluted":3}}}'],
+  ])('are patched by %s', async (type, patch) => {
+    await cluster.request('DELETE', `${ODDS}/patched`);
+    await cluster.request('POST', ODDS, odd('patched', '{}'));
+    const { code, body } = await cluster.request('PATCH', `${ODDS}/patched`, patch, { 'content-type': type });
+    expect([code, own(body, '__proto__'), own(body, 'constructor')]).toEqual([200, { polluted: 3 }, { polluted: 3 }]);
+  });
+
+  test('may be the names of labels, if labels may be called so', async () => {
+    const labels = (text: string) => `{"metadata":{"name":"labels","labels":${text}}}`;
+    const refused = await cluster.request('POST', MAPS, labels('{"__proto__":"a"}'));
+    expect([refused.code, refused.body.message]).toEqual([
+      422,
+      expect.stringContaining('metadata.labels: Invalid value: "__proto__": name part must consist of'),
+    ]);
+    expect((await cluster.request('POST', MAPS, labels('{"constructor":"a","toString":"b"}'))).code).toBe(201);
+    const namesOf = async (selector: string) => {
+      const { body } = await cluster.request('GET', `${MAPS}?labelSelector=${encodeURIComponent(selector)}`);
+      return body.items.map((item: { metadata: { name: string } }) => item.metadata.name);
+    };
+    expect(await namesOf('constructor=a,toString')).toEqual(['labels']);
+    expect(await namesOf('hasOwnProperty')).toEqual([]);
+  });
 });
 
 describe('web pages', () => {
@@ -301,4 +379,14 @@ function endless(head: string, chunk: string): Promise<{ readonly answer: string
     socket.on('error', () => {});
     socket.once('close', () => resolve({ answer, sent }));
   });
+}
+
+/** What a request could change of all objects at once, by its name. */
+function membersOfPrototypes(): ReadonlyMap<string, unknown> {
+  const members = [Object, Array, Function, String, Number].flatMap(({ name, prototype }) =>
+    Object.entries(Object.getOwnPropertyDescriptors(prototype)).map(
+      ([member, { value, get }]) => [`${name}.${member}`, get ?? value] as const,
+    ),
+  );
+  return new Map(members);
 }

@@ -105,6 +105,32 @@ describe('a definition', () => {
   });
 });
 
+test('an object has the fields and the defaults of the version that it is kept in, whichever it is read in', async () => {
+  const schemaWith = (properties: object) => ({
+    openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties } } },
+  });
+  const size = { type: 'integer', default: 1 };
+  const text = { type: 'string' };
+  const definition: any = widgetDefinition();
+  const [version] = definition.spec.versions;
+  definition.spec.versions = [
+    { ...version, schema: schemaWith({ color: text, size }) },
+    {
+      ...version,
+      name: 'v1beta1',
+      storage: false,
+      schema: schemaWith({ color: text, old: { ...text, default: 'o' } }),
+    },
+  ];
+  await cluster.request('POST', DEFINITIONS, definition);
+  await until(async () => (await cluster.request('GET', WIDGETS)).code === 200);
+  await cluster.request('POST', WIDGETS, { ...widget('w'), spec: { color: 'red' } });
+  expect((await cluster.request('GET', `${WIDGETS}/w`)).body.spec).toEqual({ color: 'red', size: 1 });
+  expect((await cluster.request('GET', `${WIDGETS.replace('/v1/', '/v1beta1/')}/w`)).body.spec).toEqual({
+    color: 'red',
+  });
+});
+
 test('a watch of objects whose definition goes hears of their deletion, and ends', async () => {
   await cluster.serveWidgets();
   await cluster.request('POST', WIDGETS, widget('w'));

@@ -17,7 +17,8 @@ export function labelsText(labels: Readonly<Record<string, string>> | undefined)
 }
 
 /** `app=a,tier in (b,c),!old`, by key; empty for a selector of everything, and for none. */
-export function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): string {
+export function selectorText(selector?: LabelSelector | null): string {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
   const labels = Object.entries(matchLabels).map(([key, value]) => ({ key, text: `${key}=${value}` }));
   const expressions = matchExpressions.map(expression => ({
     key: expression.key,

@@ -6,7 +6,8 @@ import { NONE } from '../words.js';
 interface Pod {
   readonly metadata: { readonly deletionTimestamp?: string };
   readonly spec: {
-    readonly containers: readonly object[];
+    /** Null of a Pod in which nothing is set, as bookmarks have it. */
+    readonly containers: readonly object[] | null;
     readonly initContainers?: readonly { readonly name: string; readonly restartPolicy?: string }[];
     readonly nodeName?: string;
     readonly readinessGates?: readonly { readonly conditionType: string }[];
@@ -89,7 +90,7 @@ function summarize(pod: Pod): Summary {
   const counted = initialized ? [...initial.seen.filter(({ name }) => sidecars.has(name)), ...statuses] : initial.seen;
   return {
     ready: initial.ready + (initialized ? statuses.filter(isCountedReady).length : 0),
-    total: containers.length + sidecars.size,
+    total: (containers ?? []).length + sidecars.size,
     status: deletionReason(pod) ?? (initialized ? reasonOf(pod, initial.blockedBy) : initial.blockedBy) ?? '',
     restarts: counted.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
     restartedAt: latestEnd(counted),

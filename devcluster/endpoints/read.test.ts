@@ -148,3 +148,14 @@ describe('a watch', () => {
     expect(columns).toEqual([3, 0, 0]);
   });
 });
+
+test('discovery that a client has already is not sent again', async () => {
+  const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+  const ask = (tag: string) => cluster.request('GET', '/apis', undefined, { accept, 'if-none-match': tag });
+  const first = await ask('"other"');
+  const tag = first.headers.get('etag') ?? '';
+  expect([first.code, first.headers.get('vary')]).toEqual([200, 'Accept']);
+  const again = await ask(tag);
+  const headers = ['etag', 'vary', 'cache-control', 'content-type'].map(name => again.headers.get(name));
+  expect([again.code, again.body, ...headers]).toEqual([304, '', tag, 'Accept', 'public', null]);
+});

@@ -47,6 +47,7 @@ export async function sendAnswer(
     response.setHeader('Etag', tag);
     response.setHeader('Vary', 'Accept');
     if (request.headers['if-none-match'] === tag) {
+      response.removeHeader('Content-Type');
       response.writeHead(304);
       response.end();
       return;

@@ -138,6 +138,30 @@ test('a kubeconfig of its own is written anew, but not under the feet of another
   expect(serverIn(join(folder, 'own.yaml'))).toBe(url);
 });
 
+test.each([
+  ['an empty path', ['--data', ''], 2, "error: option '--data <folder>' argument '' is invalid. It is empty.\n"],
+  ['a file for a folder', ['--data', 'taken'], 1, /^error: ENOTDIR: .*\nhint: the system has refused this: look at/],
+  [
+    'a folder for a file',
+    ['--kubeconfig', '.'],
+    1,
+    /^error: \S+ exists, and is not a kubeconfig that kubewright wrote\n/,
+  ],
+])('%s is refused, and not called a bug', async (_, args, status, message) => {
+  writeFileSync(join(folder, 'taken'), '');
+  const command = cluster(...args);
+  expect(await command.ended).toBe(status);
+  expect(command.printed.stderr).toMatch(message);
+});
+
+test('a data folder that is damaged is told, with what to do', async () => {
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(join(folder, 'data/store.jsonl'), 'something else\n');
+  const command = cluster('--data', 'data');
+  expect(await command.ended).toBe(1);
+  expect(command.printed.stderr).toMatch(/^error: \S+store\.jsonl:1 is damaged\nhint: bring back a copy of it/);
+});
+
 test('a port that is taken is told, with what to do', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ExitStatus } from './exit-status.js';
 import { useLittleMemory } from './frugal-memory.js';
+import { pathOption } from './path-option.js';
 import { portOption } from './port-option.js';
 import { stopSignals } from './stop-signals.js';
 
@@ -18,8 +19,12 @@ export function addCluster(program: Command): void {
     )
     .option('--port <number>', 'of the API server (default: any free one)', portOption)
     .option('--tls', 'speak HTTPS, with certificates of its own')
-    .option('--kubeconfig <file>', 'where to write the kubeconfig (default: the same place each time, see below)')
-    .option('--data <folder>', 'keep the objects there (default: they end with the command)')
+    .option(
+      '--kubeconfig <file>',
+      'where to write the kubeconfig (default: the same place each time, see below)',
+      pathOption,
+    )
+    .option('--data <folder>', 'keep the objects there (default: they end with the command)', pathOption)
     .option('--no-simulate-pods', 'leave Pods pending, as on a cluster without nodes')
     .option('--debug', 'print the stack of an error (also with KUBEWRIGHT_DEBUG=1)')
     .addHelpText('after', HELP)
@@ -73,7 +78,7 @@ async function runCluster({ port, tls = false, simulatePods, ...flags }: Flags):
 function defaultKubeconfig(dataFolder: string | undefined): string {
   if (dataFolder !== undefined) return join(dataFolder, 'kubeconfig');
   const project = nearestProject(process.cwd());
-  return join(
+  return resolve(
     project === undefined ? homedir() : join(project, 'node_modules'),
     '.cache/kubewright/cluster.kubeconfig',
   );

@@ -1,6 +1,7 @@
 // `kubewright dev`: develop an operator against a cluster of its own.
 import type { Command } from 'commander';
 import type { DevOptions } from '../dev/dev-options.js';
+import { pathOption } from './path-option.js';
 import { portOption } from './port-option.js';
 import { stopSignals } from './stop-signals.js';
 
@@ -25,8 +26,12 @@ export function addDev(program: Command): void {
     .option('--no-operator', 'run the cluster and keep it up to date, without the operator')
     .option('--apply <path>', 'a file or folder of manifests to apply once; may be repeated', collect)
     .option('--port <number>', 'of the API server (default: any free one)', portOption)
-    .option('--kubeconfig <file>', 'where to write the kubeconfig (default: node_modules/.cache/kubewright/kubeconfig)')
-    .option('--data <folder>', 'keep the objects there (default: they end with the command)')
+    .option(
+      '--kubeconfig <file>',
+      'where to write the kubeconfig (default: node_modules/.cache/kubewright/kubeconfig)',
+      pathOption,
+    )
+    .option('--data <folder>', 'keep the objects there (default: they end with the command)', pathOption)
     .option('--inspect [address]', 'let a debugger attach to the operator, as node --inspect does')
     .option('--debug', 'print the stack of an error (also with KUBEWRIGHT_DEBUG=1)')
     .addHelpText('after', HELP)

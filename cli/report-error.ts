@@ -20,9 +20,12 @@ function describe(error: unknown): { readonly message: string; readonly hint: st
     return { message: error.message.replace(path, fromHere(path)), hint: FILE };
   }
   // Errors about what was asked for say themselves what to do.
-  const { hint } = error as Error & { hint?: unknown };
-  return { message: error.message, hint: typeof hint === 'string' ? hint : UNFORESEEN };
+  const { hint, syscall } = error as NodeJS.ErrnoException & { hint?: unknown };
+  if (typeof hint === 'string') return { message: error.message, hint };
+  return { message: error.message, hint: syscall === undefined ? UNFORESEEN : SYSTEM };
 }
 
 const FILE = 'look at its permissions and at the folders above it, or choose another folder with --out';
+const SYSTEM =
+  'the system has refused this: look at the path, its permissions and the space on its disk, or choose another place';
 const UNFORESEEN = 'this is a bug in kubewright; run it again with --debug and report what it prints';

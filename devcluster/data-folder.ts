@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFile } from './file-lock.js';
+import { DamagedFileError } from './store/damaged-file-error.js';
 import { openPersistentStore, type PersistentStore } from './store/persistence.js';
 
 /**
  * Opens the objects of a folder for this process alone.
- * @throws LockedError when another process has them open, Error when they are damaged
+ * @throws LockedError when another process has them open, DamagedFileError
  */
 export function openDataFolder(folder: string): PersistentStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -32,7 +33,7 @@ export function authorityFolder(folder: string): string {
   return join(folder, 'tls');
 }
 
-/** The key that signs the tokens of service accounts; made when it is asked for first. */
+/** The key that signs the tokens of service accounts; made when it is asked for first. @throws DamagedFileError */
 export function tokenKey(folder: string): Buffer {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'service-account.key');
@@ -42,7 +43,8 @@ export function tokenKey(folder: string): Buffer {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const key = Buffer.from(readFileSync(path, 'utf8'), 'base64');
-  if (key.length !== KEY_BYTES) throw new Error(`${path} is damaged; remove it, and tokens given out before are void`);
+  if (key.length !== KEY_BYTES)
+    throw new DamagedFileError(path, 'remove it; tokens that were given out before are void then');
   return key;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { LockedError, lockFile } from './file-lock.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubewright-lock-'));
@@ -62,3 +62,21 @@ test.runIf(existsSync('/proc/self/stat'))('a later process with the id of the ow
   writeFileSync(path, JSON.stringify({ pid: process.ppid, started: 'long ago' }));
   lockFile(path, 'the thing')();
 });
+
+test.runIf(existsSync('/proc/self/stat'))(
+  'a process that has ended and is not forgotten yet does not keep it',
+  async () => {
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const pid = Number(String(await once(parent.stdout, 'data')));
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      await vi.waitFor(() => expect(stat()[0]).toBe('Z'));
+      const path = newPath();
+      writeFileSync(path, JSON.stringify({ pid, started: stat()[19] }));
+      lockFile(path, 'the thing')();
+    } finally {
+      parent.kill('SIGKILL');
+      await once(parent, 'close');
+    }
+  },
+);

@@ -89,16 +89,24 @@ function isRunning({ pid, started }: Owner): boolean {
     // EPERM: it runs, and belongs to another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return startOf(pid) === started;
+  // One that has ended stays until its parent looks at it, which in a container may be never.
+  return startOf(pid) === started && statOf(pid)[STATE] !== 'Z';
 }
 
 /** When a process started, in ticks since the machine did; empty where there is no /proc. */
 function startOf(pid: number): string {
+  return statOf(pid)[START] ?? '';
+}
+
+function statOf(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, in parentheses, may hold anything; what follows it starts with the third field, and this is the 22nd.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    // The name, in parentheses, may hold anything; what follows it starts with the third field.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '';
+    return [];
   }
 }
+
+const STATE = 3 - 3;
+const START = 22 - 3;

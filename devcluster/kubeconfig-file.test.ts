@@ -41,4 +41,8 @@ describe('writeKubeconfig', () => {
     await expect(writeKubeconfig(path, OURS)).rejects.toThrow(ForeignKubeconfigError);
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
+
+  it('is not confused by a folder', async () => {
+    await expect(writeKubeconfig(folder, OURS)).rejects.toThrow(ForeignKubeconfigError);
+  });
 });

@@ -23,8 +23,9 @@ export async function refuseForeignKubeconfig(path: string): Promise<void> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    throw code === 'EISDIR' ? new ForeignKubeconfigError(path) : error;
   }
   if (!isOurs(text)) throw new ForeignKubeconfigError(path);
 }

@@ -1,5 +1,6 @@
 // The file of a store: a state, and the changes that came after it.
 import { renameSync, rmSync, type writeSync } from 'node:fs';
+import { DamagedFileError } from './damaged-file-error.js';
 import { fileLines } from './file-lines.js';
 import { JournalFile } from './journal-file.js';
 import { decodeLine, encodeLine, type JournalLine } from './journal-line.js';
@@ -48,7 +49,7 @@ export class Journal {
 
   /**
    * What the file says. A last line that was cut in the middle was never acknowledged, and is dropped.
-   * @throws Error that names file and line when another one is damaged
+   * @throws DamagedFileError when another one is damaged
    */
   read(): InitialState {
     const objects = new Map<string, InitialObject>();
@@ -139,7 +140,10 @@ export class Journal {
   }
 
   #damaged(line: number): Error {
-    return new Error(`${this.#path}:${line} is damaged; remove the file to begin with an empty store`);
+    return new DamagedFileError(
+      `${this.#path}:${line}`,
+      'bring back a copy of it, or remove it and begin without objects',
+    );
   }
 }
 

@@ -163,7 +163,9 @@ test('a damaged line elsewhere is an error that names file and line', () => {
   close();
   const [first, second, third] = readFileSync(file, 'utf8').split('\n');
   writeFileSync(file, [first, second?.replace('sound', 'sornd'), third, ''].join('\n'));
-  expect(() => openPersistentStore(folder)).toThrow(`${file}:2 is damaged`);
+  expect(() => openPersistentStore(folder)).toThrow(
+    expect.objectContaining({ name: 'DamagedFileError', message: `${file}:2 is damaged`, hint: expect.any(String) }),
+  );
 });
 
 test('the journal does not grow for ever', () => {

@@ -23,7 +23,7 @@ export interface PersistentStore {
  * Opens the store of a folder, or begins one. Each change is handed to the operating system before the write returns:
  * SIGKILL loses nothing that was acknowledged, a power cut may. One process at a time may have a folder open; that is the
  * caller's to see to.
- * @throws Error that names the file when it is damaged elsewhere than at its end
+ * @throws DamagedFileError when it is damaged elsewhere than at its end
  */
 export function openPersistentStore(folder: string, options: PersistentStoreOptions = {}): PersistentStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

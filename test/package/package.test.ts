@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -204,6 +204,36 @@ describe('the package', { timeout: 60_000 }, () => {
         const url = /ready at (\S+)\. /.exec(printed)?.[1];
         expect(printed).toContain(`export KUBECONFIG=${project}/node_modules/.cache/kubewright/cluster.kubeconfig\n`);
         expect(await (await fetch(`${url}/readyz`)).text()).toBe('ok');
+      } finally {
+        command.kill('SIGTERM');
+      }
+      expect(await ended).toEqual([0, null]);
+    });
+
+    it.each([
+      ['ES modules', 'module', 'await manager.run'],
+      ['CommonJS', 'commonjs', 'void manager.run'],
+    ])('develops an operator in %s', async (_, type, run) => {
+      const source = join(folder, type);
+      await cp(join(root, 'test/package/fixture'), source, { recursive: true });
+      await writeFile(join(source, 'package.json'), JSON.stringify({ private: true, type }));
+      const main = await readFile(join(source, 'main.ts'), 'utf8');
+      await writeFile(join(source, 'main.ts'), main.replace('await manager.run', run));
+      await symlink(join(project, 'node_modules'), join(source, 'node_modules'), 'junction');
+      const command = spawn(
+        process.execPath,
+        ['node_modules/kubewright/dist/cli/main.js', 'dev', '--entry', 'main.ts', '--kubeconfig', 'kubeconfig'],
+        { cwd: source, stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      const ended = once(command, 'close');
+      try {
+        let printed = '';
+        for await (const text of command.stdout) {
+          printed += text;
+          if (printed.includes('manager started') || printed.includes('has ended')) break;
+        }
+        expect(printed).toContain('created CustomResourceDefinition memcacheds.cache.example.org\n');
+        expect(printed).toContain('"msg":"manager started"');
       } finally {
         command.kill('SIGTERM');
       }

@@ -52,7 +52,7 @@ test('a Pod runs, and a namespace is emptied', async () => {
   expect(world.get(pods, 'pod')).toMatchObject({ spec: { nodeName: 'kubewright-node' }, status: { phase: 'Running' } });
   expect(world.names(configMaps)).toEqual(['kube-root-ca.crt']);
   world.delete(namespaces, 'default');
-  await pass(1000);
+  await pass(2000);
   expect([namespaces, pods, configMaps].map(type => world.names(type))).toEqual([[], [], []]);
 });
 

@@ -15,6 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   world.stop();
+  expect(world.clock.pending).toBe(0);
   expect(world.complaints).toEqual([]);
 });
 
@@ -29,8 +30,27 @@ function conditions(): Record<string, string> {
   );
 }
 
+/** From the deletion of a namespace to the first look at it. */
+async function moment(): Promise<void> {
+  await world.quiet();
+  await world.clock.advance(1000);
+  await world.quiet();
+}
+
 describe('a deleted namespace', () => {
   beforeEach(() => world.run(options => new NamespaceController(options)));
+
+  test('is left alone for a moment, in which its content can be deleted by name', async () => {
+    for (const name of ['a', 'b']) await world.create(CONFIG_MAP, { name });
+    world.delete(NAMESPACE, 'default');
+    await world.quiet();
+    world.delete(CONFIG_MAP, 'a');
+    await world.quiet();
+    expect(world.names(CONFIG_MAP)).toEqual(['b']);
+    await world.clock.advance(1000);
+    await world.quiet();
+    expect([CONFIG_MAP, NAMESPACE].map(type => world.names(type))).toEqual([[], []]);
+  });
 
   test('goes with all that is in it, and nothing else does', async () => {
     await world.create(NAMESPACE, { name: 'other' });
@@ -39,14 +59,14 @@ describe('a deleted namespace', () => {
     await world.create(THING, { name: 'b' });
     await world.create(PLACE, { name: 'c' });
     world.delete(NAMESPACE, 'default');
-    await world.quiet();
+    await moment();
     expect([CONFIG_MAP, THING, PLACE, NAMESPACE].map(type => world.names(type))).toEqual([['a'], [], ['c'], ['other']]);
   });
 
   test('takes nothing new, while it is terminating', async () => {
     await world.create(THING, { name: 'a', ...held });
     world.delete(NAMESPACE, 'default');
-    await world.quiet();
+    await moment();
     await expect(world.create(THING, { name: 'b' })).rejects.toMatchObject({ code: 403, reason: 'Forbidden' });
   });
 
@@ -54,7 +74,7 @@ describe('a deleted namespace', () => {
     await world.create(THING, { name: 'a', ...held });
     await world.create(CONFIG_MAP, { name: 'b', finalizers: ['test.example/held', 'test.example/more'] });
     world.delete(NAMESPACE, 'default');
-    await world.quiet();
+    await moment();
     expect(world.get(NAMESPACE, 'default')?.status).toMatchObject({ phase: 'Terminating' });
     expect(conditions()).toEqual({
       NamespaceDeletionDiscoveryFailure: 'False ResourcesDiscovered: All resources successfully discovered',
@@ -77,7 +97,7 @@ describe('a deleted namespace', () => {
     await world.create(POD, { name: 'a' }, { spec: { nodeName: 'somewhere', containers: [] } });
     await world.create(CONFIG_MAP, { name: 'b' });
     world.delete(NAMESPACE, 'default');
-    await world.quiet();
+    await moment();
     expect(world.get(POD, 'a')?.metadata.deletionTimestamp).toBeDefined();
     expect(world.names(CONFIG_MAP)).toEqual(['b']);
     world.delete(POD, 'a', { gracePeriodSeconds: 0 });
@@ -89,7 +109,7 @@ describe('a deleted namespace', () => {
     await world.change(NAMESPACE, 'default', held);
     await world.create(CONFIG_MAP, { name: 'a' });
     world.delete(NAMESPACE, 'default');
-    await world.quiet();
+    await moment();
     expect(world.names(CONFIG_MAP)).toEqual([]);
     expect(world.get(NAMESPACE, 'default')?.spec).toEqual({ finalizers: [] });
   });
@@ -128,7 +148,7 @@ describe('every namespace', () => {
     world.run(options => new NamespaceController(options));
     await world.quiet();
     world.delete(NAMESPACE, 'default');
-    await world.quiet();
+    await moment();
     expect([NAMESPACE, SERVICE_ACCOUNT, CONFIG_MAP].map(type => world.names(type))).toEqual([[], [], []]);
   });
 });

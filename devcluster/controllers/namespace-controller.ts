@@ -1,4 +1,6 @@
 // Empties namespaces that are being deleted, then lets them go.
+
+import type { Timer } from '../clock/clock.js';
 import type { ApiObject } from '../object/api-object.js';
 import { timestamp } from '../object/timestamp.js';
 import type { ResourceType } from '../registry/resource-type.js';
@@ -12,11 +14,16 @@ import { WorkQueue } from './work-queue.js';
  * Follows the namespace controller of kube-controller-manager: Pods go first, then everything else, each with background
  * propagation; what finalizers hold holds the namespace, and its conditions say so. In the end the finalizer `kubernetes`
  * is taken from its spec.
+ *
+ * It begins a moment after the deletion, as the real one does: `kubectl delete -f` of a namespace and of what is in it deletes
+ * the namespace first, and fails for what it does not find any more.
  */
 export class NamespaceController implements Controller {
   readonly #options: ControllerOptions;
   readonly #cluster: Cluster;
   readonly #queue: WorkQueue<string>;
+  /** Of namespaces that are being deleted: their moment, until it has passed. */
+  readonly #moments = new Map<string, Timer | 'passed'>();
   #end = (): void => {};
 
   constructor(options: ControllerOptions) {
@@ -32,16 +39,30 @@ export class NamespaceController implements Controller {
   stop(): void {
     this.#end();
     this.#queue.stop();
+    for (const moment of this.#moments.values()) if (moment !== 'passed') moment.cancel();
+    this.#moments.clear();
   }
 
   #observe({ storage, object, type }: Observation): void {
     const { name, namespace, deletionTimestamp } = object.metadata;
     if (storage === NAMESPACES) {
-      if (type !== 'DELETED' && deletionTimestamp !== undefined) this.#queue.add(name, name);
+      if (type === 'DELETED') this.#moments.delete(name);
+      else if (deletionTimestamp !== undefined) this.#addAfterMoment(name);
     } else if (namespace !== undefined && this.#find(namespace)?.object.metadata.deletionTimestamp !== undefined) {
       // Something may have come in late, or is gone at last.
-      this.#queue.add(namespace, namespace);
+      this.#addAfterMoment(namespace);
     }
+  }
+
+  #addAfterMoment(name: string): void {
+    const moment = this.#moments.get(name);
+    if (moment === 'passed') this.#queue.add(name, name);
+    if (moment !== undefined) return;
+    const timer = this.#options.clock.setTimer(MOMENT_MS, () => {
+      this.#moments.set(name, 'passed');
+      this.#queue.add(name, name);
+    });
+    this.#moments.set(name, timer);
   }
 
   async #attempt(name: string): Promise<void> {
@@ -111,6 +132,8 @@ interface NamespaceStatus {
 
 const NAMESPACES = '/namespaces';
 const FINALIZER = 'kubernetes';
+/** The real one waits for five seconds. */
+const MOMENT_MS = 1000;
 
 function isPods({ group, resource }: ResourceType): boolean {
   return group === '' && resource === 'pods';

@@ -41,27 +41,56 @@ export class Api {
     return bytes;
   }
 
-  /** Resolves when the server has answered that it watches. */
+  /** Resolves when the server has answered that it watches. One that the server ends goes on where it was, as clients do. */
   async watch(path: string): Promise<CountingWatch> {
-    const { body } = await this.#request('GET', path);
     let count = 0;
-    let awaited = { count: 0, resolve: (_: number): void => {} };
-    body.on('data', (bytes: Buffer) => {
-      for (let at = bytes.indexOf(LINE_BREAK); at >= 0; at = bytes.indexOf(LINE_BREAK, at + 1)) count++;
-      if (count >= awaited.count) awaited.resolve(performance.now());
-    });
-    body.on('error', () => {});
+    let awaited = { count: 0, resolve: (_: number): void => {}, reject: (_: Error): void => {} };
+    let version = '';
+    let closed = false;
+    let body = await this.#events(path);
+    const follow = async (): Promise<void> => {
+      while (!closed) {
+        let rest: Buffer = Buffer.alloc(0);
+        try {
+          for await (const bytes of body) {
+            const lines = rest.length === 0 ? (bytes as Buffer) : Buffer.concat([rest, bytes as Buffer]);
+            let from = 0;
+            for (let at = lines.indexOf(LINE_BREAK); at >= 0; at = lines.indexOf(LINE_BREAK, from)) {
+              version = versionIn(lines.subarray(from, at)) ?? version;
+              from = at + 1;
+              count++;
+            }
+            rest = lines.subarray(from);
+            if (count >= awaited.count) awaited.resolve(performance.now());
+          }
+        } catch (error) {
+          // A connection that broke is followed by another one; what the server said is not.
+          if (version === '' || String(error).includes('"ERROR"')) throw error;
+        }
+        if (!closed) body = await this.#events(`${path}&resourceVersion=${version}`);
+      }
+    };
+    follow().catch(error => awaited.reject(error));
     return {
       get count() {
         return count;
       },
       reached: wanted =>
-        new Promise(resolve => {
-          awaited = { count: wanted, resolve };
+        new Promise((resolve, reject) => {
+          awaited = { count: wanted, resolve, reject };
           if (count >= wanted) resolve(performance.now());
         }),
-      close: () => body.destroy(),
+      close: () => {
+        closed = true;
+        body.destroy();
+      },
     };
+  }
+
+  async #events(path: string) {
+    const { body, statusCode } = await this.#request('GET', path);
+    if (statusCode !== 200) throw new Error(`GET ${path}: ${statusCode} ${(await body.text()).slice(0, 500)}`);
+    return body;
   }
 
   close(): Promise<void> {
@@ -82,3 +111,14 @@ export class Api {
 type Method = 'DELETE' | 'GET' | 'PATCH' | 'POST';
 
 const LINE_BREAK = 0x0a;
+
+/** The resourceVersion of an event, without parsing it. @throws Error for what the watch ends with */
+function versionIn(line: Buffer): string | undefined {
+  if (line.subarray(0, ERROR_EVENT.length).equals(ERROR_EVENT)) throw new Error(line.toString().slice(0, 500));
+  const at = line.indexOf(VERSION);
+  return at < 0 ? undefined : line.toString('latin1', at + VERSION.length, line.indexOf(QUOTE, at + VERSION.length));
+}
+
+const ERROR_EVENT = Buffer.from('{"type":"ERROR"');
+const VERSION = Buffer.from('"resourceVersion":"');
+const QUOTE = 0x22;

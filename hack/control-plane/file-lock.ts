@@ -1,6 +1,6 @@
-// A lock among processes of one machine: a file that holds the id of the process that has it.
-import { readFile, rm, writeFile } from 'node:fs/promises';
+// Work that one process of a machine does at a time: the others wait for it.
 import { setTimeout as delay } from 'node:timers/promises';
+import { LockedError, lockFile } from '../../devcluster/file-lock.js';
 
 /**
  * Runs `work` while no other process does so under the same path. `onWait` is called once when another one has the lock.
@@ -8,51 +8,24 @@ import { setTimeout as delay } from 'node:timers/promises';
  * so `work` has to stay correct then; the lock only spares it from being done twice.
  */
 export async function withFileLock<T>(path: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
-  for (let waited = false; !(await acquire(path)); ) {
-    const owner = await readOwner(path);
-    if (owner !== undefined && !isAlive(owner)) {
-      await rm(path, { force: true });
-      continue;
-    }
-    if (!waited) {
-      waited = true;
-      onWait();
-    }
-    await delay(POLL_MS);
-  }
+  const unlock = await locked(path, onWait);
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    unlock();
   }
 }
 
 const POLL_MS = 500;
 
-async function acquire(path: string): Promise<boolean> {
-  try {
-    await writeFile(path, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      return false;
+async function locked(path: string, onWait: () => void): Promise<() => void> {
+  for (let waited = false; ; waited = true) {
+    try {
+      return lockFile(path, path);
+    } catch (error) {
+      if (!(error instanceof LockedError)) throw error;
     }
-    throw error;
-  }
-}
-
-/** The process that has the lock; undefined when it was released, or is not written yet. */
-async function readOwner(path: string): Promise<number | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if (!waited) onWait();
+    await delay(POLL_MS);
   }
 }

@@ -23,7 +23,7 @@ export async function findKubectl(env: Environment = process.env): Promise<Found
   for (const folder of folders) {
     const binary = join(folder, 'kubectl');
     if (!isExecutable(binary)) continue;
-    const version = await versionOf(binary);
+    const version = await kubectlVersion(binary);
     if (version !== undefined && isNewEnough(version)) return { binary, version };
     unfit.push(
       version === undefined ? `${binary} does not say its version` : `${binary} is ${version}, older than 1.30`,
@@ -35,8 +35,8 @@ export async function findKubectl(env: Environment = process.env): Promise<Found
 const OLDEST_MINOR = 30;
 const LIMIT_MS = 10_000;
 
-/** Such as `v1.36.3`; undefined when it cannot be run. */
-async function versionOf(binary: string): Promise<string | undefined> {
+/** Of a path, or of a name on the PATH, such as `v1.36.3`; undefined when it cannot be run. */
+export async function kubectlVersion(binary: string): Promise<string | undefined> {
   try {
     // No cluster is asked, and no kubeconfig of the user is read.
     const env = { ...process.env, KUBECONFIG: devNull };

@@ -9,7 +9,7 @@ import { KNOWN_DIFFERENCES } from './known-differences.js';
 import { observeTranscripts } from './observe-transcripts.js';
 
 const golden = readRecording('transcripts');
-const kubectl = findKubectl(golden.version);
+const kubectl = await findKubectl(golden.version);
 
 describe('the stories', () => {
   test.each(TRANSCRIPT_AREAS)('of $area have titles of their own', ({ scenarios }) => {

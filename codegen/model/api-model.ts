@@ -1,4 +1,5 @@
 // What the reader found in a project: plain data, on which checks and emitters work.
+import type { JsonObject } from '../../schema/structural-schema.js';
 import type { Diagnostic, Origin } from './diagnostic.js';
 import type { SchemaNode } from './schema-node.js';
 
@@ -8,6 +9,8 @@ export interface PrintColumnModel {
   /** As written, such as `.spec.replicas`. */
   readonly jsonPath: string;
   readonly type: 'integer' | 'number' | 'string' | 'boolean' | 'date';
+  /** How kubectl shows the value, such as `date-time`; the API server knows those of OpenAPI. */
+  readonly format?: string;
   readonly description?: string;
   readonly priority?: number;
   /** The decorator's path argument. */
@@ -27,6 +30,22 @@ export interface ScaleModel {
   readonly said?: { readonly [option: string]: Origin };
 }
 
+/** A field that clients may select by: `kubectl get --field-selector`. */
+export interface SelectableFieldModel {
+  /** As written, such as `.spec.color`. */
+  readonly jsonPath: string;
+  /** The decorator's argument. */
+  readonly origin: Origin;
+}
+
+/** How objects of this version become objects of the hub version and back. */
+export interface ConversionModel {
+  /** The version that all others convert to and from. */
+  readonly hub: { readonly group: string; readonly version: string; readonly kind: string };
+  /** The decorator's argument. */
+  readonly origin: Origin;
+}
+
 /** A class with `@Resource`: one version of one kind. */
 export interface ResourceModel {
   readonly group: string;
@@ -38,6 +57,17 @@ export interface ResourceModel {
   readonly categories: readonly string[];
   readonly scope: 'Namespaced' | 'Cluster';
   readonly status: boolean;
+  /** Whether objects are stored in this version; absent: where a kind has one version only, it is that one. */
+  readonly storage?: boolean;
+  /** Absent: true. */
+  readonly served?: boolean;
+  /** `true`, or the warning that clients of this version get. */
+  readonly deprecated?: true | string;
+  /** Labels and annotations of the definition itself. */
+  readonly labels?: { readonly [name: string]: string };
+  readonly annotations?: { readonly [name: string]: string };
+  readonly conversion?: ConversionModel;
+  readonly selectableFields?: readonly SelectableFieldModel[];
   readonly scale?: ScaleModel;
   /** In the order of the source. */
   readonly printColumns: readonly PrintColumnModel[];
@@ -49,17 +79,62 @@ export interface ResourceModel {
   readonly said: { readonly [option: string]: Origin };
 }
 
-/** Some verbs on some resources, as a Role's rule says it. */
+/** Some verbs on some resources or URLs, as a Role's rule says it. */
 export interface RbacRule {
   readonly apiGroups: readonly string[];
   /** Plural names, with `/status` and the like. */
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
   readonly resourceNames?: readonly string[];
+  /** Paths such as `/metrics`, in place of groups and resources; in a ClusterRole only. */
+  readonly urls?: readonly string[];
+  /** A Role of this namespace rather than the ClusterRole. */
+  readonly namespace?: string;
+  /** Another role than the operator's own. */
+  readonly roleName?: string;
   /** The decorator's argument that it follows from. */
   readonly origin: Origin;
   /** Where each part of it was said; absent for rules that are implied. */
   readonly said?: { readonly [option: string]: Origin };
+}
+
+/** A method that the API server asks before it accepts a write. */
+export interface WebhookModel {
+  readonly type: 'mutating' | 'validating';
+  /** A DNS name of three parts or more, such as `mredis.myapp.tangx.in`. */
+  readonly name: string;
+  /** The name of the configuration object; absent: the usual one. */
+  readonly configurationName?: string;
+  readonly groups: readonly string[];
+  readonly versions: readonly string[];
+  readonly resources: readonly string[];
+  readonly operations: readonly string[];
+  readonly scope?: 'Cluster' | 'Namespaced' | '*';
+  /** Where the API server finds it: a Service and a path on it, or a URL. */
+  readonly client:
+    | {
+        readonly service: {
+          readonly name: string;
+          readonly namespace: string;
+          readonly port?: number;
+          readonly path: string;
+        };
+      }
+    | { readonly url: string };
+  readonly failurePolicy: 'Fail' | 'Ignore';
+  readonly sideEffects: 'None' | 'NoneOnDryRun';
+  readonly admissionReviewVersions: readonly string[];
+  readonly matchPolicy?: 'Exact' | 'Equivalent';
+  readonly timeoutSeconds?: number;
+  /** Of mutating webhooks only. */
+  readonly reinvocationPolicy?: 'Never' | 'IfNeeded';
+  readonly namespaceSelector?: JsonObject;
+  readonly objectSelector?: JsonObject;
+  readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
+  /** The decorator's argument. */
+  readonly origin: Origin;
+  /** Where each option was said. */
+  readonly said: { readonly [option: string]: Origin };
 }
 
 /** Everything that was found. */
@@ -67,6 +142,8 @@ export interface ApiModel {
   readonly resources: readonly ResourceModel[];
   /** Unmerged: one for each decorator that asks for something. */
   readonly rbacRules: readonly RbacRule[];
+  /** Absent: none. */
+  readonly webhooks?: readonly WebhookModel[];
   /** What the reader itself could not accept. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -9,7 +9,7 @@ const tsc = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit', 
 if (tsc.error) throw tsc.error;
 if (tsc.status !== 0) process.exit(1);
 // What a module imports, tsc has copied; what is recorded for tests has other folders.
-for (const path of globSync('devcluster/**/data/*.json')) {
+for (const path of globSync('{devcluster,schema}/**/data/*.json')) {
   mkdirSync(dirname(join('dist', path)), { recursive: true });
   copyFileSync(path, join('dist', path));
 }

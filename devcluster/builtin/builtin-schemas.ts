@@ -1,6 +1,7 @@
 // The schemas of the built-in kinds with their references resolved. Schemas that contain themselves are cyclic.
+
+import { nameOfRef, type PublishedSchema, publishedSchemas } from '../../schema/published/published-schemas.js';
 import type { StructuralSchema } from '../../schema/structural-schema.js';
-import { nameOfRef, type PublishedSchema, publishedSchemas } from './data.js';
 
 /** What the schema of a built-in kind has beside what structural schemas have. */
 export interface BuiltinSchema extends StructuralSchema {

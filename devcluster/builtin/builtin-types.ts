@@ -1,9 +1,11 @@
 // The built-in kinds as resources that the server serves.
+
+import { type GroupVersionKind, publishedSchemas } from '../../schema/published/published-schemas.js';
 import type { JsonObject } from '../object/json.js';
 import type { ResourceType, ResourceVerb, ScalePaths, TablePrinter } from '../registry/resource-type.js';
 import { builtinRules } from './builtin-rules.js';
 import { builtinSchema } from './builtin-schemas.js';
-import { type DiscoveredResource, discoveredResources, type GroupVersionKind, publishedSchemas } from './data.js';
+import { type DiscoveredResource, discoveredResources } from './data.js';
 import { decodeBuiltin } from './decode-builtin.js';
 import { FIELD_LABELS } from './field-labels.js';
 import { goForm } from './go-form.js';

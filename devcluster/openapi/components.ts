@@ -1,6 +1,7 @@
 // The schemas of a document: those of the served kinds, and all that they refer to.
+
+import { nameOfRef, publishedSchemas } from '../../schema/published/published-schemas.js';
 import { builtinSubresources, schemaNameOf } from '../builtin/builtin-types.js';
-import { nameOfRef, publishedSchemas } from '../builtin/data.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { customListSchema, customSchema } from './custom-schema.js';
 import { listSchema, META_SCHEMAS, objectSchema, SCALE_SCHEMA } from './schema-names.js';

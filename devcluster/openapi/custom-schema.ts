@@ -1,6 +1,7 @@
 // A custom kind's schema as the API server publishes it: with the fields that every object has.
+
+import { publishedSchemas } from '../../schema/published/published-schemas.js';
 import type { StructuralSchema } from '../../schema/structural-schema.js';
-import { publishedSchemas } from '../builtin/data.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { META_SCHEMAS, objectSchema, reference } from './schema-names.js';
 

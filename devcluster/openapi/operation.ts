@@ -1,5 +1,5 @@
 // One request of a document, as far as clients read it. The descriptions of parameters are left out.
-import type { GroupVersionKind } from '../builtin/data.js';
+import type { GroupVersionKind } from '../../schema/published/published-schemas.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { META_SCHEMAS, reference } from './schema-names.js';
 

@@ -1,6 +1,7 @@
 // The paths of a document: which requests there are for each resource.
+
+import type { GroupVersionKind } from '../../schema/published/published-schemas.js';
 import { builtinSubresources, schemaNameOf } from '../builtin/builtin-types.js';
-import type { GroupVersionKind } from '../builtin/data.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { type Action, type Operation, type OperationSubject, operation, pathParameters } from './operation.js';
 import { listSchema, objectSchema, SCALE_SCHEMA } from './schema-names.js';

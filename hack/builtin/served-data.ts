@@ -1,4 +1,4 @@
-// From a real API server to the data files of `devcluster/builtin/`: what it serves, and the schemas of that.
+// From a real API server to the data files of the built-in kinds: what it serves, and the schemas of that.
 import type { Kubectl } from '../control-plane/kubectl.js';
 import { lineJson } from './line-json.js';
 import { apiVersionOf, WANTED_RESOURCES } from './wanted-resources.js';

@@ -13,7 +13,7 @@ import { type Outcome, run, runOrThrow } from './run.js';
 /** What the embedded control plane reads when it starts, or when it is first asked for. */
 const DATA = [
   'dist/devcluster/builtin/data/resources.json',
-  'dist/devcluster/builtin/data/schemas.json',
+  'dist/schema/published/data/schemas.json',
   'dist/devcluster/protobuf/data/messages.json',
   'dist/devcluster/table/builtin-columns.json',
 ];

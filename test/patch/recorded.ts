@@ -17,9 +17,8 @@ export function schemaOfKind(kind: string): FieldSchema {
   return resolved(`io.k8s.api.${group}.v1.${kind}`);
 }
 
-const published = JSON.parse(
-  readFileSync(new URL('../../devcluster/builtin/data/schemas.json', import.meta.url), 'utf8'),
-).schemas as Readonly<Record<string, OpenApiSchema>>;
+const published = JSON.parse(readFileSync(new URL('../../schema/published/data/schemas.json', import.meta.url), 'utf8'))
+  .schemas as Readonly<Record<string, OpenApiSchema>>;
 
 type OpenApiSchema = FieldSchema & {
   readonly $ref?: string;

@@ -1,14 +1,9 @@
 // The schemas of the scalar types, by the mark that `decorators/scalars.ts` puts on them.
+import { INT_OR_STRING, QUANTITY } from '../../schema/published/special-schemas.js';
 import type { LeafSchema } from '../model/schema-node.js';
 
-/** `resource.Quantity` of apimachinery: sign, decimal digits, then a binary or decimal suffix or an exponent. */
-const QUANTITY_PATTERN =
-  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$';
-
-const INT_OR_STRING: LeafSchema = {
-  anyOf: [{ type: 'integer' }, { type: 'string' }],
-  'x-kubernetes-int-or-string': true,
-};
+/** What `time.ParseDuration` of Go reads. */
+const DURATION_PATTERN = '^([+-]?(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+|[+-]?0)$';
 
 export const SCALAR_SCHEMAS: { readonly [mark: string]: LeafSchema } = {
   int32: { type: 'integer', format: 'int32' },
@@ -16,7 +11,7 @@ export const SCALAR_SCHEMAS: { readonly [mark: string]: LeafSchema } = {
   double: { type: 'number', format: 'double' },
   'date-time': { type: 'string', format: 'date-time' },
   'date-time-micro': { type: 'string', format: 'date-time' },
-  duration: { type: 'string' },
-  quantity: { ...INT_OR_STRING, pattern: QUANTITY_PATTERN },
+  duration: { type: 'string', pattern: DURATION_PATTERN },
+  quantity: QUANTITY,
   'int-or-string': INT_OR_STRING,
 };

@@ -3,6 +3,7 @@ import type { ApiModel } from '../model/api-model.js';
 import { crdFileName, customResourceDefinition } from './crd.js';
 import { packageVersion } from './generated-by.js';
 import { clusterRole } from './role.js';
+import type { WebhookService } from './webhook-service.js';
 import { printYaml } from './yaml.js';
 
 /** Where the definitions lie below the output folder. */
@@ -19,9 +20,13 @@ export interface Manifest {
 }
 
 /** What may differ between two prints of one model. */
-export interface DocumentOptions {
+export interface EmitOptions {
   /** The name of the ClusterRole. */
   readonly roleName: string;
+  /** Where the API server finds the operator's webhooks; default: Service `webhook-service` of the namespace `system`. */
+  readonly webhookService?: WebhookService;
+  /** The most characters that a description may have; 0 drops all, and default is no limit. */
+  readonly maxDescriptionLength?: number;
   /** What the objects are annotated with; default: the version of this package. */
   readonly generatorVersion?: string;
 }
@@ -30,7 +35,7 @@ export interface DocumentOptions {
  * One file for each resource, and one for the role if there are rules. They are sorted by path, and their bytes depend
  * on what the model says alone, not on the order in which it says it.
  */
-export function documentsOf(model: ApiModel, options: DocumentOptions): readonly Manifest[] {
+export function documentsOf(model: ApiModel, options: EmitOptions): readonly Manifest[] {
   const { roleName, generatorVersion = packageVersion() } = options;
   const manifests = model.resources.map(resource => ({
     path: `${CRD_FOLDER}/${crdFileName(resource)}`,

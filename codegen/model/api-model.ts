@@ -55,12 +55,16 @@ export interface ResourceModel {
   readonly singular: string;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
+  /** Absent: the kind with `List` behind it. */
+  readonly listKind?: string;
   readonly scope: 'Namespaced' | 'Cluster';
   readonly status: boolean;
   /** Whether objects are stored in this version; absent: where a kind has one version only, it is that one. */
   readonly storage?: boolean;
   /** Absent: true. */
   readonly served?: boolean;
+  /** Whether this version is left out of the definition; absent: false. */
+  readonly skip?: boolean;
   /** `true`, or the warning that clients of this version get. */
   readonly deprecated?: true | string;
   /** Labels and annotations of the definition itself. */

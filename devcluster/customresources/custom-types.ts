@@ -1,8 +1,8 @@
 // The resources that a definition asks for.
 import type { StructuralSchema } from '../../schema/structural-schema.js';
+import { compareVersions } from '../../schema/version-priority.js';
 import type { ApiObject } from '../object/api-object.js';
 import { isJsonObject } from '../object/json.js';
-import { compareVersions } from '../registry/resource-registry.js';
 import type { ResourceType, ResourceVerb } from '../registry/resource-type.js';
 import { customPrinter } from '../table/custom-columns.js';
 import type { Definition, DefinitionNames, DefinitionVersion } from './definition.js';

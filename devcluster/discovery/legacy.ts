@@ -1,7 +1,8 @@
 // The older discovery documents: one for each group, and one for each version of it.
 import { createHash } from 'node:crypto';
+import { compareVersions } from '../../schema/version-priority.js';
 import { DEFINITIONS } from '../registry/definitions.js';
-import { compareVersions, type ResourceRegistry, type ServedGroup } from '../registry/resource-registry.js';
+import type { ResourceRegistry, ServedGroup } from '../registry/resource-registry.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { SubresourcesOf } from './subresources.js';
 

@@ -135,7 +135,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // What the wire sees.
   'devcluster/http': ['devcluster/object', 'schema', NODE, 'js-yaml'],
   'devcluster/authentication': ['devcluster/object', NODE],
-  'devcluster/discovery': ['devcluster/registry', NODE],
+  'devcluster/discovery': ['devcluster/registry', 'schema', NODE],
   'devcluster/openapi': ['devcluster/builtin', 'devcluster/registry', 'schema', 'schema/published', NODE],
   'devcluster/decoding': [
     'devcluster/http',

@@ -142,6 +142,52 @@ test('a watch of objects whose definition goes hears of their deletion, and ends
   expect(types).toEqual(['ADDED', 'DELETED']);
 });
 
+test('objects that hold a definition which is being deleted hold it over a restart', async () => {
+  await cluster.serveWidgets();
+  const held = { ...widget('w'), metadata: { name: 'w', finalizers: ['example.dev/hold'] } };
+  await cluster.request('POST', WIDGETS, held);
+  await cluster.request('DELETE', WIDGET_DEFINITION);
+  await cluster.restart();
+  expect((await cluster.request('GET', `${WIDGETS}/w`)).code).toBe(200);
+  expect((await cluster.request('GET', WIDGET_DEFINITION)).code).toBe(200);
+  await cluster.request('PATCH', `${WIDGETS}/w`, { metadata: { finalizers: null } }, MERGE);
+  await until(async () => (await cluster.request('GET', WIDGET_DEFINITION)).code === 404);
+});
+
+describe('a watch of objects whose definition changes', () => {
+  const changeWhileWatching = async (change: object) => {
+    await cluster.serveWidgets();
+    await cluster.request('POST', WIDGETS, widget('w'));
+    const specs: unknown[] = [];
+    for await (const { object } of cluster.events(`${WIDGETS}?watch=true`)) {
+      specs.push(object.spec);
+      if (specs.length === 1) {
+        await cluster.request('PATCH', WIDGET_DEFINITION, change, MERGE);
+        const patch = { spec: { size: 1, color: 'red' } };
+        await until(
+          async () => (await cluster.request('PATCH', `${WIDGETS}/w`, patch, MERGE)).body.spec.color === 'red',
+        );
+      }
+      if (specs.length === 2) break;
+    }
+    return specs;
+  };
+
+  test('ends, since it would show them without their new fields', async () => {
+    const size = { spec: { type: 'object', properties: { size: { type: 'integer' }, color: { type: 'string' } } } };
+    const versions = (widgetDefinition({ schema: { openAPIV3Schema: { ...WIDGET_SCHEMA, properties: size } } }) as any)
+      .spec.versions;
+    expect(await changeWhileWatching({ spec: { versions } })).toEqual([{ replicas: 1 }]);
+    const { value } = await cluster.events(`${WIDGETS}?watch=true`).next();
+    expect(value?.object.spec).toEqual({ size: 1, color: 'red' });
+  });
+
+  test('goes on when only labels of the definition do', async () => {
+    const specs = await changeWhileWatching({ metadata: { labels: { a: 'b' } } });
+    expect(specs).toEqual([{ replicas: 1 }, { replicas: 1, color: 'red' }]);
+  });
+});
+
 describe('a custom resource', () => {
   test('is pruned, defaulted and validated', async () => {
     await cluster.serveWidgets();

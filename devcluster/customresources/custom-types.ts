@@ -5,7 +5,7 @@ import type { ApiObject } from '../object/api-object.js';
 import { isJsonObject } from '../object/json.js';
 import type { ResourceType, ResourceVerb } from '../registry/resource-type.js';
 import { customPrinter } from '../table/custom-columns.js';
-import type { Definition, DefinitionNames, DefinitionVersion } from './definition.js';
+import type { DefinitionNames, DefinitionSpec, DefinitionVersion } from './definition.js';
 
 const VERBS: readonly ResourceVerb[] = [
   'delete',
@@ -19,17 +19,24 @@ const VERBS: readonly ResourceVerb[] = [
 ];
 
 /** Where the objects of a definition are stored. */
-export function storageOf({ spec }: Definition): string {
+export function storageOf({ spec }: { readonly spec: DefinitionSpec }): string {
   return `${spec.group}/${spec.names.plural}`;
 }
 
-/** The served versions of a definition, under the names that were accepted. */
-export function customTypes(definition: Definition, names: DefinitionNames): readonly ResourceType[] {
-  return definition.spec.versions.filter(({ served }) => served).map(version => typeOf(definition, names, version));
+/** What resources are made of; another one once a definition asks for something else, or gets other names. */
+export interface Origin {
+  readonly spec: DefinitionSpec;
+  /** Those that were accepted. */
+  readonly names: DefinitionNames;
 }
 
-function typeOf(definition: Definition, names: DefinitionNames, version: DefinitionVersion): ResourceType {
-  const { spec, metadata } = definition;
+/** The served versions of a definition. @param terminating whether the definition is being deleted */
+export function customTypes(origin: Origin, terminating: boolean): readonly ResourceType[] {
+  return origin.spec.versions.filter(({ served }) => served).map(version => typeOf(origin, terminating, version));
+}
+
+function typeOf(origin: Origin, terminating: boolean, version: DefinitionVersion): ResourceType {
+  const { spec, names } = origin;
   const { plural, singular = '', kind, listKind = `${kind}List`, shortNames = [], categories = [] } = names;
   const { subresources = {}, additionalPrinterColumns, selectableFields = [] } = version;
   const { deprecated = false, deprecationWarning } = version;
@@ -44,10 +51,11 @@ function typeOf(definition: Definition, names: DefinitionNames, version: Definit
     shortNames: shortNames ?? [],
     categories: categories ?? [],
     namespaced: spec.scope === 'Namespaced',
-    storage: storageOf(definition),
+    storage: storageOf(origin),
     // What is about to be swept away takes nothing in.
-    verbs: metadata.deletionTimestamp === undefined ? VERBS : VERBS.filter(verb => verb !== 'create'),
-    ...(metadata.deletionTimestamp !== undefined && { terminating: true }),
+    verbs: terminating ? VERBS.filter(verb => verb !== 'create') : VERBS,
+    ...(terminating && { terminating }),
+    origin,
     schema: schemaOf(version),
     ...(kept !== undefined &&
       kept !== version && { keptAs: { group: spec.group, version: kept.name, schema: schemaOf(kept) } }),
@@ -56,7 +64,7 @@ function typeOf(definition: Definition, names: DefinitionNames, version: Definit
     ...(subresources.scale !== undefined && { scale: subresources.scale }),
     ...(selectableFields.length > 0 && { fieldLabels: fieldLabels(selectableFields.map(each => each.jsonPath)) }),
     printer: customPrinter(additionalPrinterColumns),
-    ...(deprecated && { deprecationWarning: deprecationWarning ?? defaultWarning(definition, version.name) }),
+    ...(deprecated && { deprecationWarning: deprecationWarning ?? defaultWarning(spec, version.name) }),
   };
 }
 
@@ -66,7 +74,7 @@ function schemaOf({ schema }: DefinitionVersion): StructuralSchema {
 }
 
 /** Leads to the best version that is served, not deprecated itself, and better than this one. */
-function defaultWarning({ spec: { group, names, versions } }: Definition, deprecated: string): string {
+function defaultWarning({ group, names, versions }: DefinitionSpec, deprecated: string): string {
   const [better] = versions
     .filter(({ name, served, deprecated: too }) => served && !too && compareVersions(name, deprecated) < 0)
     .map(({ name }) => name)

@@ -9,8 +9,15 @@ import type { ResourceType } from '../registry/resource-type.js';
 import type { Store, StoreWatch } from '../store/store.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import { acceptNames } from './accepted-names.js';
-import { customTypes, storageOf } from './custom-types.js';
-import { type Definition, type DefinitionStatus, definitionOf, withCondition } from './definition.js';
+import { customTypes, type Origin, storageOf } from './custom-types.js';
+import {
+  conditionOf,
+  type Definition,
+  type DefinitionNames,
+  type DefinitionStatus,
+  definitionOf,
+  withCondition,
+} from './definition.js';
 
 export interface DefinitionControllerOptions {
   readonly store: Store;
@@ -29,6 +36,8 @@ export interface DefinitionControllerOptions {
 /** Follows the definitions in the store, from `start` to `stop`. */
 export class DefinitionController {
   readonly #options: DefinitionControllerOptions;
+  /** By storage. */
+  readonly #origins = new Map<string, Origin>();
   #definitions: StoreWatch | undefined;
 
   constructor(options: DefinitionControllerOptions) {
@@ -51,7 +60,7 @@ export class DefinitionController {
   async #follow(watch: StoreWatch): Promise<void> {
     for await (const { type, object } of watch) {
       const definition = definitionOf(object);
-      if (type === 'DELETED') this.#options.registry.replace(storageOf(definition), []);
+      if (type === 'DELETED') this.#remove(definition);
       else await this.#sync(object.metadata.name);
       // Its names may be free now for others that wait for them.
       if (type === 'DELETED') for (const other of this.#group(definition)) await this.#sync(other.metadata.name);
@@ -71,23 +80,47 @@ export class DefinitionController {
   }
 
   async #serve(definition: Definition): Promise<void> {
-    const { registry, now } = this.#options;
+    const { now } = this.#options;
     const { names, accepted, established } = acceptNames(definition, this.#group(definition));
     const status = definition.status ?? {};
     const time = timestamp(now());
     const conditions = withCondition(withCondition(status.conditions ?? [], accepted, time), established, time);
     // Served first, so that whoever reads that it is established finds it so.
-    if (established.status === 'True') registry.replace(storageOf(definition), customTypes(definition, names));
+    if (established.status === 'True') this.#replace(definition, names);
     const next = { ...status, conditions, acceptedNames: names };
     if (!sameJson(next, status)) await this.#writeStatus(definition, next);
   }
 
   /** Its objects can be read and deleted until they are gone; somebody else deletes them. */
   #close(definition: Definition): void {
+    if (conditionOf(definition, 'Established')?.status !== 'True') return;
+    this.#replace(definition, definition.status?.acceptedNames ?? definition.spec.names);
+  }
+
+  #replace(definition: Definition, names: DefinitionNames): void {
     const { registry } = this.#options;
     const storage = storageOf(definition);
-    if (registry.versionsOf(storage).length === 0) return;
-    registry.replace(storage, customTypes(definition, definition.status?.acceptedNames ?? definition.spec.names));
+    const origin = this.#originOf(definition, names);
+    const terminating = definition.metadata.deletionTimestamp !== undefined;
+    const [present] = registry.versionsOf(storage);
+    // Whatever else was written about the definition ends no watch, and makes no document anew.
+    if (present?.origin === origin && (present.terminating ?? false) === terminating) return;
+    registry.replace(storage, customTypes(origin, terminating));
+  }
+
+  #originOf(definition: Definition, names: DefinitionNames): Origin {
+    const { spec } = definition;
+    const known = this.#origins.get(storageOf(definition));
+    if (known !== undefined && sameJson(known.spec, spec) && sameJson(known.names, names)) return known;
+    const origin = { spec, names };
+    this.#origins.set(storageOf(definition), origin);
+    return origin;
+  }
+
+  #remove(definition: Definition): void {
+    const storage = storageOf(definition);
+    this.#origins.delete(storage);
+    this.#options.registry.replace(storage, []);
   }
 
   async #writeStatus({ metadata }: Definition, status: DefinitionStatus): Promise<void> {
@@ -109,9 +142,11 @@ export class DefinitionController {
 
   /** The other definitions of a group. */
   #group({ spec, metadata }: Definition): readonly Definition[] {
+    // Their names say of which group they are, so those of others need not be read.
     return this.#options.store
       .list(DEFINITIONS)
-      .objects.map(definitionOf)
-      .filter(each => each.spec.group === spec.group && each.metadata.name !== metadata.name);
+      .stored.filter(({ key: { name } }) => name !== metadata.name && name.endsWith(`.${spec.group}`))
+      .map(({ object }) => definitionOf(object))
+      .filter(each => each.spec.group === spec.group);
   }
 }

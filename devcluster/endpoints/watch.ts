@@ -1,6 +1,6 @@
 // Answers watches.
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../clock/clock.js';
+import type { Clock, Timer } from '../clock/clock.js';
 import { expired } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
@@ -33,9 +33,14 @@ const SHORTEST_TIMEOUT = 30 * 60_000;
 
 /** Tells changes as they happen. */
 export class WatchEndpoint {
-  readonly #encoded = new EncodedEvents();
+  #encoded = new EncodedEvents();
 
-  constructor(private readonly options: WatchEndpointOptions) {}
+  constructor(private readonly options: WatchEndpointOptions) {
+    // What was encoded shows objects as their definitions had them then.
+    options.registry.onChange(() => {
+      this.#encoded = new EncodedEvents();
+    });
+  }
 
   /** Sends the headers at once, and resolves when the watch has ended. @throws StatusError before that */
   async watch(
@@ -58,7 +63,7 @@ export class WatchEndpoint {
       return;
     }
     const { timeoutSeconds = 0 } = list;
-    const unlisten = this.#closeWhenGone(request.type.storage, session);
+    const unlisten = this.#closeWhenChanged(request.type, session);
     await streamEvents(session, response, {
       clock,
       timeout: timeoutSeconds > 0 ? timeoutSeconds * 1000 : SHORTEST_TIMEOUT * (1 + random()),
@@ -90,12 +95,22 @@ export class WatchEndpoint {
     return encoded({ type: event.type, object: presentation.event(object) });
   }
 
-  /** A kind that goes leaves no watch behind; its last deletions are told before. @returns what ends it */
-  #closeWhenGone(storage: string, session: WatchSession): () => void {
+  /**
+   * A kind that goes leaves no watch behind; its last deletions are told before. One whose definition asks for something
+   * else has its watches end as well, as on the real server: they would show objects as they were asked for before.
+   * @returns what ends it
+   */
+  #closeWhenChanged(type: ResourceType, session: WatchSession): () => void {
     const { registry, clock } = this.options;
-    return registry.onChange(() => {
-      if (registry.versionsOf(storage).length === 0) clock.setTimer(LAST_EVENTS, () => session.close());
+    let timer: Timer | undefined;
+    const unlisten = registry.onChange(() => {
+      if (registry.versionsOf(type.storage).length === 0) timer ??= clock.setTimer(LAST_EVENTS, () => session.close());
+      else if (registry.get(type.group, type.version, type.resource)?.origin !== type.origin) session.close();
     });
+    return () => {
+      unlisten();
+      timer?.cancel();
+    };
   }
 
   /** A state that is too old is told in the stream. */

@@ -55,6 +55,8 @@ export interface ResourceType {
   readonly verbs: readonly ResourceVerb[];
   /** Whether its definition is being deleted, so that no object may come any more. Default: false. */
   readonly terminating?: boolean;
+  /** What a custom resource was made of: another object once its definition asks for something else. */
+  readonly origin?: object;
   /** For custom resources, and for built-in kinds from the published OpenAPI. */
   readonly schema: StructuralSchema;
   /** The version that objects are kept in, when that is another one: its fields and defaults are what there is. */

@@ -17,6 +17,11 @@ export interface GenerateOptions {
   readonly out?: string;
   /** The name of the ClusterRole; default `manager-role`. */
   readonly roleName?: string;
+  /**
+   * How much of the descriptions of Kubernetes' own types stands in the definitions: `none`, `summary` (the first sentence of
+   * each, the default) or `full`, with which a PodTemplateSpec makes a definition too large for `kubectl apply`.
+   */
+  readonly coreDescriptions?: 'none' | 'summary' | 'full';
   /** Write nothing, only tell what would be written; default false. */
   readonly check?: boolean;
   /** What `project` is relative to; default: the working directory of the process. */
@@ -55,7 +60,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
   const { out = 'config', roleName = 'manager-role', check = false, cwd = process.cwd() } = options;
   refuseRoleName(roleName);
   const tsconfig = findProject(options.project, cwd);
-  const { model } = await readProject({ tsconfig });
+  const { model } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
   const diagnostics = checkModel(model);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, files: [] };
 

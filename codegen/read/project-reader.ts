@@ -5,11 +5,12 @@ import type { ApiModel, RbacRule, ResourceModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type Candidates, candidateFiles } from './candidate-files.js';
 import { readController } from './controller-reader.js';
+import type { CoreDescriptions } from './core-types.js';
 import { isExported } from './exported.js';
 import { Findings } from './findings.js';
 import { ourDecorators } from './our-decorators.js';
 import { fastProgram, fullProgram, type LoadedProgram } from './programs.js';
-import type { ProjectReading } from './read-project.js';
+import type { ProjectReading, ReadOptions } from './read-project.js';
 import type { Reading } from './reading.js';
 import { resourceDecorator } from './resource-options.js';
 import { customResourceBase, readResource } from './resource-reader.js';
@@ -18,7 +19,7 @@ import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors
 import { UNRESOLVED } from './unfit-types.js';
 
 /** See `readProject`. */
-export function readProjectFiles(tsconfig: string): ProjectReading {
+export function readProjectFiles({ tsconfig, coreDescriptions = 'summary' }: ReadOptions): ProjectReading {
   const config = readTsconfig(tsconfig);
   if (config.diagnostics.length > 0) return nothing(config.diagnostics);
   const found = candidateFiles(config.files, dirname(tsconfig));
@@ -26,7 +27,7 @@ export function readProjectFiles(tsconfig: string): ProjectReading {
   if (candidates.length === 0) return nothing([nothingFound(config, found)]);
 
   const fast = fastProgram(config, candidates);
-  const quick = readClasses(candidates, fast);
+  const quick = readClasses(candidates, fast, coreDescriptions);
   const closure = closureOf(quick.apiFiles, fast);
   if (!quick.unsure && quick.resources.length > 0 && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
     return reading(config, found, quick, [], fast, 'fast');
@@ -34,7 +35,7 @@ export function readProjectFiles(tsconfig: string): ProjectReading {
 
   const full = fullProgram(config);
   const errors = typeErrors(new Set([...closure, ...syntaxErrorFiles(candidates, full)]), full);
-  const classes = readClasses(candidates, full);
+  const classes = readClasses(candidates, full, coreDescriptions);
   return reading(config, found, classes, [...errors, ...unresolvedPackage(candidates, full)], full, 'full');
 }
 
@@ -46,12 +47,17 @@ interface Classes {
   readonly apiFiles: readonly string[];
 }
 
-function readClasses(files: readonly string[], { program }: LoadedProgram): Classes {
+function readClasses(
+  files: readonly string[],
+  { program }: LoadedProgram,
+  coreDescriptions: CoreDescriptions,
+): Classes {
   const findings = new Findings();
   const context: Reading = {
     program,
     checker: program.getTypeChecker(),
     findings,
+    coreDescriptions,
     apiFiles: new Set(),
     fields: new Set(),
   };

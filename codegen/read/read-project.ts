@@ -1,11 +1,14 @@
 // The entry of the reader: a tsconfig in, the model out. Loads the compiler only when it is asked to read.
 import type { ApiModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { CoreDescriptions } from './core-types.js';
 
 /** What to read. */
 export interface ReadOptions {
   /** Absolute path of the tsconfig.json whose files are the project. */
   readonly tsconfig: string;
+  /** How much of the descriptions of Kubernetes' own types is kept; default `summary`, the first sentence of each. */
+  readonly coreDescriptions?: CoreDescriptions;
 }
 
 /** What was read, and what it took. */
@@ -37,7 +40,7 @@ export async function readProject(options: ReadOptions): Promise<ProjectReading>
       program: 'fast',
     };
   }
-  return reader.readProjectFiles(options.tsconfig);
+  return reader.readProjectFiles(options);
 }
 
 function isMissingTsMorph(error: unknown): boolean {

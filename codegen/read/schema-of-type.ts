@@ -1,7 +1,7 @@
 // A TypeScript type as a structural schema.
 import { ts } from 'ts-morph';
 import type { SchemaNode } from '../model/schema-node.js';
-import { coreFieldSchema, coreTypeSchema } from './core-types.js';
+import { type CoreTypeUse, coreFieldSchema, coreTypeSchema } from './core-types.js';
 import { aliasedType, coreType, elementType, namedDeclaration, writtenType } from './declared-type.js';
 import { docText } from './doc-text.js';
 import { withFieldRules } from './field-rules.js';
@@ -77,7 +77,7 @@ function ofOne(type: ts.Type, use: TypeUse, reading: Reading): SchemaNode {
   if (type.flags & ts.TypeFlags.String) return { ...plain(use), type: 'string' };
   const refusal = unfit(type, checker);
   if (refusal !== undefined) return refuse(refusal, use, reading);
-  const core = coreTypeSchema(type.getSymbol()?.declarations?.find(ts.isInterfaceDeclaration), plain(use).origin);
+  const core = coreTypeSchema(type.getSymbol()?.declarations?.find(ts.isInterfaceDeclaration), coreUse(use, reading));
   if (core !== undefined) return 'because' in core ? refuse(core, use, reading) : core;
   if (checker.isArrayType(type)) return listOf(type, use, reading);
   const objectRefusal = unfitObject(type, checker);
@@ -199,7 +199,7 @@ function fieldOf(
   }
   const type = checker.getTypeOfSymbol(property);
   const optional = (property.flags & ts.SymbolFlags.Optional) !== 0 || admitsUndefined(type);
-  const core = coreFieldSchema(declaration, plain(own).origin);
+  const core = coreFieldSchema(declaration, coreUse(own, reading));
   const schema = core !== undefined && !('because' in core) ? core : schemaOfType(type, own, reading);
   const description = declaration && docText(declaration);
   const described = { ...schema, ...(description === undefined ? {} : { description }) };
@@ -252,6 +252,10 @@ function unreadable(use: TypeUse): SchemaNode {
 
 function plain(use: TypeUse): SchemaNode {
   return { origin: originOf(nameOfNode(use.node)), said: {} };
+}
+
+function coreUse(use: TypeUse, { coreDescriptions: descriptions }: Reading): CoreTypeUse {
+  return { origin: plain(use).origin, descriptions };
 }
 
 function typeDescription(written: ts.TypeNode | undefined, checker: ts.TypeChecker): string | undefined {

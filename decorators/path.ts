@@ -22,33 +22,35 @@ export type CheckPath<V, P extends string, L extends keyof Leaves = 'scalar'> = 
 /** The editor's first list: the paths of two steps. */
 type Common<V> = { [K in Keys<V>]: Offer<ValueOf<V[K & keyof V]>, `.${K}`> }[Keys<V>];
 
-type Walk<V, Rest extends string, Done extends string, P extends string, L extends keyof Leaves> = Rest extends ''
-  ? [V] extends [Leaves[L]]
-    ? P
+type Walk<V, Rest extends string, Done extends string, P extends string, L extends keyof Leaves> = unknown extends V
+  ? P
+  : Rest extends ''
+    ? [V] extends [Leaves[L]]
+      ? P
+      : V extends Scalar
+        ? `${P} is not a ${L}`
+        : Offer<V, Done>
     : V extends Scalar
-      ? `${P} is not a ${L}`
-      : Offer<V, Done>
-  : V extends Scalar
-    ? Offer<V, Done>
-    : Rest extends `.${infer R}`
-      ? Split<R> extends [infer K extends string, infer Next extends string]
-        ? K extends Keys<V>
-          ? Walk<ValueOf<V[K & keyof V]>, Next, `${Done}.${K}`, P, L>
-          : string extends keyof V
-            ? Walk<ValueOf<V[keyof V]>, Next, `${Done}.${K}`, P, L>
-            : Offer<V, Done, K>
-        : never
-      : Rest extends `[?(${infer F})]${infer Next}`
-        ? Filter<V, F, Next, Done, P, L>
-        : Rest extends `[${infer I}]${infer Next}`
-          ? V extends readonly (infer E)[]
-            ? I extends '*' | `${number}`
-              ? Walk<ValueOf<E>, Next, `${Done}[${I}]`, P, L>
-              : Offer<V, Done>
-            : I extends `'${infer K}'` | `"${infer K}"`
-              ? Walk<V, `.${EscapeDots<K>}${Next}`, Done, P, L>
-              : Offer<V, Done>
-          : Offer<V, Done>;
+      ? Offer<V, Done>
+      : Rest extends `.${infer R}`
+        ? Split<R> extends [infer K extends string, infer Next extends string]
+          ? K extends Keys<V>
+            ? Walk<ValueOf<V[K & keyof V]>, Next, `${Done}.${K}`, P, L>
+            : string extends keyof V
+              ? Walk<ValueOf<V[keyof V]>, Next, `${Done}.${K}`, P, L>
+              : Offer<V, Done, K>
+          : never
+        : Rest extends `[?(${infer F})]${infer Next}`
+          ? Filter<V, F, Next, Done, P, L>
+          : Rest extends `[${infer I}]${infer Next}`
+            ? V extends readonly (infer E)[]
+              ? I extends '*' | `${number}`
+                ? Walk<ValueOf<E>, Next, `${Done}[${I}]`, P, L>
+                : Offer<V, Done>
+              : I extends `'${infer K}'` | `"${infer K}"`
+                ? Walk<V, `.${EscapeDots<K>}${Next}`, Done, P, L>
+                : Offer<V, Done>
+            : Offer<V, Done>;
 
 type Filter<
   V,

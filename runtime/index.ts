@@ -1,5 +1,6 @@
 // The door `kubewright`: decorators, types and the runtime. Every name that is exported here is public.
 export type { Condition } from '../decorators/condition.js';
+export { type Conversion, type Converted, ConvertsTo } from '../decorators/conversion.js';
 export { ClusterResource, CustomResource } from '../decorators/custom-resource.js';
 export type { Defaulted } from '../decorators/defaulted.js';
 export { Default, ListMap, Maximum, Minimum, MinLength } from '../decorators/fields.js';
@@ -19,16 +20,12 @@ export type {
   ObjectMeta,
   OwnerReference,
 } from '../decorators/object-meta.js';
-export {
-  type ColumnOptions,
-  PrintColumn,
-  Resource,
-  type ResourceOptions,
-  type ScaleOptions,
-  Subresource,
-} from '../decorators/resource.js';
+export { type ColumnOptions, PrintColumn } from '../decorators/print-column.js';
+export { Resource, type ResourceOptions } from '../decorators/resource.js';
 export type { Double, Duration, Int32, Int64, IntOrString, MicroTime, Quantity, Time } from '../decorators/scalars.js';
+export { SelectableField } from '../decorators/selectable-field.js';
 export type { Draft, Snapshot } from '../decorators/snapshot.js';
+export { type ScaleOptions, Subresource } from '../decorators/subresource.js';
 export { controller } from './builder/controller.js';
 export { Owns, Rbac, type RbacRuleOptions, type RbacVerb, Reconciles, Watches } from './builder/reconciles.js';
 export type { Lister } from './cache/lister.js';

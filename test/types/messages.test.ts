@@ -47,6 +47,18 @@ const misuses: readonly { readonly source: string; readonly says: string }[] = [
   column('.status.conditions[?(@.typ=="Ready")].status', '.status.conditions[?(@.type==\\"...\\")].status'),
   column('.status.conditions.status', '.status.conditions[?(@.type==\\"Ready\\")].status'),
   {
+    source: `@SelectableField('.status.conditions[0].type') export class A extends CustomResource<Spec, Status> {}`,
+    says: `Argument of type '".status.conditions[0].type"' is not assignable to parameter of type '"here a path may not go through a list"'.`,
+  },
+  {
+    source: `@SelectableField('.metadata.name') export class A extends CustomResource<Spec, Status> {}`,
+    says: `"metadata.name and metadata.namespace can always be selected by, and the rest of it never"`,
+  },
+  {
+    source: `@SelectableField('.status.replica') export class A extends CustomResource<Spec, Status> {}`,
+    says: `Argument of type '".status.replica"' is not assignable to parameter of type '".status.replicas"'.`,
+  },
+  {
     source: `@Subresource('scale', { specReplicasPath: '.spec.image' }) export class A extends CustomResource<Spec, Status> {}`,
     says: `Type '".spec.image"' is not assignable to type '".spec.image is not a number"'.`,
   },
@@ -89,7 +101,7 @@ function column(path: string, offer: string) {
 
 const prelude = `
   import { type Condition, CustomResource, Default, type Defaulted, done, type Int32, type IntOrString, ListMap, Maximum,
-    Minimum, MinLength, PrintColumn, Reconciles, Resource, type Snapshot, Subresource } from 'kubewright';
+    Minimum, MinLength, PrintColumn, Reconciles, Resource, SelectableField, type Snapshot, Subresource } from 'kubewright';
   interface Spec { replicas?: Defaulted<Int32>; image: string; tls?: { secret: string } }
   interface Status { replicas?: Int32; selector?: string; conditions?: Condition[] }
 `;

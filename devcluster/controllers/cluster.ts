@@ -60,13 +60,13 @@ export class Cluster {
   get(type: ResourceType, namespace: string, name: string): ApiObject | undefined {
     const key = { storage: type.storage, namespace: type.namespaced ? namespace : '', name };
     const stored = this.#store.get(key);
-    return stored && this.#storage.present(type, stored);
+    return stored && this.#storage.presented.of(type, stored);
   }
 
   /** @param namespace undefined for all */
   list(type: ResourceType, namespace?: string): readonly ApiObject[] {
     const { objects } = this.#store.list(type.storage, { namespace });
-    return objects.map(object => this.#storage.present(type, object));
+    return objects.map(object => this.#storage.presented.of(type, object));
   }
 
   /** @throws StatusError as any client's create */

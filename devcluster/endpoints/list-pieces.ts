@@ -27,18 +27,18 @@ export function* listPieces(
   for (const [index, stored] of listed.entries()) {
     if (index > 0) yield ',';
     if (presentation.isPlain) yield* plainItem(type, storage, presentation, stored);
-    else yield JSON.stringify(presentation.item(storage.present(type, stored.object)));
+    else yield JSON.stringify(presentation.item(storage.presented.of(type, stored.object)));
   }
   yield ']}\n';
 }
 
 /** The bytes of the store, if they are what is shown. */
 function* plainItem(type: ResourceType, storage: ResourceStorage, presentation: Presentation, stored: StoredObject) {
-  const json = storage.presentedJson(type, stored);
+  const json = storage.presented.json(type, stored);
   const prefix = typePrefix(type);
   if (json !== undefined && type.custom) yield json;
   else if (json !== undefined && startsWith(json, prefix)) {
     yield '{';
     yield json.subarray(prefix.length);
-  } else yield JSON.stringify(presentation.item(storage.present(type, stored.object)));
+  } else yield JSON.stringify(presentation.item(storage.presented.of(type, stored.object)));
 }

@@ -37,7 +37,7 @@ export class ReadEndpoint {
       const pieces = listPieces(stored, { type, storage: this.storage, presentation, metadata });
       return { code: 200, body: new PiecewiseBody(pieces) };
     }
-    const objects = stored.map(({ object }) => this.storage.present(type, object));
+    const objects = stored.map(({ object }) => this.storage.presented.of(type, object));
     return { code: 200, body: presentation.list(objects, metadata) };
   }
 

@@ -87,10 +87,10 @@ export class WatchEndpoint {
   #encodeObject(event: ObjectEvent, type: ResourceType, presentation: Presentation): Buffer {
     const { stored, resourceVersion } = event;
     if (presentation.isPlain && resourceVersion === stored.resourceVersion) {
-      const json = this.options.storage.presentedJson(type, stored);
+      const json = this.options.storage.presented.json(type, stored);
       if (json !== undefined) return Buffer.concat([Buffer.from(`{"type":"${event.type}","object":`), json, END]);
     }
-    const present = this.options.storage.present(type, stored.object);
+    const present = this.options.storage.presented.of(type, stored.object);
     const object = { ...present, metadata: { ...present.metadata, resourceVersion } };
     return encoded({ type: event.type, object: presentation.event(object) });
   }

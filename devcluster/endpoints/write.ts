@@ -5,7 +5,8 @@ import { without } from '../object/json.js';
 import { badRequest } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { refuseProtected } from '../strategy/namespace-lifecycle.js';
-import { type ResourceStorage, refuseOtherPlace } from '../strategy/resource-storage.js';
+import { refuseOtherPlace } from '../strategy/other-place.js';
+import type { ResourceStorage } from '../strategy/resource-storage.js';
 import { conformed } from '../strategy/schema-rules.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { deleteOptions } from './delete-body.js';
@@ -77,7 +78,7 @@ export class WriteEndpoint {
         if (!(error instanceof StatusError && error.code === 404)) throw error;
       }
     }
-    const objects = page.stored.map(({ object }) => this.storage.present(type, object));
+    const objects = page.stored.map(({ object }) => this.storage.presented.of(type, object));
     return { code: 200, body: presentation.list(objects, page.metadata) };
   }
 

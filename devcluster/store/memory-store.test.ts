@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ApiObject } from '../object/api-object.js';
 import { MemoryStore } from './memory-store.js';
-import { CompactedError, type StoreEvent, type StoreKey } from './store.js';
+import { CompactedError, ObjectTooLargeError, type StoreEvent, type StoreKey } from './store.js';
 
 const PODS = '/pods';
 
@@ -34,6 +34,14 @@ async function take(events: AsyncIterator<StoreEvent>, count: number): Promise<S
 const names = (list: { readonly objects: readonly ApiObject[] }) => list.objects.map(({ metadata }) => metadata.name);
 
 describe('a write', () => {
+  test('of what etcd would not take changes nothing', () => {
+    const store = new MemoryStore();
+    const { metadata } = create(store, 'x');
+    const large = { ...object('x'), text: 'x'.repeat(1.5 * 1024 * 1024) };
+    expect(() => store.put(key('x'), large, metadata.resourceVersion)).toThrow(ObjectTooLargeError);
+    expect([store.revision, store.get(key('x'))?.text]).toEqual([2, undefined]);
+  });
+
   test('gets the next revision as its resourceVersion', () => {
     const store = new MemoryStore();
     expect(store.revision).toBe(1);

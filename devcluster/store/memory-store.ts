@@ -4,7 +4,14 @@ import { EventLog } from './event-log.js';
 import { LogWatch } from './log-watch.js';
 import { ObjectTable } from './object-table.js';
 import { ParsedObjects } from './parsed-objects.js';
-import type { Store, StoreEvent, StoreKey, StoreList, StoreWatch } from './store.js';
+import {
+  ObjectTooLargeError,
+  type Store,
+  type StoreEvent,
+  type StoreKey,
+  type StoreList,
+  type StoreWatch,
+} from './store.js';
 import { StoreChange } from './store-change.js';
 import { StoredList } from './stored-list.js';
 import { StoredObject } from './stored-object.js';
@@ -35,6 +42,8 @@ export interface InitialObject {
 
 const EMPTY: InitialState = { revision: 1, objects: [] };
 const MIB = 1024 * 1024;
+/** What etcd takes in one request. */
+const MAX_OBJECT_BYTES = 1.5 * MIB;
 
 /** Keeps everything in memory. Former states are made from the present one by undoing the changes since. */
 export class MemoryStore implements Store {
@@ -93,6 +102,7 @@ export class MemoryStore implements Store {
     const former = this.#find(key);
     if ((former?.resourceVersion ?? '') !== expected) return undefined;
     const stored = this.#withRevision(key, object);
+    if (stored.json.length > MAX_OBJECT_BYTES) throw new ObjectTooLargeError(key, stored.json.length);
     this.#commit(new StoreChange(this.#revision + 1, stored, former));
     return stored.object;
   }

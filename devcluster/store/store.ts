@@ -49,6 +49,19 @@ export class CompactedError extends Error {
   }
 }
 
+/** Thrown for an object that is larger than etcd would take. Objects cannot grow without end by patches that each are small. */
+export class ObjectTooLargeError extends Error {
+  override readonly name = 'ObjectTooLargeError';
+
+  /** @param bytes of its JSON */
+  constructor(
+    key: StoreKey,
+    readonly bytes: number,
+  ) {
+    super(`${[key.storage, key.namespace, key.name].filter(part => part !== '').join('/')} has ${bytes} bytes`);
+  }
+}
+
 /** Hears of every change of a storage, one after the other; `close` ends it. */
 export interface StoreWatch extends AsyncIterable<StoreEvent> {
   close(): void;
@@ -73,6 +86,7 @@ export interface Store {
    * Stores an object under a new revision, which it gets as its resourceVersion.
    * @param expected the resourceVersion that the present object must have; '' when there must be none
    * @returns the stored object; undefined when what is there is not what was expected
+   * @throws ObjectTooLargeError
    */
   put(key: StoreKey, object: ApiObject, expected: string): ApiObject | undefined;
   /** Takes an object out. @returns its last state, with the revision of the deletion; undefined as for `put` */

@@ -5,7 +5,6 @@ import type { FieldError } from '../object/field-error.js';
 import { isJsonObject, sameJson, without } from '../object/json.js';
 import {
   alreadyExists,
-  badRequest,
   conflict,
   forbiddenObject,
   internalError,
@@ -15,16 +14,15 @@ import {
 } from '../object/refusals.js';
 import { timestamp } from '../object/timestamp.js';
 import type { ResourceType } from '../registry/resource-type.js';
-import { startsWith, typePrefix } from '../registry/type-prefix.js';
-import type { Store, StoreKey } from '../store/store.js';
-import type { StoredObject } from '../store/stored-object.js';
+import { ObjectTooLargeError, type Store, type StoreKey } from '../store/store.js';
 import { checkDeleteOptions, checkPreconditions, type DeleteOptions } from './delete-options.js';
 import { deletionOf, isReleased } from './deletion.js';
 import { generatedName } from './generated-name.js';
 import { finalizerWarnings } from './object-meta-validation.js';
 import { objectErrors } from './object-validation.js';
 import { preparedForCreate, preparedForUpdate } from './preparation.js';
-import { conformed, defaulted } from './schema-rules.js';
+import { PresentedObjects } from './presented-objects.js';
+import { conformed } from './schema-rules.js';
 import type { Admission, WriteContext } from './write-context.js';
 
 export interface ResourceStorageOptions {
@@ -64,14 +62,12 @@ const NAME_ATTEMPTS = 8;
 /** All kinds go through here; what a kind does in its own way is in its `rules`. */
 export class ResourceStorage {
   readonly #options: ResourceStorageOptions;
-  /** Stored objects never change, and many watches read the same ones. */
-  readonly #presented = new WeakMap<ApiObject, { readonly type: ResourceType; readonly object: ApiObject }>();
-
-  /** The version in which an object is presented as it is stored. */
-  readonly #presentedAsStored = new WeakMap<StoredObject, ResourceType>();
+  /** Objects of the store, as they are read in a version. */
+  readonly presented: PresentedObjects;
 
   constructor(options: ResourceStorageOptions) {
     this.#options = options;
+    this.presented = new PresentedObjects(options.convert);
   }
 
   /** @throws StatusError 404 */
@@ -79,26 +75,6 @@ export class ResourceStorage {
     const found = this.#find(type, namespace, name);
     if (found === undefined) throw notFound(type, name);
     return found;
-  }
-
-  /** An object of the store, as it is read in this version. */
-  present(type: ResourceType, stored: ApiObject): ApiObject {
-    const known = this.#presented.get(stored);
-    if (known?.type === type) return known.object;
-    const object = defaulted(type, this.#options.convert(type, stored));
-    this.#presented.set(stored, { type, object });
-    return object;
-  }
-
-  /** The JSON of `present`, if it is what is stored anyway. */
-  presentedJson(type: ResourceType, stored: StoredObject): Buffer | undefined {
-    // Only schemas that change can change what was stored.
-    if (!type.custom && startsWith(stored.json, typePrefix(type))) return stored.json;
-    if (this.#presentedAsStored.get(stored) === type) return stored.json;
-    const { object } = stored;
-    if (this.present(type, object) !== object) return undefined;
-    this.#presentedAsStored.set(stored, type);
-    return stored.json;
   }
 
   /** What the schema and the rules of the kind say against an object. */
@@ -151,26 +127,26 @@ export class ResourceStorage {
     const key = this.#key(type, namespace, name);
     const stored = store.get(key);
     if (stored === undefined) throw notFound(type, name);
-    const object = this.present(type, stored);
+    const object = this.presented.of(type, stored);
     checkDeleteOptions(options);
     checkPreconditions(type, object, options);
     const deletion = deletionOf(type, object, options, now());
     const { resourceVersion } = stored.metadata;
     if (deletion.outcome === 'keep') return { object, gone: false };
     if (deletion.outcome === 'mark') {
-      const marked = dryRun ? deletion.object : store.put(key, deletion.object, resourceVersion);
+      const marked = dryRun ? deletion.object : this.#store(key, deletion.object, resourceVersion);
       return { object: marked ?? deletion.object, gone: false };
     }
     if (dryRun) return { object: deletion.object ?? object, gone: true };
     // Watches see it being deleted before it is gone.
-    const marked = deletion.object && store.put(key, deletion.object, resourceVersion);
+    const marked = deletion.object && this.#store(key, deletion.object, resourceVersion);
     const last = store.remove(key, marked?.metadata.resourceVersion ?? resourceVersion);
     return { object: last ?? object, gone: true };
   }
 
   #find(type: ResourceType, namespace: string, name: string): ApiObject | undefined {
     const stored = this.#options.store.get(this.#key(type, namespace, name));
-    return stored && this.present(type, stored);
+    return stored && this.presented.of(type, stored);
   }
 
   async #newObject(context: WriteContext, sent: SentObject, name: string): Promise<ApiObject> {
@@ -237,10 +213,18 @@ export class ResourceStorage {
 
   #put({ type, namespace, dryRun }: WriteContext, object: ApiObject, expected: string): ApiObject | undefined {
     const key = this.#key(type, namespace, object.metadata.name);
-    refuseHuge(object);
-    if (!dryRun) return this.#options.store.put(key, expected === '' ? withRoomForRevision(object) : object, expected);
+    if (!dryRun) return this.#store(key, expected === '' ? withRoomForRevision(object) : object, expected);
     const present = this.#options.store.get(key)?.metadata.resourceVersion ?? '';
     return present === expected ? object : undefined;
+  }
+
+  /** @throws StatusError 500 for an object that etcd would not take; a dry run does not get this far */
+  #store(key: StoreKey, object: ApiObject, expected: string): ApiObject | undefined {
+    try {
+      return this.#options.store.put(key, object, expected);
+    } catch (error) {
+      throw error instanceof ObjectTooLargeError ? internalError('etcdserver: request is too large') : error;
+    }
   }
 
   #alreadyExists({ type, namespace }: WriteContext, name: string): Error {
@@ -262,37 +246,12 @@ export class ResourceStorage {
   }
 }
 
-/** Refuses an object whose name or namespace are not those of the URL. */
-export function refuseOtherPlace(context: WriteContext, object: ApiObject, name: string | undefined): void {
-  const sent = object.metadata;
-  if (name !== undefined && (sent.name ?? '') !== name) {
-    if ((sent.name ?? '') === '') {
-      throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
-    }
-    throw badRequest(`the name of the object (${sent.name}) does not match the name on the URL (${name})`);
-  }
-  const namespace = sent.namespace ?? '';
-  if (namespace === '' || namespace === context.namespace) return;
-  throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
-}
-
 /** When a manager wrote last is no change by itself. */
 function withoutTimes(object: ApiObject): ApiObject {
   const managedFields = object.metadata.managedFields?.map(entry =>
     isJsonObject(entry) ? without(entry, 'time') : entry,
   );
   return managedFields === undefined ? object : { ...object, metadata: { ...object.metadata, managedFields } };
-}
-
-/** What etcd takes in one request. */
-const MAX_OBJECT_BYTES = 1.5 * 1024 * 1024;
-
-/** Objects cannot grow without end by patches that each are small. */
-function refuseHuge(object: ApiObject): void {
-  const text = JSON.stringify(object);
-  // No character has more than three bytes.
-  if (text.length * 3 <= MAX_OBJECT_BYTES || Buffer.byteLength(text) <= MAX_OBJECT_BYTES) return;
-  throw internalError('etcdserver: request is too large');
 }
 
 function withResourceVersion(object: ApiObject, resourceVersion: string): ApiObject {

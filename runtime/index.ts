@@ -3,7 +3,34 @@ export type { Condition } from '../decorators/condition.js';
 export { type Conversion, type Converted, ConvertsTo } from '../decorators/conversion.js';
 export { ClusterResource, CustomResource } from '../decorators/custom-resource.js';
 export type { Defaulted } from '../decorators/defaulted.js';
-export { Default, ListMap, Maximum, Minimum, MinLength } from '../decorators/fields.js';
+export { Default, Immutable } from '../decorators/fields.js';
+export {
+  type BoundOptions,
+  MaxItems,
+  Maximum,
+  MaxLength,
+  MaxProperties,
+  MinItems,
+  Minimum,
+  MinLength,
+  MinProperties,
+  MultipleOf,
+} from '../decorators/fields-bounds.js';
+export {
+  Items,
+  Keys,
+  ListAtomic,
+  ListMap,
+  ListSet,
+  MapAtomic,
+  MapGranular,
+  type NamedRules,
+  Rules,
+  Values,
+} from '../decorators/fields-lists.js';
+export { Example, ExternalDocs, Title } from '../decorators/fields-notes.js';
+export { EmbeddedResource, PreserveUnknownFields, Schemaless, Type } from '../decorators/fields-open.js';
+export { Enum, Format, type KnownFormat, Pattern } from '../decorators/fields-values.js';
 export {
   apiVersionOf,
   type Kind,
@@ -26,8 +53,24 @@ export type { Double, Duration, Int32, Int64, IntOrString, MicroTime, Quantity, 
 export { SelectableField } from '../decorators/selectable-field.js';
 export type { Draft, Snapshot } from '../decorators/snapshot.js';
 export { type ScaleOptions, Subresource } from '../decorators/subresource.js';
+export {
+  AtLeastOneOf,
+  AtMostOneOf,
+  ExactlyOneOf,
+  Validation,
+  type ValidationOptions,
+} from '../decorators/validation.js';
 export { controller } from './builder/controller.js';
-export { Owns, Rbac, type RbacRuleOptions, type RbacVerb, Reconciles, Watches } from './builder/reconciles.js';
+export {
+  Rbac,
+  type RbacKindOptions,
+  type RbacResourceRule,
+  type RbacRuleOptions,
+  type RbacScope,
+  type RbacUrlRule,
+  type RbacVerb,
+} from './builder/rbac.js';
+export { Owns, Reconciles, Watches } from './builder/reconciles.js';
 export type { Lister } from './cache/lister.js';
 export type { Access, Credentials, TlsMaterial } from './client/access.js';
 export { ApiError, type ApiErrorCause } from './client/api-error.js';

@@ -20,6 +20,7 @@ export type CelLiteral =
 interface Node {
   /** Unique in its expression; types and references of the checker are kept by it. */
   readonly id: number;
+  /** Where cel-go points: the operator, the dot of a selection, the parenthesis of a call or macro. */
   readonly span: Span;
 }
 
@@ -65,6 +66,8 @@ export interface MapExpression extends Node {
 
 export interface MapEntry {
   readonly id: number;
+  /** The colon. */
+  readonly span: Span;
   readonly key: Expression;
   readonly value: Expression;
   /** Written `?key: value`. */
@@ -77,6 +80,7 @@ export interface StructExpression extends Node {
   readonly name: string;
   readonly fields: readonly {
     readonly id: number;
+    readonly span: Span;
     readonly name: string;
     readonly value: Expression;
     readonly optional: boolean;

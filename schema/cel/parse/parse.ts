@@ -1,0 +1,36 @@
+// From the text of an expression to its tree.
+import type { CelIssue, Expression } from '../expression.js';
+import { RecursionLimit } from './depth-limit.js';
+import { lex } from './lexer.js';
+import { Parser, UnexpectedToken } from './parser.js';
+
+/** The tree with its macros expanded, or what is wrong, in the order of the text. */
+export type Parsed = { readonly expression: Expression } | { readonly issues: readonly CelIssue[] };
+
+const LONGEST = 100_000;
+
+/** Parses an expression as the API server does: same limits, same macros, optional syntax allowed. */
+export function parseCel(text: string): Parsed {
+  const whole = { start: 0, end: text.length };
+  const size = [...text].length;
+  if (size > LONGEST) {
+    const message = `expression code point size exceeds limit: size: ${size}, limit ${LONGEST}`;
+    return { issues: [{ message, span: whole }] };
+  }
+  const { tokens, issues: unread } = lex(text);
+  const parser = new Parser(tokens);
+  try {
+    const expression = parser.parse();
+    const issues = [...unread, ...parser.issues];
+    return issues.length === 0 ? { expression } : { issues: inOrder(issues) };
+  } catch (error) {
+    if (error instanceof RecursionLimit) return { issues: [{ message: error.message, span: whole }] };
+    if (!(error instanceof UnexpectedToken)) throw error;
+    const { start, end, text: found } = error.token;
+    return { issues: inOrder([...unread, { message: `Syntax error: unexpected '${found}'`, span: { start, end } }]) };
+  }
+}
+
+function inOrder(issues: readonly CelIssue[]): readonly CelIssue[] {
+  return issues.toSorted((one, other) => one.span.start - other.span.start);
+}

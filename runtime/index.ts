@@ -31,6 +31,7 @@ export {
 export { Example, ExternalDocs, Title } from '../decorators/fields-notes.js';
 export { EmbeddedResource, PreserveUnknownFields, Schemaless, Type } from '../decorators/fields-open.js';
 export { Enum, Format, type KnownFormat, Pattern } from '../decorators/fields-values.js';
+export type { JsonArray, JsonObject, JsonValue } from '../decorators/json-values.js';
 export {
   apiVersionOf,
   type Kind,
@@ -60,6 +61,7 @@ export {
   Validation,
   type ValidationOptions,
 } from '../decorators/validation.js';
+export { type AdmissionContext, type AdmissionOperation, allow, deny, type Verdict } from './builder/admission.js';
 export { controller } from './builder/controller.js';
 export {
   Rbac,
@@ -71,6 +73,13 @@ export {
   type RbacVerb,
 } from './builder/rbac.js';
 export { Owns, Reconciles, Watches } from './builder/reconciles.js';
+export {
+  Defaults,
+  type DefaultsOptions,
+  Validates,
+  type WebhookOptions,
+  type WebhookSelector,
+} from './builder/webhooks.js';
 export type { Lister } from './cache/lister.js';
 export type { Access, Credentials, TlsMaterial } from './client/access.js';
 export { ApiError, type ApiErrorCause } from './client/api-error.js';

@@ -98,14 +98,18 @@ export interface RbacRule {
   readonly roleName?: string;
   /** The decorator's argument that it follows from. */
   readonly origin: Origin;
+  /** The class that it is for. */
+  readonly declaredOn?: Origin;
+  /** The decorator that implies it, such as `@Owns(Pod)`; absent for rules that are written. */
+  readonly impliedBy?: string;
   /** Where each part of it was said; absent for rules that are implied. */
   readonly said?: { readonly [option: string]: Origin };
 }
 
-/** A method that the API server asks before it accepts a write. */
+/** A method that the API server asks before it accepts a write. What its texts may be, the checks say. */
 export interface WebhookModel {
   readonly type: 'mutating' | 'validating';
-  /** A DNS name of three parts or more, such as `mredis.myapp.tangx.in`. */
+  /** A DNS name of three parts or more, such as `validate-v1.redis.myapp.tangx.in`. */
   readonly name: string;
   /** The name of the configuration object; absent: the usual one. */
   readonly configurationName?: string;
@@ -113,28 +117,25 @@ export interface WebhookModel {
   readonly versions: readonly string[];
   readonly resources: readonly string[];
   readonly operations: readonly string[];
-  readonly scope?: 'Cluster' | 'Namespaced' | '*';
-  /** Where the API server finds it: a Service and a path on it, or a URL. */
-  readonly client:
-    | {
-        readonly service: {
-          readonly name: string;
-          readonly namespace: string;
-          readonly port?: number;
-          readonly path: string;
-        };
-      }
-    | { readonly url: string };
-  readonly failurePolicy: 'Fail' | 'Ignore';
-  readonly sideEffects: 'None' | 'NoneOnDryRun';
+  readonly scope?: string;
+  /** The path on the operator's Service, or on another one. */
+  readonly path: string;
+  /** What of the Service is other than the options of generation say. */
+  readonly service?: { readonly name?: string; readonly namespace?: string; readonly port?: number };
+  /** In place of a Service. */
+  readonly url?: string;
+  readonly failurePolicy: string;
+  readonly sideEffects: string;
   readonly admissionReviewVersions: readonly string[];
-  readonly matchPolicy?: 'Exact' | 'Equivalent';
+  readonly matchPolicy?: string;
   readonly timeoutSeconds?: number;
   /** Of mutating webhooks only. */
-  readonly reinvocationPolicy?: 'Never' | 'IfNeeded';
+  readonly reinvocationPolicy?: string;
   readonly namespaceSelector?: JsonObject;
   readonly objectSelector?: JsonObject;
   readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
+  /** The operations that the class has methods for. */
+  readonly implemented: readonly string[];
   /** The decorator's argument. */
   readonly origin: Origin;
   /** Where each option was said. */

@@ -11,7 +11,7 @@ export interface Candidates {
 }
 
 /**
- * The files that import from kubewright and have a decorator, or that declare a resource or reconciler by names from
+ * The files that import from kubewright and have a decorator, or that declare a resource, reconciler or webhook by names from
  * elsewhere. Declaration files are left out, and tests: by their names, or below a folder of tests. If a file passes
  * kubewright's names on, every file with a decorator may be meant.
  */
@@ -36,7 +36,8 @@ const TEST = /\.(test|spec|test-d)\.[cm]?tsx?$|(^|\/)(test|tests|__tests__)\//;
 const MENTION = /(['"])kubewright(\/[\w/-]+)?\1/;
 
 /** For names that come through another package, whose files are not searched. */
-const DECLARATION = /\bextends\s+([\w$]+\.)?(Custom|Cluster)Resource\s*<|@([\w$]+\.)?Reconciles\s*\(/;
+const DECLARATION =
+  /\bextends\s+([\w$]+\.)?(Custom|Cluster)Resource\s*<|@([\w$]+\.)?(Reconciles|Defaults|Validates)\s*\(/;
 
 /** An `@name` that does not stand in the middle of a line, and so not in a doc comment. */
 const DECORATOR = /(^|[;{}]|\*\/|\bexport|\bdefault)[ \t]*@[A-Za-z_$]/m;

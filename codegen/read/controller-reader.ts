@@ -1,8 +1,6 @@
-// The RBAC rules that the decorators of a reconciler class ask for.
+// The RBAC rules that the decorators of a class with behaviour ask for: of a reconciler, or of one with webhooks.
 import type { ts } from 'ts-morph';
 import type { RbacRule } from '../model/api-model.js';
-import type { Origin } from '../model/diagnostic.js';
-import { argumentAt, Options, optionsOf } from './decorator-arguments.js';
 import {
   EVENT_GROUPS,
   EVENT_VERBS,
@@ -11,25 +9,31 @@ import {
   RECONCILES_STATUS_VERBS,
   RECONCILES_VERBS,
 } from './implied-rules.js';
-import { isKindArgument, kindOfArgument, type NamedKind } from './kind-argument.js';
-import { originOf } from './origin.js';
+import { kindArgument, placeOf } from './named-kind.js';
+import { nameOfNode, originOf } from './origin.js';
 import { type OurDecorator, ourDecorators } from './our-decorators.js';
+import { readRbac } from './rbac-decorator.js';
 import type { Reading } from './reading.js';
+import { WEBHOOK_DECORATORS } from './webhook-reader.js';
 
 /** One rule or more for each decorator, in the order of the source; none for a class without such decorators. */
 export function readController(declaration: ts.ClassDeclaration, reading: Reading): readonly RbacRule[] {
-  const decorators = ourDecorators(declaration, reading.checker).filter(({ name }) => name in RULES);
+  const all = ourDecorators(declaration, reading.checker);
+  const decorators = all.filter(({ name }) => name in RULES);
   const reconciles = decorators.filter(({ name }) => name === 'Reconciles');
   for (const decorator of reconciles.slice(1)) {
     reading.findings.error(decorator.node, 'KW4002', 'a class has one @Reconciles', 'write a class for each kind');
   }
-  if (reconciles.length === 0) {
-    for (const { name, node } of decorators) {
-      const hint = 'add @Reconciles(Kind): without it the class is never run, and its rules are not generated';
-      reading.findings.error(node, 'KW4001', `@${name} is on a class without @Reconciles`, hint);
-    }
+  const hasWebhook = all.some(({ name }) => WEBHOOK_DECORATORS.has(name));
+  const homeless = reconciles.length > 0 ? [] : decorators.filter(({ name }) => !hasWebhook || name !== 'Rbac');
+  for (const { name, node } of homeless) {
+    const hint = 'add @Reconciles(Kind): without it the class is never run, and its rules are not generated';
+    reading.findings.error(node, 'KW4001', `@${name} is on a class without @Reconciles`, hint);
   }
-  return decorators.flatMap(decorator => RULES[decorator.name]?.(decorator, reading) ?? []);
+  const declaredOn = originOf(nameOfNode(declaration));
+  return decorators.flatMap(decorator =>
+    (RULES[decorator.name]?.(decorator, reading) ?? []).map(rule => ({ ...rule, declaredOn })),
+  );
 }
 
 const RULES: { readonly [decorator: string]: (decorator: OurDecorator, reading: Reading) => readonly RbacRule[] } = {
@@ -37,31 +41,20 @@ const RULES: { readonly [decorator: string]: (decorator: OurDecorator, reading: 
     const kind = kindArgument(decorator, reading);
     if (kind === undefined) return [];
     const { group, plural } = kind;
-    const origin = placeOf(decorator);
-    const status = { apiGroups: [group], resources: [`${plural}/status`], verbs: RECONCILES_STATUS_VERBS, origin };
+    const shared = { origin: placeOf(decorator), impliedBy: written(decorator) };
+    const status = { apiGroups: [group], resources: [`${plural}/status`], verbs: RECONCILES_STATUS_VERBS };
+    const finalizers = { apiGroups: [group], resources: [`${plural}/finalizers`], verbs: RECONCILES_FINALIZERS_VERBS };
     return [
-      { apiGroups: [group], resources: [plural], verbs: RECONCILES_VERBS, origin },
-      ...(kind.status ? [status] : []),
-      { apiGroups: [group], resources: [`${plural}/finalizers`], verbs: RECONCILES_FINALIZERS_VERBS, origin },
-      { apiGroups: EVENT_GROUPS, resources: ['events'], verbs: EVENT_VERBS, origin },
+      { apiGroups: [group], resources: [plural], verbs: RECONCILES_VERBS, ...shared },
+      ...(kind.status ? [{ ...status, ...shared }] : []),
+      { ...finalizers, ...shared },
+      { apiGroups: EVENT_GROUPS, resources: ['events'], verbs: EVENT_VERBS, ...shared },
     ];
   },
   Owns: informerRule,
   Watches: informerRule,
   Rbac(decorator, reading) {
-    const [first] = decorator.arguments;
-    if (first === undefined) {
-      reading.findings.error(
-        decorator.node,
-        'KW0008',
-        '@Rbac takes a kind and verbs, or a rule',
-        "say @Rbac(Pod, ['create'])",
-      );
-      return [];
-    }
-    const rule = isKindArgument(first, reading)
-      ? ruleForKind(decorator, reading)
-      : ruleInFull(decorator, first, reading);
+    const rule = readRbac(decorator, reading);
     return rule === undefined ? [] : [rule];
   },
 };
@@ -69,62 +62,12 @@ const RULES: { readonly [decorator: string]: (decorator: OurDecorator, reading: 
 function informerRule(decorator: OurDecorator, reading: Reading): readonly RbacRule[] {
   const kind = kindArgument(decorator, reading);
   if (kind === undefined) return [];
-  return [{ apiGroups: [kind.group], resources: [kind.plural], verbs: INFORMER_VERBS, origin: placeOf(decorator) }];
+  const { group, plural } = kind;
+  const shared = { origin: placeOf(decorator), impliedBy: written(decorator) };
+  return [{ apiGroups: [group], resources: [plural], verbs: INFORMER_VERBS, ...shared }];
 }
 
-function ruleForKind(decorator: OurDecorator, reading: Reading): RbacRule | undefined {
-  const kind = kindArgument(decorator, reading);
-  const list = decorator.arguments[1];
-  if (list === undefined) {
-    reading.findings.error(decorator.node, 'KW0008', '@Rbac has no verbs', "say @Rbac(Pod, ['create', 'delete'])");
-    return undefined;
-  }
-  const verbs = argumentAt(list, 'the verbs of @Rbac', reading);
-  if (kind === undefined || verbs === undefined) return undefined;
-  const options = new Options(new Map([['verbs', verbs]]), '@Rbac', reading);
-  const known = options.strings('verbs');
-  if (known === undefined) return undefined;
-  return {
-    apiGroups: [kind.group],
-    resources: [kind.plural],
-    verbs: known,
-    origin: placeOf(decorator),
-    said: options.said,
-  };
-}
-
-const RULE_PARTS = ['groups', 'resources', 'verbs', 'resourceNames'];
-
-function ruleInFull(decorator: OurDecorator, argument: ts.Expression, reading: Reading): RbacRule | undefined {
-  const found = optionsOf(argument, '@Rbac', RULE_PARTS, reading);
-  if (found === undefined) return undefined;
-  const options = new Options(found, '@Rbac', reading);
-  const apiGroups = options.strings('groups');
-  const resources = options.strings('resources');
-  const verbs = options.strings('verbs');
-  const resourceNames = options.strings('resourceNames');
-  for (const name of ['groups', 'resources', 'verbs']) {
-    if (!found.has(name)) reading.findings.error(argument, 'KW0008', `@Rbac has no ${name}`, `add ${name}: ['...']`);
-  }
-  if (apiGroups === undefined || resources === undefined || verbs === undefined) return undefined;
-  const names = resourceNames === undefined ? {} : { resourceNames };
-  return { apiGroups, resources, verbs, ...names, origin: placeOf(decorator), said: options.said };
-}
-
-function kindArgument(decorator: OurDecorator, reading: Reading): NamedKind | undefined {
-  const [node] = decorator.arguments;
-  const kind = node && kindOfArgument(node, reading);
-  if (kind !== undefined) return kind;
-  reading.findings.unsure = true;
-  const what =
-    node === undefined
-      ? `@${decorator.name} names no kind`
-      : `${node.getText()} is no kind that can be read from the source`;
-  const hint = 'name a class with @Resource({ group, version, kind }), or a constant such as Pod of kubewright/kinds';
-  reading.findings.error(node ?? decorator.node, 'KW4003', what, hint);
-  return undefined;
-}
-
-function placeOf(decorator: OurDecorator): Origin {
-  return originOf(decorator.arguments[0] ?? decorator.node);
+/** Without what else it is told: `@Owns(Pod)`. */
+function written({ name, arguments: [kind] }: OurDecorator): string {
+  return `@${name}(${kind?.getText() ?? ''})`;
 }

@@ -1,6 +1,6 @@
 // Reads the arguments of decorators; what cannot be read is an error at the argument.
 import { ts } from 'ts-morph';
-import type { Json } from '../../schema/structural-schema.js';
+import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
 import { definitionOf, evaluate, initializerOf, nameOf } from './evaluate.js';
 import { originOf } from './origin.js';
@@ -107,11 +107,18 @@ export function optionsOf(
 
 /** Reads options of known types out of an object argument. */
 export class Options {
+  private misfits = 0;
+
   constructor(
     private readonly options: ReadonlyMap<string, Argument>,
     private readonly what: string,
     private readonly reading: Reading,
   ) {}
+
+  /** Whether every option that was asked for so far was of its type, or was not said. */
+  get fit(): boolean {
+    return this.misfits === 0;
+  }
 
   string(name: string): string | undefined {
     return this.take(name, isString, 'a text');
@@ -121,8 +128,30 @@ export class Options {
     return this.take(name, isNumber, 'a number');
   }
 
+  boolean(name: string): boolean | undefined {
+    return this.take(name, isBoolean, 'true or false');
+  }
+
   strings(name: string): readonly string[] | undefined {
     return this.take(name, isStrings, 'a list of texts');
+  }
+
+  /** Names with a text each, such as labels. */
+  texts(name: string): { readonly [key: string]: string } | undefined {
+    return this.take(name, isTexts, 'an object of texts');
+  }
+
+  /** The value as it stands, of whatever type. */
+  value(name: string): Json | undefined {
+    return this.options.get(name)?.value;
+  }
+
+  object(name: string): JsonObject | undefined {
+    return this.take(name, isObject, 'an object');
+  }
+
+  list(name: string): readonly Json[] | undefined {
+    return this.take(name, isList, 'a list');
   }
 
   /** Where each option was said. */
@@ -134,6 +163,7 @@ export class Options {
     const option = this.options.get(name);
     if (option === undefined) return undefined;
     if (fits(option.value)) return option.value;
+    this.misfits++;
     this.reading.findings.error(option.origin, 'KW0008', `${name} of ${this.what} takes ${wants}`);
     return undefined;
   }
@@ -145,6 +175,22 @@ function isNumber(value: Json): value is number {
 
 function isString(value: Json): value is string {
   return typeof value === 'string';
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+function isBoolean(value: Json): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isTexts(value: Json): value is { readonly [key: string]: string } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isString);
 }
 
 function isStrings(value: Json): value is readonly string[] {

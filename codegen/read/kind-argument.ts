@@ -6,9 +6,11 @@ import type { Reading } from './reading.js';
 import { classOf, readResourceOptions, resourceDecorator } from './resource-options.js';
 import { hasStatus } from './resource-reader.js';
 
-/** What RBAC rules need to know of a kind. */
+/** What RBAC rules and webhooks need to know of a kind. */
 export interface NamedKind {
   readonly group: string;
+  readonly version: string;
+  readonly kind: string;
   readonly plural: string;
   readonly status: boolean;
 }
@@ -33,6 +35,8 @@ function kindOfClass(node: ts.Expression, reading: Reading): NamedKind | undefin
   if (names === undefined) return undefined;
   return {
     group: names.group,
+    version: names.version,
+    kind: names.kind,
     plural: names.plural,
     status: hasStatus(checker.getTypeAtLocation(declaration), checker),
   };
@@ -52,9 +56,11 @@ function kindOfConstant(node: ts.Expression, { checker }: Reading): NamedKind | 
     return value?.isStringLiteral() ? value.value : undefined;
   };
   const group = text('group');
+  const version = text('version');
+  const kind = text('kind');
   const plural = text('plural');
-  if (group === undefined || plural === undefined) return undefined;
+  if (group === undefined || version === undefined || kind === undefined || plural === undefined) return undefined;
   const prototype = type.getProperty('prototype');
   const status = prototype !== undefined && hasStatus(checker.getTypeOfSymbol(prototype), checker);
-  return { group, plural, status };
+  return { group, version, kind, plural, status };
 }

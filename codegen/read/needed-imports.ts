@@ -4,7 +4,8 @@ import { ts } from 'ts-morph';
 import { packagePath } from './package-names.js';
 
 /** The declarations of kubewright that can matter in a class or decorator. Its own imports lead nowhere else. */
-const DECLARING = /^(decorators\/|runtime\/kinds\/|runtime\/index\.|runtime\/builder\/reconciles\.)/;
+const DECLARING =
+  /^(decorators\/|runtime\/kinds\/|runtime\/index\.|runtime\/builder\/(reconciles|rbac|webhooks|admission)\.)/;
 
 /** The part of them whose types are whole in the fast program: what API classes use. */
 const WHOLE = /^(decorators\/|runtime\/kinds\/|runtime\/index\.)/;
@@ -22,8 +23,10 @@ export function isWhole(file: string): boolean {
   return path === undefined || WHOLE.test(path);
 }
 
-const CONTROLLER_NAMES = new Set(['Reconciles', 'Owns', 'Watches', 'Rbac']);
-const API_NAMES = new Set('Resource Subresource PrintColumn CustomResource ClusterResource'.split(' '));
+const CONTROLLER_NAMES = new Set(['Reconciles', 'Owns', 'Watches', 'Rbac', 'Defaults', 'Validates']);
+const API_NAMES = new Set(
+  'Resource Subresource PrintColumn SelectableField ConvertsTo CustomResource ClusterResource'.split(' '),
+);
 
 /** A file that declares reconcilers and nothing of the API: only the names in its decorators are read. */
 function isControllerOnly(file: ts.SourceFile): boolean {

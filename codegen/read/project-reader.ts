@@ -1,7 +1,7 @@
 // Reads a project with the fast program, and with the full one where the fast one cannot be relied on.
 import { dirname, relative } from 'node:path';
 import { ts } from 'ts-morph';
-import type { ApiModel, RbacRule, ResourceModel } from '../model/api-model.js';
+import type { ApiModel, RbacRule, ResourceModel, WebhookModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type Candidates, candidateFiles } from './candidate-files.js';
 import { readController } from './controller-reader.js';
@@ -17,6 +17,7 @@ import { customResourceBase, readResource } from './resource-reader.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
+import { readWebhooks } from './webhook-reader.js';
 
 /** See `readProject`. */
 export function readProjectFiles({ tsconfig, coreDescriptions = 'summary' }: ReadOptions): ProjectReading {
@@ -29,7 +30,7 @@ export function readProjectFiles({ tsconfig, coreDescriptions = 'summary' }: Rea
   const fast = fastProgram(config, candidates);
   const quick = readClasses(candidates, fast, coreDescriptions);
   const closure = closureOf(quick.apiFiles, fast);
-  if (!quick.unsure && quick.resources.length > 0 && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
+  if (!quick.unsure && hasFound(quick) && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
     return reading(config, found, quick, [], fast, 'fast');
   }
 
@@ -42,6 +43,7 @@ export function readProjectFiles({ tsconfig, coreDescriptions = 'summary' }: Rea
 interface Classes {
   readonly resources: readonly ResourceModel[];
   readonly rbacRules: readonly RbacRule[];
+  readonly webhooks: readonly WebhookModel[];
   readonly diagnostics: readonly Diagnostic[];
   readonly unsure: boolean;
   readonly apiFiles: readonly string[];
@@ -63,22 +65,21 @@ function readClasses(
   };
   const resources: ResourceModel[] = [];
   const rbacRules: RbacRule[] = [];
+  const webhooks: WebhookModel[] = [];
   for (const file of files) {
     for (const declaration of classesOf(file, program)) {
-      readClass(declaration, context, resources, rbacRules);
+      readClass(declaration, context, resources);
+      rbacRules.push(...readController(declaration, context));
+      webhooks.push(...readWebhooks(declaration, context));
     }
   }
   if (resources.length > 0) warnUnused(files, context);
   const apiFiles = [...context.apiFiles].map(({ fileName }) => fileName);
-  return { resources, rbacRules, diagnostics: findings.diagnostics, unsure: findings.unsure, apiFiles };
+  const { diagnostics, unsure } = findings;
+  return { resources, rbacRules, webhooks, diagnostics, unsure, apiFiles };
 }
 
-function readClass(
-  declaration: ts.ClassDeclaration,
-  context: Reading,
-  resources: ResourceModel[],
-  rbacRules: RbacRule[],
-): void {
+function readClass(declaration: ts.ClassDeclaration, context: Reading, resources: ResourceModel[]): void {
   if (resourceDecorator(declaration, context.checker) !== undefined) {
     if (isExported(declaration)) {
       const resource = readResource(declaration, context);
@@ -94,7 +95,6 @@ function readClass(
     }
     if (homeless.length === 0) warnNoResource(declaration, context);
   }
-  rbacRules.push(...readController(declaration, context));
 }
 
 /** Decorated fields that no resource has: what they say is nowhere in the output. */
@@ -163,15 +163,20 @@ function reading(
   { program }: LoadedProgram,
   kind: ProjectReading['program'],
 ): ProjectReading {
-  const { resources, rbacRules } = classes;
+  const { resources, rbacRules, webhooks } = classes;
   // A type that cannot be found is the compiler's to explain.
   const own = classes.diagnostics.filter(({ code }) => errors.length === 0 || code !== UNRESOLVED);
   const diagnostics = [...errors, ...own];
-  if (resources.length === 0 && !diagnostics.some(({ severity }) => severity === 'error')) {
+  if (!hasFound(classes) && !diagnostics.some(({ severity }) => severity === 'error')) {
     diagnostics.push(nothingFound(config, candidates));
   }
-  const model: ApiModel = { resources, rbacRules, diagnostics };
+  const model: ApiModel = { resources, rbacRules, ...(webhooks.length > 0 && { webhooks }), diagnostics };
   return { model, files: program.getSourceFiles().length, program: kind };
+}
+
+/** An operator may have no kind of its own: it reconciles, or judges, those of others. */
+function hasFound({ resources, rbacRules, webhooks }: Classes): boolean {
+  return resources.length > 0 || rbacRules.length > 0 || webhooks.length > 0;
 }
 
 function nothing(diagnostics: readonly Diagnostic[]): ProjectReading {

@@ -3,7 +3,8 @@ import { kindOf } from '../../decorators/kind.js';
 import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
 import { Thing } from '../../test/things.js';
 import { done, type Result } from '../controller/result.js';
-import { Owns, Rbac, Reconciles, reconcilerDeclaration, Watches } from './reconciles.js';
+import { Rbac } from './rbac.js';
+import { Owns, Reconciles, reconcilerDeclaration, Watches } from './reconciles.js';
 
 const Part = kind('Part');
 const Tool = kind('Tool');

@@ -1,4 +1,4 @@
-// The decorators of reconcilers: which kind a class reconciles, what else makes it run, and what it may do.
+// The decorators of reconcilers: which kind a class reconciles, and what else makes it run.
 import type { Kind } from '../../decorators/kind.js';
 import { declare, declared, declareInOrder, refuseStandardDecorators } from '../../decorators/metadata.js';
 import type { ClusterObjectMeta, KubernetesObject } from '../../decorators/object-meta.js';
@@ -80,31 +80,6 @@ export function Watches<W extends KubernetesObject, R = any>(
     refuseStandardDecorators(rest[0]);
     declareInOrder(target, WATCHES, { kind, map });
   };
-}
-
-/** The verbs of RBAC rules. */
-export type RbacVerb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
-
-/** A rule in full, for what no kind describes. */
-export interface RbacRuleOptions {
-  /** Empty text is the core group. */
-  readonly groups: readonly string[];
-  /** Plural names, such as `pods` or `pods/eviction`. */
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
-  /** Only the objects of these names. */
-  readonly resourceNames?: readonly string[];
-}
-
-/**
- * What the reconciler may do beyond what its other decorators imply: `@Rbac(Pod, ['create', 'delete'])`. Read from the
- * source by `kubewright generate`; nothing happens when the program runs.
- */
-export function Rbac<A extends Kind<KubernetesObject> | RbacRuleOptions>(
-  _kindOrRule: A,
-  ..._verbs: A extends RbacRuleOptions ? [] : [verbs: readonly RbacVerb[]]
-): (target: ReconcilerClass<any>) => void {
-  return (_target, ...rest: unknown[]) => refuseStandardDecorators(rest[0]);
 }
 
 const RECONCILES = 'reconciles';

@@ -9,7 +9,8 @@ import {
   Resource,
   type Snapshot,
 } from 'kubewright';
-import { Owns, Rbac, Reconciles, Watches } from '../../runtime/builder/reconciles.js';
+import { Rbac } from '../../runtime/builder/rbac.js';
+import { Owns, Reconciles, Watches } from '../../runtime/builder/reconciles.js';
 import type { ReconcileContext, Reconciler } from '../../runtime/controller/reconciler.js';
 import { done, type Result, requeueAfter } from '../../runtime/controller/result.js';
 

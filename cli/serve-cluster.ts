@@ -1,10 +1,11 @@
 // Runs the embedded control plane for people, and tells them how to use it.
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { styleText } from 'node:util';
+import { refuseForeignFolder } from '../devcluster/data-folder.js';
 import { lockFile } from '../devcluster/file-lock.js';
 import { refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
 import { type DevCluster, type DevClusterOptions, startDevCluster } from '../devcluster/server.js';
+import { makeFolder } from '../devcluster/whole-file.js';
 import { fromHere, quoted } from './wording.js';
 
 export interface ServeOptions {
@@ -17,11 +18,13 @@ export interface ServeOptions {
 
 /**
  * Serves until it is stopped. The kubeconfig stays: with the same port or path it is good for the next time, too.
- * @throws ForeignKubeconfigError, PortTakenError, LockedError for a data folder or a kubeconfig that another one uses
+ * @throws ForeignKubeconfigError, ForeignFolderError, PortTakenError, LockedError for a data folder or a kubeconfig that another one uses
  */
 export async function serve({ kubeconfig, options, stop }: ServeOptions): Promise<void> {
+  // Before anything is written there.
+  if (options.dataFolder !== undefined) refuseForeignFolder(options.dataFolder);
   await refuseForeignKubeconfig(kubeconfig);
-  mkdirSync(dirname(kubeconfig), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(kubeconfig));
   const unlock = lockFile(`${kubeconfig}.lock`, `the kubeconfig ${fromHere(kubeconfig)}`);
   try {
     const cluster = await startDevCluster(options);

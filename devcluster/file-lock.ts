@@ -1,8 +1,9 @@
 // A lock among processes of one machine: a file that names the process that has it.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { constants, copyFileSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** Another process has the lock, and runs. */
+/** Another process has the lock, and runs; or this one has it already. */
 export class LockedError extends Error {
   override readonly name = 'LockedError';
 
@@ -12,10 +13,11 @@ export class LockedError extends Error {
     readonly pid: number,
     readonly path: string,
   ) {
-    super(`${what} is in use by the process ${pid}`);
+    super(`${what} is in use by ${pid === process.pid ? 'this process' : `the process ${pid}`}`);
   }
 
   get hint(): string {
+    if (this.pid === process.pid) return 'stop what uses it, or use another one';
     return `stop that process, or use another one; if it is no kubewright, remove ${this.path}`;
   }
 }
@@ -34,17 +36,34 @@ export function lockFile(path: string, what: string): () => void {
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Owner);
   while (!written(path, mine)) {
     const text = readIfThere(path);
-    const owner = text === undefined ? undefined : ownerIn(text);
-    if (owner !== undefined && owner.pid !== process.pid && isRunning(owner))
-      throw new LockedError(what, owner.pid, path);
-    // Unless somebody else has taken it meanwhile.
-    if (readIfThere(path) === text) rmSync(path, { force: true });
+    if (text === undefined) continue;
+    const owner = ownerIn(text);
+    if (owner !== undefined && isRunning(owner)) throw new LockedError(what, owner.pid, path);
+    takeAway(path, text, what);
   }
   held.add(absolute);
+  let released = false;
   return () => {
+    // Another one may have it by now.
+    if (released) return;
+    released = true;
     held.delete(absolute);
     if (readIfThere(path) === mine) rmSync(path, { force: true });
   };
+}
+
+/**
+ * Removes the lock of a process that has ended. There is a lock for that, too, one for each content: whoever has read it,
+ * and comes late, must not remove the lock of a process that runs.
+ * @throws LockedError when another process is about to take it
+ */
+function takeAway(path: string, text: string, what: string): void {
+  const release = lockFile(`${path}.${createHash('sha256').update(text).digest('hex').slice(0, 8)}`, what);
+  try {
+    if (readIfThere(path) === text) rmSync(path, { force: true });
+  } finally {
+    release();
+  }
 }
 
 interface Owner {
@@ -53,13 +72,29 @@ interface Owner {
   readonly started: string;
 }
 
+/** Nobody finds an empty one, which would look like that of a process that has ended. */
 function written(path: string, text: string): boolean {
+  const own = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
-    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+    writeFileSync(own, text, { flag: 'wx', mode: 0o600 });
+    putInPlace(own, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** As a second name, so that all of it is there at once. @throws EEXIST */
+function putInPlace(own: string, path: string): void {
+  try {
+    linkSync(own, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    // Not every file system has second names.
+    copyFileSync(own, path, constants.COPYFILE_EXCL);
   }
 }
 
@@ -83,6 +118,8 @@ function ownerIn(text: string): Owner | undefined {
 }
 
 function isRunning({ pid, started }: Owner): boolean {
+  // Where nothing tells it from a former one, it is taken for that.
+  if (pid === process.pid && started === '') return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,6 +40,10 @@ describe('writeKubeconfig', () => {
     writeFileSync(path, text);
     await expect(writeKubeconfig(path, OURS)).rejects.toThrow(ForeignKubeconfigError);
     expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it.runIf(existsSync('/dev/zero'))('reads no device, which may have no end', async () => {
+    await expect(writeKubeconfig('/dev/zero', OURS)).rejects.toThrow(ForeignKubeconfigError);
   });
 
   it('is not confused by a folder', async () => {

@@ -1,8 +1,9 @@
 // The kubeconfig as a file: one that is not ours is never written over.
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { load } from 'js-yaml';
 import { NAME } from './kubeconfig.js';
+import { makeFolder, writeWholeFile } from './whole-file.js';
 
 /** The file is somebody else's. */
 export class ForeignKubeconfigError extends Error {
@@ -21,11 +22,11 @@ export class ForeignKubeconfigError extends Error {
 export async function refuseForeignKubeconfig(path: string): Promise<void> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    // A pipe or a device may have no end.
+    text = (await stat(path)).isFile() ? await readFile(path, 'utf8') : '';
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return;
-    throw code === 'EISDIR' ? new ForeignKubeconfigError(path) : error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
   }
   if (!isOurs(text)) throw new ForeignKubeconfigError(path);
 }
@@ -36,10 +37,8 @@ export async function refuseForeignKubeconfig(path: string): Promise<void> {
  */
 export async function writeKubeconfig(path: string, kubeconfig: string): Promise<void> {
   await refuseForeignKubeconfig(path);
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, kubeconfig, { mode: 0o600 });
-  await rename(temporary, path);
+  makeFolder(dirname(path));
+  writeWholeFile(path, kubeconfig);
 }
 
 function isOurs(text: string): boolean {

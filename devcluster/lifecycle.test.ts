@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -120,6 +120,38 @@ describe('a restart', () => {
       );
       await withCluster(async cluster => expect(await exists(cluster, 'a')).toBe(true), { dataFolder });
     }));
+
+  test('over a folder that was damaged meanwhile fails, and succeeds once it is mended', () =>
+    withFolder(dataFolder =>
+      withCluster(
+        async cluster => {
+          await create(cluster, 'a');
+          await cluster.suspend();
+          const file = join(dataFolder, 'store.jsonl');
+          const sound = await readFile(file);
+          await appendFile(file, 'something else\n');
+          await expect(cluster.restart()).rejects.toThrow('is damaged');
+          await expect(cluster.resume()).rejects.toThrow('is damaged');
+          await writeFile(file, sound);
+          await cluster.resume();
+          expect(await exists(cluster, 'a')).toBe(true);
+          await writeFile(file, 'something else\n');
+          await expect(cluster.restart()).rejects.toThrow('is damaged');
+        },
+        { dataFolder },
+      ),
+    ));
+
+  test('keeps the folder for itself in between', () =>
+    withFolder(dataFolder =>
+      withCluster(
+        async cluster => {
+          const [taken] = await Promise.allSettled([startTestCluster({ dataFolder }), cluster.restart()]);
+          expect(taken).toMatchObject({ reason: { name: 'LockedError' } });
+        },
+        { dataFolder },
+      ),
+    ));
 
   test('over a folder can lose them for good', () =>
     withFolder(async dataFolder => {

@@ -27,6 +27,7 @@ export interface OpenStore {
 export class Lifecycle {
   readonly #options: LifecycleOptions;
   #opened: OpenStore;
+  #isOpen = true;
   #port: number;
   #listener: Listener | undefined;
   /** While a server starts, requests wait for it. */
@@ -70,8 +71,8 @@ export class Lifecycle {
   restart(keepObjects: boolean): Promise<void> {
     return this.#inTurn(async () => {
       await this.#down();
-      this.#opened.close();
-      this.#opened = this.#options.open();
+      this.#close();
+      this.#open();
       if (!keepObjects) empty(this.#opened.store);
       await this.#up();
     });
@@ -81,6 +82,7 @@ export class Lifecycle {
   reset(): Promise<void> {
     return this.#inTurn(async () => {
       this.#stopServing();
+      this.#open();
       empty(this.#opened.store);
       if (this.#listener === undefined) await this.#up();
       else await this.#serve();
@@ -91,8 +93,11 @@ export class Lifecycle {
   async end(): Promise<void> {
     if (this.#ended) return this.#turn;
     const ending = this.#inTurn(async () => {
-      await this.#down();
-      this.#opened.close();
+      try {
+        await this.#down();
+      } finally {
+        this.#close();
+      }
     });
     this.#ended = true;
     await ending;
@@ -100,6 +105,7 @@ export class Lifecycle {
 
   async #up(): Promise<void> {
     if (this.#listener !== undefined) return;
+    this.#open();
     const { faults, tls } = this.#options;
     const handle = (request: IncomingMessage, response: ServerResponse): void => {
       void faults.handle(request, response, () => this.#handle(request, response));
@@ -112,6 +118,19 @@ export class Lifecycle {
       await this.#down();
       throw error;
     }
+  }
+
+  /** Unless it is open. A restart may have failed to open it again. */
+  #open(): void {
+    if (this.#isOpen) return;
+    this.#opened = this.#options.open();
+    this.#isOpen = true;
+  }
+
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#opened.close();
   }
 
   async #down(): Promise<void> {

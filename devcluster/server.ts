@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { ServedKind } from './api-server.js';
 import { TokenIssuer } from './authentication/tokens.js';
 import { type Clock, systemClock } from './clock/clock.js';
-import { openDataFolder, tokenKey } from './data-folder.js';
+import { DataFolder } from './data-folder.js';
 import { FaultInjector, type Faults } from './faults/fault-injector.js';
 import { LOOPBACK } from './http/listener.js';
 import { Lifecycle, type OpenStore } from './lifecycle.js';
@@ -24,8 +24,8 @@ export interface DevClusterOptions {
   /** Writes the kubeconfig there. Default: it is only answered as text. */
   readonly kubeconfigPath?: string;
   /**
-   * Keeps the objects in this folder: they are there again after a restart, even when the process was killed. One process
-   * at a time. Default: they are kept in memory.
+   * Keeps the objects in this folder: they are there again after a restart, even when the process was killed. One cluster
+   * at a time; a new or an empty folder, or one that was used before. Default: they are kept in memory.
    */
   readonly dataFolder?: string;
   /** What the objects are kept in, in the place of `dataFolder`. Default: memory. */
@@ -74,7 +74,10 @@ export interface DevCluster {
    * @throws Error when somebody else has taken the port meanwhile
    */
   resume(): Promise<void>;
-  /** `suspend` and `resume`, with the objects read anew from the `dataFolder` or lost in between. */
+  /**
+   * `suspend` and `resume`, with the objects read anew from the `dataFolder` or lost in between.
+   * @throws DamagedFileError, and stays suspended
+   */
   restart(options?: RestartOptions): Promise<void>;
   /**
    * Begins anew with no objects but those that every cluster has, and without faults. Watches end, connections stay.
@@ -89,12 +92,22 @@ export interface DevCluster {
 
 /**
  * Starts an API server on the loopback interface. It answers when this resolves.
- * @throws PortTakenError, and LockedError when another process has the `dataFolder` open
+ * @throws PortTakenError; of the `dataFolder`: LockedError when another one uses it, ForeignFolderError when it holds
+ * somebody else's files, DamagedFileError
  */
 export async function startDevCluster(options: DevClusterOptions = {}): Promise<DevCluster> {
+  const folder = options.dataFolder === undefined ? undefined : new DataFolder(options.dataFolder);
+  try {
+    return await started(options, folder);
+  } catch (error) {
+    folder?.close();
+    throw error;
+  }
+}
+
+async function started(options: DevClusterOptions, folder: DataFolder | undefined): Promise<DevCluster> {
   const { clock = systemClock, random = Math.random, report = error => console.error(error) } = options;
-  const { dataFolder } = options;
-  const transport = options.tls === true ? await httpsTransport(dataFolder) : PLAIN_HTTP;
+  const transport = options.tls === true ? await httpsTransport(folder?.authority) : PLAIN_HTTP;
   const url = (): string => `${transport.scheme}://${LOOPBACK}:${lifecycle.port}`;
   const faults = new FaultInjector({
     clock,
@@ -106,10 +119,10 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
     port: options.port ?? 0,
     tls: transport.tls,
     faults,
-    open: storeOpener(options),
+    open: storeOpener(options.store, folder),
     clock,
     random,
-    tokens: new TokenIssuer(() => clock.now(), url, dataFolder === undefined ? undefined : tokenKey(dataFolder)),
+    tokens: new TokenIssuer(() => clock.now(), url, folder?.tokenKey()),
     controllers: options.controllers ?? true,
     simulatePods: options.simulatePods ?? true,
     rootCertificate: transport.rootCertificate,
@@ -119,7 +132,7 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
     await lifecycle.up();
     const kubeconfig = transport.kubeconfig(url());
     if (options.kubeconfigPath !== undefined) await writeFile(options.kubeconfigPath, kubeconfig, { mode: 0o600 });
-    return running({ lifecycle, faults, transport, url: url(), kubeconfig });
+    return running({ lifecycle, faults, folder, transport, url: url(), kubeconfig });
   } catch (error) {
     await lifecycle.end();
     throw error;
@@ -129,11 +142,12 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
 function running(parts: {
   readonly lifecycle: Lifecycle;
   readonly faults: Faults;
+  readonly folder: DataFolder | undefined;
   readonly transport: Transport;
   readonly url: string;
   readonly kubeconfig: string;
 }): DevCluster {
-  const { lifecycle, faults, transport, url, kubeconfig } = parts;
+  const { lifecycle, faults, folder, transport, url, kubeconfig } = parts;
   return {
     url,
     kubeconfig,
@@ -151,12 +165,20 @@ function running(parts: {
       return lifecycle.reset();
     },
     compactHistory: () => lifecycle.store.compact(lifecycle.store.revision),
-    stop: () => lifecycle.end(),
+    async stop() {
+      try {
+        await lifecycle.end();
+      } finally {
+        // Whatever they hold back has no connection any more.
+        faults.clear();
+        folder?.close();
+      }
+    },
   };
 }
 
-function storeOpener({ store, dataFolder }: DevClusterOptions): () => OpenStore {
-  if (store === undefined && dataFolder !== undefined) return () => openDataFolder(dataFolder);
+function storeOpener(store: Store | undefined, folder: DataFolder | undefined): () => OpenStore {
+  if (store === undefined && folder !== undefined) return () => folder.openStore();
   const kept = { store: store ?? new MemoryStore(), close: () => {} };
   return () => kept;
 }

@@ -1,6 +1,5 @@
 // How clients reach the server, and what they have to know for it: plain HTTP, or HTTPS with an authority of its own.
 import { ADMINISTRATOR, AUTHENTICATED } from './authentication/user.js';
-import { authorityFolder } from './data-folder.js';
 import type { TlsContext } from './http/listener.js';
 import { actingKubeconfig, kubeconfigText } from './kubeconfig.js';
 import type { Subject } from './tls/certificates.js';
@@ -34,17 +33,20 @@ const ADMINISTRATOR_SUBJECT: Subject = {
 
 /**
  * Makes the certificates.
- * @param dataFolder where the authority is kept; undefined for a new one
+ * @param folder where the authority is kept; undefined for a new one
  */
-export async function httpsTransport(dataFolder: string | undefined): Promise<Transport> {
+export async function httpsTransport(folder: string | undefined): Promise<Transport> {
   // What makes certificates takes longer to load than all the rest of the server.
   const [{ createTlsIdentity }, { issueClientCertificate }] = await Promise.all([
     import('./tls/identity.js'),
     import('./tls/certificates.js'),
   ]);
-  const folder = dataFolder === undefined ? {} : { folder: authorityFolder(dataFolder) };
   // Clients compare with the machine's clock, whatever the cluster's says.
-  const identity = await createTlsIdentity({ administrator: ADMINISTRATOR_SUBJECT, now: new Date(), ...folder });
+  const identity = await createTlsIdentity({
+    administrator: ADMINISTRATOR_SUBJECT,
+    now: new Date(),
+    ...(folder !== undefined && { folder }),
+  });
   const authority = identity.authority.certificate;
   return {
     scheme: 'https',

@@ -68,6 +68,14 @@ describe('until', () => {
     await expect(cluster.until(ConfigMap, a, () => true, { timeout: 1000 })).rejects.toThrow(/there was none$/);
   });
 
+  test('has no end but that of the test when it is given none', async () => {
+    const waiting = cluster.until(ConfigMap, a, () => true, { timeout: Number.POSITIVE_INFINITY });
+    // A time that timers do not have would be over at once.
+    await cluster.until(ConfigMap, { ...a, name: 'kube-root-ca.crt' });
+    await cluster.client.create(ConfigMap, { metadata: a });
+    await waiting;
+  });
+
   test('ends when its signal aborts', async () => {
     const abort = new AbortController();
     const waiting = cluster.until(ConfigMap, a, () => false, { signal: abort.signal });
@@ -150,6 +158,7 @@ test('objects in a data folder are there for the next cluster', async () => {
     await first.client.get(ConfigMap, a);
     await first.stop();
     await using second = await startTestCluster({ dataFolder });
+    await expect(startTestCluster({ dataFolder })).rejects.toThrow(`${dataFolder} is in use by this process`);
     await second.client.get(ConfigMap, a);
   } finally {
     await rm(dataFolder, { recursive: true });

@@ -29,7 +29,8 @@ export interface TestClusterOptions {
   /** Whether anything happens by itself: garbage collection, namespaces, Pods, ... CRDs are always served. Default: true. */
   readonly controllers?: boolean;
   /**
-   * Keeps the objects in this folder, which is not removed. One that was used before has the seeds already: leave them out.
+   * Keeps the objects in this folder, which is not removed: a new or an empty one, or one of a former cluster. That has the
+   * seeds already: leave them out.
    * Default: they are kept in memory.
    */
   readonly dataFolder?: string;
@@ -193,8 +194,11 @@ class RunningTestCluster implements TestCluster {
     return this.#parts.server.faults;
   }
 
-  seed(...sources: readonly (string | object)[]): Promise<void> {
+  async seed(...sources: readonly (string | object)[]): Promise<void> {
     const { client, server } = this.#parts;
+    this.#stopping.signal.throwIfAborted();
+    // What is not up serves nothing, which says nothing about definitions.
+    if (server.served('v1', 'Namespace') === undefined) throw new Error('the cluster is suspended: resume it first');
     return seedObjects({ client, served: server.served }, sources);
   }
 
@@ -267,16 +271,19 @@ class RunningTestCluster implements TestCluster {
   #wait<T extends KubernetesObject>(wait: Parameters<typeof waitUntil<T>>[1], options: UntilOptions) {
     const { client, timeout } = this.#parts;
     const { signal = this.#stopping.signal } = options;
-    const limits = { timeout, ...options, signal: AbortSignal.any([signal, this.#stopping.signal]) };
+    const limits = { timeout: options.timeout ?? timeout, signal: AbortSignal.any([signal, this.#stopping.signal]) };
     return waitUntil(client, wait, limits);
   }
 
   async #stop(): Promise<void> {
     const { client, server, folder, failures } = this.#parts;
     this.#stopping.abort(new Error('the cluster has been stopped'));
-    await client.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await client.close();
+      await server.stop();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
     if (failures.length > 0) throw new AggregateError(failures, 'errors inside the embedded control plane');
   }
 }

@@ -10,7 +10,7 @@ import { keyOf, keyText } from '../runtime/meta/object-key.js';
 export interface UntilOptions {
   /**
    * Milliseconds by the machine's clock. Default: the cluster's `untilTimeout`, else 4000, so that the reason is told before
-   * a test runner gives up.
+   * a test runner gives up. `Infinity` leaves it to the runner.
    */
   readonly timeout?: number;
   /** Ends the wait; it then rejects with the signal's reason. */
@@ -29,6 +29,8 @@ export interface Wait<T extends KubernetesObject> {
 
 /** Milliseconds; test runners often give up after 5000. */
 export const UNTIL_TIMEOUT = 4000;
+/** What the machine's timers can wait for: 24 days. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
 /** A wait that fails tells what there was; nobody reads more. Characters. */
 const LONGEST_STATE = 4000;
 /** How long a watch that has ended or failed waits before the next. Milliseconds. */
@@ -44,7 +46,8 @@ export async function waitUntil<T extends KubernetesObject>(
   { timeout = UNTIL_TIMEOUT, signal }: UntilOptions = {},
 ): Promise<readonly Snapshot<T>[]> {
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), timeout);
+  // A longer one would be over at once.
+  const timer = setTimeout(() => over.abort(), Math.min(timeout, LONGEST_TIMEOUT));
   const ended = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
   const state = new WaitState(wait);
   try {

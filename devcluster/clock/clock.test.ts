@@ -20,6 +20,19 @@ describe('the fake clock', () => {
     expect(clock.now()).toBe(20);
   });
 
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('does not move on by %d', async milliseconds => {
+    const clock = new FakeClock(0);
+    await expect(clock.advance(milliseconds)).rejects.toThrow(RangeError);
+    await expect(clock.advanceUntil(new Promise(() => {}), milliseconds)).rejects.toThrow(RangeError);
+    expect(clock.now()).toBe(0);
+  });
+
+  test('does not go back when two move it on at once', async () => {
+    const clock = new FakeClock(0);
+    await Promise.all([clock.advance(100), clock.advance(50)]);
+    expect(clock.now()).toBe(100);
+  });
+
   test('tells how far it has moved since its start', async () => {
     const clock = new FakeClock(1_000);
     await clock.advance(30);

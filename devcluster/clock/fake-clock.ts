@@ -32,8 +32,14 @@ export class FakeClock implements Clock {
     return { cancel: () => this.#timers.delete(timer) };
   }
 
-  /** Moves on, calls in order what comes due, and lets everything run after each call that waits for promises alone. */
+  /**
+   * Moves on, calls in order what comes due, and lets everything run after each call that waits for promises alone.
+   * @throws RangeError for a time that is none: it never goes back
+   */
   async advance(milliseconds: number): Promise<void> {
+    if (!(milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`the clock cannot move on by ${milliseconds}: it must be 0 or more milliseconds`);
+    }
     const end = this.#now + milliseconds;
     await settled();
     for (;;) {
@@ -44,13 +50,15 @@ export class FakeClock implements Clock {
       next.callback();
       await settled();
     }
-    this.#now = end;
+    // Somebody else may have moved it further meanwhile.
+    this.#now = Math.max(this.#now, end);
   }
 
   /**
    * Moves on by steps until the promise settles, and waits in between for a few real milliseconds: for what needs time and
    * the answers of a server in turns.
    * @returns what the promise resolves to
+   * @throws RangeError for a step that is no time
    */
   async advanceUntil<T>(expected: Promise<T>, step: number): Promise<T> {
     let isSettled = false;

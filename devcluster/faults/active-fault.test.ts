@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { ActiveFault } from './active-fault.js';
-import { cutWatch } from './cut.js';
+import { cut, cutWatch } from './cut.js';
+import { delay } from './delay.js';
 import { drop } from './drop.js';
-import type { FaultOptions } from './fault.js';
+import { expire } from './expire.js';
+import type { Fault, FaultOptions } from './fault.js';
 import type { Faults } from './fault-injector.js';
-import { refuse } from './refuse.js';
+import { garble } from './garble.js';
+import { type RefusalReason, refuse } from './refuse.js';
 import type { RequestFacts } from './request-facts.js';
+import { silenceWatch } from './silence-watch.js';
 
 const UPDATE: RequestFacts = {
   verb: 'update',
@@ -82,9 +86,29 @@ describe('a fault', () => {
     expect(share).toBeLessThan(0.4);
   });
 
-  test.each<FaultOptions>([{ probability: 1.1 }, { probability: Number.NaN }, { times: -1 }])('refuses %j', options => {
-    expect(() => active(options)).toThrow(RangeError);
-  });
+  test.each<FaultOptions>([{ probability: 1.1 }, { probability: Number.NaN }, { times: -1 }, { times: 1.5 }])(
+    'refuses %j',
+    options => {
+      expect(() => active(options)).toThrow(RangeError);
+    },
+  );
+});
+
+test.each<[string, () => Fault]>([
+  ['code is 42', () => refuse('Conflict', { code: 42 })],
+  ['code is 200', () => refuse('Conflict', { code: 200 })],
+  ['retryAfterSeconds is 0.5', () => refuse('TooManyRequests', { retryAfterSeconds: 0.5 })],
+  ['reason is Busy', () => refuse('Busy' as RefusalReason)],
+  ['delay is NaN', () => delay(Number.NaN)],
+  ['delay is Infinity', () => delay(Number.POSITIVE_INFINITY)],
+  ['afterBytes is -1', () => cut({ afterBytes: -1 })],
+  ['afterEvents is -1', () => cutWatch({ afterEvents: -1 })],
+  ['afterEvents is 1.5', () => silenceWatch({ afterEvents: 1.5 })],
+  ['afterEvents is NaN', () => expire({ afterEvents: Number.NaN })],
+  ['afterEvents is -2', () => garble({ afterEvents: -2 })],
+])('where it is told, and not when it strikes, it is refused that the %s', (message, fault) => {
+  expect(fault).toThrow(RangeError);
+  expect(fault).toThrow(message);
 });
 
 test('the editor refuses nonsense', () => {

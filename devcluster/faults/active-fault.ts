@@ -1,4 +1,5 @@
 // A fault that is in force: which requests it strikes, and how many it has struck.
+import { checkWhole } from './check-number.js';
 import type { Fault, FaultOptions } from './fault.js';
 import type { RequestFacts } from './request-facts.js';
 import { seededRandom } from './seeded-random.js';
@@ -25,7 +26,7 @@ export class ActiveFault implements InjectedFault {
     private readonly onRemove: (fault: ActiveFault) => void,
   ) {
     const { verb = fault.verbs, times, probability, seed = 1 } = options;
-    if (times !== undefined && !(times >= 0)) throw new RangeError(`times is ${times}: it must be 0 or more`);
+    if (times !== undefined && times !== Number.POSITIVE_INFINITY) checkWhole('times', times);
     if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
       throw new RangeError(`probability is ${probability}: it must be from 0 to 1`);
     }

@@ -1,4 +1,5 @@
 // Connections that break in the middle of an answer.
+import { checkWhole } from './check-number.js';
 import type { Fault } from './fault.js';
 import { ALL_VERBS } from './request-facts.js';
 import { filterBody, filterEvents } from './response-body.js';
@@ -10,8 +11,12 @@ export interface CutWatchOptions {
   readonly midEvent?: boolean;
 }
 
-/** Closes the connection after so many bytes of the body. An answer that is not longer comes through. */
+/**
+ * Closes the connection after so many bytes of the body. An answer that is not longer comes through.
+ * @throws RangeError for a number that is none
+ */
 export function cut({ afterBytes }: { readonly afterBytes: number }): Fault {
+  checkWhole('afterBytes', afterBytes);
   return {
     verbs: ALL_VERBS,
     inflict({ response }, proceed) {
@@ -28,8 +33,9 @@ export function cut({ afterBytes }: { readonly afterBytes: number }): Fault {
   };
 }
 
-/** Closes the connection of a watch after so many events. */
+/** Closes the connection of a watch after so many events. @throws RangeError for a number that is none */
 export function cutWatch({ afterEvents = 0, midEvent = false }: CutWatchOptions = {}): Fault<'watch'> {
+  checkWhole('afterEvents', afterEvents);
   return {
     verbs: ['watch'],
     inflict({ response }, proceed) {

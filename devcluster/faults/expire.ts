@@ -1,5 +1,6 @@
 // A history that does not reach back far enough.
 import { StatusError } from '../object/status-error.js';
+import { checkWhole } from './check-number.js';
 import type { Exchange, Fault } from './fault.js';
 import { answerRefusal } from './refuse.js';
 import { filterEvents } from './response-body.js';
@@ -7,8 +8,10 @@ import { filterEvents } from './response-body.js';
 /**
  * Says that the asked resourceVersion is too old (410): a list is refused, a watch ends with an ERROR event, after so many
  * other events. See `compactHistory` for a history that is really gone.
+ * @throws RangeError for a number that is none
  */
 export function expire({ afterEvents = 0 }: { readonly afterEvents?: number } = {}): Fault<'list' | 'watch'> {
+  checkWhole('afterEvents', afterEvents);
   return {
     verbs: ['list', 'watch'],
     inflict(exchange, proceed) {

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startTestCluster, type TestCluster } from '../../test/dev-cluster.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import { cut, cutWatch } from './cut.js';
 import { delay, hang } from './delay.js';
 import { drop, loseAnswer } from './drop.js';
 import { expire } from './expire.js';
+import type { Fault } from './fault.js';
 import { garble } from './garble.js';
 import { interfere } from './interfere.js';
 import { conflict, refuse } from './refuse.js';
@@ -207,6 +208,21 @@ describe('watches', () => {
   });
 });
 
+describe('a watch that is refused', () => {
+  test.each<[string, () => Fault<any>]>([
+    ['cutWatch', () => cutWatch({ afterEvents: 1 })],
+    ['silenceWatch', () => silenceWatch()],
+    ['expire', () => expire()],
+    ['garble', () => garble()],
+  ])('has no events, and %s lets the refusal through as it is', async (_, fault) => {
+    const refused = `${MAPS}?watch=true&pretty=true&labelSelector=!!`;
+    const expected = await received(refused);
+    cluster.faults.add(fault(), { verb: 'watch' });
+    expect(await received(refused)).toEqual(expected);
+    expect(JSON.parse(expected.text)).toMatchObject({ kind: 'Status', code: 400 });
+  });
+});
+
 test('interfere changes the object first, so that the conflict is real', async () => {
   const { body: old } = await create('a');
   cluster.faults.add(interfere(), { times: 1 });
@@ -230,6 +246,35 @@ describe('several faults', () => {
     first.remove();
     await expect(create('a')).rejects.toThrow();
     expect([first.hits, second.hits, third.hits]).toEqual([1, 1, 1]);
+  });
+
+  test('may be many on one request', async () => {
+    const warned = vi.fn();
+    process.on('warning', warned);
+    try {
+      for (let count = 0; count < 20; count += 1) cluster.faults.add(delay(10), { verb: 'create' });
+      const creating = create('a');
+      await clock.advanceUntil(creating, 10);
+      await nextTurn();
+      expect(warned).not.toHaveBeenCalled();
+    } finally {
+      process.off('warning', warned);
+    }
+  });
+
+  test('let go what they hold back when the cluster stops', async () => {
+    const own = await startTestCluster({ clock });
+    const removed = vi.fn();
+    const holding: Fault = {
+      verbs: ['create'],
+      inflict: exchange => exchange.removed.addEventListener('abort', removed),
+    };
+    const fault = own.faults.add(holding);
+    const creating = own.request('POST', MAPS, { metadata: { name: 'a' } });
+    while (fault.hits === 0) await nextTurn();
+    await own.stop();
+    await expect(creating).rejects.toThrow();
+    expect(removed).toHaveBeenCalledOnce();
   });
 
   test('are gone together', async () => {

@@ -49,6 +49,8 @@ export class FaultInjector implements Faults {
   /** Serves the request, or does to it what the faults say. Never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse, serve: () => Promise<void>): Promise<void> {
     if (this.#faults.size === 0) return serve();
+    // Each fault may wait for its end, and there may be many.
+    response.setMaxListeners(0);
     try {
       const facts = requestFacts(request);
       const spared = this.#options.spares?.(facts.userAgent) ?? false;

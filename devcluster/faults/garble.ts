@@ -1,4 +1,5 @@
 // Answers that nobody can read.
+import { checkWhole } from './check-number.js';
 import type { Fault } from './fault.js';
 import { ALL_VERBS } from './request-facts.js';
 import { filterBody, filterEvents } from './response-body.js';
@@ -6,8 +7,10 @@ import { filterBody, filterEvents } from './response-body.js';
 /**
  * Carries the request out, and answers with as many bytes that are no JSON. Of a watch one event is garbled, the one
  * after so many others.
+ * @throws RangeError for a number that is none
  */
 export function garble({ afterEvents = 0 }: { readonly afterEvents?: number } = {}): Fault {
+  checkWhole('afterEvents', afterEvents);
   return {
     verbs: ALL_VERBS,
     inflict({ response, facts }, proceed) {

@@ -2,6 +2,7 @@
 import { sendAnswer } from '../http/answer.js';
 import { modified } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
+import { checkWhole } from './check-number.js';
 import type { Exchange, Fault } from './fault.js';
 import { ALL_VERBS } from './request-facts.js';
 
@@ -31,17 +32,22 @@ const CODES = {
 export type RefusalReason = keyof typeof CODES;
 
 export interface RefuseOptions {
-  /** The HTTP status. Default: the one that goes with the reason. */
+  /** The HTTP status, from 400 to 599. Default: the one that goes with the reason. */
   readonly code?: number;
   /** Default: that it was injected. */
   readonly message?: string;
-  /** Seconds, told in `Retry-After` and in the details. Clients wait that long and try again by themselves. Default: none. */
+  /** Whole seconds, told in `Retry-After` and in the details. Clients wait that long and try again by themselves. Default: none. */
   readonly retryAfterSeconds?: number;
 }
 
-/** Answers with a Status; the request does not reach the server. */
+/** Answers with a Status; the request does not reach the server. @throws RangeError for a number or reason that is none */
 export function refuse(reason: RefusalReason, options: RefuseOptions = {}): Fault {
   const { code = CODES[reason], message = `injected fault: ${reason}`, retryAfterSeconds } = options;
+  if (!Object.hasOwn(CODES, reason)) {
+    throw new RangeError(`the reason is ${reason}: it must be one of ${Object.keys(CODES).join(', ')}`);
+  }
+  checkWhole('code', code, 400, 599);
+  if (retryAfterSeconds !== undefined) checkWhole('retryAfterSeconds', retryAfterSeconds);
   const details = retryAfterSeconds === undefined ? undefined : { retryAfterSeconds };
   return {
     verbs: ALL_VERBS,
@@ -55,16 +61,16 @@ export function conflict(): Fault<'update' | 'patch'> {
     verbs: ['update', 'patch'],
     inflict(exchange) {
       const { group, resource, name } = exchange.facts;
-      answerRefusal(exchange, modified({ group, resource, kind: '' }, name));
+      return answerRefusal(exchange, modified({ group, resource, kind: '' }, name));
     },
   };
 }
 
-export function answerRefusal({ request, response }: Exchange, refusal: StatusError): void {
+export function answerRefusal({ request, response }: Exchange, refusal: StatusError): Promise<void> {
   // What is left of a body would be taken for the next request.
   request.resume();
   const retryAfter = refusal.details?.retryAfterSeconds;
-  sendAnswer(request, response, {
+  return sendAnswer(request, response, {
     code: refusal.code,
     body: refusal.toStatus(),
     ...(retryAfter !== undefined && { headers: { 'Retry-After': String(retryAfter) } }),

@@ -55,15 +55,18 @@ export function filterBody(response: ServerResponse, filter: BodyFilter): void {
   };
 }
 
-/** Filters the events of a watch, one line each, and bookmarks among them. */
+/** Filters the events of a watch, one line each, and bookmarks among them. A watch that is refused has none: that comes through. */
 export function filterEvents(
   response: ServerResponse,
   filter: Omit<BodyFilter, 'chunk'> & { event(line: Buffer, wire: Wire): void },
 ): void {
   let rest = Buffer.alloc(0);
+  const isRefused = () => response.statusCode !== 200;
   filterBody(response, {
     ...filter,
+    end: wire => (isRefused() || filter.end === undefined ? wire.end() : filter.end(wire)),
     chunk(bytes, wire) {
+      if (isRefused()) return wire.send(bytes);
       rest = Buffer.concat([rest, bytes]);
       for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE)) {
         const line = rest.subarray(0, end + 1);

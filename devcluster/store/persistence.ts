@@ -1,6 +1,6 @@
 // Keeps a store in a folder, so that it survives the end of the process, however that comes.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../whole-file.js';
 import { Journal } from './journal.js';
 import { MemoryStore, type MemoryStoreOptions } from './memory-store.js';
 
@@ -11,6 +11,9 @@ export interface PersistentStoreOptions extends Omit<MemoryStoreOptions, 'journa
    */
   readonly journalLimit?: number;
 }
+
+/** The name of the file, which is there as soon as a store was opened. */
+export const STORE_FILE = 'store.jsonl';
 
 /** A store and its files. */
 export interface PersistentStore {
@@ -26,13 +29,18 @@ export interface PersistentStore {
  * @throws DamagedFileError when it is damaged elsewhere than at its end
  */
 export function openPersistentStore(folder: string, options: PersistentStoreOptions = {}): PersistentStore {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const { journalLimit = 16 * 1024 * 1024, ...others } = options;
-  const journal = new Journal(join(folder, 'store.jsonl'), { limit: journalLimit });
-  const state = journal.read();
-  const store: MemoryStore = new MemoryStore(
-    { ...others, journal: event => journal.append(event, () => store.stored()) },
-    state,
-  );
-  return { store, close: () => journal.close() };
+  const journal = new Journal(join(folder, STORE_FILE), { limit: journalLimit });
+  try {
+    const state = journal.read();
+    const store: MemoryStore = new MemoryStore(
+      { ...others, journal: event => journal.append(event, () => store.stored()) },
+      state,
+    );
+    return { store, close: () => journal.close() };
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
 }

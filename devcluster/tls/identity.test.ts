@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -40,6 +40,19 @@ test('an authority that would end before what it issues is replaced', async () =
   expect((await made(9 * YEAR - 1000)).authority).toEqual(authority);
   expect((await made(9 * YEAR + 1000)).authority).not.toEqual(authority);
 });
+
+test.each(['authority.crt', 'authority.key'])(
+  'an authority whose %s is damaged is told, with what to do',
+  async file => {
+    await made();
+    const path = join(folder, file);
+    writeFileSync(path, readFileSync(path, 'utf8').slice(0, 100));
+    await expect(made()).rejects.toMatchObject({
+      name: 'DamagedFileError',
+      hint: expect.stringContaining('remove it'),
+    });
+  },
+);
 
 test('an authority without its key is replaced', async () => {
   const { authority } = await made();

@@ -1,7 +1,9 @@
 // Who the server is to its clients, and its administrator to it.
-import { X509Certificate } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DamagedFileError } from '../store/damaged-file-error.js';
+import { makeFolder, writeWholeFile } from '../whole-file.js';
 import {
   createAuthority,
   issueClientCertificate,
@@ -24,7 +26,10 @@ export interface TlsIdentityOptions {
   readonly folder?: string;
 }
 
-/** Issues certificates to a server and its administrator; by the authority of the folder, if there is one yet. */
+/**
+ * Issues certificates to a server and its administrator; by the authority of the folder, if there is one yet.
+ * @throws DamagedFileError for an authority that nobody could have made
+ */
 export async function createTlsIdentity({ administrator, now, folder }: TlsIdentityOptions): Promise<TlsIdentity> {
   const authority = folder === undefined ? await createAuthority(now) : await keptAuthority(folder, now);
   return {
@@ -48,13 +53,28 @@ const YEAR = 365 * 24 * 3_600_000;
 
 async function keptAuthority(folder: string, now: Date): Promise<KeyedCertificate> {
   const paths = { certificate: join(folder, 'authority.crt'), key: join(folder, 'authority.key') };
-  const [certificate, key] = await Promise.all([readIfThere(paths.certificate), readIfThere(paths.key)]);
-  if (certificate !== undefined && key !== undefined && outlivesIssued(certificate, now)) return { certificate, key };
+  const [certificate, key] = [readIfThere(paths.certificate), readIfThere(paths.key)];
+  if (certificate !== undefined && key !== undefined) {
+    if (!arePair(certificate, key)) throw new DamagedFileError(`the authority in ${folder}`, DAMAGED);
+    if (outlivesIssued(certificate, now)) return { certificate, key };
+  }
   const authority = await createAuthority(now);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(paths.key, authority.key, { mode: 0o600 });
-  await writeFile(paths.certificate, authority.certificate, { mode: 0o600 });
+  makeFolder(folder);
+  // The certificate is there only together with its key, also for a process that is killed in between.
+  rmSync(paths.certificate, { force: true });
+  writeWholeFile(paths.key, authority.key);
+  writeWholeFile(paths.certificate, authority.certificate);
   return authority;
+}
+
+const DAMAGED = 'remove it; kubeconfigs and certificates that were given out before are void then';
+
+function arePair(certificate: string, key: string): boolean {
+  try {
+    return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
 }
 
 /** What is issued now must not outlive its issuer. */
@@ -62,9 +82,9 @@ function outlivesIssued(certificate: string, now: Date): boolean {
   return new X509Certificate(certificate).validToDate.getTime() > now.getTime() + YEAR;
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+function readIfThere(path: string): string | undefined {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

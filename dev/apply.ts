@@ -1,20 +1,9 @@
 // Brings manifests to the cluster: definitions first, and what is defined by them when it is served.
-import { type Clock, sleep } from '../runtime/clock/clock.js';
-import {
-  ApiError,
-  type Apply,
-  type Client,
-  isNotFound,
-  type KeyOf,
-  type Kind,
-  type KubernetesObject,
-  kindInfo,
-  kindOf,
-  type ObjectMeta,
-  type Snapshot,
-} from '../runtime/index.js';
+import { type Manifest, ManifestError, RefusedError, type SourcedManifest } from '../manifests/manifest.js';
+import { type AnyObject, customKind, untilServed } from '../manifests/until-served.js';
+import type { Clock } from '../runtime/clock/clock.js';
+import { ApiError, type Apply, type Client, isNotFound, type KeyOf, type Kind, kindInfo } from '../runtime/index.js';
 import * as kinds from '../runtime/kinds/index.js';
-import { type Manifest, ManifestError, RefusedError } from './manifests.js';
 
 /** What became of an object. */
 export interface Applied {
@@ -23,48 +12,53 @@ export interface Applied {
   readonly outcome: 'created' | 'changed' | 'unchanged';
 }
 
-/** What manifests describe; those of cluster-scoped kinds have no namespace. */
-interface AnyObject extends KubernetesObject {
-  readonly metadata: ObjectMeta;
-}
-
-/** Milliseconds that a definition has to be established and served. */
-const SERVED_WITHIN = 10_000;
-/** Milliseconds after which a refusal of its names is not one of the names that it had before. */
-const NAMES_WITHIN = 300;
-const PAUSE = 10;
-
 /**
- * Applies objects server-side, in their order but definitions before all others, and takes over fields that others have
- * written: the files are what counts. Definitions are established and served when this resolves.
+ * Applies objects server-side, in their order but definitions and then namespaces before all others, and takes over fields
+ * that others have written: the files are what counts. Definitions are established and served when this resolves.
  * @throws RefusedError at the first object that the server refuses; those before it are applied
- * @throws ManifestError for a kind that is neither built in nor defined
+ * @throws ManifestError for one without a name, or of a kind that is neither built in nor defined
  */
 export async function applyManifests(
   client: Client,
-  manifests: readonly Manifest[],
+  sources: readonly SourcedManifest[],
   clock: Clock,
 ): Promise<readonly Applied[]> {
+  const manifests = sources.map(named);
   const definitions = manifests.filter(isDefinition);
   const applied: Applied[] = [];
   for (const manifest of definitions) applied.push(await applyOne(client, kinds.CustomResourceDefinition, manifest));
-  for (const definition of definitions) await untilServed(client, definition, clock);
-  for (const manifest of manifests) {
-    if (!isDefinition(manifest)) applied.push(await applyOne(client, await kindFor(client, manifest), manifest));
+  for (const { metadata } of definitions) await untilServed(client, metadata.name, { clock });
+  const others = manifests.filter(manifest => !isDefinition(manifest));
+  const namespacesFirst = [...others.filter(isNamespace), ...others.filter(manifest => !isNamespace(manifest))];
+  for (const manifest of namespacesFirst) {
+    applied.push(await applyOne(client, await kindFor(client, manifest), manifest));
   }
   return applied;
 }
 
-/** What is read of a definition. */
-interface Definition extends Manifest {
-  readonly spec: kinds.CustomResourceDefinitionSpec;
+/** What can be applied, again and again. */
+interface NamedManifest extends Manifest {
+  readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-function isDefinition(manifest: Manifest): manifest is Definition {
+function named({ manifest, file }: SourcedManifest): NamedManifest {
+  const { name } = manifest.metadata;
+  if (name !== undefined) return { ...manifest, metadata: { ...manifest.metadata, name } };
+  throw new ManifestError(
+    `${file}: a ${manifest.kind} has a generateName in place of a name, so it would be another one each time`,
+    'give it a name, or create it with kubectl',
+  );
+}
+
+function isDefinition(manifest: Manifest): boolean {
   return manifest.kind === 'CustomResourceDefinition';
 }
 
-async function applyOne(client: Client, kind: Kind<AnyObject>, manifest: Manifest): Promise<Applied> {
+function isNamespace({ apiVersion, kind }: Manifest): boolean {
+  return apiVersion === 'v1' && kind === 'Namespace';
+}
+
+async function applyOne(client: Client, kind: Kind<AnyObject>, manifest: NamedManifest): Promise<Applied> {
   const { scope } = kindInfo(kind);
   const metadata = scope === 'Namespaced' ? { namespace: 'default', ...manifest.metadata } : manifest.metadata;
   const object = `${manifest.kind} ${objectName(metadata)}`;
@@ -82,11 +76,11 @@ async function applyOne(client: Client, kind: Kind<AnyObject>, manifest: Manifes
   }
 }
 
-function objectName({ namespace, name }: Manifest['metadata']): string {
+function objectName({ namespace, name }: NamedManifest['metadata']): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-function hintFor(manifest: Manifest): string {
+function hintFor(manifest: NamedManifest): string {
   if (!isDefinition(manifest)) return 'mend its file, and save a source';
   const { name } = manifest.metadata;
   return (
@@ -95,41 +89,8 @@ function hintFor(manifest: Manifest): string {
   );
 }
 
-async function untilServed(client: Client, { metadata: { name }, spec }: Definition, clock: Clock): Promise<void> {
-  const start = clock.monotonic();
-  for (;;) {
-    const { status } = await client.get(kinds.CustomResourceDefinition, { name });
-    if (await isServed(client, spec, status)) return;
-    const waited = clock.monotonic() - start;
-    const refused = status?.conditions?.find(({ type, status }) => type === 'NamesAccepted' && status === 'False');
-    if (refused !== undefined && waited > NAMES_WITHIN) {
-      const hint =
-        'another definition has that name; is it this one, as it was called before? kubectl delete crd <its name>';
-      throw new RefusedError(`CustomResourceDefinition ${name}`, `${name} is not served: ${refused.message}`, hint);
-    }
-    if (waited > SERVED_WITHIN) {
-      const hint = `kubectl describe crd ${name} tells what it lacks`;
-      throw new RefusedError(`CustomResourceDefinition ${name}`, `${name} is applied, but not served`, hint);
-    }
-    await sleep(clock, PAUSE);
-  }
-}
-
-/** Established is what the definition says; that lists are answered is what the operator's caches need. */
-async function isServed(
-  client: Client,
-  spec: kinds.CustomResourceDefinitionSpec,
-  status: Snapshot<kinds.CustomResourceDefinition>['status'],
-): Promise<boolean> {
-  const isEstablished = status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True');
-  if (!isEstablished) return false;
-  const served = spec.versions.filter(version => version.served);
-  const lists = served.map(({ name: version }) => client.list(customKind(spec, version), { limit: 1 }));
-  return (await Promise.all(lists).catch(unlessNotFound)) !== undefined;
-}
-
 /** A kind that is built in, else one that the cluster has a definition of. */
-async function kindFor(client: Client, { apiVersion, kind, metadata }: Manifest): Promise<Kind<AnyObject>> {
+async function kindFor(client: Client, { apiVersion, kind, metadata }: NamedManifest): Promise<Kind<AnyObject>> {
   const [version = '', group = ''] = apiVersion.split('/').reverse();
   const builtIn = BUILT_IN.find(each => {
     const info = kindInfo(each);
@@ -138,7 +99,7 @@ async function kindFor(client: Client, { apiVersion, kind, metadata }: Manifest)
   if (builtIn !== undefined) return builtIn;
   const { items } = await client.list(kinds.CustomResourceDefinition);
   const definition = items.find(({ spec }) => spec.group === group && spec.names.kind === kind);
-  if (definition !== undefined) return customKind(definition.spec as kinds.CustomResourceDefinitionSpec, version);
+  if (definition !== undefined) return customKind(definition.spec, version);
   throw new ManifestError(
     `${kind} ${metadata.name}: nothing defines ${kind} in ${apiVersion}`,
     'add its definition to the manifests, or apply it with kubectl',
@@ -146,11 +107,6 @@ async function kindFor(client: Client, { apiVersion, kind, metadata }: Manifest)
 }
 
 const BUILT_IN = Object.values(kinds) as readonly Kind<AnyObject>[];
-
-function customKind({ group, names, scope }: kinds.CustomResourceDefinitionSpec, version: string) {
-  const { kind, plural } = names;
-  return kindOf<AnyObject>()({ group, version, kind, plural, scope: scope as 'Namespaced' | 'Cluster' });
-}
 
 function unlessNotFound(error: unknown): undefined {
   if (!isNotFound(error)) throw error;

@@ -1,5 +1,5 @@
 // `kubewright dev`: a cluster in this process, an operator beside it, and both follow the sources.
-import { mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import type { GeneratedFile } from '../codegen/index.js';
@@ -7,6 +7,9 @@ import { InputError } from '../codegen/input-error.js';
 import { lockFile } from '../devcluster/file-lock.js';
 import { refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
 import type { DevCluster } from '../devcluster/server.js';
+import { makeFolder } from '../devcluster/whole-file.js';
+import { type Manifest, ManifestError, RefusedError } from '../manifests/manifest.js';
+import { readManifests } from '../manifests/read-manifests.js';
 import { type Clock, systemClock } from '../runtime/clock/clock.js';
 import type { ConnectedClient } from '../runtime/index.js';
 import type { Build } from './build.js';
@@ -15,7 +18,6 @@ import { ChangeBatches } from './change-batches.js';
 import { consequenceOf } from './changes.js';
 import type { DevEvent } from './dev-event.js';
 import { type DevOptions, type DevProject, findDevProject } from './dev-options.js';
-import { type Manifest, ManifestError, RefusedError, readManifests } from './manifests.js';
 import { OperatorProcess } from './operator-process.js';
 import { SourceWatcher } from './source-watcher.js';
 import type { ProjectSettings } from './transpile/project-settings.js';
@@ -75,7 +77,7 @@ class DevSession {
     const { stop, report } = this.#control;
     const { root, out, kubeconfig } = this.#project;
     await refuseForeignKubeconfig(kubeconfig);
-    mkdirSync(dirname(kubeconfig), { recursive: true });
+    makeFolder(dirname(kubeconfig));
     // A second one in the same project would lead the terminals of the first astray.
     this.#unlock = lockFile(`${kubeconfig}.lock`, `the kubeconfig ${kubeconfig}`);
     // Before the first build, so that no save falls between the two.
@@ -183,8 +185,8 @@ class DevSession {
     if (touched.length > 0) report({ type: 'generated', files: touched });
     for (const { state, before = '{}' } of touched) {
       const { kind, metadata } = load(before) as Partial<Manifest>;
-      const isDefinition = state === 'removed' && kind === 'CustomResourceDefinition' && metadata !== undefined;
-      if (isDefinition) report({ type: 'orphaned', definition: metadata.name });
+      const isGone = state === 'removed' && kind === 'CustomResourceDefinition';
+      if (isGone && metadata?.name !== undefined) report({ type: 'orphaned', definition: metadata.name });
     }
     return touched.length > 0;
   }
@@ -195,7 +197,7 @@ class DevSession {
     const always = ['crd/bases', 'rbac/role.yaml'].map(path => join(out, path));
     // What is applied once is the user's to change, in the cluster too.
     const once = first ? apply : [];
-    const manifests: readonly Manifest[] = [...always, ...once].flatMap(readManifests);
+    const manifests = [...always.filter(path => existsSync(path)), ...once].flatMap(readManifests);
     if (this.#client === undefined) return false;
     const { applyManifests } = await import('./apply.js');
     const applied = await applyManifests(this.#client, manifests, this.#clock);

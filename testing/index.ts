@@ -14,6 +14,6 @@ export { conflict, type RefusalReason, type RefuseOptions, refuse } from '../dev
 export type { RequestFacts, RequestVerb } from '../devcluster/faults/request-facts.js';
 export { silenceWatch } from '../devcluster/faults/silence-watch.js';
 export type { RestartOptions } from '../devcluster/server.js';
-export type { Manifest } from './manifests.js';
+export type { Manifest } from '../manifests/manifest.js';
 export { startTestCluster, type TestCluster, type TestClusterOptions } from './test-cluster.js';
 export type { UntilOptions } from './until.js';

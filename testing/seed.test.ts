@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -84,6 +84,26 @@ describe('seeds', () => {
     expect(ownerReferences).toEqual([{ ...reference, uid }]);
   });
 
+  test('stay each other’s owners in whatever order they come, as kubectl shows Pods before what owns them', async () => {
+    const map = (name: string, owner?: string) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name,
+        uid: `uid-of-${name}`,
+        ...(owner && {
+          ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: owner, uid: `uid-of-${owner}` }],
+        }),
+      },
+    });
+    await cluster.seed(map('pod', 'set'), map('set', 'deployment'), map('deployment'));
+    const metadataOf = async (name: string) =>
+      (await cluster.client.get(ConfigMap, { namespace: 'default', name })).metadata;
+    for (const [owned, owner] of [['pod', 'set'] as const, ['set', 'deployment'] as const]) {
+      expect((await metadataOf(owned)).ownerReferences?.[0]?.uid).toBe((await metadataOf(owner)).uid);
+    }
+  });
+
   test('that were being deleted still are', async () => {
     const metadata = { name: 'a', finalizers: ['example.dev/hold'], deletionTimestamp: '2026-01-01T00:00:00Z' };
     await cluster.seed({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
@@ -98,7 +118,8 @@ describe('seeds', () => {
       await writeFile(join(folder, 'kustomization.yaml'), 'resources: [a.yaml]\n');
       await writeFile(join(folder, 'notes.txt'), 'not for you');
       await writeFile(join(folder, 'a.yaml'), `${map('a', 'shop')}---\n# nothing\n---\n${namespace('default')}`);
-      await writeFile(join(folder, 'more', 'b.yml'), namespace('shop'));
+      await writeFile(join(folder, 'shop'), namespace('shop'));
+      await symlink(join(folder, 'shop'), join(folder, 'more', 'b.yml'));
       await writeFile(join(folder, 'more', 'c.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] }));
       await cluster.seed(folder);
       await cluster.client.get(ConfigMap, { namespace: 'shop', name: 'a' });
@@ -112,6 +133,11 @@ describe('seeds', () => {
     ['of an unknown kind', widget('w'), 'cannot seed Widget w: the cluster serves no Widget (example.dev/v1)'],
     ['that are invalid', { ...widget('w'), apiVersion: 'v1', kind: 'Pod' }, 'cannot seed Pod w: '],
     ['that are no objects', { kind: 'Pod' }, 'an object needs apiVersion, kind and metadata'],
+    [
+      'that have nothing for metadata',
+      { ...widget('w'), metadata: null },
+      'an object needs apiVersion, kind and metadata',
+    ],
     [
       'that are there already',
       { apiVersion: 'v1', kind: 'Node', metadata: { name: 'kubewright-node' } },
@@ -138,6 +164,15 @@ describe('seeds of the start', () => {
   test('that are refused leave nothing running', async () => {
     await expect(startTestCluster({ seed: [widget('w')] })).rejects.toThrow('cannot seed Widget w');
   });
+});
+
+test('while the cluster is away nothing is seeded, and nobody is told to look for definitions', async () => {
+  const own = await startTestCluster();
+  const seeding = () => own.seed({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
+  await own.suspend();
+  await expect(seeding()).rejects.toThrow('the cluster is suspended: resume it first');
+  await own.stop();
+  await expect(seeding()).rejects.toThrow('the cluster has been stopped');
 });
 
 test('a seeded Pod keeps its status while nobody simulates Pods', async () => {

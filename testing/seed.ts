@@ -1,11 +1,12 @@
 // Puts objects into the cluster as they are, status included.
 import { kindOf } from '../decorators/kind.js';
-import type { KubernetesObject, OwnerReference } from '../decorators/object-meta.js';
+import type { OwnerReference } from '../decorators/object-meta.js';
 import type { ServedKind } from '../devcluster/api-server.js';
+import { type Manifest, type SourcedManifest, sourcedManifest } from '../manifests/manifest.js';
+import { readManifests } from '../manifests/read-manifests.js';
+import { untilServed } from '../manifests/until-served.js';
 import { isAlreadyExists } from '../runtime/client/api-reasons.js';
 import type { Client } from '../runtime/client/client.js';
-import { type Manifest, readManifests, type SourcedManifest, sourcedManifest } from './manifests.js';
-import { objectText, waitUntil } from './until.js';
 
 /** What the seeds need of the cluster. */
 export interface Soil {
@@ -15,18 +16,35 @@ export interface Soil {
 
 /** @throws Error that names the object, and its file, when one cannot be created */
 export async function seedObjects(soil: Soil, sources: readonly (string | object)[]): Promise<void> {
-  const manifests: SourcedManifest[] = [];
-  for (const source of sources) {
-    if (typeof source === 'string') manifests.push(...(await readManifests(source)));
-    else manifests.push(sourcedManifest(source));
-  }
+  const manifests = sources.flatMap(source =>
+    typeof source === 'string' ? readManifests(source) : [sourcedManifest(source)],
+  );
   const sower = new Sower(soil);
   const definitions = manifests.filter(({ manifest }) => manifest.kind === 'CustomResourceDefinition');
   const namespaces = manifests.filter(({ manifest }) => manifest.kind === 'Namespace');
   const others = manifests.filter(each => !definitions.includes(each) && !namespaces.includes(each));
   for (const each of definitions) await sower.sow(each);
-  for (const { manifest } of definitions) await untilServed(soil.client, manifest);
-  for (const each of [...namespaces, ...others]) await sower.sow(each);
+  for (const { manifest } of definitions) await untilServed(soil.client, manifest.metadata.name ?? '');
+  for (const each of ownersFirst([...namespaces, ...others])) await sower.sow(each);
+}
+
+/** In their order, but owners before what they own, as the uid of an owner is known once it is there. */
+function ownersFirst(manifests: readonly SourcedManifest[]): ReadonlySet<SourcedManifest> {
+  const byUid = new Map(manifests.map(each => [(each.manifest as SeedObject).metadata.uid, each]));
+  const met = new Set<SourcedManifest>();
+  const ordered = new Set<SourcedManifest>();
+  const add = (each: SourcedManifest): void => {
+    // Owners in a circle are left in their order.
+    if (met.has(each)) return;
+    met.add(each);
+    for (const { uid } of (each.manifest as SeedObject).metadata.ownerReferences ?? []) {
+      const owner = byUid.get(uid);
+      if (uid !== undefined && owner !== undefined) add(owner);
+    }
+    ordered.add(each);
+  };
+  for (const each of manifests) add(each);
+  return ordered;
 }
 
 class Sower {
@@ -94,16 +112,6 @@ class Sower {
   }
 }
 
-async function untilServed(client: Client, { metadata: { name = '' } }: Manifest): Promise<void> {
-  await waitUntil(client, {
-    kind: Definition,
-    select: { fieldSelector: `metadata.name=${name}` },
-    what: objectText(Definition, { name }),
-    condition: ([definition]) =>
-      definition?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True') ?? false,
-  });
-}
-
 /** Any object; which fields it has is between the manifest and the server. */
 interface SeedObject {
   apiVersion: string;
@@ -120,15 +128,3 @@ interface SeedObject {
   };
   status?: object;
 }
-
-interface Definition extends KubernetesObject {
-  status?: { conditions?: { type: string; status: string }[] };
-}
-
-const Definition = kindOf<Definition>()({
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  kind: 'CustomResourceDefinition',
-  plural: 'customresourcedefinitions',
-  scope: 'Cluster',
-});

@@ -200,16 +200,18 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // A certificate authority of the cluster's own.
   'devcluster/tls': [NODE, '@peculiar/x509', 'reflect-metadata'],
 
+  // Objects as they stand in files, and the wait for what they define; for those who bring them to a cluster.
+  manifests: ['decorators', 'runtime/client', 'runtime/clock', 'runtime/kinds', 'runtime/meta', NODE, 'js-yaml'],
   // The door `kubewright/testing`: an embedded control plane for tests, and the client to talk to it.
   testing: [
     'decorators',
     'devcluster',
     'devcluster/clock',
     'devcluster/faults',
+    'manifests',
     'runtime/client',
     'runtime/meta',
     NODE,
-    'js-yaml',
   ],
   // `kubewright dev`: generate, apply, run, watch, again. A part of it is loaded into the operator's process: the one that
   // transpiles, with the compiler that ts-morph carries.
@@ -219,6 +221,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'codegen',
     'codegen/model',
     'devcluster',
+    'manifests',
     'runtime',
     'runtime/clock',
     'runtime/kinds',
@@ -239,7 +242,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'hack/schema': ['hack/control-plane', 'schema', NODE],
   // Writes pages of docs/reference.
   'hack/reference': ['devcluster', 'devcluster/endpoints', NODE],
-  'hack/demo': ['api', 'hack/control-plane', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],
+  'hack/demo': ['api', 'hack/control-plane', 'manifests', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],
   // `test` for the golden cases that hack/update-golden.ts writes.
   hack: [
     'hack/control-plane',

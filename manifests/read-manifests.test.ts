@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readManifests } from './read-manifests.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kubewright-manifests-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+const object = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
+
+function names(path = '.'): readonly (string | undefined)[] {
+  return readManifests(join(folder, path)).map(({ manifest }) => manifest.metadata.name);
+}
+
+describe('readManifests', () => {
+  it('reads all documents of all YAML files of a folder and below, in the order of kubectl', () => {
+    put('b.yaml', `---\n${object('b1')}---\n# nothing\n---\n${object('b2')}---\n`);
+    put('a.yml', object('a'));
+    put('a/c.yaml', object('below'));
+    put('c/d.json', JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'd' } }));
+    put('readme.md', 'no manifest');
+    expect(names()).toEqual(['below', 'a', 'b1', 'b2', 'd']);
+  });
+
+  it('says in which file each stands', () => {
+    put('a.yaml', object('a'));
+    expect(readManifests(folder).map(({ file }) => file)).toEqual([join(folder, 'a.yaml')]);
+  });
+
+  it('reads one file, whatever its name', () => {
+    put('objects', object('a'));
+    expect(names('objects')).toEqual(['a']);
+  });
+
+  it('takes lists apart', () => {
+    const items = ['a', 'b'].map(name => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }));
+    put('a.yaml', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    put('b.yaml', JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMapList', metadata: {}, items: [] }));
+    expect(names()).toEqual(['a', 'b']);
+  });
+
+  it('follows links to files, and not to folders, which may lead back', () => {
+    put('elsewhere/a.yaml', object('a'));
+    put('here/b.yaml', object('b'));
+    symlinkSync(join(folder, 'elsewhere/a.yaml'), join(folder, 'here/a.yaml'));
+    symlinkSync(join(folder, 'here'), join(folder, 'here/again'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'here/lost.yaml'));
+    expect(names('here')).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    ['with its kind', 'parts.yaml', 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n'],
+    ['with nothing but its name', 'kustomization.yaml', 'resources: [a.yaml]\n'],
+  ])('leaves out what is written for kustomize, %s', (_, name, text) => {
+    put('a.yaml', object('a'));
+    put(name, text);
+    expect(names()).toEqual(['a']);
+  });
+
+  it('takes an object that is to get its name from the server', () => {
+    put('a.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: a-\n');
+    expect(names()).toEqual([undefined]);
+  });
+
+  it.each([
+    ['that does not parse', 'a: [', 'no YAML'],
+    ['that holds one word', 'word\n', 'and this is "word"'],
+    ['that is a list of words', '- a\n', 'and this is ["a"]'],
+    ['without a name', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n', 'metadata with a name'],
+    ['without metadata', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n', 'metadata with a name'],
+    ['with a list that holds nothing', 'apiVersion: v1\nkind: List\nitems: [1]\n', 'and this is 1'],
+  ])('names a file %s', (_, text, message) => {
+    put('a.yaml', text);
+    expect(() => names()).toThrow(join(folder, 'a.yaml'));
+    expect(() => names()).toThrow(message);
+  });
+
+  it('shows no more than the beginning of what is no object', () => {
+    put('a.yaml', JSON.stringify({ a: 'x'.repeat(10_000) }));
+    expect(() => names()).toThrow(/^.{1,500}$/);
+  });
+
+  it('names what is not there', () => {
+    expect(() => names('missing')).toThrow(`${join(folder, 'missing')} does not exist`);
+  });
+});

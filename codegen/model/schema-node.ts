@@ -9,7 +9,12 @@ type BranchKeyword = 'items' | 'properties' | 'additionalProperties' | 'allOf' |
 export interface LeafSchema extends Omit<StructuralSchema, BranchKeyword> {
   /** Only what comes with `x-kubernetes-int-or-string`. */
   readonly anyOf?: readonly { readonly type: SchemaType }[];
+  /** Keywords that were said twice, and must both hold. */
+  readonly allOf?: readonly ValueValidation[];
 }
+
+/** What may stand in `allOf` of a structural schema. */
+export type ValueValidation = Pick<StructuralSchema, 'pattern' | 'multipleOf' | 'format'>;
 
 /** The schema of a type or field. Its children hold their own places. */
 export interface SchemaNode extends LeafSchema {

@@ -8,8 +8,9 @@ export type Evaluated =
   | { readonly known: false; readonly node: ts.Expression; readonly why: string };
 
 /**
- * Literals, negative numbers, arrays and objects of those, constants (also imported ones and members of constant
- * objects), enum members, and whatever else has a literal type. Objects leave `undefined` out, as JSON does.
+ * Literals, negative numbers, arrays, objects and templates of those, texts joined with `+`, constants (also imported ones
+ * and members of constant objects), enum members, and whatever else has a literal type. Objects leave `undefined` out, as
+ * JSON does.
  */
 export function evaluate(written: ts.Expression, checker: ts.TypeChecker): Evaluated {
   return evaluateWithin(written, checker, new Set());
@@ -39,6 +40,8 @@ function evaluateWithin(written: ts.Expression, checker: ts.TypeChecker, above: 
   if (ts.isPrefixUnaryExpression(expression)) return signed(expression, checker, within);
   if (ts.isArrayLiteralExpression(expression)) return list(expression, checker, within);
   if (ts.isObjectLiteralExpression(expression)) return record(expression, checker, within);
+  if (ts.isTemplateExpression(expression)) return template(expression, checker, within);
+  if (isPlus(expression)) return joined(expression, checker, within);
 
   const constant = constantOf(expression, checker);
   if (constant !== undefined) {
@@ -64,6 +67,32 @@ function signed(expression: ts.PrefixUnaryExpression, checker: ts.TypeChecker, a
   if (expression.operator === ts.SyntaxKind.MinusToken) return known(-operand.value);
   if (expression.operator === ts.SyntaxKind.PlusToken) return operand;
   return unknown(expression, 'it is computed');
+}
+
+/** A template with constants in it, such as a rule that names a limit. */
+function template(expression: ts.TemplateExpression, checker: ts.TypeChecker, above: ReadonlySet<ts.Node>): Evaluated {
+  let text = expression.head.text;
+  for (const span of expression.templateSpans) {
+    const part = evaluateWithin(span.expression, checker, above);
+    if (!part.known) return part;
+    if (typeof part.value === 'object') return unknown(span.expression, 'only texts and numbers can stand in a text');
+    text += `${part.value}${span.literal.text}`;
+  }
+  return known(text);
+}
+
+function isPlus(expression: ts.Expression): expression is ts.BinaryExpression {
+  return ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.PlusToken;
+}
+
+/** Texts that are written in several lines; sums of numbers are computed. */
+function joined(expression: ts.BinaryExpression, checker: ts.TypeChecker, above: ReadonlySet<ts.Node>): Evaluated {
+  const left = evaluateWithin(expression.left, checker, above);
+  if (!left.known) return left;
+  const right = evaluateWithin(expression.right, checker, above);
+  if (!right.known) return right;
+  const texts = typeof left.value === 'string' && typeof right.value === 'string';
+  return texts ? known(`${left.value}${right.value}`) : unknown(expression, 'it is computed');
 }
 
 function list(expression: ts.ArrayLiteralExpression, checker: ts.TypeChecker, above: ReadonlySet<ts.Node>): Evaluated {

@@ -1,9 +1,9 @@
 // What the decorators of a field add to its schema.
 import { ts } from 'ts-morph';
-import type { Origin } from '../model/diagnostic.js';
-import type { LeafSchema, SchemaNode } from '../model/schema-node.js';
-import { argumentOf, numberArgument, stringArgument } from './decorator-arguments.js';
-import { nameOfNode, originOf } from './origin.js';
+import type { SchemaNode } from '../model/schema-node.js';
+import { withRules } from './apply-rules.js';
+import { conditionRules } from './condition-rules.js';
+import { nameOfNode } from './origin.js';
 import { hiddenRules, type OurDecorator, ourDecorators } from './our-decorators.js';
 import { warnOverridden } from './overridden-rules.js';
 import { packagePath } from './package-names.js';
@@ -23,61 +23,50 @@ export interface ReadField {
 /** The schema with the keywords of the field's decorators, and the places where they were said. */
 export function withFieldRules(schema: SchemaNode, field: ReadField, reading: Reading): SchemaNode {
   const decorators = field.declaration === undefined ? [] : ourDecorators(field.declaration, reading.checker);
-  const keywords: { [keyword: string]: unknown } = {};
-  const said: { [keyword: string]: Origin } = { ...schema.said };
-  const seen = new Set<string>();
-  for (const decorator of decorators) {
-    if (seen.has(decorator.name)) {
-      reading.findings.error(
-        decorator.node,
-        'KW2001',
-        `${field.path} has @${decorator.name} twice`,
-        'keep one of them',
-      );
-      continue;
-    }
-    seen.add(decorator.name);
-    const rule = RULES[decorator.name]?.(decorator, reading);
-    if (rule === undefined) continue;
-    Object.assign(keywords, rule.keywords);
-    Object.assign(said, rule.said);
-  }
+  const typed = { ...schema, ...conditionRules(field.declaration) };
+  const ruled = withRules(typed, decorators, field.path, reading);
   checkDefaulted(field, decorators, reading);
+  checkSchemaless(ruled, field, decorators, reading);
   refuseHiddenRules(field, reading);
   warnOverridden(field, decorators, reading);
-  return { ...schema, ...keywords, said };
+  warnInitialised(field, reading);
+  return ruled;
 }
 
-interface Rule {
-  readonly keywords: LeafSchema;
-  readonly said: { readonly [keyword: string]: Origin };
+/** Whether the type of a field is for the program alone: then it is not read. */
+export function isSchemaless(declaration: ts.Declaration | undefined, { checker }: Reading): boolean {
+  return declaration !== undefined && ourDecorators(declaration, checker).some(({ name }) => name === 'Schemaless');
 }
 
-const RULES: { readonly [decorator: string]: (decorator: OurDecorator, reading: Reading) => Rule | undefined } = {
-  Minimum: numberRule('minimum'),
-  Maximum: numberRule('maximum'),
-  MinLength: numberRule('minLength'),
-  Default(decorator, reading) {
-    const argument = argumentOf(decorator, 0, reading);
-    return argument && { keywords: { default: argument.value }, said: { default: argument.origin } };
-  },
-  ListMap(decorator, reading) {
-    const keys = decorator.arguments.map((_key, index) => stringArgument(decorator, index, reading));
-    const known = keys.filter(key => key !== undefined);
-    if (known.length < keys.length || known.length === 0) return undefined;
-    const origins = known.map((key, index) => [`x-kubernetes-list-map-keys[${index}]`, key.origin]);
-    return {
-      keywords: { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': known.map(key => key.value) },
-      said: { 'x-kubernetes-list-type': originOf(decorator.node), ...Object.fromEntries(origins) },
-    };
-  },
-};
+/** `@Schemaless` leaves the type to other decorators, and all other fields have it from their type. */
+function checkSchemaless(
+  schema: SchemaNode,
+  field: ReadField,
+  decorators: readonly OurDecorator[],
+  { findings }: Reading,
+): void {
+  const schemaless = decorators.find(({ name }) => name === 'Schemaless');
+  const type = decorators.find(({ name }) => name === 'Type');
+  const typed = schema.type !== undefined || schema['x-kubernetes-preserve-unknown-fields'];
+  if (schemaless !== undefined && !typed) {
+    const hint = "add @Type('object'), another type, or @PreserveUnknownFields";
+    findings.error(schemaless.node, 'KW2038', `${field.path} is @Schemaless, and nothing says its type`, hint);
+  }
+  if (schemaless === undefined && type !== undefined) {
+    const hint = 'drop it, or add @Schemaless if the schema is to say another type than the program knows';
+    findings.error(type.node, 'KW2038', `${field.path} has its type from its declaration`, hint);
+  }
+}
 
-function numberRule(keyword: 'minimum' | 'maximum' | 'minLength') {
-  return (decorator: OurDecorator, reading: Reading): Rule | undefined => {
-    const bound = numberArgument(decorator, reading);
-    return bound && { keywords: { [keyword]: bound.value }, said: { [keyword]: bound.origin } };
-  };
+/** A value that the class gives is there in this program alone: no client of the API knows of it. */
+function warnInitialised({ declaration, path }: ReadField, { findings }: Reading): void {
+  if (!isUsers(declaration) || !ts.isPropertyDeclaration(declaration) || declaration.initializer === undefined) return;
+  const { initializer } = declaration;
+  const name = path.split('.').at(-1);
+  const written = initializer.getText();
+  const value = /\n/.test(written) || written.length > 40 ? '...' : written;
+  const hint = `the API server fills in what @Default says: write @Default(${value}) ${name}?: Defaulted<...>`;
+  findings.warning(initializer, 'KW2022', `${path} is set in the class, which the API server does not see`, hint);
 }
 
 /** A rule that is applied by a function's result would be missing from the schema. */

@@ -1,14 +1,16 @@
 // The decorators of kubewright on a class or field, in the order of the source.
 import { ts } from 'ts-morph';
 import { definitionOf } from './evaluate.js';
-import { ourName, resolved } from './package-names.js';
+import { ourName, packagePath, resolved } from './package-names.js';
 
-/** A decorator call. */
+/** A decorator, or a rule inside of another one, such as in `@Items(...)`. */
 export interface OurDecorator {
   /** The name that kubewright gives it. */
   readonly name: string;
-  /** The whole of it, from the `@`. */
-  readonly node: ts.Decorator;
+  /** The whole of it: a decorator from the `@`. */
+  readonly node: ts.Node;
+  /** Whether it is written as a call: `@Minimum(0)` is, `@ListSet` is not. */
+  readonly called: boolean;
   readonly arguments: readonly ts.Expression[];
 }
 
@@ -17,22 +19,35 @@ export interface OurDecorator {
  * or a decorator call; others of the same name do not.
  */
 export function ourDecorators(node: ts.Node, checker: ts.TypeChecker): readonly OurDecorator[] {
-  return decoratorsOf(node).flatMap(decorator => {
-    const call = definitionOf(decorator.expression, checker);
-    const callee = ts.isCallExpression(call) ? definitionOf(call.expression, checker) : call;
-    const name = ourName(resolved(checker.getSymbolAtLocation(callee), checker));
-    if (name === undefined) return [];
-    return [{ name, node: decorator, arguments: ts.isCallExpression(call) ? call.arguments : [] }];
-  });
+  return decoratorsOf(node).flatMap(decorator => ourDecorator(decorator.expression, decorator, checker) ?? []);
+}
+
+/** What an expression says, if it is a decorator of ours; `node` is the place that findings are told at. */
+export function ourDecorator(
+  expression: ts.Expression,
+  node: ts.Node,
+  checker: ts.TypeChecker,
+): OurDecorator | undefined {
+  const call = definitionOf(expression, checker);
+  const called = ts.isCallExpression(call);
+  const callee = called ? definitionOf(call.expression, checker) : call;
+  const name = ourName(resolved(checker.getSymbolAtLocation(callee), checker));
+  return name === undefined ? undefined : { name, node, called, arguments: called ? call.arguments : [] };
 }
 
 /** Decorators that apply a rule of kubewright's out of sight: what a function returns cannot be read. */
 export function hiddenRules(node: ts.Node, checker: ts.TypeChecker): readonly ts.Decorator[] {
-  const ours = new Set(ourDecorators(node, checker).map(decorator => decorator.node));
-  return decoratorsOf(node).filter(
-    decorator =>
-      !ours.has(decorator) && ourName(checker.getTypeAtLocation(decorator.expression).aliasSymbol) === 'Field',
-  );
+  const ours = new Set<ts.Node>(ourDecorators(node, checker).map(decorator => decorator.node));
+  return decoratorsOf(node).filter(decorator => !ours.has(decorator) && isOurType(decorator.expression, checker));
+}
+
+/** Whether the type of a decorator is one that kubewright's decorators have. */
+function isOurType(expression: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(expression);
+  return type.getCallSignatures().some(({ declaration }) => {
+    const file = declaration?.getSourceFile().fileName;
+    return file !== undefined && (packagePath(file)?.startsWith('decorators/') ?? false);
+  });
 }
 
 function decoratorsOf(node: ts.Node): readonly ts.Decorator[] {

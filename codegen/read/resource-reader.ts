@@ -2,8 +2,10 @@
 import { ts } from 'ts-morph';
 import type { ResourceModel, ScaleModel } from '../model/api-model.js';
 import type { SchemaNode } from '../model/schema-node.js';
+import { readConversion } from './conversion-reader.js';
 import { Options, optionsOf, stringArgument } from './decorator-arguments.js';
 import { docText } from './doc-text.js';
+import { withObjectRules } from './object-rules.js';
 import { nameOfNode, originOf } from './origin.js';
 import { type OurDecorator, ourDecorators } from './our-decorators.js';
 import { ourName } from './package-names.js';
@@ -11,6 +13,7 @@ import { readPrintColumns } from './print-columns.js';
 import type { Reading } from './reading.js';
 import { readResourceOptions, resourceDecorator } from './resource-options.js';
 import { objectOfFields, type TypeUse } from './schema-of-type.js';
+import { readSelectableFields } from './selectable-fields.js';
 
 /** Reads the class; undefined, with errors, if it cannot be a resource at all. */
 export function readResource(declaration: ts.ClassDeclaration, reading: Reading): ResourceModel | undefined {
@@ -36,13 +39,18 @@ export function readResource(declaration: ts.ClassDeclaration, reading: Reading)
   const status = hasStatus(type, checker);
   const schema = rootSchema(declaration, type, status, reading);
   if (names === undefined) return undefined;
+  const decorators = ourDecorators(declaration, checker);
   const scale = readScale(declaration, schema, reading);
+  const selectableFields = readSelectableFields(decorators, reading);
+  const conversion = readConversion(decorators, names.version, reading);
   return {
     ...names,
     scope: base === 'ClusterResource' ? 'Cluster' : 'Namespaced',
     status,
     ...(scale === undefined ? {} : { scale }),
-    printColumns: readPrintColumns(ourDecorators(declaration, checker), schema, reading),
+    ...(conversion === undefined ? {} : { conversion }),
+    ...(selectableFields.length === 0 ? {} : { selectableFields }),
+    printColumns: readPrintColumns(decorators, schema, reading),
     schema,
   };
 }
@@ -90,7 +98,7 @@ function rootSchema(declaration: ts.ClassDeclaration, type: ts.Type, status: boo
   const fields = objectOfFields(own, use, reading);
   for (const part of ['spec', 'status']) requireObject(part, fields.properties?.[part], use, reading);
   const description = docText(declaration);
-  return {
+  const root: SchemaNode = {
     origin,
     said: {},
     ...(description === undefined ? {} : { description }),
@@ -102,6 +110,7 @@ function rootSchema(declaration: ts.ClassDeclaration, type: ts.Type, status: boo
       ...fields.properties,
     },
   };
+  return withObjectRules(root, type, '', reading);
 }
 
 const HEAD = new Set(['apiVersion', 'kind', 'metadata']);

@@ -1,0 +1,99 @@
+// What holds of an object as a whole: the rules of its class, and of fields that keep the value that they once got.
+import { ts } from 'ts-morph';
+import type { SchemaNode } from '../model/schema-node.js';
+import { withRules } from './apply-rules.js';
+import { celProperty } from './cel-text.js';
+import { hiddenRules, type OurDecorator, ourDecorators } from './our-decorators.js';
+import type { Reading } from './reading.js';
+import { merged } from './rule-merge.js';
+
+/** The decorators of rules that may stand at a class. */
+export const CLASS_RULES: ReadonlySet<string> = new Set([
+  'AtLeastOneOf',
+  'AtMostOneOf',
+  'EmbeddedResource',
+  'ExactlyOneOf',
+  'ExternalDocs',
+  'MapAtomic',
+  'MapGranular',
+  'MaxProperties',
+  'MinProperties',
+  'PreserveUnknownFields',
+  'Title',
+  'Validation',
+]);
+
+/** The schema of an object type with its rules. `path` is where it stands. */
+export function withObjectRules(schema: SchemaNode, type: ts.Type, path: string, reading: Reading): SchemaNode {
+  return classesOf(type, reading.checker).reduce(
+    (before, declaration) => withClassRules(before, declaration, path, reading),
+    withOnceSet(schema, path, reading),
+  );
+}
+
+function withClassRules(
+  schema: SchemaNode,
+  declaration: ts.ClassDeclaration,
+  path: string,
+  reading: Reading,
+): SchemaNode {
+  const { checker, findings, fields } = reading;
+  fields.add(declaration);
+  for (const hidden of hiddenRules(declaration, checker)) {
+    const name = declaration.name?.text ?? 'the class';
+    const message = `${hidden.getText()} gives ${name} a rule of kubewright that cannot be read from the source`;
+    findings.error(
+      hidden,
+      'KW0007',
+      message,
+      "write kubewright's decorator at the class, or keep its call in a constant",
+    );
+  }
+  return withRules(schema, classRules(declaration, checker), path, reading);
+}
+
+/** The rules at a class; other decorators at it are no rules. */
+export function classRules(declaration: ts.ClassDeclaration, checker: ts.TypeChecker): readonly OurDecorator[] {
+  return ourDecorators(declaration, checker).filter(({ name }) => CLASS_RULES.has(name));
+}
+
+/** The classes that an object is an instance of, bases first. What a mapped type makes of a class is no instance of it. */
+function classesOf(type: ts.Type, checker: ts.TypeChecker): readonly ts.ClassDeclaration[] {
+  if (type.isIntersection()) return type.types.flatMap(part => classesOf(part, checker));
+  const declared = isReference(type) ? type.target : type;
+  if (!declared.isClass()) return [];
+  const declaration = declared.symbol.valueDeclaration;
+  const bases = checker.getBaseTypes(declared).flatMap(base => classesOf(base, checker));
+  return declaration !== undefined && ts.isClassDeclaration(declaration) ? [...bases, declaration] : bases;
+}
+
+function isReference(type: ts.Type): type is ts.TypeReference {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+}
+
+/** The rule of a field is not asked when the field is gone, so its object says that it stays. */
+function withOnceSet(schema: SchemaNode, path: string, { findings }: Reading): SchemaNode {
+  return Object.entries(schema.properties ?? {}).reduce((before, [name, { said }]) => {
+    if (said.immutable === undefined || schema.required?.includes(name)) return before;
+    const field = celProperty(name);
+    if (field === undefined) {
+      const hint = 'names of letters, digits, "_", "-", "." and "/" can be said';
+      findings.error(
+        said.immutable,
+        'KW2036',
+        `a rule in CEL cannot name "${name}" of ${path || 'the resource'}`,
+        hint,
+      );
+      return before;
+    }
+    const rule = {
+      rule: `!has(oldSelf.${field}) || has(self.${field})`,
+      message: `field ${name} is immutable once set`,
+    };
+    const once = {
+      keywords: { 'x-kubernetes-validations': [rule] },
+      said: { 'x-kubernetes-validations[0]': said.immutable },
+    };
+    return merged(before, once, path, findings);
+  }, schema);
+}

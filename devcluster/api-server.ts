@@ -4,16 +4,19 @@ import { TokenAuthenticator } from './authentication/token-authenticator.js';
 import type { TokenIssuer } from './authentication/tokens.js';
 import { builtinSubresources, builtinTypes } from './builtin/builtin-types.js';
 import { goForm } from './builtin/go-form.js';
+import { ClaimResize } from './claim-resize.js';
 import type { Clock } from './clock/clock.js';
 import { Cluster } from './controllers/cluster.js';
 import { startControllers } from './controllers/controllers.js';
 import { DefinitionController } from './customresources/definition-controller.js';
 import { definitionRules } from './customresources/definition-rules.js';
+import { DefaultClasses } from './default-classes.js';
 import { declaredSubresources, type SubresourcesOf } from './discovery/subresources.js';
 import { VERSION } from './discovery/version.js';
+import { BindingEndpoint } from './endpoints/binding.js';
+import { EvictionEndpoint } from './endpoints/eviction.js';
 import { ManagedFields } from './endpoints/managed-fields.js';
 import { PatchEndpoint } from './endpoints/patch.js';
-import { PodEndpoint } from './endpoints/pod-subresources.js';
 import { ReadEndpoint } from './endpoints/read.js';
 import { ReviewEndpoint } from './endpoints/reviews.js';
 import { ScaleEndpoint } from './endpoints/scale.js';
@@ -24,6 +27,7 @@ import { NOT_MODELLED } from './not-modelled.js';
 import type { ApiObject } from './object/api-object.js';
 import type { JsonObject } from './object/json.js';
 import { OpenApiDocuments } from './openapi/openapi-documents.js';
+import { PodPriority } from './pod-priority.js';
 import { DEFINITIONS } from './registry/definitions.js';
 import { ResourceRegistry } from './registry/resource-registry.js';
 import type { ResourceType } from './registry/resource-type.js';
@@ -96,7 +100,14 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const now = () => clock.now();
   const store = new RevocableStore(options.store);
   const registry = new ResourceRegistry(servedBuiltins(now));
-  const admission = [new NamespaceLifecycle(store), new ServiceAddresses(store, random)];
+  const namespaces = new NamespaceLifecycle(store);
+  const admission = [
+    namespaces,
+    new PodPriority(store),
+    new DefaultClasses(store),
+    new ClaimResize(store),
+    new ServiceAddresses(store, random),
+  ];
   const storage = new ResourceStorage({ store, admission, now, random, convert });
   await createInitialNamespaces(registry, storage);
 
@@ -115,8 +126,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         patch: new PatchEndpoint(storage, managedFields),
         watch: new WatchEndpoint({ store, storage, registry, clock, random }),
         scale: new ScaleEndpoint(storage, now),
-        pods: new PodEndpoint(storage, store, registry, now),
-        reviews: new ReviewEndpoint({ storage, tokens, authenticator, managedFields, now }),
+        bindings: new BindingEndpoint(storage, namespaces, registry, now),
+        evictions: new EvictionEndpoint({ storage, store, registry, namespaces, managedFields, now }),
+        reviews: new ReviewEndpoint({ storage, tokens, authenticator, managedFields, namespaces, now }),
       },
       subresourcesOf,
       now,

@@ -7,7 +7,9 @@ import type { FieldError } from '../object/field-error.js';
 import { isJsonObject, sameJson, without } from '../object/json.js';
 import { badRequest, invalidObject } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
+import { PodPriority } from '../pod-priority.js';
 import type { ResourceType } from '../registry/resource-type.js';
+import { MemoryStore } from '../store/memory-store.js';
 import { builtinTypes } from './builtin-types.js';
 import { GoDecodeError } from './go-form.js';
 import { allocateService } from './service-allocation.js';
@@ -68,13 +70,23 @@ test.each(rows)('$title', ({ title, object, old, answer }) => {
   expect(same).toBe(true);
 });
 
+/** Where there are no classes. */
+const PRIORITIES = new PodPriority(new MemoryStore());
+
+/** Go's order of fields, as of all that was admitted. */
+function decoded(type: ResourceType, object: ApiObject): ApiObject {
+  return decode(type, object as unknown as JsonObject) as ApiObject;
+}
+
 /** The steps of a write that the rules of a kind take part in. */
 function written(object: Case['object'], old: ApiObject | undefined, real: Answer['body']): Answer {
   const type = types.get(`${object.apiVersion} ${object.kind}`);
   if (type === undefined) throw new Error(`${object.kind} is not built in`);
   try {
     const prepared = old === undefined ? created(type, object, real) : updated(type, object, old);
-    const allocated = withAllocations(type, prepared, old, real);
+    const context = { type, namespace: 'default', subresource: '', dryRun: false, warn: () => {} };
+    const admitted = decoded(type, PRIORITIES.admit(context, prepared, old));
+    const allocated = withAllocations(type, admitted, old, real);
     const problems = [...allocated.problems, ...(type.rules?.validate?.(allocated.object, old) ?? [])];
     if (problems.length > 0) throw invalidObject(type, allocated.object.metadata.name, problems);
     return { code: 201, body: allocated.object as unknown as Answer['body'] };

@@ -2,7 +2,7 @@
 import { badRequest } from '../object/refusals.js';
 
 export interface ContinueToken {
-  /** -1 for the newest state, when that of the first page is gone. */
+  /** Below 0 for the newest state, when that of the first page is gone. */
   readonly revision: number;
   readonly after: { readonly namespace: string; readonly name: string };
 }
@@ -24,11 +24,20 @@ export function decodeContinue(token: string): ContinueToken {
     throw unusable(`continue key is not valid: invalid character '${quoted(first)}' looking for beginning of value`);
   }
   const { v, rv, start } = decoded ?? {};
+  if (typeof rv === 'number' && !Number.isSafeInteger(rv)) {
+    throw unusable(
+      `continue key is not valid: json: cannot unmarshal number ${rv} into Go struct field continueToken.rv of type int64`,
+    );
+  }
   if (v !== 'meta.k8s.io/v1') throw unusable(`server does not recognize this encoded version ${String(v)}`);
   if (typeof rv !== 'number' || rv === 0)
     throw unusable('incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
   if (typeof start !== 'string' || start === '') throw unusable('empty encoded start key');
-  const parts = start.replace(/\0$/, '').split('/');
+  const key = start.replace(/\0$/, '');
+  if (key.startsWith('/') || key.split('/').some(part => part === '.' || part === '..')) {
+    throw unusable(`continue key is not valid: ${start}`);
+  }
+  const parts = key.split('/');
   const name = parts.pop() ?? '';
   return { revision: rv, after: { namespace: parts.join('/'), name } };
 }

@@ -4,6 +4,7 @@ import { JsonTextError, parseJson } from '../http/json-text.js';
 import { parseYaml, YamlTextError } from '../http/yaml-text.js';
 import { cannotUnmarshal, NO_TYPE, TYPE_META } from '../object/go-text.js';
 import { isJsonObject, type JsonObject } from '../object/json.js';
+import { isJsonList } from '../object/json-value.js';
 import { badRequest, unsupportedMediaType } from '../object/refusals.js';
 import { decodeProtobufRequest, PROTOBUF_MEDIA_TYPE } from '../protobuf/decode-request.js';
 import { ProtobufError } from '../protobuf/protobuf-error.js';
@@ -44,11 +45,11 @@ function fromBody(body: Buffer, contentType: string): DeleteOptions {
 export function sentDeleteOptions(sent: JsonObject): DeleteOptions {
   const { gracePeriodSeconds, preconditions, orphanDependents, propagationPolicy, dryRun } = sent;
   return {
-    gracePeriodSeconds: typed(gracePeriodSeconds, 'number', 'gracePeriodSeconds', 'int64'),
-    orphanDependents: typed(orphanDependents, 'boolean', 'orphanDependents', 'bool'),
-    propagationPolicy: typed(propagationPolicy, 'string', 'propagationPolicy', 'v1.DeletionPropagation'),
-    ...(isJsonObject(preconditions) && { preconditions: textsOf(preconditions) }),
-    ...(Array.isArray(dryRun) && { dryRun: dryRun.map(String) }),
+    gracePeriodSeconds: typed(gracePeriodSeconds, 'number', 'DeleteOptions.gracePeriodSeconds', 'int64'),
+    orphanDependents: typed(orphanDependents, 'boolean', 'DeleteOptions.orphanDependents', 'bool'),
+    propagationPolicy: typed(propagationPolicy, 'string', 'DeleteOptions.propagationPolicy', 'v1.DeletionPropagation'),
+    ...((preconditions ?? null) !== null && { preconditions: preconditionsOf(preconditions) }),
+    ...((dryRun ?? null) !== null && { dryRun: textsOf(dryRun) }),
   };
 }
 
@@ -97,14 +98,27 @@ interface Types {
 function typed<T extends keyof Types>(value: unknown, type: T, field: string, goType: string): Types[T] | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === type && !(typeof value === 'number' && !Number.isSafeInteger(value))) return value as Types[T];
-  const number = typeof value === 'number' ? `number ${value}` : undefined;
-  const text = cannotUnmarshal(value as Json, `struct field DeleteOptions.${field} of type ${goType}`);
-  throw badRequest(number === undefined ? text : text.replace('number', number));
+  const text = wrongType(value as Json, field, goType);
+  // Of a number that is no whole one, Go shows what it was.
+  throw badRequest(typeof value === 'number' && type === 'number' ? text.replace('number', `number ${value}`) : text);
 }
 
-function textsOf({ uid, resourceVersion }: JsonObject): { uid?: string; resourceVersion?: string } {
-  return {
-    ...(typeof uid === 'string' && { uid }),
-    ...(typeof resourceVersion === 'string' && { resourceVersion }),
-  };
+function wrongType(value: Json, field: string, goType: string): string {
+  return cannotUnmarshal(value, `struct field ${field} of type ${goType}`);
+}
+
+/** What is not understood must not become a delete without conditions. */
+function preconditionsOf(value: Json | undefined): { readonly uid?: string; readonly resourceVersion?: string } {
+  const sent = value ?? null;
+  if (!isJsonObject(sent)) throw badRequest(wrongType(sent, 'DeleteOptions.preconditions', 'v1.Preconditions'));
+  const field = (name: string) => `Preconditions.preconditions.${name}`;
+  const uid = typed(sent.uid, 'string', field('uid'), 'types.UID');
+  const resourceVersion = typed(sent.resourceVersion, 'string', field('resourceVersion'), 'string');
+  return { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) };
+}
+
+function textsOf(value: Json | undefined): readonly string[] {
+  const sent = value ?? null;
+  if (!isJsonList(sent)) throw badRequest(wrongType(sent, 'DeleteOptions.dryRun', '[]string'));
+  return sent.map(each => typed(each, 'string', 'DeleteOptions.dryRun', 'string') ?? '');
 }

@@ -45,8 +45,11 @@ export function listOptions(query: URLSearchParams, watchPath = false): ListOpti
 export function whole(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name) ?? '';
   if (text === '') return undefined;
-  if (!/^[-+]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
-  return Number(text);
+  const refused = (why: string) => badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${why}`);
+  if (!/^[-+]?\d+$/.test(text)) throw refused('invalid syntax');
+  const value = Number(text);
+  if (Math.abs(value) >= 2 ** 63) throw refused('value out of range');
+  return value;
 }
 
 /** As Kubernetes reads it: a parameter without a value holds. */

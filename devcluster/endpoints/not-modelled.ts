@@ -18,6 +18,11 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { what: 'admission webhooks: configurations are stored and not called', instead: 'ignored' },
   { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },
   { what: 'resource quotas and limit ranges: stored and not enforced at admission', instead: 'ignored' },
+  { what: 'pod security levels of Namespaces: Pods that they forbid are taken', instead: 'ignored' },
+  {
+    what: 'the service account and the runtime class of a Pod: neither has to be there, and no token is mounted',
+    instead: 'ignored',
+  },
   { what: 'the finalizers that protect claims and volumes in use: they are not put on', instead: 'ignored' },
   { what: 'the taint of new Nodes that are not ready: it is not put on', instead: 'ignored' },
   { what: 'answers in protobuf; requests in protobuf are understood', instead: 'ignored' },

@@ -16,6 +16,7 @@ beforeEach(async () => {
 afterEach(() => cluster.stop());
 
 const namesIn = (body: any): string[] => body.items.map((item: { metadata: { name: string } }) => item.metadata.name);
+const tokenOf = (parts: object) => Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', ...parts })).toString('base64url');
 const list = (query = '') => cluster.request('GET', `${MAPS}?${query}`);
 
 describe('pages of a list', () => {
@@ -67,7 +68,11 @@ describe('a resourceVersion', () => {
     ['resourceVersionMatch=Exact', 422, 'Invalid'],
     ['resourceVersion=0&resourceVersionMatch=Exact', 422, 'Invalid'],
     ['limit=x', 400, 'BadRequest'],
+    ['limit=99999999999999999999', 400, 'BadRequest'],
     ['continue=zzz', 400, 'BadRequest'],
+    [`continue=${tokenOf({ rv: 999999, start: 'a\0' })}`, 504, 'Timeout'],
+    [`continue=${tokenOf({ rv: 1.5, start: 'a\0' })}`, 400, 'BadRequest'],
+    [`continue=${tokenOf({ rv: 5, start: '../x\0' })}`, 400, 'BadRequest'],
     ['fieldSelector=foo%3Db', 400, 'BadRequest'],
   ])('%s is answered with %s', async (query, code, reason) => {
     const answer = await list(query);

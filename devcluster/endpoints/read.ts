@@ -56,7 +56,7 @@ export class ReadEndpoint {
     if (token !== undefined && (options.resourceVersion ?? '0') !== '0') {
       throw badRequest('specifying resource version is not allowed when using continue');
     }
-    const revision = token === undefined ? this.#revision(options) : token.revision;
+    const revision = token === undefined ? this.#revision(options) : this.#revisionOf(token);
     const limit = options.limit > 0 && options.resourceVersion !== '0' ? options.limit : undefined;
     const page = await this.#page(request, { revision, limit, token, selector });
     const metadata: ListMetadata = {
@@ -65,54 +65,38 @@ export class ReadEndpoint {
       ...(type.custom && presentation.isPlain && { continue: '' }),
       ...(page.next !== undefined && { continue: encodeContinue({ revision: page.revision, after: page.next }) }),
       // With a selector, nobody has counted.
-      ...(page.next !== undefined &&
-        selector.everything &&
-        page.remaining !== undefined && { remainingItemCount: page.remaining }),
+      ...(page.remaining !== undefined && { remainingItemCount: page.remaining }),
     };
     return { stored: page.stored, metadata };
   }
 
-  /** A page is as long as the limit, if so many objects match: it reads on until it is. */
-  async #page(request: ApiRequest, options: PageOptions): Promise<Page> {
-    const { type, namespace } = request;
-    const { selector, limit, token } = options;
+  /** A page is as long as the limit, if so many objects match. */
+  async #page(request: ApiRequest, { revision, limit, token, selector }: PageOptions): Promise<Page> {
+    const { type } = request;
+    if (selector.everything) return this.#read(request, revision, limit, token);
+    // Who matches shows only when it is looked at, so all of them are there to be looked at.
+    const all = this.#read(request, revision, undefined, token);
     const found: StoredObject[] = [];
-    let read = 0;
-    let after = token?.after;
-    let revision = options.revision === -1 ? undefined : options.revision;
-    for (;;) {
-      const page = this.#read(type.storage, namespace, revision, limit, after, token);
-      revision = page.revision;
-      for (const stored of page.stored) {
-        // A list is one state, so others may write meanwhile.
-        if (selector.byLabels === undefined && ++read % READ_AT_ONCE === 0) await setImmediate();
-        if (!matchesStored(selector, this.storage, type, stored)) continue;
-        found.push(stored);
-        if (found.length !== limit) continue;
-        const next = { namespace: stored.key.namespace, name: stored.key.name };
-        const last = stored === page.stored.at(-1) && page.next === undefined;
-        return {
-          revision,
-          stored: found,
-          ...(!last && { next }),
-          ...(page.remaining !== undefined && { remaining: page.remaining }),
-        };
-      }
-      if (page.next === undefined) return { revision, stored: found };
-      after = page.next;
+    for (const [index, stored] of all.stored.entries()) {
+      // A list is one state, so others may write meanwhile.
+      if (selector.byLabels === undefined && (index + 1) % READ_AT_ONCE === 0) await setImmediate();
+      if (!matchesStored(selector, this.storage, type, stored)) continue;
+      found.push(stored);
+      if (found.length !== limit) continue;
+      const isLast = index === all.stored.length - 1;
+      return { revision: all.revision, stored: found, ...(!isLast && { next: stored.key }) };
     }
+    return { revision: all.revision, stored: found };
   }
 
   #read(
-    storage: string,
-    namespace: string,
+    { type: { storage }, namespace }: ApiRequest,
     revision: number | undefined,
     limit: number | undefined,
-    after: ContinueToken['after'] | undefined,
     token: ContinueToken | undefined,
-  ): StoreList {
+  ): Page {
     try {
-      return this.store.list(storage, { ...(namespace !== '' && { namespace }), revision, limit, after });
+      return this.store.list(storage, { namespace, revision, limit, after: token?.after });
     } catch (error) {
       if (!(error instanceof CompactedError)) throw error;
       if (token === undefined) throw expired('The resourceVersion for the provided list is too old.');
@@ -127,6 +111,11 @@ export class ReadEndpoint {
     this.#refuseFuture(revision);
     // Without a match, a limit asks for exactly that state, as etcd served it before there were caches.
     return match === 'Exact' || (match === '' && limit > 0) ? revision : undefined;
+  }
+
+  #revisionOf({ revision }: ContinueToken): number | undefined {
+    this.#refuseFuture(revision);
+    return revision < 0 ? undefined : revision;
   }
 
   #refuseFuture(revision: number): void {

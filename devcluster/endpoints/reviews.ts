@@ -7,6 +7,7 @@ import { recordUpdate } from '../fields/record-update.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { JsonObject } from '../object/json.js';
 import { timestamp } from '../object/timestamp.js';
+import type { NamespaceLifecycle } from '../strategy/namespace-lifecycle.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { apiVersionOf, type ManagedFields } from './managed-fields.js';
@@ -21,6 +22,7 @@ export interface ReviewEndpointOptions {
   readonly tokens: TokenIssuer;
   readonly authenticator: TokenAuthenticator;
   readonly managedFields: ManagedFields;
+  readonly namespaces: NamespaceLifecycle;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -56,9 +58,10 @@ export class ReviewEndpoint {
 
   /** A token for a service account. */
   async token(request: ApiRequest): Promise<ApiAnswer> {
-    const { storage, tokens, now } = this.options;
+    const { storage, tokens, namespaces, now } = this.options;
     const { type, namespace, name } = request;
     const sent = await unstoredBody(request, TOKEN_REQUEST);
+    namespaces.refuseCreate(type, namespace, name);
     const account = storage.get(type, namespace, name);
     refuseTokenRequest(request, sent);
     const asked = fieldsOf(sent, 'spec');

@@ -138,6 +138,21 @@ describe('an update', () => {
 });
 
 describe('a delete', () => {
+  test.each([
+    [{ dryRun: 'All' }, 'string into Go struct field DeleteOptions.dryRun of type []string'],
+    [{ dryRun: [5] }, 'number into Go struct field DeleteOptions.dryRun of type string'],
+    [{ preconditions: [] }, 'array into Go struct field DeleteOptions.preconditions of type v1.Preconditions'],
+    [{ preconditions: { uid: 5 } }, 'number into Go struct field Preconditions.preconditions.uid of type types.UID'],
+  ])('with %j, which nobody understands, deletes nothing', async (options, why) => {
+    const name = JSON.stringify(options)
+      .replaceAll(/[^a-zA-Z0-9]/g, '')
+      .toLowerCase();
+    await create({ metadata: { name } });
+    const { code, body } = await cluster.request('DELETE', `${MAPS}/${name}`, options);
+    expect([code, body.message]).toEqual([400, `json: cannot unmarshal ${why}`]);
+    expect((await cluster.request('GET', `${MAPS}/${name}`)).code).toBe(200);
+  });
+
   test('answers with a Status, and Pods with themselves', async () => {
     const { metadata } = await create({ metadata: { name: 'gone' } });
     const { body } = await cluster.request('DELETE', `${MAPS}/gone`);

@@ -2,9 +2,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Subresource, SubresourcesOf } from '../discovery/subresources.js';
 import type { ApiAnswer, ApiRequest } from '../endpoints/api-request.js';
+import type { BindingEndpoint } from '../endpoints/binding.js';
+import type { EvictionEndpoint } from '../endpoints/eviction.js';
 import { listOptions, truth } from '../endpoints/list-options.js';
 import type { PatchEndpoint } from '../endpoints/patch.js';
-import type { PodEndpoint } from '../endpoints/pod-subresources.js';
 import { Presentation } from '../endpoints/presentation.js';
 import type { ReadEndpoint } from '../endpoints/read.js';
 import type { ReviewEndpoint } from '../endpoints/reviews.js';
@@ -21,7 +22,8 @@ export interface Endpoints {
   readonly patch: PatchEndpoint;
   readonly watch: WatchEndpoint;
   readonly scale: ScaleEndpoint;
-  readonly pods: PodEndpoint;
+  readonly bindings: BindingEndpoint;
+  readonly evictions: EvictionEndpoint;
   readonly reviews: ReviewEndpoint;
 }
 
@@ -77,7 +79,7 @@ export class ResourceRoutes {
       }
       case 'create':
         if (reviews.answers(type)) return reviews.create(request);
-        if (type.group === '' && type.resource === 'bindings') return this.endpoints.pods.createBinding(request);
+        if (type.group === '' && type.resource === 'bindings') return this.endpoints.bindings.createBinding(request);
         if (!type.verbs.includes('get')) throw notModelled(`the resource ${type.resource}`);
         return write.create(request, presentation);
       case 'update':
@@ -93,7 +95,7 @@ export class ResourceRoutes {
 
   async #subresource(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
     const { type, subresource, method } = request;
-    const { read, write, patch, scale, pods, reviews } = this.endpoints;
+    const { read, write, patch, scale, bindings, evictions, reviews } = this.endpoints;
     const known = this.subresourcesOf(type).find(({ name }) => name === subresource);
     if (known === undefined) throw type.custom ? notFound(type, request.name) : noSuchResource();
     const verb = verbOf(method, true, known);
@@ -113,9 +115,9 @@ export class ResourceRoutes {
       case 'scale patch':
         return scale.patch(request);
       case 'binding create':
-        return pods.bind(request);
+        return bindings.bind(request);
       case 'eviction create':
-        return pods.evict(request);
+        return evictions.evict(request);
       case 'token create':
         return reviews.token(request);
       default:

@@ -14,11 +14,15 @@ export class NamespaceLifecycle implements Admission {
   constructor(private readonly store: Store) {}
 
   admit({ type, namespace }: WriteContext, object: ApiObject, old: ApiObject | undefined): ApiObject {
-    if (!type.namespaced || old !== undefined) return object;
+    if (type.namespaced && old === undefined) this.refuseCreate(type, namespace, object.metadata.name);
+    return object;
+  }
+
+  /** Creates through subresources count as well: evictions, bindings, tokens. @throws StatusError 403, 404 */
+  refuseCreate(type: ResourceType, namespace: string, name: string): void {
     const found = this.store.get({ storage: NAMESPACES, namespace: '', name: namespace });
     if (found === undefined) throw notFound({ group: '', resource: 'namespaces' }, namespace);
-    if (found.metadata.deletionTimestamp !== undefined) throw terminating(type, object.metadata.name, namespace);
-    return object;
+    if (found.metadata.deletionTimestamp !== undefined) throw terminating(type, name, namespace);
   }
 }
 

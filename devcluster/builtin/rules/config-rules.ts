@@ -4,6 +4,7 @@ import { type FieldError, forbidden, invalid, notSupported, required } from '../
 import { sameJson } from '../../object/json.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, type Draft, draftOf, items, text } from '../draft.js';
+import { CLAIM_RULES } from './claim-rules.js';
 import { changed } from './problems.js';
 
 /** By `group/resource`. */
@@ -37,17 +38,7 @@ export const CONFIG_RULES: Readonly<Record<string, KindRules>> = {
       ];
     },
   },
-  '/persistentvolumeclaims': {
-    validate: (object, old) => {
-      const spec = child(draftOf(object), 'spec') ?? {};
-      const before = old && child(draftOf(old), 'spec');
-      if (before === undefined) return claimProblems(spec);
-      // A binder fills these in; the class, when there was none yet.
-      const fixed = ({ volumeName: _, volumeMode: __, storageClassName: name, ...rest }: Draft) =>
-        before.storageClassName === undefined ? rest : { ...rest, storageClassName: name ?? null };
-      return sameJson(fixed(spec), fixed(before)) ? [] : [forbidden('spec', CLAIM_UPDATE)];
-    },
-  },
+  '/persistentvolumeclaims': CLAIM_RULES,
   '/persistentvolumes': {
     prepareForCreate: object => {
       const volume = draftOf(object);
@@ -229,19 +220,6 @@ function configProblems(value: string, key: string): readonly FieldError[] {
     const detail = `invalid character '${json.slice(0, 1)}' looking for beginning of value`;
     return [invalid(`data[${key}]`, '<secret contents redacted>', detail)];
   }
-}
-
-const CLAIM_UPDATE =
-  'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
-
-function claimProblems(spec: Draft): readonly FieldError[] {
-  const storage = child(spec, 'resources', 'requests')?.storage;
-  return [
-    ...(items(spec, 'accessModes').length === 0
-      ? [required('spec.accessModes', 'at least 1 access mode is required')]
-      : []),
-    ...(storage === undefined ? [required('spec.resources[storage]')] : []),
-  ];
 }
 
 const VOLUME_FIELDS: ReadonlySet<string> = new Set([

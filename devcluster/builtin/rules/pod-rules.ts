@@ -1,11 +1,10 @@
 // Pods: their status at first, what the server's own admission adds, what may be changed, and how long they take to go.
 import type { ApiObject } from '../../object/api-object.js';
-import { type FieldError, forbidden } from '../../object/field-error.js';
-import { sameJson } from '../../object/json.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, count, type Draft, draftOf, fill, items, madeChild, text } from '../draft.js';
 import { parseQuantity } from '../quantity.js';
 import { podSpecProblems } from './pod-spec.js';
+import { podUpdateProblems } from './pod-update.js';
 
 export const POD_RULES: KindRules = {
   generation: true,
@@ -13,8 +12,14 @@ export const POD_RULES: KindRules = {
     const pod = draftOf(object);
     const spec = madeChild(pod, 'spec');
     if (count(spec, 'terminationGracePeriodSeconds') < 0) spec.terminationGracePeriodSeconds = 1;
-    admit(spec);
-    pod.status = { phase: 'Pending', qosClass: qosClass(spec) };
+    tolerateShortly(spec);
+    pod.status = {
+      phase: 'Pending',
+      ...(items(spec, 'schedulingGates').length > 0 && {
+        conditions: [gated(object.metadata.creationTimestamp)],
+      }),
+      qosClass: qosClass(spec),
+    };
     return pod as unknown as ApiObject;
   },
   prepareForUpdate: (object, old) => {
@@ -26,13 +31,13 @@ export const POD_RULES: KindRules = {
       ...(priority !== undefined && { priority }),
       ...(preemptionPolicy !== undefined && { preemptionPolicy }),
     });
-    admit(spec);
+    tolerateShortly(spec);
     return pod as unknown as ApiObject;
   },
   validate: (object, old) => {
     const pod = draftOf(object);
     const problems = podSpecProblems(madeChild(pod, 'spec'), 'spec');
-    return old === undefined || problems.length > 0 ? problems : updateProblems(pod, draftOf(old));
+    return old === undefined || problems.length > 0 ? problems : podUpdateProblems(pod, draftOf(old));
   },
   gracePeriod: (object, requested) => {
     const { spec, status } = draftOf(object) as { readonly spec?: Draft; readonly status?: Draft };
@@ -44,12 +49,20 @@ export const POD_RULES: KindRules = {
   },
 };
 
-/** What the admission plugins Priority and DefaultTolerationSeconds add; both are on by default. */
-function admit(spec: Draft): void {
-  fill(spec, {
-    priority: SYSTEM_PRIORITIES[text(spec, 'priorityClassName')] ?? 0,
-    preemptionPolicy: 'PreemptLowerPriority',
-  });
+/** What the scheduler is told of a Pod that it may not look at yet. */
+function gated(now: string): Draft {
+  return {
+    type: 'PodScheduled',
+    status: 'False',
+    lastProbeTime: null,
+    lastTransitionTime: now,
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+  };
+}
+
+/** What the admission plugin DefaultTolerationSeconds adds, which is on by default. */
+function tolerateShortly(spec: Draft): void {
   const tolerations = items(spec, 'tolerations');
   const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
     key => !tolerations.some(each => tolerates(each, key)),
@@ -59,11 +72,6 @@ function admit(spec: Draft): void {
     ...missing.map(key => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 })),
   ];
 }
-
-const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = {
-  'system-cluster-critical': 2000000000,
-  'system-node-critical': 2000001000,
-};
 
 function tolerates(toleration: Draft, key: string): boolean {
   const own = text(toleration, 'key');
@@ -92,43 +100,3 @@ function computed(list: Draft | undefined): ReadonlyMap<string, bigint> {
   }
   return found;
 }
-
-/**
- * What may change: images, the deadline, more tolerations, a grace period that was negative. The real server prints the
- * difference of its internal types after this text.
- */
-function updateProblems(pod: Draft, old: Draft): readonly FieldError[] {
-  const next = madeChild(pod, 'spec');
-  const before = madeChild(old, 'spec');
-  const problems: FieldError[] = [];
-  for (const list of ['containers', 'initContainers']) {
-    if (items(next, list).length !== items(before, list).length) {
-      const kind = list === 'containers' ? 'containers' : 'init containers';
-      problems.push(forbidden(`spec.${list}`, `pod updates may not add or remove ${kind}`));
-    }
-  }
-  if (problems.length > 0) return problems;
-  const graceMayChange = count(before, 'terminationGracePeriodSeconds') < 0 && next.terminationGracePeriodSeconds === 1;
-  const kept = (spec: Draft) => {
-    const {
-      activeDeadlineSeconds: _,
-      terminationGracePeriodSeconds,
-      tolerations: __,
-      schedulingGates: ___,
-      ...rest
-    } = spec;
-    const imageless = (list: string) => items(spec, list).map(({ image: ____, ...container }) => container);
-    return {
-      ...rest,
-      ...(!graceMayChange && { terminationGracePeriodSeconds }),
-      containers: imageless('containers'),
-      initContainers: imageless('initContainers'),
-    };
-  };
-  const tolerations = items(next, 'tolerations');
-  const lost = items(before, 'tolerations').some(each => !tolerations.some(other => sameJson(each, other)));
-  return lost || !sameJson(kept(next), kept(before)) ? [forbidden('spec', POD_UPDATE)] : [];
-}
-
-const POD_UPDATE =
-  'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';

@@ -5,8 +5,50 @@ import { area, ask, given, scenario } from '../scenario.js';
 const container = (rest: object) => pod('a', { containers: [{ name: 'main', image: 'nginx', ...rest }] });
 const service = (spec: object) => named('a', { spec });
 
+const size = (storage: string) => ({ spec: { resources: { requests: { storage } } } });
+const claim = (name: string, storageClassName: string) =>
+  named(name, { spec: { accessModes: ['ReadWriteOnce'], storageClassName, ...size('2Gi').spec } });
+
 export const builtinRules = area(
   'built-in rules',
+  scenario(
+    'priorities',
+    given('POST /apis/scheduling.k8s.io/v1/priorityclasses', named('{ns}-p', { value: 7, preemptionPolicy: 'Never' })),
+    ask('are those of the class', 'POST pods', pod('a', { priorityClassName: '{ns}-p' })),
+    ask('are those of the system', 'POST pods', pod('b', { priorityClassName: 'system-node-critical' })),
+    ask('of a class that is not there', 'POST pods', pod('c', { priorityClassName: '{ns}-none' })),
+    ask('of nobody', 'POST pods', pod('c', { priority: 3 })),
+    ask('of somebody else', 'POST pods', pod('c', { priorityClassName: '{ns}-p', priority: 3 })),
+    ask('with another policy', 'POST pods', pod('c', { priorityClassName: '{ns}-p', preemptionPolicy: 'Always' })),
+    ask('stay when they are left out', 'MERGE pods/a', { metadata: { labels: { a: 'b' } }, spec: { priority: null } }),
+    given('DELETE /apis/scheduling.k8s.io/v1/priorityclasses/{ns}-p'),
+  ),
+  scenario(
+    'claims that grow',
+    given(
+      'POST /apis/storage.k8s.io/v1/storageclasses',
+      named('{ns}-s', { provisioner: 'a.b/c', allowVolumeExpansion: true }),
+    ),
+    given('POST /apis/storage.k8s.io/v1/storageclasses', named('{ns}-t', { provisioner: 'a.b/c' })),
+    given('POST persistentvolumeclaims', claim('a', '{ns}-s')),
+    given('POST persistentvolumeclaims', claim('b', '{ns}-t')),
+    // Without what protects it on the real server alone.
+    ...['a', 'b'].map(name =>
+      given(`MERGE persistentvolumeclaims/${name}`, { metadata: { finalizers: null, labels: { a: 'b' } } }),
+    ),
+    ...['a', 'b'].map(name =>
+      given(`MERGE persistentvolumeclaims/${name}/status`, {
+        status: { phase: 'Bound', capacity: { storage: '2Gi' } },
+      }),
+    ),
+    ask('where their class allows it', 'MERGE persistentvolumeclaims/a', size('4Gi')),
+    ask('may ask for less again', 'MERGE persistentvolumeclaims/a', size('3Gi')),
+    ask('may not ask for what there is', 'MERGE persistentvolumeclaims/a', size('2Gi')),
+    ask('where their class does not allow it', 'MERGE persistentvolumeclaims/b', size('4Gi')),
+    ask('get a volume', 'MERGE persistentvolumeclaims/a', { spec: { volumeName: 'v' } }),
+    given('DELETE /apis/storage.k8s.io/v1/storageclasses/{ns}-s'),
+    given('DELETE /apis/storage.k8s.io/v1/storageclasses/{ns}-t'),
+  ),
   scenario(
     'Pods',
     ask('no containers', 'POST pods', named('a', { spec: { containers: [] } })),

@@ -53,6 +53,9 @@ export const getAndList = area(
     given('GET secrets?limit=1'),
     ask('a page with a version', 'GET secrets?limit=1&continue={continue}&resourceVersion=1'),
     ask('a page with a match', 'GET secrets?limit=1&continue={continue}&resourceVersionMatch=Exact'),
+    ask('a page of half a revision', `GET secrets?limit=1&continue=${tokenOf(1.5, 'a')}`),
+    ask('a page that begins elsewhere', `GET secrets?limit=1&continue=${tokenOf(-1, '../x')}`),
+    ask('a page with a limit that is too large', 'GET secrets?limit=99999999999999999999'),
     ask('a page of a token that is none', 'GET secrets?limit=1&continue=nonsense'),
     ask('a page of any version holds all', 'GET secrets?limit=1&resourceVersion=0'),
     ask('a page with a selector says nothing of what remains', 'GET secrets?limit=1&labelSelector=tier%21%3Dno'),
@@ -112,3 +115,8 @@ export const getAndList = area(
     ask('in all namespaces', 'GET /api/v1/secrets?fieldSelector=metadata.namespace%3D{ns},metadata.name%3Da'),
   ),
 );
+
+/** Where the next page begins, in the words of the server. */
+function tokenOf(rv: number, start: string): string {
+  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv, start: `${start}\0` })).toString('base64url');
+}

@@ -8,6 +8,13 @@ const BARE = 'bare.conformance.dev/v1/widgets';
 const DEPLOYMENT = 'apps/v1/deployments/a';
 const budget = (name: string, spec: object) =>
   named(name, { spec: { selector: { matchLabels: { app: name } }, ...spec } });
+const evictionOf = (name: string) => ({ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } });
+const bindingOf = (name: string, metadata: object = {}) => ({
+  metadata: { name, ...metadata },
+  target: { kind: 'Node', name: '{ns}-n' },
+});
+/** What the controller of budgets would say of one Pod. */
+const COUNTED = { observedGeneration: 1, expectedPods: 1, desiredHealthy: 1, currentHealthy: 1 };
 
 export const subresources = area(
   'subresources',
@@ -111,6 +118,46 @@ export const subresources = area(
       kind: 'Eviction',
       metadata: { name: 'c' },
     }),
+    ask('an eviction by a budget that nobody has counted', 'POST pods/c/eviction', evictionOf('c')),
+    given('MERGE policy/v1/poddisruptionbudgets/c/status', { status: { ...COUNTED, disruptionsAllowed: 0 } }),
+    ask('an eviction by a budget that is used up', 'POST pods/c/eviction', evictionOf('c')),
+    given('MERGE policy/v1/poddisruptionbudgets/c/status', { status: { ...COUNTED, disruptionsAllowed: 1 } }),
+    ask('a dry eviction', 'POST pods/c/eviction', { ...evictionOf('c'), deleteOptions: { dryRun: ['All'] } }),
+    ask('a dry eviction counts nothing', 'GET policy/v1/poddisruptionbudgets/c'),
+    ask('an eviction that a budget allows', 'POST pods/c/eviction', evictionOf('c')),
+    ask('an eviction is counted', 'GET policy/v1/poddisruptionbudgets/c'),
+    ask('an eviction is told', 'GET pods/c'),
+    ask('an eviction of what goes already', 'POST pods/c/eviction', evictionOf('c')),
+    ...['done', 'waits', 'unready', 'ready'].map(name =>
+      given('POST pods', { ...pod(name, { nodeName: '{ns}-n' }), metadata: { name, labels: { app: 'c' } } }),
+    ),
+    given('MERGE pods/done/status', { status: { phase: 'Succeeded' } }),
+    given('MERGE pods/unready/status', { status: { phase: 'Running' } }),
+    given('MERGE pods/ready/status', { status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } }),
+    ask('an eviction of what is done', 'POST pods/done/eviction', evictionOf('done')),
+    ask('an eviction of what waits', 'POST pods/waits/eviction', evictionOf('waits')),
+    ask('an eviction of what is not ready', 'POST pods/unready/eviction', evictionOf('unready')),
+    given('POST policy/v1/poddisruptionbudgets', {
+      ...budget('d', {}),
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'c' } } },
+    }),
+    ask('an eviction with two budgets', 'POST pods/ready/eviction', evictionOf('ready')),
+    given('POST pods', pod('gated', { schedulingGates: [{ name: 'a.b/c' }] })),
+    ask('a binding of what is gated', 'POST pods/gated/binding', bindingOf('gated')),
+    ask('a gate more', 'MERGE pods/gated', { spec: { schedulingGates: [{ name: 'a.b/c' }, { name: 'a.b/d' }] } }),
+    ask('another place while it is gated', 'MERGE pods/gated', { spec: { nodeSelector: { a: 'b' } } }),
+    ask('a place less', 'MERGE pods/gated', { spec: { nodeSelector: { a: 'c' } } }),
+    ask('no gate', 'MERGE pods/gated', { spec: { schedulingGates: null } }),
+    ask('a deadline', 'MERGE pods/gated', { spec: { activeDeadlineSeconds: 5 } }),
+    ask('a later deadline', 'MERGE pods/gated', { spec: { activeDeadlineSeconds: 50 } }),
+    ask('no deadline', 'MERGE pods/gated', { spec: { activeDeadlineSeconds: null } }),
+    ask('a binding of another one', 'POST pods/gated/binding', bindingOf('gated', { uid: 'other' })),
+    ask('a binding with labels', 'POST pods/gated/binding', bindingOf('gated', { labels: { a: 'b' } })),
+    ask('what is bound with labels', 'GET pods/gated'),
+    given('POST pods', { ...pod('goes'), metadata: { name: 'goes', finalizers: ['a.b/c'] } }),
+    given('DELETE pods/goes'),
+    ask('a binding of what goes', 'POST pods/goes/binding', bindingOf('goes')),
+    given('MERGE pods/goes', { metadata: { finalizers: null } }),
     ask('a subresource that is not there', 'GET pods/a/nothing'),
     ask('a log where nothing runs', 'GET pods/none/log'),
     ask('a proxy to what is not there', 'GET pods/none/proxy/'),

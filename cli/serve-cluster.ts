@@ -2,10 +2,10 @@
 import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { refuseForeignFolder } from '../devcluster/data-folder.js';
-import { lockFile } from '../devcluster/file-lock.js';
+import { lockFile } from '../devcluster/files/file-lock.js';
+import { makeFolder } from '../devcluster/files/whole-file.js';
 import { refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
 import { type DevCluster, type DevClusterOptions, startDevCluster } from '../devcluster/server.js';
-import { makeFolder } from '../devcluster/whole-file.js';
 import { fromHere, quoted } from './wording.js';
 
 export interface ServeOptions {

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { lockFile } from './file-lock.js';
-import { DamagedFileError } from './store/damaged-file-error.js';
+import { DamagedFileError } from './files/damaged-file-error.js';
+import { lockFile } from './files/file-lock.js';
+import { makeFolder, writeWholeFile } from './files/whole-file.js';
 import { openPersistentStore, type PersistentStore, STORE_FILE } from './store/persistence.js';
-import { makeFolder, writeWholeFile } from './whole-file.js';
 
 /** The folder holds somebody else's files. */
 export class ForeignFolderError extends Error {

@@ -2,8 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { load } from 'js-yaml';
+import { makeFolder, writeWholeFile } from './files/whole-file.js';
 import { NAME } from './kubeconfig.js';
-import { makeFolder, writeWholeFile } from './whole-file.js';
 
 /** The file is somebody else's. */
 export class ForeignKubeconfigError extends Error {

@@ -1,6 +1,6 @@
 // The file of a store: a state, and the changes that came after it.
 import { renameSync, rmSync, type writeSync } from 'node:fs';
-import { DamagedFileError } from './damaged-file-error.js';
+import { DamagedFileError } from '../files/damaged-file-error.js';
 import { fileLines } from './file-lines.js';
 import { JournalFile } from './journal-file.js';
 import { decodeLine, encodeLine, type JournalLine } from './journal-line.js';

@@ -1,6 +1,6 @@
 // Keeps a store in a folder, so that it survives the end of the process, however that comes.
 import { join } from 'node:path';
-import { makeFolder } from '../whole-file.js';
+import { makeFolder } from '../files/whole-file.js';
 import { Journal } from './journal.js';
 import { MemoryStore, type MemoryStoreOptions } from './memory-store.js';
 

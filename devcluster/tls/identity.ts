@@ -2,8 +2,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DamagedFileError } from '../store/damaged-file-error.js';
-import { makeFolder, writeWholeFile } from '../whole-file.js';
+import { DamagedFileError } from '../files/damaged-file-error.js';
+import { makeFolder, writeWholeFile } from '../files/whole-file.js';
 import {
   createAuthority,
   issueClientCertificate,

@@ -1,6 +1,6 @@
 // Work that one process of a machine does at a time: the others wait for it.
 import { setTimeout as delay } from 'node:timers/promises';
-import { LockedError, lockFile } from '../../devcluster/file-lock.js';
+import { LockedError, lockFile } from '../../devcluster/files/file-lock.js';
 
 /**
  * Runs `work` while no other process does so under the same path. `onWait` is called once when another one has the lock.

@@ -24,7 +24,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'codegen/check': ['codegen/model', 'schema', 'node:path'],
   'codegen/emit': ['codegen/model', 'schema', NODE, 'js-yaml'],
   codegen: ['codegen/read', 'codegen/check', 'codegen/emit', 'codegen/model', NODE],
-  cli: ['codegen', 'codegen/model', 'codegen/emit', 'dev', 'devcluster', NODE, 'commander', 'diff'],
+  cli: ['codegen', 'codegen/model', 'codegen/emit', 'dev', 'devcluster', 'devcluster/files', NODE, 'commander', 'diff'],
 
   // The runtime, from the leaves up. Only `client` speaks HTTP to the API server, and reads kubeconfigs.
   'runtime/clock': [],
@@ -97,7 +97,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'devcluster/clock': [],
   'devcluster/object': ['schema'],
   'devcluster/registry': ['devcluster/object', 'schema'],
-  'devcluster/store': ['devcluster/object', NODE],
+  'devcluster/files': [NODE],
+  'devcluster/store': ['devcluster/files', 'devcluster/object', NODE],
   'devcluster/selector': ['devcluster/object', 'devcluster/registry', 'schema'],
   'devcluster/protobuf': ['schema', NODE],
   'devcluster/patch': ['devcluster/object', 'schema'],
@@ -183,6 +184,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'devcluster/customresources',
     'devcluster/discovery',
     'devcluster/endpoints',
+    'devcluster/files',
     'devcluster/http',
     'devcluster/object',
     'devcluster/openapi',
@@ -198,7 +200,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // Faults that tests ask for, between the listener and the rest; they know requests and nothing behind them.
   'devcluster/faults': ['devcluster/clock', 'devcluster/http', 'devcluster/object', NODE],
   // A certificate authority of the cluster's own.
-  'devcluster/tls': [NODE, '@peculiar/x509', 'reflect-metadata'],
+  'devcluster/tls': ['devcluster/files', NODE, '@peculiar/x509', 'reflect-metadata'],
 
   // Objects as they stand in files, and the wait for what they define; for those who bring them to a cluster.
   manifests: ['decorators', 'runtime/client', 'runtime/clock', 'runtime/kinds', 'runtime/meta', NODE, 'js-yaml'],
@@ -221,6 +223,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'codegen',
     'codegen/model',
     'devcluster',
+    'devcluster/files',
     'manifests',
     'runtime',
     'runtime/clock',
@@ -234,12 +237,14 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   controllers: ['api', 'kubewright', 'kubewright/kinds', NODE],
 
   // What is not part of the package.
-  'hack/control-plane': ['devcluster', 'devcluster/tls', NODE, 'js-yaml'],
+  'hack/control-plane': ['devcluster', 'devcluster/files', 'devcluster/tls', NODE, 'js-yaml'],
   'hack/patch': ['hack/control-plane', 'schema', NODE],
   // Writes `runtime/kinds`, so it cannot ask for it by the package's name.
   'hack/kinds': ['decorators', 'hack/control-plane', NODE],
   // Records what the API server says of schemas.
   'hack/schema': ['hack/control-plane', 'schema', NODE],
+  // Writes what the checks of RBAC rules know of built-in resources.
+  'hack/rbac': ['hack/control-plane', NODE],
   // Writes pages of docs/reference.
   'hack/reference': ['devcluster', 'devcluster/endpoints', NODE],
   'hack/demo': ['api', 'hack/control-plane', 'manifests', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],

@@ -3,6 +3,11 @@
 import { ts } from 'ts-morph';
 import { ourName, packagePath, resolved } from './package-names.js';
 
+/** What was written for the type parameters of the generic types around. */
+export type Bound = ReadonlyMap<ts.Symbol, ts.TypeNode>;
+
+const NONE: Bound = new Map();
+
 /** The written type of a field; undefined where it is inferred. */
 export function writtenType(declaration: ts.Declaration | undefined): ts.TypeNode | undefined {
   if (declaration === undefined) return undefined;
@@ -10,35 +15,112 @@ export function writtenType(declaration: ts.Declaration | undefined): ts.TypeNod
   return ts.isParameter(declaration) ? declaration.type : undefined;
 }
 
-/** The type without `Defaulted<...>`, `| null`, `| undefined` and parentheses. */
-export function coreType(node: ts.TypeNode | undefined, checker: ts.TypeChecker): ts.TypeNode | undefined {
+/** The type without `Defaulted<...>`, `| null`, `| undefined` and parentheses; what stands for a type parameter. */
+export function coreType(
+  node: ts.TypeNode | undefined,
+  checker: ts.TypeChecker,
+  bound: Bound = NONE,
+): ts.TypeNode | undefined {
   if (node === undefined) return undefined;
-  if (ts.isParenthesizedTypeNode(node)) return coreType(node.type, checker);
+  if (ts.isParenthesizedTypeNode(node)) return coreType(node.type, checker, bound);
   if (ts.isUnionTypeNode(node)) {
     const present = node.types.filter(member => !isNothing(member));
-    return present.length === 1 ? coreType(present[0], checker) : node;
+    return present.length === 1 ? coreType(present[0], checker, bound) : node;
   }
-  if (ts.isTypeReferenceNode(node) && node.typeArguments?.length === 1 && isOurs(node, 'Defaulted', checker)) {
-    return coreType(node.typeArguments[0], checker);
+  if (!ts.isTypeReferenceNode(node)) return node;
+  if (node.typeArguments?.length === 1 && isOurs(node, 'Defaulted', checker)) {
+    return coreType(node.typeArguments[0], checker, bound);
   }
-  return node;
+  const argument = boundTo(node, checker, bound);
+  return argument === undefined ? node : coreType(argument, checker, bound);
+}
+
+/** What was written for the type parameter that a reference names. */
+export function boundTo(
+  node: ts.TypeReferenceNode,
+  checker: ts.TypeChecker,
+  bound: Bound | undefined,
+): ts.TypeNode | undefined {
+  if (bound === undefined || bound.size === 0) return undefined;
+  const symbol = checker.getSymbolAtLocation(node.typeName);
+  const argument = symbol && bound.get(symbol);
+  return argument === node ? undefined : argument;
+}
+
+/** The type parameters that a written type settles, also through aliases, base classes and utility types. */
+export function boundBy(node: ts.TypeNode | undefined, checker: ts.TypeChecker, outer: Bound = NONE): Bound {
+  if (node === undefined) return outer;
+  const bound = new Map(outer);
+  bind(node, checker, bound, 0);
+  return bound;
+}
+
+/** The type parameters that the base classes and interfaces of a declaration are given. */
+export function boundByBases(declaration: ts.Declaration, checker: ts.TypeChecker, outer: Bound = NONE): Bound {
+  const bound = new Map(outer);
+  bindBases(declaration, checker, bound, 0);
+  return bound;
+}
+
+const DEEPEST = 20;
+
+function bind(node: ts.TypeNode, checker: ts.TypeChecker, bound: Map<ts.Symbol, ts.TypeNode>, depth: number): void {
+  if (depth > DEEPEST) return;
+  for (const part of partsOf(node)) bind(part, checker, bound, depth + 1);
+  if (!ts.isTypeReferenceNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+  for (const argument of node.typeArguments ?? []) bind(argument, checker, bound, depth + 1);
+  const name = ts.isTypeReferenceNode(node) ? node.typeName : node.expression;
+  const declaration = resolved(checker.getSymbolAtLocation(name), checker)?.declarations?.find(isGeneric);
+  if (declaration === undefined) return;
+  for (const [index, parameter] of (declaration.typeParameters ?? []).entries()) {
+    const symbol = checker.getSymbolAtLocation(parameter.name);
+    const argument = node.typeArguments?.[index] ?? parameter.default;
+    const settled = argument && ts.isTypeReferenceNode(argument) ? boundTo(argument, checker, bound) : undefined;
+    if (symbol !== undefined && argument !== undefined) bound.set(symbol, settled ?? argument);
+  }
+  if (ts.isTypeAliasDeclaration(declaration)) bind(declaration.type, checker, bound, depth + 1);
+  else bindBases(declaration, checker, bound, depth + 1);
+}
+
+function partsOf(node: ts.TypeNode): readonly ts.TypeNode[] {
+  if (ts.isParenthesizedTypeNode(node)) return [node.type];
+  return ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node) ? node.types : [];
+}
+
+function bindBases(
+  declaration: ts.Declaration,
+  checker: ts.TypeChecker,
+  bound: Map<ts.Symbol, ts.TypeNode>,
+  depth: number,
+): void {
+  if (!ts.isClassLike(declaration) && !ts.isInterfaceDeclaration(declaration)) return;
+  for (const clause of declaration.heritageClauses ?? []) {
+    for (const base of clause.types) bind(base, checker, bound, depth);
+  }
+}
+
+type Generic = ts.TypeAliasDeclaration | ts.InterfaceDeclaration | ts.ClassLikeDeclaration;
+
+function isGeneric(declaration: ts.Declaration): declaration is Generic {
+  return (
+    ts.isTypeAliasDeclaration(declaration) || ts.isInterfaceDeclaration(declaration) || ts.isClassLike(declaration)
+  );
 }
 
 /** What stands between the brackets of a list or map type: `T` of `T[]`, `ReadonlyArray<T>`, `Record<string, T>`. */
-export function elementType(node: ts.TypeNode | undefined): ts.TypeNode | undefined {
-  if (node === undefined) return undefined;
-  if (ts.isTypeOperatorNode(node)) return elementType(node.type);
+export function elementType(
+  node: ts.TypeNode | undefined,
+  checker: ts.TypeChecker,
+  depth = 0,
+): ts.TypeNode | undefined {
+  if (node === undefined || depth > DEEPEST) return undefined;
+  if (ts.isParenthesizedTypeNode(node) || ts.isTypeOperatorNode(node)) return elementType(node.type, checker, depth);
   if (ts.isArrayTypeNode(node)) return node.elementType;
-  if (ts.isTypeReferenceNode(node)) return node.typeArguments?.at(-1);
-  return undefined;
-}
-
-/** What the alias that a written type names stands for. */
-export function aliasedType(node: ts.TypeNode | undefined, checker: ts.TypeChecker): ts.TypeNode | undefined {
+  if (ts.isMappedTypeNode(node)) return node.type;
+  if (!ts.isTypeReferenceNode(node)) return undefined;
   const declaration = namedDeclaration(node, checker);
-  return declaration !== undefined && ts.isTypeAliasDeclaration(declaration)
-    ? coreType(declaration.type, checker)
-    : undefined;
+  if (declaration === undefined || !ts.isTypeAliasDeclaration(declaration)) return node.typeArguments?.at(-1);
+  return elementType(coreType(declaration.type, checker), checker, depth + 1) ?? node.typeArguments?.at(-1);
 }
 
 /** The declaration that a written type names; undefined for types without a name, and for kubewright's marks. */
@@ -50,43 +132,10 @@ export function namedDeclaration(node: ts.TypeNode | undefined, checker: ts.Type
   return inPackage !== undefined && MARKS.test(inPackage) ? undefined : declaration;
 }
 
-const MARKS = /^decorators\/(scalars|defaulted)\./;
+const MARKS = /^decorators\/(scalars|defaulted|json-values)\./;
 
-/** The literals of a union in the order in which they are written, also through aliases and enums. */
-export function writtenLiterals(node: ts.TypeNode | undefined, checker: ts.TypeChecker): readonly (string | number)[] {
-  return node === undefined ? [] : literalsOf(node, checker, 0);
-}
-
-function literalsOf(node: ts.TypeNode, checker: ts.TypeChecker, depth: number): readonly (string | number)[] {
-  if (depth > 20) return [];
-  if (ts.isParenthesizedTypeNode(node)) return literalsOf(node.type, checker, depth);
-  if (ts.isUnionTypeNode(node)) return node.types.flatMap(member => literalsOf(member, checker, depth));
-  if (ts.isTypeReferenceNode(node)) {
-    const arguments_ = isOurs(node, 'Defaulted', checker) ? (node.typeArguments ?? []) : [];
-    const declaration = namedDeclaration(node, checker);
-    return [
-      ...arguments_.flatMap(argument => literalsOf(argument, checker, depth + 1)),
-      ...(declaration === undefined ? [] : literalsIn(declaration, checker, depth + 1)),
-    ];
-  }
-  if (ts.isLiteralTypeNode(node) || ts.isTypeQueryNode(node) || ts.isIndexedAccessTypeNode(node)) {
-    const type = checker.getTypeFromTypeNode(node);
-    return type.isStringLiteral() || type.isNumberLiteral() ? [type.value] : [];
-  }
-  return [];
-}
-
-function literalsIn(declaration: ts.Declaration, checker: ts.TypeChecker, depth: number): readonly (string | number)[] {
-  if (ts.isTypeAliasDeclaration(declaration)) return literalsOf(declaration.type, checker, depth);
-  const members = ts.isEnumDeclaration(declaration)
-    ? declaration.members
-    : ts.isEnumMember(declaration)
-      ? [declaration]
-      : [];
-  return members.flatMap(member => checker.getConstantValue(member) ?? []);
-}
-
-function isOurs(node: ts.TypeReferenceNode, name: string, checker: ts.TypeChecker): boolean {
+/** Whether a written type names this type of kubewright. */
+export function isOurs(node: ts.TypeReferenceNode, name: string, checker: ts.TypeChecker): boolean {
   return ourName(resolved(checker.getSymbolAtLocation(node.typeName), checker)) === name;
 }
 

@@ -1,22 +1,43 @@
-// Unions of literals, and booleans, as schemas.
+// Unions of literals, booleans and texts with a form as schemas.
 import { ts } from 'ts-morph';
 import type { Json } from '../../schema/structural-schema.js';
 import type { LeafSchema } from '../model/schema-node.js';
-import { writtenLiterals } from './declared-type.js';
+import type { Bound } from './declared-type.js';
+import { nameOfNode } from './origin.js';
+import type { Reading } from './reading.js';
+import { patternOf, textForms } from './text-pattern.js';
+import type { TypeUse } from './type-use.js';
+import { unbranded } from './value-kinds.js';
+import { writtenLiterals } from './written-literals.js';
 
-/** The schema of a type that is made of literals; undefined for other types, and for texts and numbers mixed. */
+/**
+ * The schema of a type that is made of literals, or of texts of some form; undefined for other types, and for texts and
+ * numbers mixed.
+ */
 export function literalSchema(
   members: readonly ts.Type[],
   written: ts.TypeNode | undefined,
   checker: ts.TypeChecker,
+  bound?: Bound,
 ): LeafSchema | undefined {
   if (members.every(member => member.flags & ts.TypeFlags.BooleanLike)) return booleanSchema(members, checker);
   const values = members.flatMap(member =>
     member.isStringLiteral() || member.isNumberLiteral() ? [member.value] : [],
   );
-  if (values.length < members.length) return undefined;
+  if (values.length < members.length) return textSchema(members);
   const type = typeOf(values);
-  return type && { type, enum: inSourceOrder(values, writtenLiterals(written, checker)) };
+  return type && { type, enum: inSourceOrder(values, writtenLiterals(written, checker, bound)) };
+}
+
+/** Template literal types; and `'a' | (string & {})`, which is any text, and lets editors propose some. */
+function textSchema(members: readonly ts.Type[]): LeafSchema | undefined {
+  const forms = textForms(members);
+  if (forms !== undefined) return { type: 'string', pattern: patternOf(forms) };
+  const texts = members.map(unbranded);
+  const isAny = texts.some(text => text.flags & ts.TypeFlags.String);
+  return members.length > 1 && isAny && texts.every(text => text.flags & ts.TypeFlags.StringLike)
+    ? { type: 'string' }
+    : undefined;
 }
 
 function booleanSchema(members: readonly ts.Type[], checker: ts.TypeChecker): LeafSchema {
@@ -31,8 +52,20 @@ function typeOf(values: readonly Json[]): 'string' | 'integer' | 'number' | unde
   return values.every(value => typeof value === 'number') ? 'number' : undefined;
 }
 
-/** The checker keeps unions in an order of its own; where the source does not tell (mapped types), sorted. */
+/** The checker keeps unions in an order of its own; where the source does not tell (template literals), sorted. */
 function inSourceOrder(values: readonly (string | number)[], written: readonly (string | number)[]): readonly Json[] {
   const place = (value: string | number) => (written.includes(value) ? written.indexOf(value) : written.length);
   return [...values].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+}
+
+/** The API holds the numbers of an enum, and nobody sees when they come to mean something else. */
+export function warnOfNumbers(members: readonly ts.Type[], use: TypeUse, { findings }: Reading): void {
+  const [first] = members.filter(member => member.flags & ts.TypeFlags.EnumLiteral && member.isNumberLiteral());
+  const symbol = first?.getSymbol();
+  if (symbol === undefined) return;
+  const member = symbol.valueDeclaration;
+  const name = member !== undefined && ts.isEnumMember(member) ? member.parent.name.text : symbol.name;
+  const message = `${use.path} holds the numbers of the enum ${name}: when a member is moved or put in between, stored objects silently mean another one`;
+  const hint = `give the members texts, as in ${symbol.name} = '${symbol.name}', or say the numbers themselves, as in 1 | 2`;
+  findings.warning(nameOfNode(use.node), 'KW1018', message, hint);
 }

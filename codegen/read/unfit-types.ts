@@ -1,7 +1,7 @@
 // Why a type has no schema, and what to write instead.
 import { ts } from 'ts-morph';
 import { isLibraryFile } from './library-files.js';
-import { scalarMark } from './type-marks.js';
+import { suggestedPattern } from './text-pattern.js';
 
 /** A refusal: the diagnostic's code, the end of the sentence "... is", and the hint. */
 export interface Unfit {
@@ -12,6 +12,9 @@ export interface Unfit {
 
 /** The code of a type whose name leads nowhere. */
 export const UNRESOLVED = 'KW1015';
+
+const ANY_HINT =
+  'say what it holds: the API server drops what the schema does not name; any JSON is JsonValue, any object JsonObject';
 
 /** The compiler gives names that lead nowhere a type of their own, which it prints as `any`. */
 function isUnresolved(type: ts.Type): boolean {
@@ -28,21 +31,29 @@ export function unfit(type: ts.Type, checker: ts.TypeChecker): Unfit | undefined
       : {
           code: 'KW1001',
           because: 'any',
-          hint: 'say what it holds: the API server drops what the schema does not name',
+          hint: ANY_HINT,
         };
   }
   if (flags & ts.TypeFlags.Unknown) {
     return {
       code: 'KW1002',
       because: 'unknown',
-      hint: 'say what it holds: the API server drops what the schema does not name',
+      hint: ANY_HINT,
     };
   }
   if (flags & ts.TypeFlags.NonPrimitive) {
     return {
       code: 'KW1002',
       because: 'any object at all',
-      hint: 'name its fields in a class or interface, or say Record<string, T>',
+      hint: 'name its fields in a class or interface, or say Record<string, T>; an object of any fields is JsonObject',
+    };
+  }
+  if (flags & ts.TypeFlags.Enum && !type.isUnion() && !(flags & ts.TypeFlags.Literal)) {
+    const name = checker.typeToString(type);
+    return {
+      code: 'KW1024',
+      because: `the enum ${name}, with members that are computed`,
+      hint: `write the values of ${name} out, as texts`,
     };
   }
   if (flags & ts.TypeFlags.Number) {
@@ -60,10 +71,17 @@ export function unfit(type: ts.Type, checker: ts.TypeChecker): Unfit | undefined
     };
   }
   if (flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) {
+    const template = flags & ts.TypeFlags.TemplateLiteral ? suggestedPattern(type) : undefined;
     return {
       code: 'KW1006',
-      because: 'a template literal type',
-      hint: 'say string, or a union of the texts it may be',
+      because:
+        template === undefined
+          ? 'text of a form that a schema cannot say'
+          : 'a template literal type with other than string in it',
+      hint:
+        template === undefined
+          ? 'say string, or a union of the texts it may be'
+          : `say string with @Pattern(/${template}/), or a union of the texts it may be`,
     };
   }
   if (
@@ -82,13 +100,6 @@ export function unfit(type: ts.Type, checker: ts.TypeChecker): Unfit | undefined
 
 /** Objects that no schema can say. */
 export function unfitObject(type: ts.Type, checker: ts.TypeChecker): Unfit | undefined {
-  if (checker.isTupleType(type)) {
-    return {
-      code: 'KW1007',
-      because: 'a tuple',
-      hint: 'schemas of lists have one type for all items: say T[], or name the parts in an object',
-    };
-  }
   if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) {
     return {
       code: 'KW1004',
@@ -96,57 +107,42 @@ export function unfitObject(type: ts.Type, checker: ts.TypeChecker): Unfit | und
       hint: 'an API type holds data only; move the function out of the class',
     };
   }
-  const declaration = type.isClassOrInterface() || isReference(type) ? type.getSymbol()?.declarations?.[0] : undefined;
-  if (declaration !== undefined && isLibraryFile(declaration.getSourceFile().fileName)) {
-    const name = type.getSymbol()?.name ?? '';
-    return {
-      code: 'KW1010',
-      because: `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}, which JSON does not have`,
-      hint: INSTEAD[name] ?? 'say what it looks like as JSON',
-    };
-  }
-  return undefined;
-}
-
-/** A union that is neither an enum nor one of the scalars that are unions. */
-export function unfitUnion(members: readonly ts.Type[], checker: ts.TypeChecker): Unfit {
-  const unmarked = members.filter(member => scalarMark(member, checker) === undefined);
-  for (const member of unmarked) {
-    const refusal = unfit(member, checker);
-    if (refusal !== undefined && refusal.code !== 'KW1003') return refusal;
-  }
-  const text = members.map(member => checker.typeToString(member)).join(' | ');
-  const kinds = new Set(members.map(kindOf));
+  const library = [type, ...basesOf(type, checker)].map(each => each.getSymbol()).find(isOfLibrary);
+  if (library === undefined) return undefined;
+  const { name } = library;
+  const article = /^[AEIOU]/.test(name) ? 'an' : 'a';
+  const own = type.getSymbol()?.name;
   return {
-    code: 'KW1014',
-    because: `one of several types (${text})`,
-    hint: `a schema has one type: ${hintFor(kinds)}`,
+    code: 'KW1010',
+    because: `${own === name ? '' : `${own}, which extends `}${article} ${name}, which JSON does not have`,
+    hint: INSTEAD[name] ?? 'say what it looks like as JSON',
   };
 }
 
-/** The kind of value that a member is, also of one with a mark or brand. */
-function kindOf(member: ts.Type): 'text' | 'number' | 'object' | 'other' {
-  const bare = member.isIntersection() ? (member.types.find(part => part.flags & PRIMITIVE) ?? member) : member;
-  if (bare.flags & ts.TypeFlags.StringLike) return 'text';
-  if (bare.flags & ts.TypeFlags.NumberLike) return 'number';
-  return bare.flags & PRIMITIVE ? 'other' : 'object';
+function basesOf(type: ts.Type, checker: ts.TypeChecker): readonly ts.Type[] {
+  const declared = isReference(type) ? (type as ts.TypeReference).target : type;
+  return declared.isClassOrInterface()
+    ? checker.getBaseTypes(declared).flatMap(base => [base, ...basesOf(base, checker)])
+    : [];
 }
 
-function hintFor(kinds: ReadonlySet<string>): string {
-  if (kinds.has('object')) return 'make an object with an optional field for each case';
-  if (kinds.has('other')) return 'choose one';
-  if (kinds.size > 1) return 'say IntOrString for a whole number or text, else choose one';
-  return kinds.has('text') ? 'say string, or one of the others for all of them' : 'say Int32, Int64 or Double';
+/** A class or interface of JavaScript's; the mapped types of its library are no more than a way to write others. */
+function isOfLibrary(symbol: ts.Symbol | undefined): symbol is ts.Symbol {
+  const declaration = symbol?.declarations?.[0];
+  return (
+    declaration !== undefined &&
+    (ts.isInterfaceDeclaration(declaration) || ts.isClassDeclaration(declaration)) &&
+    isLibraryFile(declaration.getSourceFile().fileName)
+  );
 }
-
-export const PRIMITIVE =
-  ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.BigIntLike;
 
 function isReference(type: ts.Type): boolean {
   return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 }
 
 const INSTEAD: { readonly [name: string]: string } = {
+  Array: 'say T[]',
+  ReadonlyArray: 'say T[]',
   Date: 'say Time: the API server keeps RFC 3339 text',
   Map: 'say Record<string, T>',
   ReadonlyMap: 'say Record<string, T>',

@@ -1,0 +1,1 @@
+export { Endpoint, type Weighted } from './some.js';

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -45,14 +48,18 @@ interface Running {
 }
 
 function cluster(...args: readonly string[]): Running {
+  return clusterTo('pipe', ...args);
+}
+
+function clusterTo(stdout: 'pipe' | number, ...args: readonly string[]): Running {
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), '--conditions=source', MAIN, 'cluster', ...args],
-    { cwd: folder, env: { ...process.env, HOME: folder, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: folder, env: { ...process.env, HOME: folder, NO_COLOR: '1' }, stdio: ['ignore', stdout, 'pipe'] },
   );
   const printed = { stdout: '', stderr: '' };
-  child.stdout.on('data', text => (printed.stdout += text));
-  child.stderr.on('data', text => (printed.stderr += text));
+  child.stdout?.on('data', text => (printed.stdout += text));
+  child.stderr?.on('data', text => (printed.stderr += text));
   const ended = once(child, 'close').then(([status, signal]) => status ?? signal);
   running.push({ child, printed, ended });
   return { child, printed, ended };
@@ -152,6 +159,42 @@ test.each([
   const command = cluster(...args);
   expect(await command.ended).toBe(status);
   expect(command.printed.stderr).toMatch(message);
+});
+
+test('a data folder that holds other files is left as it is', async () => {
+  mkdirSync(join(folder, 'photos'));
+  writeFileSync(join(folder, 'photos/cat.jpg'), '');
+  const command = cluster('--data', 'photos');
+  expect(await command.ended).toBe(1);
+  expect(command.printed.stderr).toMatch(
+    /^error: the folder \S+photos is not empty, .* but cat\.jpg\nhint: name a new/,
+  );
+  expect(readdirSync(join(folder, 'photos'))).toEqual(['cat.jpg']);
+});
+
+test.runIf(existsSync('/proc/self'))('a place that takes no folders is told, and not tried for ever', async () => {
+  const command = cluster('--data', '/proc/kubewright');
+  expect(await command.ended).toBe(1);
+  expect(command.printed.stderr).toMatch(/^error: ENOENT: .*\nhint: the system has refused this/);
+});
+
+test.runIf(existsSync('/dev/full'))('output that cannot be written ends it, with the reason', async () => {
+  const full = openSync('/dev/full', 'w');
+  const command = clusterTo(full, '--data', 'data');
+  closeSync(full);
+  expect(await command.ended).toBe(1);
+  expect(command.printed.stderr).toBe(
+    'error: the output cannot be written: ENOSPC: no space left on device, write\nhint: look at where the output goes, and the space on its disk\n',
+  );
+  expect(readdirSync(join(folder, 'data')).sort()).toEqual(['kubeconfig', 'service-account.key', 'store.jsonl']);
+});
+
+test('a reader that has read enough does not end it', async () => {
+  const command = cluster();
+  await ready(command);
+  command.child.stdout?.destroy();
+  command.child.kill('SIGTERM');
+  expect([await command.ended, command.printed.stderr]).toEqual([0, '']);
 });
 
 test('a data folder that is damaged is told, with what to do', async () => {

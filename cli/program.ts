@@ -5,11 +5,13 @@ import { addCluster } from './cluster.js';
 import { addDev } from './dev.js';
 import { ExitStatus } from './exit-status.js';
 import { addGenerate } from './generate.js';
+import { heedLostOutput } from './lost-output.js';
 import { reportError } from './report-error.js';
 
 /** Runs one command line (without node and script) and sets the exit status of the process. */
 export async function run(args: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessPipeClosed);
+  const debug = args.includes('--debug') || process.env.KUBEWRIGHT_DEBUG === '1';
+  heedLostOutput({ debug });
   try {
     await kubewright().parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -18,14 +20,9 @@ export async function run(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? ExitStatus.done : ExitStatus.misused;
       return;
     }
-    reportError(error, { debug: args.includes('--debug') || process.env.KUBEWRIGHT_DEBUG === '1' });
+    reportError(error, { debug });
     process.exitCode = ExitStatus.failed;
   }
-}
-
-/** In `kubewright generate --check | head`, the reader goes when it has read enough. The exit status stays what it is. */
-function unlessPipeClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
 
 function kubewright(): Command {

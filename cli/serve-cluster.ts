@@ -6,6 +6,7 @@ import { lockFile } from '../devcluster/files/file-lock.js';
 import { makeFolder } from '../devcluster/files/whole-file.js';
 import { refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
 import { type DevCluster, type DevClusterOptions, startDevCluster } from '../devcluster/server.js';
+import { printed } from './lost-output.js';
 import { fromHere, quoted } from './wording.js';
 
 export interface ServeOptions {
@@ -30,8 +31,8 @@ export async function serve({ kubeconfig, options, stop }: ServeOptions): Promis
     const cluster = await startDevCluster(options);
     try {
       await writeKubeconfig(kubeconfig, cluster.kubeconfig);
-      process.stdout.write(announcement(cluster, kubeconfig, options.dataFolder));
-      await aborted(stop);
+      // Where nobody can be told of it, as on a full disk, nobody can use it either.
+      if (await printed(announcement(cluster, kubeconfig, options.dataFolder))) await aborted(stop);
     } finally {
       await cluster.stop();
     }

@@ -5,6 +5,7 @@ import { elementType } from './declared-type.js';
 import type { Reading } from './reading.js';
 import { sameSchema } from './same-schema.js';
 import { anything, plain, type ReadType, refuse, type TypeUse } from './type-use.js';
+import { typeText } from './value-kinds.js';
 
 /** `T[]` and `ReadonlyArray<T>`. */
 export function listSchema(type: ts.Type, use: TypeUse, reading: Reading, readType: ReadType): SchemaNode {
@@ -55,7 +56,7 @@ function refuseTuple(type: ts.Type, use: TypeUse, reading: Reading): SchemaNode 
   const because = elements.length === 0 ? 'a tuple without elements' : 'a tuple of different types';
   const fields = elements.map((element, index) => {
     const label = labels?.[index]?.name.getText() ?? ORDINALS[index] ?? `item${index + 1}`;
-    return `${label}: ${checker.typeToString(element)}`;
+    return `${label}: ${typeText(element, checker)}`;
   });
   if (elements.length > 0 && elements.every(element => element.isLiteral())) {
     const union = elements.map(element => checker.typeToString(element)).join(' | ');

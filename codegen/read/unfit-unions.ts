@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph';
 import { scalarMark } from './type-marks.js';
 import { type Unfit, unfit, unfitObject } from './unfit-types.js';
-import { isList, PRIMITIVE, unbranded } from './value-kinds.js';
+import { isList, PRIMITIVE, typeText, unbranded, unionText } from './value-kinds.js';
 
 /** A union that is neither an enum, nor one of the scalars that are unions, nor of objects that a field tells apart. */
 export function unfitUnion(members: readonly ts.Type[], checker: ts.TypeChecker): Unfit {
@@ -13,8 +13,8 @@ export function unfitUnion(members: readonly ts.Type[], checker: ts.TypeChecker)
   const kinds = new Set(members.map(member => kindOf(member, checker)));
   const because =
     kinds.size === 1 && kinds.has('object')
-      ? `one of several object types (${textOf(members, checker)}), and no field tells them apart`
-      : `one of several types (${textOf(members, checker)})`;
+      ? `one of several object types (${unionText(members, checker)}), and no field tells them apart`
+      : `one of several types (${unionText(members, checker)})`;
   return { code: 'KW1014', because, hint: `a schema has one type: ${hintFor(kinds, members, checker)}` };
 }
 
@@ -46,13 +46,13 @@ function hintFor(kinds: ReadonlySet<ValueKind>, members: readonly ts.Type[], che
   }
   const list = members.find(member => isList(member, checker));
   if (list !== undefined && kinds.size > 1 && !kinds.has('object'))
-    return `say ${checker.typeToString(list)}, also where it holds one`;
+    return `say ${typeText(list, checker)}, also where it holds one`;
   if (kinds.has('object')) return 'make an object with an optional field for each case; any JSON at all is JsonValue';
   if (kinds.has('boolean') && kinds.has('text')) {
     const texts = members.map(member =>
       member.isStringLiteral() ? `'${member.value}'` : `'${checker.typeToString(member)}'`,
     );
-    return members.every(isLiteral) ? `say texts, ${texts.join(' | ')}` : 'choose one, or say texts for all';
+    return members.every(isLiteral) ? `say texts, ${texts.sort().join(' | ')}` : 'choose one, or say texts for all';
   }
   if (kinds.has('other') || kinds.has('boolean') || kinds.has('list')) return 'choose one';
   if (kinds.size > 1) return 'say IntOrString for a whole number or text, else choose one';
@@ -61,8 +61,4 @@ function hintFor(kinds: ReadonlySet<ValueKind>, members: readonly ts.Type[], che
 
 function isLiteral(type: ts.Type): boolean {
   return type.isStringLiteral() || (type.flags & ts.TypeFlags.BooleanLiteral) !== 0;
-}
-
-function textOf(members: readonly ts.Type[], checker: ts.TypeChecker): string {
-  return members.map(member => checker.typeToString(member)).join(' | ');
 }

@@ -98,7 +98,7 @@ export class Cluster {
    * Deletes this very object; whether it is still there does not matter.
    * @throws StatusError 409 when another one has its name now
    */
-  delete(type: ResourceType, { metadata }: ApiObject, options: Omit<DeleteOptions, 'preconditions'> = {}): void {
+  delete(type: ResourceType, { metadata }: DeletedObject, options: Omit<DeleteOptions, 'preconditions'> = {}): void {
     const { namespace = '', name, uid } = metadata;
     try {
       this.#storage.delete(this.#context(type, namespace), name, { ...options, preconditions: { uid } });
@@ -148,6 +148,11 @@ export class Cluster {
   #context(type: ResourceType, namespace: string, subresource = ''): WriteContext {
     return { type, namespace, subresource, dryRun: false, warn: () => {} };
   }
+}
+
+/** Which object is to go: an object, or no more of it than says which it is. */
+export interface DeletedObject {
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid: string };
 }
 
 /** An object that the server has not completed yet. */

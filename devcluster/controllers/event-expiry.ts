@@ -1,7 +1,7 @@
 // Removes Events an hour after they were last written.
 import type { Timer } from '../clock/clock.js';
-import type { ApiObject } from '../object/api-object.js';
 import type { Controller, ControllerOptions } from './controller.js';
+import { identityOf, type ObjectIdentity } from './dependents.js';
 
 export interface EventExpiryOptions extends ControllerOptions {
   /** In milliseconds; default an hour, as of kube-apiserver's `--event-ttl`. */
@@ -12,8 +12,8 @@ export interface EventExpiryOptions extends ControllerOptions {
 export class EventExpiry implements Controller {
   readonly #options: EventExpiryOptions;
   readonly #ttl: number;
-  /** Those written first come first. */
-  readonly #byUid = new Map<string, { readonly event: ApiObject; readonly due: number }>();
+  /** Those written first come first. Not the Events themselves: there may be very many. */
+  readonly #byUid = new Map<string, { readonly event: ObjectIdentity; readonly due: number }>();
   #timer: Timer | undefined;
   #end = (): void => {};
 
@@ -24,10 +24,11 @@ export class EventExpiry implements Controller {
 
   start(): void {
     this.#end = this.#options.cluster.observe(
-      ({ type, object }) => {
-        this.#byUid.delete(object.metadata.uid);
+      ({ type, storage, object }) => {
+        const event = identityOf(storage, object);
+        this.#byUid.delete(event.uid);
         if (type === 'DELETED') return;
-        this.#byUid.set(object.metadata.uid, { event: object, due: this.#options.clock.now() + this.#ttl });
+        this.#byUid.set(event.uid, { event, due: this.#options.clock.now() + this.#ttl });
         this.#wait();
       },
       ({ storage }) => storage === EVENTS,
@@ -56,7 +57,7 @@ export class EventExpiry implements Controller {
       if (due > clock.now()) return;
       this.#byUid.delete(uid);
       try {
-        if (type !== undefined) cluster.delete(type, event);
+        if (type !== undefined) cluster.delete(type, { metadata: event });
       } catch (error) {
         report(error);
       }

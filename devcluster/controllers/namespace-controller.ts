@@ -39,14 +39,20 @@ export class NamespaceController implements Controller {
   stop(): void {
     this.#end();
     this.#queue.stop();
-    for (const moment of this.#moments.values()) if (moment !== 'passed') moment.cancel();
-    this.#moments.clear();
+    for (const name of [...this.#moments.keys()]) this.#forget(name);
+  }
+
+  /** One that comes again under the same name has a moment of its own. */
+  #forget(name: string): void {
+    const moment = this.#moments.get(name);
+    if (moment !== 'passed') moment?.cancel();
+    this.#moments.delete(name);
   }
 
   #observe({ storage, object, type }: Observation): void {
     const { name, namespace, deletionTimestamp } = object.metadata;
     if (storage === NAMESPACES) {
-      if (type === 'DELETED') this.#moments.delete(name);
+      if (type === 'DELETED') this.#forget(name);
       else if (deletionTimestamp !== undefined) this.#addAfterMoment(name);
     } else if (namespace !== undefined && this.#find(namespace)?.object.metadata.deletionTimestamp !== undefined) {
       // Something may have come in late, or is gone at last.

@@ -13,6 +13,10 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { what: 'ephemeral containers and in-place resize of Pods', instead: 'refused' },
   { what: 'kinds that the built-in groups have on a cluster and discovery does not list here', instead: 'refused' },
   { what: 'server-side apply of the scale subresource', instead: 'refused' },
+  {
+    what: 'tokens that are bound to a Pod, a Secret or a Node: kubectl create token --bound-object-kind',
+    instead: 'refused',
+  },
   { what: 'rules in CEL (x-kubernetes-validations) of CustomResourceDefinitions', instead: 'refused' },
   { what: 'conversion webhooks of CustomResourceDefinitions', instead: 'refused' },
   { what: 'admission webhooks: configurations are stored and not called', instead: 'ignored' },

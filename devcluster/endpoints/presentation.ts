@@ -125,8 +125,11 @@ export class Presentation {
   }
 
   #row(object: ApiObject, now: Date): object {
+    const { printer } = this.type;
+    const conditions = printer.conditions?.(object) ?? [];
     return {
-      cells: this.type.printer.cells(object, now),
+      cells: printer.cells(object, now),
+      ...(conditions.length > 0 && { conditions }),
       object: this.#include === 'None' ? null : this.#include === 'Object' ? object : this.#partial(object),
     };
   }

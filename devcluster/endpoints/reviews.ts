@@ -6,6 +6,7 @@ import type { FieldSchema } from '../fields/field-type.js';
 import { recordUpdate } from '../fields/record-update.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { JsonObject } from '../object/json.js';
+import { notModelled } from '../object/refusals.js';
 import { timestamp } from '../object/timestamp.js';
 import type { NamespaceLifecycle } from '../strategy/namespace-lifecycle.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
@@ -65,6 +66,7 @@ export class ReviewEndpoint {
     const account = storage.get(type, namespace, name);
     refuseTokenRequest(request, sent);
     const asked = fieldsOf(sent, 'spec');
+    if ((asked.boundObjectRef ?? null) !== null) throw notModelled('tokens that are bound to an object');
     const expirationSeconds = typeof asked.expirationSeconds === 'number' ? asked.expirationSeconds : HOUR;
     const audiences =
       Array.isArray(asked.audiences) && asked.audiences.length > 0 ? asked.audiences.map(String) : [API_AUDIENCE];

@@ -379,3 +379,11 @@ test('the Namespaces that every cluster has cannot be deleted', async () => {
   const { code, body } = await cluster.request('DELETE', '/api/v1/namespaces/default');
   expect([code, body.message]).toEqual([403, 'namespaces "default" is forbidden: this namespace may not be deleted']);
 });
+
+test('a token that is to be bound to an object is refused: it would outlive it', async () => {
+  const accounts = '/api/v1/namespaces/default/serviceaccounts';
+  await create({ metadata: { name: 'bound' } }, accounts);
+  const spec = { boundObjectRef: { kind: 'Secret', apiVersion: 'v1', name: 's' } };
+  const { code, body } = await cluster.request('POST', `${accounts}/bound/token`, { spec });
+  expect([code, body.message]).toEqual([501, expect.stringContaining('tokens that are bound to an object')]);
+});

@@ -28,7 +28,7 @@ export interface FieldWrite {
   readonly schemaOf?: ((apiVersion: string) => FieldSchema | undefined) | undefined;
   /** What writes through this subresource cannot change, and therefore do not own: see `resetFields`. Default: none. */
   readonly resetFields?: FieldSet | undefined;
-  /** What an object is before anything is set: see `emptyObject`. Default: an object with nothing in it. */
+  /** What an object is before anything is set: of a built-in kind the parts that Go always writes. Default: an object with nothing in it. */
   readonly empty?: JsonObject | undefined;
 }
 

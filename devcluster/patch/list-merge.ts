@@ -31,11 +31,17 @@ export function mergeLists(
     mergeKey,
   );
   const merged: Json[] = [...kept];
+  // Looking through the list for each item would take minutes for the longest ones that a request can hold.
+  const placeOf = new Map<Json | undefined, number>();
+  for (const [at, each] of kept.entries()) {
+    const key = ownValue(each, mergeKey);
+    if (!placeOf.has(key)) placeOf.set(key, at);
+  }
   for (const item of patches) {
     const key = keyOf(item, mergeKey);
-    const at = merged.findIndex(each => isJsonObject(each) && ownValue(each, mergeKey) === key);
-    if (at === -1) merged.push(item);
-    else merged[at] = mergeItem(merged[at] as JsonObject, item, field.below);
+    const at = placeOf.get(key);
+    if (at !== undefined) merged[at] = mergeItem(merged[at] as JsonObject, item, field.below);
+    else placeOf.set(key, merged.push(item) - 1);
   }
   return inOrder(merged, patches, kept, item => keyOf(item, mergeKey));
 }
@@ -80,7 +86,8 @@ function mergeOrdered(
 /** The list without the patch's items, which must be scalars, as the list's are. */
 export function deleteFromList(original: readonly Json[], patch: readonly Json[]): readonly Json[] {
   hasObjects(original, patch);
-  return original.filter(item => !patch.includes(item));
+  const gone = new Set(patch);
+  return original.filter(item => !gone.has(item));
 }
 
 /** Takes items out by `$patch: delete`, or all that were there by `$patch: replace`. */
@@ -90,13 +97,12 @@ function applyDirectives(
   mergeKey: string,
 ): { readonly kept: readonly JsonObject[]; readonly patches: readonly JsonObject[] } {
   const patches = patch.filter(item => !Object.hasOwn(item, PATCH));
-  let kept = original;
+  const gone = new Set<Json | undefined>();
   let replace = false;
   for (const item of patch) {
     const directive = ownValue(item, PATCH);
     if (directive === 'delete') {
-      const key = keyOf(item, mergeKey);
-      kept = kept.filter(each => ownValue(each, mergeKey) !== key);
+      gone.add(keyOf(item, mergeKey));
     } else if (directive === 'replace') {
       replace = true;
     } else if (directive === 'merge') {
@@ -105,6 +111,7 @@ function applyDirectives(
       throw internalError(`unknown patch type: ${goText(directive)} in map: ${goText(item)}`);
     }
   }
+  const kept = original.filter(each => !gone.has(ownValue(each, mergeKey)));
   return replace ? { kept: patches, patches: [] } : { kept, patches };
 }
 

@@ -28,12 +28,13 @@ export function inOrder(
   );
 
   const ordered: Json[] = [];
+  let next = 0;
   for (const item of named) {
     const place = placeBefore.get(key(item));
-    while (place !== undefined && isBefore(others[0], place, placeBefore, key)) ordered.push(others.shift() ?? null);
+    while (place !== undefined && isBefore(others[next], place, placeBefore, key)) ordered.push(others[next++] ?? null);
     ordered.push(item);
   }
-  return [...ordered, ...others];
+  return [...ordered, ...others.slice(next)];
 }
 
 function isBefore(item: Json | undefined, place: number, placeBefore: Places, key: ItemKey): boolean {

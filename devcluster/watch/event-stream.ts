@@ -39,7 +39,8 @@ export async function streamEvents(
   const started = clock.now();
   const close = () => session.close();
   const bookmark = () => {
-    void writer.write(encode({ type: 'BOOKMARK', revision: session.revision, initialEventsEnd: false }));
+    const { revision, hasBegun } = session;
+    if (hasBegun) void writer.write(encode({ type: 'BOOKMARK', revision, initialEventsEnd: false }));
     const left = started + timeout - clock.now();
     // The last one comes shortly before the end, so that the client knows where to go on.
     if (left > BEFORE_END) timers[1] = clock.setTimer(Math.min(BOOKMARK_INTERVAL, left - BEFORE_END), bookmark);

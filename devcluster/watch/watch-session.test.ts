@@ -35,6 +35,18 @@ async function take(watch: WatchSession, count: number): Promise<string[]> {
   return told;
 }
 
+test('nobody is told how far a watch has come before all is told that was there at first', async () => {
+  const store = new MemoryStore();
+  for (const name of ['a', 'b']) write(store, object(name, 'red'));
+  const watch = session(store, { markInitialEvents: true });
+  const begun: boolean[] = [];
+  for await (const event of watch.events()) {
+    begun.push(watch.hasBegun);
+    if (event.type === 'BOOKMARK') break;
+  }
+  expect(begun).toEqual([false, false, true]);
+});
+
 describe('a watch with a selector', () => {
   test('begins with what matches, and marks the end of that', async () => {
     const store = new MemoryStore();

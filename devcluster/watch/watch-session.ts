@@ -33,6 +33,7 @@ export class WatchSession {
   /** The newest revision that the watch knows of. */
   #revision: number;
   #initial: readonly StoredObject[];
+  #hasBegun = false;
   readonly #watch: StoreWatch;
 
   /** @throws CompactedError when history does not reach back that far */
@@ -48,6 +49,11 @@ export class WatchSession {
     return this.#revision;
   }
 
+  /** Whether all was told that was there at first: before that, nobody could go on from `revision`. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
   /** Ends `events`. */
   close(): void {
     this.#watch.close();
@@ -58,6 +64,7 @@ export class WatchSession {
     try {
       for (const stored of this.#initial) if (matches(stored)) yield told('ADDED', stored);
       this.#initial = [];
+      this.#hasBegun = true;
       if (markInitialEvents) yield { type: 'BOOKMARK', revision: this.#revision, initialEventsEnd: true };
       for await (const event of this.#watch) {
         this.#revision = event.revision;

@@ -1,7 +1,7 @@
 // Plays recorded scenarios again, on the functions of the embedded control plane.
 
+import { goForm } from '../../devcluster/builtin/go-form.js';
 import { namedPath } from '../../devcluster/fields/adjust-fields.js';
-import { emptyObject } from '../../devcluster/fields/empty-object.js';
 import { fieldManagerName } from '../../devcluster/fields/field-manager-name.js';
 import type { FieldSchema } from '../../devcluster/fields/field-type.js';
 import { recordUpdate } from '../../devcluster/fields/record-update.js';
@@ -94,7 +94,7 @@ function writeOf(kind: string, step: Step, schema: FieldSchema, custom: boolean,
       hasStatus: kind === 'Sample' || kind === 'Deployment' || kind === 'Service',
       subresource: step.subresource,
     }),
-    ...(!custom && { empty: emptyObject(schema, apiVersion, kind) }),
+    ...(!custom && { empty: goForm({ apiVersion, kind }) as JsonObject }),
   };
 }
 

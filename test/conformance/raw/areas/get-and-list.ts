@@ -86,6 +86,14 @@ export const getAndList = area(
     ask('two words', select('a b')),
   ),
   scenario(
+    'rows of Pods',
+    given('POST pods', pod('done')),
+    given('MERGE pods/done/status', { status: { phase: 'Succeeded' } }),
+    ask('say that they have completed', 'GET pods', undefined, {
+      headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
+    }),
+  ),
+  scenario(
     'fields',
     three,
     given('POST pods', pod('one')),

@@ -137,6 +137,11 @@ class Checker {
         this.#report(node, `undefined field '${field}'`);
         return ERROR;
       }
+      case 'opaque':
+        // Kubernetes declares its own types as objects, of which nobody knows the fields.
+        if (!of.name.startsWith('kubernetes.')) return this.#noField(node, of);
+        this.#report(node, `unexpected failed resolution of '${of.name}'`);
+        return ERROR;
       case 'parameter':
         this.#bindings.assignable(DYN, of);
         return DYN;
@@ -144,9 +149,13 @@ class Checker {
       case 'error':
         return DYN;
       default:
-        this.#report(node, `type '${formatType(of)}' does not support field selection`);
-        return DYN;
+        return this.#noField(node, of);
     }
+  }
+
+  #noField(node: Expression, of: CelType): CelType {
+    this.#report(node, `type '${formatType(of)}' does not support field selection`);
+    return DYN;
   }
 
   #call(node: CallExpression): Expression {

@@ -2,7 +2,8 @@
 import type { CelIssue, Expression } from '../expression.js';
 import { RecursionLimit } from './depth-limit.js';
 import { lex } from './lexer.js';
-import { Parser, UnexpectedToken } from './parser.js';
+import { expression } from './operators.js';
+import { ParseState, UnexpectedToken } from './parse-state.js';
 
 /** The tree with its macros expanded, or what is wrong, in the order of the text. */
 export type Parsed = { readonly expression: Expression } | { readonly issues: readonly CelIssue[] };
@@ -18,11 +19,12 @@ export function parseCel(text: string): Parsed {
     return { issues: [{ message, span: whole }] };
   }
   const { tokens, issues: unread } = lex(text);
-  const parser = new Parser(tokens);
+  const state = new ParseState(tokens, expression);
   try {
-    const expression = parser.parse();
-    const issues = [...unread, ...parser.issues];
-    return issues.length === 0 ? { expression } : { issues: inOrder(issues) };
+    const { node } = state.expression();
+    state.expect('<EOF>');
+    const issues = [...unread, ...state.issues];
+    return issues.length === 0 ? { expression: node } : { issues: inOrder(issues) };
   } catch (error) {
     if (error instanceof RecursionLimit) return { issues: [{ message: error.message, span: whole }] };
     if (!(error instanceof UnexpectedToken)) throw error;

@@ -64,11 +64,8 @@ export type ValueAt<Site extends readonly any[]> = Site extends readonly [infer 
     : DetachedRule;
 
 /** The parameters of a decorator that is written without a call, for classes and for fields that hold objects. */
-export type ObjectSite<Name extends string, Site extends readonly any[]> = [ValueAt<Site>] extends [
-  Scalar | readonly unknown[],
-]
-  ? [target: Site[0], key: Misused<Name, 'objects and maps', Site[1]>]
-  : Site;
+export type ObjectSite<Name extends string, Site extends readonly any[]> =
+  IsObject<ValueAt<Site>> extends true ? Site : [target: Site[0], key: Misused<Name, 'objects and maps', Site[1]>];
 
 /** What a sentence calls the place. */
 export type NameOf<Site extends readonly any[]> = Site extends readonly [unknown, infer K, ...unknown[]]

@@ -1,6 +1,6 @@
 // Applies rules to a schema, and those for items, values and keys to what is below it.
 import type { SchemaNode } from '../model/schema-node.js';
-import { type OurDecorator, ourDecorator } from './our-decorators.js';
+import { afterAt, type OurDecorator, ourDecorator } from './our-decorators.js';
 import type { Reading } from './reading.js';
 import { keyRule } from './rule-keys.js';
 import { RULE_KEYWORDS } from './rule-keywords.js';
@@ -37,21 +37,14 @@ export function withoutBundles(rules: readonly OurDecorator[], reading: Reading)
 
 function withRule(schema: SchemaNode, rule: OurDecorator, path: string, reading: Reading): SchemaNode {
   if (!isCalledRight(rule, reading)) return schema;
-  const { items, additionalProperties } = schema;
   switch (rule.name) {
     case 'Rules':
       return withRules(schema, innerRules(rule, reading), path, reading);
     case 'Items':
-      if (items === undefined) return misfit(schema, rule, 'arrays', path, reading);
-      return { ...schema, items: withRules(items, innerRules(rule, reading), `${path}[]`, reading) };
     case 'Values':
-      if (additionalProperties === undefined) return misfit(schema, rule, 'maps', path, reading);
-      return {
-        ...schema,
-        additionalProperties: withRules(additionalProperties, innerRules(rule, reading), `${path}.*`, reading),
-      };
+      return withRulesBelow(schema, rule, path, reading);
     case 'Keys':
-      if (additionalProperties === undefined) return misfit(schema, rule, 'maps', path, reading);
+      if (schema.additionalProperties === undefined) return misfit(schema, rule, 'maps', path, reading);
       return withKeyRules(schema, innerRules(rule, reading), path, reading);
     default: {
       const said = RULE_KEYWORDS[rule.name]?.(rule, reading, { schema, path });
@@ -59,6 +52,24 @@ function withRule(schema: SchemaNode, rule: OurDecorator, path: string, reading:
     }
   }
 }
+
+/** Rules for the items of a list, or the values of a map. */
+function withRulesBelow(schema: SchemaNode, rule: OurDecorator, path: string, reading: Reading): SchemaNode {
+  const ofItems = rule.name === 'Items';
+  const below = ofItems ? schema.items : schema.additionalProperties;
+  if (below === undefined) return misfit(schema, rule, ofItems ? 'arrays' : 'maps', path, reading);
+  const rules = innerRules(rule, reading).filter(inner => {
+    if (!OF_FIELDS.has(inner.name)) return true;
+    const message = `@${inner.name} is for fields, and cannot be said of what is in one`;
+    reading.findings.error(inner.node, 'KW2021', message, 'make it a field of an object, or drop it');
+    return false;
+  });
+  const ruled = withRules(below, rules, `${path}${ofItems ? '[]' : '.*'}`, reading);
+  return { ...schema, [ofItems ? 'items' : 'additionalProperties']: ruled };
+}
+
+/** What is said of a field, not of its value. */
+const OF_FIELDS = new Set(['Default', 'Schemaless', 'Type']);
 
 function withKeyRules(schema: SchemaNode, rules: readonly OurDecorator[], path: string, reading: Reading): SchemaNode {
   return withoutBundles(rules, reading).reduce((before, rule) => {
@@ -120,9 +131,10 @@ const UNCALLED = new Set([
 ]);
 
 /** Without its call a decorator says nothing, and with one too many the program fails when it starts. */
-function isCalledRight({ name, called, node }: OurDecorator, { findings }: Reading): boolean {
+function isCalledRight(rule: OurDecorator, { findings }: Reading): boolean {
+  const { name, called } = rule;
   if (called !== UNCALLED.has(name)) return true;
   const message = called ? `@${name} is written without a call` : `@${name} says nothing without its call`;
-  findings.error(node, 'KW2020', message, called ? `write @${name}` : `write @${name}(...)`);
+  findings.error(afterAt(rule), 'KW2020', message, called ? `write @${name}` : `write @${name}(...)`);
   return false;
 }

@@ -35,6 +35,11 @@ export function ourDecorator(
   return name === undefined ? undefined : { name, node, called, arguments: called ? call.arguments : [] };
 }
 
+/** Where the compiler tells of a decorator: after the `@`. */
+export function afterAt({ node }: OurDecorator): ts.Node {
+  return ts.isDecorator(node) ? node.expression : node;
+}
+
 /** Decorators that apply a rule of kubewright's out of sight: what a function returns cannot be read. */
 export function hiddenRules(node: ts.Node, checker: ts.TypeChecker): readonly ts.Decorator[] {
   const ours = new Set<ts.Node>(ourDecorators(node, checker).map(decorator => decorator.node));

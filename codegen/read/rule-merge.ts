@@ -24,7 +24,7 @@ export function merged(schema: SchemaNode, rule: Rule, path: string, findings: F
     else if (LIMITS[name] !== undefined) tighten(place, rule, name, LIMITS[name]);
     else if (OF_LIMITS.has(name)) continue;
     else if (SINGLE.has(name)) setOnce(place, rule, name, path, findings);
-    else if (name === 'enum') narrow(place, rule);
+    else if (name === 'enum') narrow(place, rule, path, findings);
     else if (isHoisted(name) && keywords[name] !== undefined && keywords[name] !== value) hoist(place, rule, name);
     else set(place, rule, name);
   }
@@ -113,15 +113,29 @@ function setOnce(place: Place, rule: Rule, name: Keyword, path: string, findings
   findings.error(where, 'KW2028', message, 'keep one of them');
 }
 
-/** Of two enums the values that both have, in the order of the later one. */
-function narrow(place: Place, rule: Rule): void {
-  const before = place.keywords.enum;
-  set(place, rule, 'enum');
-  if (before === undefined) return;
-  const known = new Set(before.map(value => JSON.stringify(value)));
-  const common = (rule.keywords.enum ?? []).filter(value => known.has(JSON.stringify(value)));
-  // Values that the type does not have are told where the enum is checked; an empty enum would say something else.
-  if (common.length > 0) place.keywords.enum = common;
+/** Of two enums the values that both have, in the order of the later one, each with its place. */
+function narrow(place: Place, rule: Rule, path: string, findings: Findings): void {
+  const before = place.keywords.enum?.map(value => JSON.stringify(value));
+  const values = rule.keywords.enum ?? [];
+  const places = values.map((_value, index) => rule.said[`enum[${index}]`]);
+  const common = values.flatMap((value, index) => {
+    if (before === undefined || before.includes(JSON.stringify(value))) return [index];
+    const message = `${JSON.stringify(value)} is no value of ${path}, which has ${before.join(', ')}`;
+    const where = places[index] ?? rule.said.enum;
+    if (where !== undefined) findings.error(where, 'KW2025', message, 'drop the value');
+    return [];
+  });
+  if (common.length === 0 && values.length > 0) return;
+  const said = common.flatMap((from, to) => {
+    const origin = places[from];
+    return origin === undefined ? [] : [[`enum[${to}]`, origin] as const];
+  });
+  const narrowed = { enum: common.map(index => values[index] as Json) };
+  set(
+    place,
+    { keywords: narrowed, said: { ...(rule.said.enum && { enum: rule.said.enum }), ...Object.fromEntries(said) } },
+    'enum',
+  );
 }
 
 const RULES = 'x-kubernetes-validations';

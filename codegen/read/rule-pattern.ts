@@ -18,7 +18,7 @@ export function patternArgument(decorator: OurDecorator, reading: Reading): Argu
   if (pattern === undefined) return undefined;
   const check = checkPattern(pattern);
   if (check.valid) return { value: pattern, origin: originOf(node), node };
-  const hint = /^invalid (or unsupported Perl syntax|perl operator)/i.test(check.message)
+  const hint = /invalid or unsupported Perl syntax|invalid escape sequence: `\\\d/i.test(check.message)
     ? 'the API server reads patterns as RE2, which has no look-around and no back references'
     : 'the API server reads patterns as RE2: https://github.com/google/re2/wiki/Syntax';
   reading.findings.error(node, 'KW2023', `the API server cannot read this pattern: ${check.message}`, hint);

@@ -110,7 +110,7 @@ function warnUnused(files: readonly string[], { program, checker, findings, fiel
   }
 }
 
-const NEEDS_RESOURCE = new Set(['Subresource', 'PrintColumn']);
+const NEEDS_RESOURCE = new Set(['Subresource', 'PrintColumn', 'SelectableField', 'ConvertsTo']);
 
 function classesOf(file: string, program: ts.Program): readonly ts.ClassDeclaration[] {
   const source = program.getSourceFile(file);

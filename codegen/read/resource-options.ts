@@ -7,10 +7,10 @@ import { originOf } from './origin.js';
 import { type OurDecorator, ourDecorators } from './our-decorators.js';
 import type { Reading } from './reading.js';
 
-/** The names and places of a resource. */
-export type ResourceNames = Pick<
+/** The names and places of a resource, and what is said of its version. */
+export type ResourceNames = Omit<
   ResourceModel,
-  'group' | 'version' | 'kind' | 'plural' | 'singular' | 'shortNames' | 'categories' | 'said' | 'origin'
+  'scope' | 'status' | 'scale' | 'printColumns' | 'selectableFields' | 'conversion' | 'schema'
 >;
 
 /** The class's own `@Resource`; base classes are not asked, as when the program runs. */
@@ -18,7 +18,10 @@ export function resourceDecorator(declaration: ts.Node, checker: ts.TypeChecker)
   return ourDecorators(declaration, checker).find(({ name }) => name === 'Resource');
 }
 
-const OPTIONS = ['group', 'version', 'kind', 'plural', 'singular', 'shortNames', 'categories'];
+const OPTIONS =
+  'group version kind plural singular listKind shortNames categories storage served deprecated skip labels annotations'.split(
+    ' ',
+  );
 
 /** Reads the options; undefined, with errors, if what is needed is missing or cannot be told. */
 export function readResourceOptions(decorator: OurDecorator, reading: Reading): ResourceNames | undefined {
@@ -42,18 +45,57 @@ export function readResourceOptions(decorator: OurDecorator, reading: Reading): 
   for (const [name] of missing) {
     reading.findings.error(argument, 'KW0008', `@Resource has no ${name}`, `add ${name}: '...'`);
   }
+  const rest = { ...namesOf(options), ...ofVersion(options, reading) };
   if (group === undefined || version === undefined || kind === undefined) return undefined;
   return {
     group,
     version,
     kind,
-    plural: options.string('plural') ?? pluralOf(kind),
-    singular: options.string('singular') ?? kind.toLowerCase(),
-    shortNames: options.strings('shortNames') ?? [],
-    categories: options.strings('categories') ?? [],
+    plural: pluralOf(kind),
+    singular: kind.toLowerCase(),
+    shortNames: [],
+    categories: [],
+    ...rest,
     said: options.said,
     origin: originOf(argument),
   };
+}
+
+function namesOf(options: Options) {
+  return said({
+    plural: options.string('plural'),
+    singular: options.string('singular'),
+    listKind: options.string('listKind'),
+    shortNames: options.strings('shortNames'),
+    categories: options.strings('categories'),
+    labels: options.texts('labels'),
+    annotations: options.texts('annotations'),
+  });
+}
+
+function ofVersion(options: Options, reading: Reading) {
+  return said({
+    storage: options.boolean('storage'),
+    served: options.boolean('served'),
+    skip: options.boolean('skip'),
+    deprecated: deprecatedOf(options, reading),
+  });
+}
+
+function deprecatedOf(options: Options, { findings }: Reading): true | string | undefined {
+  const deprecated = options.value('deprecated');
+  if (deprecated === undefined || deprecated === true || typeof deprecated === 'string') return deprecated;
+  const place = options.said.deprecated;
+  const hint = deprecated === false ? 'leave it out: a version is not deprecated unless it is said' : undefined;
+  if (place) findings.error(place, 'KW0008', 'deprecated of @Resource takes true or a text', hint);
+  return undefined;
+}
+
+type Said<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without what was not said. */
+function said<T extends object>(options: T): Said<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Said<T>;
 }
 
 /** The declaration of a class, if a symbol is one. */

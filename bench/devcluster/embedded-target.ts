@@ -1,5 +1,5 @@
 // The embedded control plane in a process of its own, so that the load does not count.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,15 @@ export async function startEmbedded(built: boolean): Promise<Target> {
   const child = spawn(process.execPath, [...loader, PROGRAM, (built ? BUILT : SOURCE).href], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const { url, startMilliseconds } = await message<ProgramReady>(child);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the embedded control plane has ended');
+  });
+  ended.catch(() => {});
+  const message = async <T>(): Promise<T> => {
+    const [answer] = (await Promise.race([once(child, 'message'), ended])) as [T];
+    return answer;
+  };
+  const { url, startMilliseconds } = await message<ProgramReady>();
   const api = new Api(url);
   return {
     api,
@@ -38,7 +46,7 @@ export async function startEmbedded(built: boolean): Promise<Target> {
     megabytes: () => residentMegabytes([child.pid ?? 0]),
     async longestDelay() {
       child.send('usage');
-      return (await message<ProgramUsage>(child)).longestDelayMilliseconds;
+      return (await message<ProgramUsage>()).longestDelayMilliseconds;
     },
     async stop() {
       await api.close();
@@ -47,13 +55,4 @@ export async function startEmbedded(built: boolean): Promise<Target> {
       await exited;
     },
   };
-}
-
-async function message<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('the embedded control plane has ended');
-  });
-  ended.catch(() => {});
-  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [T];
-  return answer;
 }

@@ -2,9 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
+  closeSync,
+  existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -167,6 +172,28 @@ test('a damaged line elsewhere is an error that names file and line', () => {
     expect.objectContaining({ name: 'DamagedFileError', message: `${file}:2 is damaged`, hint: expect.any(String) }),
   );
 });
+
+test.runIf(existsSync('/proc/self/fd'))('a damaged file is not left open', () => {
+  const folder = newFolder();
+  const file = join(folder, 'store.jsonl');
+  writeFileSync(file, 'something else\n');
+  const isOpen = () =>
+    readdirSync('/proc/self/fd').some(each => targetOf(`/proc/self/fd/${each}`) === realpathSync(file));
+  const descriptor = openSync(file, 'r');
+  expect(isOpen()).toBe(true);
+  closeSync(descriptor);
+  expect(() => openPersistentStore(folder)).toThrow('is damaged');
+  expect(isOpen()).toBe(false);
+});
+
+function targetOf(link: string): string | undefined {
+  try {
+    return readlinkSync(link);
+  } catch {
+    // Of the listing itself.
+    return undefined;
+  }
+}
 
 test('the journal does not grow for ever', () => {
   const folder = newFolder();

@@ -146,35 +146,52 @@ describe('kubewright', () => {
 
 describe('kubewright generate', () => {
   it('writes what is missing, and leaves alone what is there', async () => {
-    expect(await kubewright('generate')).toEqual({ status: 0, stdout: `written ${CRD}\n`, stderr: '' });
+    const args = ['generate', '--no-scaffold'];
+    expect(await kubewright(...args)).toEqual({ status: 0, stdout: `written ${CRD}\n`, stderr: '' });
     expect(read(CRD)).toContain('name: lamps.example.com');
-    expect(await kubewright('generate')).toEqual({ status: 0, stdout: `unchanged ${CRD}\n`, stderr: '' });
+    expect(await kubewright(...args)).toEqual({ status: 0, stdout: `unchanged ${CRD}\n`, stderr: '' });
   });
 
   it('finds the project from a folder below, and prints paths from there', async () => {
-    expect(await run({ args: ['generate'], cwd: 'api' })).toMatchObject({ status: 0, stdout: `written ../${CRD}\n` });
+    const args = ['generate', '--no-scaffold'];
+    expect(await run({ args, cwd: 'api' })).toMatchObject({ status: 0, stdout: `written ../${CRD}\n` });
   });
 
   it('writes beside the tsconfig that it is told to use, whatever the working directory', async () => {
     put('elsewhere/readme.txt', '');
-    const args = ['generate', '--project', '../tsconfig.json', '--out', 'deploy'];
+    const args = ['generate', '--no-scaffold', '--project', '../tsconfig.json', '--out', 'deploy'];
     const file = 'deploy/crd/bases/example.com_lamps.yaml';
     expect(await run({ args, cwd: 'elsewhere' })).toMatchObject({ status: 0, stdout: `written ../${file}\n` });
     expect(read(file)).toContain('lamps.example.com');
   });
 
   it('removes the definition of a class that is gone, and nothing else', async () => {
-    await kubewright('generate');
+    await kubewright('generate', '--no-scaffold');
     put('config/crd/bases/theirs.yaml', 'kind: CustomResourceDefinition\n');
     put('api/lamp.ts', API.replace("kind: 'Lamp'", "kind: 'Torch'"));
-    const { stdout } = await kubewright('generate');
+    const { stdout } = await kubewright('generate', '--no-scaffold');
     expect(stdout).toBe(`removed ${CRD}\nwritten config/crd/bases/example.com_torches.yaml\n`);
     expect(readdirSync(join(project, 'config/crd/bases'))).toEqual(['example.com_torches.yaml', 'theirs.yaml']);
   });
 
+  it('scaffolds around what it generates, keeps the files of others, and takes its own back', async () => {
+    put('config/rbac/lamp_editor_role.yaml', 'kind: ClusterRole\n');
+    const { stdout } = await kubewright('generate');
+    expect(stdout.split('\n').slice(1, -1)).toEqual([
+      'written config/rbac/kustomization.yaml',
+      'written config/rbac/lamp_admin_role.yaml',
+      'kept config/rbac/lamp_editor_role.yaml',
+      'written config/rbac/lamp_viewer_role.yaml',
+    ]);
+    expect(read('config/rbac/lamp_editor_role.yaml')).toBe('kind: ClusterRole\n');
+    await kubewright('generate', '--no-scaffold');
+    expect(readdirSync(join(project, 'config/rbac'))).toEqual(['lamp_editor_role.yaml']);
+  });
+
   it('with --check writes nothing and says when everything is fresh', async () => {
     await kubewright('generate');
-    expect(await kubewright('generate', '--check')).toEqual({ status: 0, stdout: '1 file up to date\n', stderr: '' });
+    put('config/rbac/kustomization.yaml', 'resources: []\n');
+    expect(await kubewright('generate', '--check')).toEqual({ status: 0, stdout: '4 files up to date\n', stderr: '' });
   });
 
   it('with --check prints what would change, and fails', async () => {
@@ -190,7 +207,7 @@ describe('kubewright generate', () => {
   });
 
   it('goes quietly when nobody reads what it prints', async () => {
-    const { status, stderr } = await run({ args: ['generate', '--check'], deaf: true });
+    const { status, stderr } = await run({ args: ['generate', '--check', '--no-scaffold'], deaf: true });
     expect([status, stderr]).toEqual([1, '1 file not up to date; run kubewright generate\n']);
   });
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { checkModel } from './check/check-model.js';
 import { documentsOf } from './emit/documents.js';
 import { planChanges } from './emit/plan.js';
+import type { WebhookService } from './emit/webhook-service.js';
 import { applyChanges } from './emit/writer.js';
 import { findProject } from './find-project.js';
 import { InputError } from './input-error.js';
@@ -22,6 +23,10 @@ export interface GenerateOptions {
    * each, the default) or `full`, with which a PodTemplateSpec makes a definition too large for `kubectl apply`.
    */
   readonly coreDescriptions?: 'none' | 'summary' | 'full';
+  /** Whether to write what kubebuilder scaffolds too: bindings, roles for people, the Service of webhooks; default true. */
+  readonly scaffold?: boolean;
+  /** The Service of the operator's webhooks; default `webhook-service` in the namespace `system`, port 443. */
+  readonly webhookService?: WebhookService;
   /** Write nothing, only tell what would be written; default false. */
   readonly check?: boolean;
   /** What `project` is relative to; default: the working directory of the process. */
@@ -32,8 +37,11 @@ export interface GenerateOptions {
 export interface GeneratedFile {
   /** Absolute. */
   readonly path: string;
-  /** `stale` in check mode only: the file would be written or removed. */
-  readonly state: 'written' | 'unchanged' | 'removed' | 'stale';
+  /**
+   * `stale` in check mode only: the file would be written or removed. `kept`: a file of this name is there that codegen
+   * has not written, and it was left alone.
+   */
+  readonly state: 'written' | 'unchanged' | 'removed' | 'stale' | 'kept';
   /** What the file held before; absent if it was not there. */
   readonly before?: string;
   /** What it should hold; absent if it should not be there. */
@@ -50,23 +58,27 @@ export interface GenerateResult {
 
 /**
  * Reads the decorated classes of a project, checks them, and brings the manifests below `out` up to date: one
- * CustomResourceDefinition for each resource in `crd/bases/`, and the ClusterRole in `rbac/role.yaml`. Files that were
- * generated for what is no longer in the source are removed; files of others are left alone. What is wrong with the
- * source is told as diagnostics.
+ * CustomResourceDefinition for each resource in `crd/bases/`, the roles in `rbac/role.yaml`, the configurations of
+ * admission webhooks in `webhook/manifests.yaml`, and around them what kubebuilder scaffolds. Files that were generated
+ * for what is no longer in the source are removed; files of others are left alone. What is wrong with the source is told as
+ * diagnostics.
  * @throws InputError if there is no tsconfig.json, or the role name is none that a ClusterRole may have
  * @throws FileError if a file cannot be read or written; then no file was changed in part
  */
 export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
   const { out = 'config', roleName = 'manager-role', check = false, cwd = process.cwd() } = options;
+  const { scaffold = true, webhookService } = options;
   refuseRoleName(roleName);
   const tsconfig = findProject(options.project, cwd);
   const { model } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
   const diagnostics = checkModel(model);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, files: [] };
 
-  const changes = planChanges(resolve(dirname(tsconfig), out), documentsOf(model, { roleName }));
+  const documents = documentsOf(model, { roleName, scaffold, ...(webhookService && { webhookService }) });
+  const changes = planChanges(resolve(dirname(tsconfig), out), documents);
   if (!check) applyChanges(changes);
   const files = changes.map(change => {
+    if (change.kept) return { ...change, state: 'kept' } as const;
     if (change.before === change.after) return { ...change, state: 'unchanged' } as const;
     if (check) return { ...change, state: 'stale' } as const;
     return { ...change, state: change.after === undefined ? 'removed' : 'written' } as const;

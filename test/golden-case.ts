@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatDiagnostics } from '../cli/format-diagnostics.js';
-import { generate } from '../codegen/index.js';
+import { type GenerateOptions, generate } from '../codegen/index.js';
 
 const ROOT = fileURLToPath(new URL('golden', import.meta.url));
 const DIAGNOSTICS = 'diagnostics.txt';
@@ -31,8 +31,8 @@ export async function generatedFiles(name: string): Promise<GoldenFiles> {
   const out = mkdtempSync(join(tmpdir(), 'kubewright-golden-'));
   try {
     const project = join(ROOT, name);
-    const { diagnostics, files } = await generate({ project, out });
-    const manifests = files.map(({ path }) => [inExpected(basename(path)), withoutVersion(readFileSync(path, 'utf8'))]);
+    const { diagnostics, files } = await generate({ scaffold: false, ...optionsOf(name), project, out });
+    const manifests = files.map(({ path }) => [inExpected(nameIn(path)), withoutVersion(readFileSync(path, 'utf8'))]);
     return Object.fromEntries([
       ...(diagnostics.length > 0 ? [[DIAGNOSTICS, formatDiagnostics(diagnostics, { from: project })]] : []),
       ...manifests,
@@ -64,19 +64,39 @@ export async function updateCase(name: string): Promise<readonly string[]> {
 
 /** The absolute paths of the CustomResourceDefinitions of all cases. */
 export function goldenDefinitions(): readonly string[] {
-  const definitions = goldenCases().flatMap(name =>
+  return goldenManifests().filter(path => /^kind: CustomResourceDefinition$/m.test(readFileSync(path, 'utf8')));
+}
+
+/** The absolute paths of everything but those. */
+export function goldenCompanions(): readonly string[] {
+  const definitions = new Set(goldenDefinitions());
+  return goldenManifests().filter(path => !definitions.has(path));
+}
+
+function goldenManifests(): readonly string[] {
+  return goldenCases().flatMap(name =>
     Object.keys(expectedFiles(name))
-      .filter(file => file.endsWith('.yaml') && file !== inExpected('role.yaml'))
+      .filter(file => file.endsWith('.yaml'))
       .map(file => join(ROOT, name, file)),
   );
-  return definitions;
+}
+
+/** What a case wants other than the defaults, and other than that nothing is scaffolded. */
+function optionsOf(name: string): GenerateOptions {
+  const file = join(ROOT, name, 'options.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as GenerateOptions) : {};
+}
+
+/** Each folder may have one. */
+function nameIn(path: string): string {
+  return basename(path) === 'kustomization.yaml' ? `${basename(dirname(path))}-kustomization.yaml` : basename(path);
 }
 
 function inExpected(file: string): string {
   return `expected/${file}`;
 }
 
-/** The one line that changes with every release. */
+/** The one line of each document that changes with every release. */
 function withoutVersion(manifest: string): string {
-  return manifest.replace(/^( +kubewright\.dev\/version:) .*$/m, '$1 VERSION');
+  return manifest.replace(/^( +kubewright\.dev\/version:) .*$/gm, '$1 VERSION');
 }

@@ -7,6 +7,7 @@ import { checkPaths } from './check-paths.js';
 import { checkRbac } from './check-rbac.js';
 import { checkSchema } from './check-schema.js';
 import { checkTogether } from './check-together.js';
+import { checkWebhooks } from './check-webhooks.js';
 import { withoutFloods } from './flood.js';
 
 /**
@@ -24,7 +25,8 @@ export function checkModel(model: ApiModel): readonly Diagnostic[] {
       ...checkPaths(resource),
     ]),
     ...checkTogether(resources),
-    ...checkRbac(model.rbacRules),
+    ...checkRbac(model),
+    ...checkWebhooks(model),
   ];
   return withoutFloods(withoutEchoes(once(all)).toSorted(byPlace));
 }

@@ -36,7 +36,7 @@ const model: ApiModel = {
 
 describe('documentsOf', () => {
   it('gives a file for each resource, and one for the role', () => {
-    const manifests = documentsOf(model, { roleName: 'manager-role', generatorVersion: '1.2.3' });
+    const manifests = documentsOf(model, { roleName: 'manager-role', scaffold: false, generatorVersion: '1.2.3' });
     expect(manifests.map(({ path }) => path)).toEqual([
       'crd/bases/example.com_crons.yaml',
       'crd/bases/example.com_jobs.yaml',

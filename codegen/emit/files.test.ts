@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileError } from './file-error.js';
+import type { Manifest } from './manifest.js';
 import { planChanges } from './plan.js';
 import { applyChanges } from './writer.js';
 
@@ -32,7 +33,7 @@ function put(path: string, content: string): void {
   writeFileSync(join(out, path), content);
 }
 
-function bring(...manifests: readonly { readonly path: string; readonly content: string }[]): void {
+function bring(...manifests: readonly Manifest[]): void {
   applyChanges(planChanges(out, manifests));
 }
 
@@ -75,6 +76,35 @@ describe('planChanges', () => {
       { path: join(out, 'crd/bases/gone.yaml'), before: OURS },
       { path: join(out, 'rbac/role.yaml'), before: OURS },
     ]);
+  });
+
+  it('lets go of what it wrote around the role and of webhooks, also where a file holds several objects', () => {
+    put('rbac/role.yaml', `${OURS}---\n${OURS}`);
+    put('rbac/role_binding.yaml', `${OURS}---\nkind: RoleBinding\n`);
+    put('rbac/redis_admin_role.yaml', OURS);
+    put('webhook/manifests.yaml', `---\n${OURS}---\n${OURS}`);
+    put('webhook/patch.yaml', 'kind: Patch\n');
+    put('default/kustomization.yaml', OURS);
+    expect(planChanges(out, []).map(({ path }) => path)).toEqual(
+      ['rbac/redis_admin_role.yaml', 'rbac/role.yaml', 'webhook/manifests.yaml'].map(path => join(out, path)),
+    );
+  });
+
+  it('keeps a file of somebody else where a manifest yields, and only there', () => {
+    const theirs = 'kind: ServiceAccount # mine\n';
+    for (const name of ['a', 'b', 'c']) put(`rbac/${name}.yaml`, theirs);
+    put('rbac/d.yaml', OURS);
+    const content = `${OURS}kind: ServiceAccount\n`;
+    bring(
+      { path: 'rbac/a.yaml', content, yields: true },
+      { path: 'rbac/b.yaml', content },
+      { path: 'rbac/c.yaml', content: theirs, yields: true },
+      { path: 'rbac/d.yaml', content, yields: true },
+    );
+    const now = (name: string) => readFileSync(join(out, `rbac/${name}.yaml`), 'utf8');
+    expect(['a', 'b', 'c', 'd'].map(now)).toEqual([theirs, content, theirs, content]);
+    const kept = planChanges(out, [{ path: 'rbac/a.yaml', content, yields: true }]).find(change => change.kept);
+    expect(kept).toEqual({ path: join(out, 'rbac/a.yaml'), before: theirs, after: theirs, kept: true });
   });
 
   it('plans nothing where nothing is', () => {

@@ -1,10 +1,13 @@
 // Compares the files as they should be with the files as they are.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from 'js-yaml';
-import { CRD_FOLDER, type Manifest, ROLE_FILE } from './documents.js';
+import { loadAll } from 'js-yaml';
+import { CRD_FOLDER } from './documents.js';
 import { FileError } from './file-error.js';
 import { VERSION_ANNOTATION } from './generated-by.js';
+import type { Manifest } from './manifest.js';
+import { RBAC_FOLDER } from './rbac-files.js';
+import { WEBHOOK_FOLDER } from './webhook-files.js';
 
 /** One file, and what has to happen to it. */
 export interface FileChange {
@@ -14,31 +17,39 @@ export interface FileChange {
   readonly before?: string;
   /** What should be there; absent if nothing should. */
   readonly after?: string;
+  /** Whether somebody else's file is there and stays, in place of one that codegen would make. */
+  readonly kept?: true;
 }
 
 /**
  * What has to change below `out` so that it holds the manifests, sorted by path; unchanged files are in it too, with
- * `before` equal to `after`. A file is to go only if it lies where codegen writes and carries codegen's annotation.
+ * `before` equal to `after`. A file is to go only if it lies where codegen writes and carries codegen's annotation; one
+ * without it also stays where a manifest yields.
  * @throws FileError if a file or folder cannot be read
  */
 export function planChanges(out: string, manifests: readonly Manifest[]): readonly FileChange[] {
-  const wanted = manifests.map(({ path, content }) => {
+  const wanted = manifests.map(({ path, content, yields = false }): FileChange => {
     const file = join(out, path);
-    return { path: file, ...existing(file), after: content };
+    const { before } = existing(file);
+    if (before === undefined) return { path: file, after: content };
+    if (yields && before !== content && !isOurs(file, before)) return { path: file, before, after: before, kept: true };
+    return { path: file, before, after: content };
   });
   const paths = new Set(wanted.map(change => change.path));
   const leftOver = placesOfOurs(out)
     .filter(path => !paths.has(path))
     .map(path => ({ path, ...existing(path) }))
-    .filter(({ before }) => before !== undefined && isOurs(before));
+    .filter(({ path, before }) => before !== undefined && isOurs(path, before));
   return [...wanted, ...leftOver].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function placesOfOurs(out: string): readonly string[] {
-  const folder = join(out, CRD_FOLDER);
-  const names = ifThere(folder, () => readdirSync(folder, { withFileTypes: true })) ?? [];
-  const definitions = names.filter(entry => entry.isFile() && entry.name.endsWith('.yaml'));
-  return [...definitions.map(entry => join(folder, entry.name)), join(out, ROLE_FILE)];
+  return [CRD_FOLDER, RBAC_FOLDER, WEBHOOK_FOLDER].flatMap(name => {
+    const folder = join(out, name);
+    const entries = ifThere(folder, () => readdirSync(folder, { withFileTypes: true })) ?? [];
+    const files = entries.filter(entry => entry.isFile() && entry.name.endsWith('.yaml'));
+    return files.map(entry => join(folder, entry.name));
+  });
 }
 
 function existing(path: string): { readonly before?: string } {
@@ -55,13 +66,18 @@ function ifThere<T>(path: string, read: () => T): T | undefined {
   }
 }
 
-function isOurs(content: string): boolean {
+/** The files in which codegen writes more than one document. */
+const OF_SEVERAL = /\/(role|role_binding|manifests)\.yaml$/;
+
+/** Whether each document carries the annotation: with another one among them the file is somebody's work. */
+function isOurs(path: string, content: string): boolean {
   if (!content.includes(VERSION_ANNOTATION)) return false;
   try {
-    const object = load(content) as { metadata?: { annotations?: Record<string, unknown> } } | null;
-    return object?.metadata?.annotations?.[VERSION_ANNOTATION] !== undefined;
+    const objects = loadAll(content) as ({ metadata?: { annotations?: Record<string, unknown> } } | null)[];
+    if (objects.length === 0 || (objects.length > 1 && !OF_SEVERAL.test(path.replaceAll('\\', '/')))) return false;
+    return objects.every(each => each?.metadata?.annotations?.[VERSION_ANNOTATION] !== undefined);
   } catch {
-    // Several documents, or no YAML at all: someone made this file theirs.
+    // No YAML at all: someone made this file theirs.
     return false;
   }
 }

@@ -17,9 +17,15 @@ function rule(groups: string, resources: string, verbs: string, names = ''): Rba
 }
 
 const merged = (...rules: RbacRule[]) =>
-  mergeRules(rules).map(({ apiGroups, resources, verbs, resourceNames = [] }) =>
-    [apiGroups.join(), resources.join(), verbs.join(), ...resourceNames].join(' | '),
+  mergeRules(rules).map(({ apiGroups = [], resources = [], verbs, resourceNames = [], nonResourceURLs = [] }) =>
+    [apiGroups.join(), resources.join(), verbs.join(), ...resourceNames, ...nonResourceURLs].join(' | '),
   );
+
+const onUrls = (urls: string, verbs: string): RbacRule => ({
+  ...rule('a', '', verbs),
+  apiGroups: [],
+  urls: urls.split(' '),
+});
 
 const ALL = {
   groups: ['', 'a', 'b', '*'],
@@ -50,6 +56,11 @@ describe('mergeRules', () => {
       [rule('a', 'x', 'get'), rule('a', 'x', 'delete', 'one')],
       ['a | x | get', 'a | x | delete | one'],
     ],
+    [
+      'joins URLs with equal verbs, apart from resources, and puts them first',
+      [rule('core', 'pods', 'get'), onUrls('/b', 'get'), onUrls('/a /b', 'get'), onUrls('/a', 'post')],
+      [' |  | get,post | /a', ' |  | get | /b', ' | pods | get'],
+    ],
     ['lets * stand for all verbs', [rule('a', 'x', 'get'), rule('a', 'x', '*')], ['a | x | *']],
     ['leaves out rules that grant nothing', [rule('a', 'x', ''), rule('a', '', 'get')], []],
     [
@@ -73,6 +84,7 @@ describe('mergeRules', () => {
       resources: some(...ALL.resources),
       verbs: some(...ALL.verbs),
       resourceNames: fc.oneof(fc.constant<string[]>([]), some('one', 'two')),
+      urls: fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, some('/a', '/b', '/c/*')),
       origin: fc.constant(origin),
     }),
     { maxLength: 12 },
@@ -95,8 +107,9 @@ describe('mergeRules', () => {
             .map(item => ({ item, at: random.next().value }))
             .sort((a, b) => a.at - b.at)
             .map(({ item }) => item);
-        const shuffled = shuffle(given).map(({ resources, verbs, apiGroups, ...rest }) => ({
+        const shuffled = shuffle(given).map(({ resources, verbs, apiGroups, urls, ...rest }) => ({
           ...rest,
+          urls: shuffle(urls),
           verbs: shuffle(verbs),
           apiGroups: shuffle(apiGroups),
           resources: shuffle(resources),
@@ -111,7 +124,10 @@ describe('mergeRules', () => {
     fc.assert(
       fc.property(rules, given => {
         const once = mergeRules(given);
-        expect(mergeRules(once.map(one => ({ ...one, origin })))).toEqual(once);
+        const again = once.map(({ apiGroups = [], resources = [], nonResourceURLs = [], ...rest }) => {
+          return { ...rest, apiGroups, resources, urls: nonResourceURLs, origin };
+        });
+        expect(mergeRules(again)).toEqual(once);
       }),
     );
   });
@@ -121,7 +137,9 @@ describe('mergeRules', () => {
 function permissions(rules: readonly (PolicyRule | RbacRule)[]): readonly string[] {
   const expand = (texts: readonly string[], all: readonly string[]) => (texts.includes('*') ? all : texts);
   const allowed = new Set<string>();
-  for (const { apiGroups, resources, resourceNames = [], verbs } of rules) {
+  for (const { apiGroups = [], resources = [], resourceNames = [], verbs, ...rest } of rules) {
+    const urls = ('urls' in rest ? rest.urls : 'nonResourceURLs' in rest ? rest.nonResourceURLs : undefined) ?? [];
+    for (const url of urls) for (const verb of expand(verbs, ALL.verbs)) allowed.add(`${url} ${verb}`);
     for (const group of expand(apiGroups, ALL.groups)) {
       for (const resource of expand(resources, ALL.resources)) {
         for (const name of resourceNames.length === 0 ? ['(all)'] : resourceNames) {

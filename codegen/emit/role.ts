@@ -1,15 +1,40 @@
-// RBAC rules -> ClusterRole.
+// RBAC rules -> the ClusterRole of the operator, and the Roles and ClusterRoles beside it.
 import type { Json } from '../../schema/structural-schema.js';
 import type { RbacRule } from '../model/api-model.js';
-import { VERSION_ANNOTATION } from './generated-by.js';
-import { mergeRules } from './rbac-rules.js';
+import { mergeRules, type PolicyRule } from './rbac-rules.js';
 
-/** The role that an operator's service account is bound to. */
-export function clusterRole(name: string, rules: readonly RbacRule[], generatorVersion: string): Json {
+/** A Role, or without a namespace a ClusterRole. */
+export interface RoleModel {
+  readonly namespace?: string;
+  readonly name: string;
+  readonly rules: readonly PolicyRule[];
+}
+
+/** One role for each namespace and name that the rules are for: ClusterRoles first, then by namespace, then by name. */
+export function rolesOf(rules: readonly RbacRule[], operatorRole: string): readonly RoleModel[] {
+  const byPlace = Map.groupBy(rules, ({ namespace = '', roleName = operatorRole }) =>
+    JSON.stringify([namespace, roleName]),
+  );
+  const places = [...byPlace].map(([key, placed]) => ({ place: JSON.parse(key) as [string, string], placed }));
+  return places
+    .sort(({ place: [a, one] }, { place: [b, other] }) => compare(a, b) || compare(one, other))
+    .map(({ place: [namespace, name], placed }) => ({
+      ...(namespace !== '' && { namespace }),
+      name,
+      rules: mergeRules(placed),
+    }));
+}
+
+/** The object, with its annotations. */
+export function roleObject({ namespace, name, rules }: RoleModel, annotations: { [name: string]: string }): Json {
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
-    metadata: { annotations: { [VERSION_ANNOTATION]: generatorVersion }, name },
-    rules: mergeRules(rules).map(rule => ({ ...rule })),
+    kind: namespace === undefined ? 'ClusterRole' : 'Role',
+    metadata: { annotations, name, ...(namespace !== undefined && { namespace }) },
+    rules: rules.map(rule => ({ ...rule })),
   };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -1,6 +1,19 @@
 // What the editor would refuse is cast away here, as a user of plain JavaScript or of `any` might do.
-import { CustomResource, done, Owns, Rbac, type ReconcileContext, Reconciles, Resource, type Result, type Snapshot } from 'kubewright';
-import { Pod } from 'kubewright/kinds';
+import {
+  CustomResource,
+  done,
+  kindOf,
+  type KubernetesObject,
+  Owns,
+  Rbac,
+  type ReconcileContext,
+  Reconciles,
+  Resource,
+  type Result,
+  type Snapshot,
+  Watches,
+} from 'kubewright';
+import { Pod, Secret } from 'kubewright/kinds';
 
 export class Spec {
   image?: string;
@@ -38,3 +51,58 @@ export class TwoFaced {
 
 @Owns(Pod)
 export class Forgotten {}
+
+const Certificate = kindOf<KubernetesObject>()({
+  group: 'certificates.example.com',
+  version: 'v1',
+  kind: 'Certificate',
+  plural: 'certificates',
+  scope: 'Namespaced',
+});
+
+@Reconciles(Thing)
+@Owns(Pod)
+@Watches(Secret, () => [])
+@Rbac(Pod, ['get', 'list'])
+@Rbac(Pod, ['watch', 'create'], { resourceNames: ['one'] })
+@Rbac(Secret, ['get'], { roleName: 'other' })
+@Rbac(Secret, ['get'], { namespace: 'here' })
+@Rbac({ groups: [''], resources: ['events', 'pods'], verbs: ['patch'] })
+@Rbac({ groups: ['example.com'], resources: ['things', 'thing', 'things/staus', 'things/status'], verbs: ['update'] })
+@Rbac({ groups: ['example.com'], resources: ['elses'], verbs: ['update'] })
+@Rbac({ groups: [''], resources: ['Pods', 'Secret'], verbs: ['update'] })
+@Rbac({ groups: [''], resources: ['pod', 'deployments', 'services/finalizers'], verbs: ['update'] })
+@Rbac(Pod, ['update'], { subresource: 'stauts' })
+@Rbac(Pod, ['update'], { subresource: 'elsewhere' })
+@Rbac({ groups: ['apps/v1', 'v1', 'Apps'], resources: ['deployments'], verbs: ['patch'] })
+@Rbac(Certificate, ['approve'], { subresource: 'whatever' })
+@Rbac(Certificate, ['deletecollection'], { resourceNames: ['one'], namespace: 'here' })
+export class Careless {
+  async reconcile(_thing: Snapshot<Thing>, _context: ReconcileContext): Promise<Result> {
+    return done;
+  }
+}
+
+@Reconciles(Thing)
+@Rbac(Certificate, ['get', 'delete'])
+@Rbac(Certificate, ['delete', 'get'])
+@Rbac(Certificate, ['delete'])
+@Rbac(Certificate, ['delete'], { namespace: 'Here', roleName: 'a/b' })
+@Rbac({ groups: [''], resources: ['nodes', 'namespaces', 'pods'], verbs: ['get'], namespace: 'here' })
+@Rbac({ urls: ['/metrics'], verbs: ['get', 'list'] })
+@Rbac({ urls: ['/logs', '/logs/*'], verbs: ['get'] })
+@Rbac({ urls: ['/logs'], verbs: ['get'] })
+@Rbac({ urls: ['metrics', '/a*b'], verbs: ['get'] })
+@Rbac({ urls: ['/healthz'], verbs: ['get'], namespace: 'here' } as any)
+@Rbac({ urls: ['/healthz'], groups: [''], resources: ['pods'], verbs: ['update'] } as any)
+@Rbac({ urls: [], verbs: ['get'] })
+@Rbac({ urls: ['/livez'] } as any)
+@Rbac({ urls: '/livez', verbs: ['get'] } as any)
+@Rbac({ groups: [''], resource: ['pods'], verbs: ['get'] } as any)
+@Rbac(Pod, ['patch'], { name: 'a' } as any)
+@Rbac()
+export class Confused {
+  async reconcile(_thing: Snapshot<Thing>, _context: ReconcileContext): Promise<Result> {
+    return done;
+  }
+}

@@ -1,0 +1,63 @@
+// Checks where the API server is to find a webhook.
+import { subdomainProblems } from '../../schema/names.js';
+import type { WebhookModel } from '../model/api-model.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import { error } from './finding.js';
+
+const OF_SERVICES = ['path', 'serviceName', 'serviceNamespace', 'servicePort'];
+
+export function checkWebhookClient(webhook: WebhookModel): readonly Diagnostic[] {
+  const { url, said, origin } = webhook;
+  if (url === undefined) return [...checkPath(webhook), ...checkService(webhook)];
+  const place = said.url ?? origin;
+  const both = OF_SERVICES.filter(option => said[option] !== undefined);
+  const problem = urlProblem(url);
+  return [
+    ...(both.length === 0
+      ? []
+      : [
+          error(
+            said[both[0] as string] ?? origin,
+            'KW5005',
+            `a webhook with a url has no ${both.join(', ')}`,
+            'the URL says all of it: leave one out',
+          ),
+        ]),
+    ...(problem === undefined
+      ? []
+      : [error(place, 'KW5007', `"${url}" cannot be called: ${problem}`, "write 'https://host:port/path'")]),
+  ];
+}
+
+/** As the API server asks it: segments that a DNS name could have. */
+function checkPath({ path, said, origin }: WebhookModel): readonly Diagnostic[] {
+  if (path === '/') return [];
+  const segments = path.slice(1).replace(/\/$/, '').split('/');
+  const fits = path.startsWith('/') && segments.every(segment => subdomainProblems(segment).length === 0);
+  if (fits) return [];
+  const hint = "start with '/', and use lower-case letters, digits, '-' and '.' between slashes";
+  return [error(said.path ?? origin, 'KW5006', `"${path}" is no path that the API server calls`, hint)];
+}
+
+function checkService({ service = {}, said, origin }: WebhookModel): readonly Diagnostic[] {
+  const { name, namespace, port } = service;
+  const isPort = port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65_535);
+  return [
+    ...(name === '' ? [error(said.serviceName ?? origin, 'KW5015', 'the Service has an empty name')] : []),
+    ...(namespace === ''
+      ? [error(said.serviceNamespace ?? origin, 'KW5015', 'the Service has an empty namespace')]
+      : []),
+    ...(isPort
+      ? []
+      : [error(said.servicePort ?? origin, 'KW5015', `${port} is no port`, 'say a number from 1 to 65535')]),
+  ];
+}
+
+function urlProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) return 'it is no URL';
+  if (url.protocol !== 'https:') return 'the API server speaks https only';
+  if (url.username !== '' || url.password !== '') return 'a URL for the API server has no user';
+  if (url.search !== '' || text.includes('?')) return 'a URL for the API server has no query';
+  return url.hash !== '' || text.includes('#') ? 'a URL for the API server has no fragment' : undefined;
+}

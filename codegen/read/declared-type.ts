@@ -1,6 +1,7 @@
 // Follows a written type to what it names. Types are judged by the checker; the written form only tells what the checker
 // forgets: the order of a union, and which doc comment a type has.
 import { ts } from 'ts-morph';
+import { isLibraryFile } from './library-files.js';
 import { ourName, packagePath, resolved } from './package-names.js';
 
 /** What was written for the type parameters of the generic types around. */
@@ -111,16 +112,20 @@ function isGeneric(declaration: ts.Declaration): declaration is Generic {
 export function elementType(
   node: ts.TypeNode | undefined,
   checker: ts.TypeChecker,
+  bound: Bound | undefined,
   depth = 0,
 ): ts.TypeNode | undefined {
   if (node === undefined || depth > DEEPEST) return undefined;
-  if (ts.isParenthesizedTypeNode(node) || ts.isTypeOperatorNode(node)) return elementType(node.type, checker, depth);
+  const inside = (of: ts.TypeNode | undefined) => elementType(of, checker, bound, depth + 1);
+  if (ts.isParenthesizedTypeNode(node) || ts.isTypeOperatorNode(node)) return inside(node.type);
   if (ts.isArrayTypeNode(node)) return node.elementType;
   if (ts.isMappedTypeNode(node)) return node.type;
   if (!ts.isTypeReferenceNode(node)) return undefined;
+  const argument = boundTo(node, checker, bound);
+  if (argument !== undefined) return inside(argument);
   const declaration = namedDeclaration(node, checker);
   if (declaration === undefined || !ts.isTypeAliasDeclaration(declaration)) return node.typeArguments?.at(-1);
-  return elementType(coreType(declaration.type, checker), checker, depth + 1) ?? node.typeArguments?.at(-1);
+  return inside(coreType(declaration.type, checker, bound)) ?? node.typeArguments?.at(-1);
 }
 
 /** The declaration that a written type names; undefined for types without a name, and for kubewright's marks. */
@@ -133,6 +138,35 @@ export function namedDeclaration(node: ts.TypeNode | undefined, checker: ts.Type
 }
 
 const MARKS = /^decorators\/(scalars|defaulted|json-values)\./;
+
+/**
+ * What a type that a conditional type, such as `Extract`, has chosen is written as: at the alias that it bears, else
+ * at the argument of the library's type.
+ */
+export function chosenType(
+  node: ts.TypeNode | undefined,
+  type: ts.Type,
+  checker: ts.TypeChecker,
+  bound: Bound | undefined,
+): ts.TypeNode | undefined {
+  const declaration = namedDeclaration(node, checker);
+  if (declaration === undefined || !ts.isTypeAliasDeclaration(declaration) || !isChoice(declaration.type)) return node;
+  const alias = type.aliasSymbol?.declarations?.find(ts.isTypeAliasDeclaration);
+  if (alias !== undefined && alias !== declaration && !isOfLibrary(alias)) return coreType(alias.type, checker, bound);
+  if (!isOfLibrary(declaration)) return node;
+  return coreType((node as ts.TypeReferenceNode).typeArguments?.[0], checker, bound);
+}
+
+/** `T extends U ? X : Y`, and `T & {}` of `NonNullable`. */
+function isChoice(node: ts.TypeNode): boolean {
+  if (ts.isIntersectionTypeNode(node))
+    return node.types.some(part => ts.isTypeLiteralNode(part) && part.members.length === 0);
+  return ts.isConditionalTypeNode(node);
+}
+
+function isOfLibrary(declaration: ts.Declaration): boolean {
+  return isLibraryFile(declaration.getSourceFile().fileName);
+}
 
 /** Whether a written type names this type of kubewright. */
 export function isOurs(node: ts.TypeReferenceNode, name: string, checker: ts.TypeChecker): boolean {

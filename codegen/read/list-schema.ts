@@ -11,7 +11,7 @@ import { typeText } from './value-kinds.js';
 export function listSchema(type: ts.Type, use: TypeUse, reading: Reading, readType: ReadType): SchemaNode {
   const [element] = reading.checker.getTypeArguments(type as ts.TypeReference);
   if (element === undefined) return anything(use);
-  const written = elementType(use.written, reading.checker);
+  const written = elementType(use.written, reading.checker, use.bound);
   return { ...plain(use), type: 'array', items: readType(element, itemUse(use, written), reading) };
 }
 
@@ -78,6 +78,6 @@ function elementNodes(node: ts.TypeNode | undefined, checker: ts.TypeChecker): r
     const inner = ts.isNamedTupleMember(element) || ts.isOptionalTypeNode(element) ? element.type : element;
     const rest = ts.isRestTypeNode(inner) ? inner.type : inner;
     const spread = ts.isRestTypeNode(inner) || (ts.isNamedTupleMember(element) && element.dotDotDotToken !== undefined);
-    return (spread ? elementType(rest, checker) : rest) ?? rest;
+    return (spread ? elementType(rest, checker, undefined) : rest) ?? rest;
   });
 }

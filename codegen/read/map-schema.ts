@@ -27,7 +27,7 @@ export function mapSchema(type: ts.Type, use: TypeUse, reading: Reading, readTyp
     return refuse({ code: 'KW1012', because: 'a map whose values differ by their keys', hint }, use, reading);
   }
   const declared = values.declaration?.type;
-  const written = declared ?? elementType(use.written, checker);
+  const written = declared ?? elementType(use.written, checker, use.bound);
   const additionalProperties = readType(values.type, { ...use, written, path: `${use.path}.*` }, reading);
   return {
     ...plain(use),

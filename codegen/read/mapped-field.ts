@@ -39,7 +39,7 @@ function sourceOf(
 }
 
 /** The type that is written for a field, also for one that a mapped type made. */
-function writtenAt(field: ts.Symbol, checker: ts.TypeChecker): ts.TypeNode | undefined {
+export function writtenAt(field: ts.Symbol, checker: ts.TypeChecker): ts.TypeNode | undefined {
   return mappedField(field, checker)?.written ?? writtenType(field.declarations?.[0]);
 }
 

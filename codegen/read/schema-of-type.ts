@@ -1,8 +1,9 @@
 // A TypeScript type as a structural schema.
 import { ts } from 'ts-morph';
 import type { SchemaNode } from '../model/schema-node.js';
+import { accessedTypes } from './accessed-type.js';
 import { type CoreTypeUse, coreTypeSchema } from './core-types.js';
-import { boundBy, boundByBases, coreType, namedDeclaration } from './declared-type.js';
+import { boundBy, boundByBases, chosenType, coreType, namedDeclaration } from './declared-type.js';
 import { docText } from './doc-text.js';
 import { fieldsOf, noteApiFile, type ReadFields } from './fields-of-object.js';
 import { anyJson } from './json-values.js';
@@ -26,12 +27,12 @@ export type { TypeUse } from './type-use.js';
 /** Reads a type. What cannot be said in a schema is an error at its field, and reads as a schema that accepts anything. */
 export function schemaOfType(type: ts.Type, use: TypeUse, reading: Reading): SchemaNode {
   const { checker } = reading;
-  const written = coreType(use.written, checker, use.bound);
+  const { written, bound } = settled(use, checker);
   const members = (type.isUnion() ? type.types : [type]).filter(
     member => !isServerFilled(member) && !(type.isUnion() && member.flags & ts.TypeFlags.Undefined),
   );
   const present = members.filter(member => !(member.flags & ts.TypeFlags.Null));
-  const own = { ...use, written };
+  const own: TypeUse = { ...use, written, ...(bound && { bound }) };
   const schema = anyJson(members, own) ?? ofMembers(present, type, own, reading);
   const nullable = present.length < members.length;
   if (nullable && schema.enum !== undefined) refuse(NULL_IN_ENUM, use, reading);
@@ -41,6 +42,20 @@ export function schemaOfType(type: ts.Type, use: TypeUse, reading: Reading): Sch
     ...(description === undefined ? {} : { description }),
     ...(nullable ? { nullable: true } : {}),
   };
+}
+
+/** The written type behind `Defaulted`, `| null`, type parameters and `Spec['level']`. */
+function settled(
+  { written, bound }: Pick<TypeUse, 'written' | 'bound'>,
+  checker: ts.TypeChecker,
+  depth = 0,
+): Pick<TypeUse, 'written' | 'bound'> {
+  const core = coreType(written, checker, bound);
+  const accessed = core && ts.isIndexedAccessTypeNode(core) && depth < 20 ? accessedTypes(core, checker, bound) : [];
+  const [only] = accessed;
+  return only === undefined || accessed.length > 1
+    ? { written: core, ...(bound && { bound }) }
+    : settled(only, checker, depth + 1);
 }
 
 /** Measured: `nullable` does not help, nor does null among the values of the enum. */
@@ -64,7 +79,8 @@ function ofMembers(members: readonly ts.Type[], whole: ts.Type, use: TypeUse, re
     warnOfNumbers(members, use, reading);
     return { ...plain(use), ...literals };
   }
-  if (members.length === 1) return ofOne(only, use, reading);
+  const chosen = chosenType(use.written, only, checker, use.bound);
+  if (members.length === 1) return ofOne(only, { ...use, written: chosen }, reading);
   return ofObjects(members, whole, use, reading) ?? refuse(unfitUnion(members, checker), use, reading);
 }
 

@@ -1,6 +1,7 @@
 // The literals of a written type in the order of the source: the checker keeps unions in an order of its own.
 import { ts } from 'ts-morph';
-import { type Bound, boundTo, namedDeclaration, writtenType } from './declared-type.js';
+import { accessedTypes } from './accessed-type.js';
+import { type Bound, boundTo, namedDeclaration } from './declared-type.js';
 import { definitionOf } from './evaluate.js';
 import { resolved } from './package-names.js';
 
@@ -71,13 +72,9 @@ function ofAccess(node: ts.IndexedAccessTypeNode, look: Look, depth: number): Li
         : [];
     return parts.flatMap(part => literalOf(checker.getTypeAtLocation(part)));
   }
-  const type = checker.getTypeFromTypeNode(object);
-  const names = checker.getTypeFromTypeNode(node.indexType);
-  return (names.isUnion() ? names.types : [names]).flatMap(name => {
-    const property = name.isStringLiteral() ? type.getProperty(name.value) : undefined;
-    const written = writtenType(property?.declarations?.[0]);
-    return written === undefined ? [] : literalsOf(written, look, depth + 1);
-  });
+  return accessedTypes(node, checker, look.bound).flatMap(({ written, bound }) =>
+    literalsOf(written, { checker, bound }, depth + 1),
+  );
 }
 
 function bare(node: ts.TypeNode): ts.TypeNode {

@@ -1,0 +1,228 @@
+// What TypeScript means by a type, the schema says: tables, and the same types written in other ways.
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { readSource } from '../../test/source-project.js';
+import type { SchemaNode } from '../model/schema-node.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const NAMES = `import { CustomResource, type Int32, Items, type JsonObject, type JsonValue, Minimum, MinLength,
+  PreserveUnknownFields, Resource, Schemaless } from 'kubewright';\n`;
+
+async function read(fields: string, beside = '') {
+  const source = `${NAMES}${beside}\nexport class Spec {\n${fields}\n}
+@Resource({ group: 'example.com', version: 'v1', kind: 'Thing' })
+export class Thing extends CustomResource<Spec> {}\n`;
+  const { model, diagnostics } = await readSource({ 'thing.ts': source });
+  return { spec: model.resources[0]?.schema.properties?.spec, diagnostics };
+}
+
+/** Schema and places of each field. */
+function bare(schema: SchemaNode | undefined): any {
+  return JSON.parse(JSON.stringify(schema, (key, value) => (key === 'origin' || key === 'said' ? undefined : value)));
+}
+
+async function fieldsOf(fields: string, beside = '') {
+  const { spec, diagnostics } = await read(fields, beside);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return { fields: bare(spec).properties, required: bare(spec).required ?? [], spec, diagnostics };
+}
+
+test('tells "?", "| undefined" and "| null" apart', async () => {
+  const { fields, required } = await fieldsOf(
+    'a!: string; b?: string; c!: string | undefined; d!: string | null; e?: string | null; f!: Int32[] | null | undefined;',
+  );
+  expect(required).toEqual(['a', 'd']);
+  expect(Object.entries<any>(fields).map(([name, { nullable }]) => [name, nullable === true])).toEqual([
+    ['a', false],
+    ['b', false],
+    ['c', false],
+    ['d', true],
+    ['e', true],
+    ['f', true],
+  ]);
+});
+
+test('keeps the places of rules that mapped types lead to', async () => {
+  const beside = 'class Full {\n  @MinLength(1) name!: string;\n}\ntype Mine<T> = { [K in keyof T & string]?: T[K] };';
+  const { spec } = await fieldsOf(
+    'a?: Partial<Pick<Full, "name">>; b?: Mine<Full>; c?: Readonly<Partial<Full>>;',
+    beside,
+  );
+  const places = Object.values(spec?.properties ?? {}).map(field => {
+    const { origin, said } = field.properties?.name ?? field;
+    return [origin.line, origin.column, said.minLength?.line, said.minLength?.column];
+  });
+  const [first] = places;
+  expect(first).toEqual([4, 17, 4, 14]);
+  expect(places).toEqual([first, first, first]);
+});
+
+test('orders the cases of a union as they are written, whatever was made first', async () => {
+  const beside = `type A = { type: 'a' }; type B = { type: 'b'; b: string }; const first: A = { type: 'a' }; void first;
+    type Both = B | A; type Three = { type: 'c' } | Both;`;
+  const { fields } = await fieldsOf('x?: Both; y?: Three[];', beside);
+  expect(fields.x.properties.type.enum).toEqual(['b', 'a']);
+  expect(fields.y.items.properties.type.enum).toEqual(['c', 'b', 'a']);
+});
+
+test('joins what all cases of a union have, also where they are generic, inherited or intersected', async () => {
+  const beside = `class Base { @Minimum(1) size!: Int32 }
+    class One extends Base { kind!: 'one' }
+    type Two<T> = Base & { kind: 'two'; value: T };`;
+  const { fields } = await fieldsOf('x?: One | Two<string>;', beside);
+  expect(fields.x).toEqual({
+    type: 'object',
+    properties: {
+      size: { type: 'integer', format: 'int32', minimum: 1 },
+      kind: { type: 'string', enum: ['one', 'two'] },
+      value: { type: 'string' },
+    },
+    required: expect.arrayContaining(['kind', 'size']),
+    'x-kubernetes-validations': [
+      {
+        rule: "self.kind == 'two' ? has(self.value) : !has(self.value)",
+        message: 'value is required when kind is two, and forbidden otherwise',
+      },
+    ],
+  });
+});
+
+test('says the names and values of cases as CEL has them', async () => {
+  const { fields } = await fieldsOf(
+    `x?: { "if": 'it\\'s'; 'a.b': string } | { "if": 'back\\\\slash' };
+     y?: { 'a__b': 1; '/z': string } | { 'a__b': 2.5 };`,
+  );
+  expect(fields.x['x-kubernetes-validations'][0].rule).toBe(
+    "self.__if__ == 'it\\'s' ? has(self.a__dot__b) : !has(self.a__dot__b)",
+  );
+  expect(fields.y['x-kubernetes-validations'][0].rule).toBe(
+    'self.a__underscores__b == 1.0 ? has(self.__slash__z) : !has(self.__slash__z)',
+  );
+});
+
+test('lets a field keep what its type cannot say', async () => {
+  const beside = `class Node { @Schemaless @PreserveUnknownFields next?: Node; name!: string }
+    class Other { @PreserveUnknownFields other?: Other; @Items(PreserveUnknownFields) others?: Other[] }`;
+  const { fields } = await fieldsOf('a?: Node; @PreserveUnknownFields b?: unknown; c?: Other;', beside);
+  const KEEPS = 'x-kubernetes-preserve-unknown-fields';
+  expect(fields.a.properties.next).toEqual({ [KEEPS]: true });
+  expect(fields.b).toEqual({ [KEEPS]: true });
+  expect(fields.c.properties.other).toEqual({ [KEEPS]: true });
+  expect(fields.c.properties.others).toEqual({ type: 'array', items: { [KEEPS]: true } });
+});
+
+describe('warns', () => {
+  test.each([
+    ['KW1018', 'enum Mode { Slow, Fast }', 'a?: Mode;', 'spec.a holds the numbers of the enum Mode'],
+    ['KW1018', 'enum Mode { Slow = 1 }', 'a?: Mode[];', 'spec.a[] holds the numbers of the enum Mode'],
+    [
+      'KW1019',
+      'class Full { @Minimum(1) x!: Int32 }',
+      'a?: { [K in keyof Full]: string };',
+      'another type than Full.x',
+    ],
+    ['KW1020', 'class A { x!: Int32 } class B { @Minimum(1) x!: Int32 }', 'a?: A & B;', '@Minimum of B does not hold'],
+  ])('%s %s %s', async (code, beside, field, says) => {
+    const { diagnostics } = await read(field, beside);
+    expect(diagnostics.map(each => [each.code, each.severity])).toEqual([[code, 'warning']]);
+    expect(diagnostics[0]?.message).toContain(says);
+  });
+});
+
+describe('names the cycle of a type that contains itself', () => {
+  test.each([
+    ['interface A { b?: B[] } interface B { c?: Record<string, A> }', 'A', 'A.b[] -> B.c.* -> A'],
+    ['interface A { next: { inner?: A } }', 'A', 'A.next.inner -> A'],
+    ['type A = { next?: A }', 'A', 'A.next -> A'],
+    ['type A = A[]', 'A', 'A[] -> A'],
+    ['type A = { [name: string]: A }', 'A', 'A.* -> A'],
+    ["type A = { t: 'x'; of: A } | { t: 'y' }", 'A', 'A.of -> A'],
+    ['interface A<T> { of?: A<T>; value: T }', 'A<string>', 'A<string>.of -> A<string>'],
+    ['type A = [A, A]', 'A', 'A[] -> A'],
+  ])('%s', async (beside, type, cycle) => {
+    const { diagnostics } = await read(`a!: ${type};`, beside);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KW1008']);
+    expect(diagnostics[0]?.message).toMatch(new RegExp(`: ${cycle.replace(/[[\].*<>]/g, '\\$&')}$`));
+  });
+
+  test('and stops at types that grow in themselves', async () => {
+    const { diagnostics } = await read(
+      'a?: Grows<string>;',
+      'interface Grows<T> { left?: Grows<T[]>; right?: Grows<{ of: T }> }',
+    );
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['KW1008', 'KW1017']));
+  });
+});
+
+/** A type as it may be written, and the schema that it means. */
+interface Written {
+  readonly text: string;
+  readonly means: unknown;
+}
+
+const scalar = fc.constantFrom<Written>(
+  { text: 'string', means: { type: 'string' } },
+  { text: 'boolean', means: { type: 'boolean' } },
+  { text: 'Int32', means: { type: 'integer', format: 'int32' } },
+  { text: 'JsonObject', means: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+);
+const literals = fc
+  .uniqueArray(fc.constantFrom('b', 'a', 'c', 'it’s', ''), { minLength: 1, maxLength: 4 })
+  .map<Written>(values => ({
+    text: values.map(value => JSON.stringify(value)).join(' | '),
+    means: { type: 'string', enum: values },
+  }));
+
+const { type: anyType } = fc.letrec<{ type: Written; object: Written }>(tie => ({
+  type: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    scalar,
+    literals,
+    tie('type').map(({ text, means }) => ({ text: `(${text})[]`, means: { type: 'array', items: means } })),
+    tie('type').map(({ text, means }) => ({
+      text: `Record<string, ${text}>`,
+      means: { type: 'object', additionalProperties: means },
+    })),
+    tie('object'),
+  ),
+  object: fc
+    .array(fc.record({ of: tie('type'), optional: fc.boolean() }), { minLength: 1, maxLength: 4 })
+    .map(fields => {
+      const required = fields.flatMap(({ optional }, index) => (optional ? [] : [`f${index}`]));
+      return {
+        text: `{ ${fields.map(({ of, optional }, index) => `f${index}${optional ? '?' : ''}: ${of.text}`).join('; ')} }`,
+        means: {
+          type: 'object',
+          properties: Object.fromEntries(fields.map(({ of }, index) => [`f${index}`, of.means])),
+          ...(required.length > 0 && { required }),
+        },
+      };
+    }),
+}));
+
+/** Ways to write the same type; `T` stands for it. */
+const WAYS = [
+  'T',
+  '(T)',
+  'Same<T>',
+  'T | undefined',
+  'Box<T>["value"]',
+  'Settled<T, string>',
+  'Extract<T | symbol, T>',
+  'NonNullable<T | null>',
+  'Readonly<Box<T>>["value"]',
+  'Box<Same<T>>["value"]',
+];
+
+test('reads a type as what it means, in whatever way it is written', async () => {
+  const beside = `type Same<T> = T; interface Box<T> { value: T } type Settled<T, W> = [W] extends [string] ? T : never;`;
+  const sample = fc.sample(fc.tuple(anyType, fc.constantFrom(...WAYS)), { numRuns: 400, seed: 20260801 });
+  const fields = sample.map(([, way], index) => `f${index}?: ${way.replace(/\bT\b/g, `A${index}`)};`);
+  const aliases = sample.map(([{ text }], index) => `type A${index} = ${text};`);
+  const { spec } = await read(fields.join('\n'), `${beside}\n${aliases.join('\n')}`);
+  const properties = bare(spec).properties;
+  for (const [index, [{ text, means }, way]] of sample.entries()) {
+    expect([text, way, properties[`f${index}`]]).toEqual([text, way, means]);
+  }
+});

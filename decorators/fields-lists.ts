@@ -1,11 +1,13 @@
 // The decorators that say how server-side apply merges lists and objects, and what rules their parts keep.
-import type { ValueOf } from './defaulted.js';
+import type { IsDefaulted, ValueOf } from './defaulted.js';
 import { refuseStandardDecorators } from './metadata.js';
 import type { DetachedRule, Field, IsMap, Misused, ObjectSite, Scalar } from './misuse.js';
 import { readFromSource } from './read-from-source.js';
 
+/** A default makes an optional key present in every item. */
+type IsAlwaysThere<V> = IsDefaulted<V> extends true ? true : undefined extends V ? false : true;
 type RequiredScalarKeys<E> = {
-  [P in keyof E & string]-?: undefined extends E[P] ? never : [ValueOf<E[P]>] extends [Scalar] ? P : never;
+  [P in keyof E & string]-?: IsAlwaysThere<E[P]> extends true ? ([ValueOf<E[P]>] extends [Scalar] ? P : never) : never;
 }[keyof E & string];
 type KeysOfItems<T, K extends keyof T> =
   ValueOf<T[K]> extends readonly (infer E)[]

@@ -1,8 +1,7 @@
 import { ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
-import * as fields from './fields.js';
+import * as kubewright from '../runtime/index.js';
 import { declare, declared, declareInOrder, refuseStandardDecorators } from './metadata.js';
-import * as resource from './resource.js';
 
 describe('declared', () => {
   it('answers what was declared on that very class', () => {
@@ -50,6 +49,13 @@ describe('refuseStandardDecorators', () => {
     'class A { @MinLength(1) s }',
     'class A { @Default(1) n }',
     "class A { @ListMap('type') l }",
+    'class A { @ListSet l }',
+    'class A { @Immutable s }',
+    'class A { @Items(MinLength(1)) l }',
+    "class A { @Validation('self > 0', 'must be positive') n }",
+    "@AtMostOneOf('a', 'b') class A {}",
+    "@SelectableField('.spec.a') class A {}",
+    '@Defaults(Object) class A {}',
     "@Resource({ group: 'example.org', version: 'v1', kind: 'A' }) class A {}",
     "@Subresource('scale') class A {}",
     "@PrintColumn('A', '.spec.a') class A {}",
@@ -67,6 +73,6 @@ describe('refuseStandardDecorators', () => {
 function run(source: string, options: ts.CompilerOptions): void {
   const target = ts.ScriptTarget.ES2022;
   const { outputText } = ts.transpileModule(source, { compilerOptions: { target, ...options } });
-  const scope: Record<string, unknown> = { ...fields, ...resource };
+  const scope: Record<string, unknown> = { ...kubewright };
   new Function(...Object.keys(scope), outputText)(...Object.values(scope));
 }

@@ -16,7 +16,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // A pattern means what RE2 says, and takes no more time than RE2 would.
   schema: ['re2js'],
   // The schemas of Kubernetes' own kinds, in a file.
-  'schema/published': ['node:fs'],
+  'schema/published': ['schema', 'node:fs'],
 
   // Source -> model -> documents. Of these, only `read` knows ts-morph and only `emit` writes YAML.
   'codegen/model': ['schema'],

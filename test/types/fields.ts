@@ -113,6 +113,7 @@ export class ListMaps {
   @ListMap('type') conditions?: Condition[];
   @ListMap('port') ports!: Port[];
   @ListMap('type', 'status') twoKeys?: Condition[];
+  @ListMap('port', 'protocol') defaultedKey?: { port: Int32; protocol?: Defaulted<string> }[];
 
   // @ts-expect-error no such key
   @ListMap('typ') misspelled?: Condition[];

@@ -1,6 +1,8 @@
 // The whole way from a project to its manifests.
 import { dirname, resolve } from 'node:path';
 import { checkModel } from './check/check-model.js';
+import { checkSizes } from './check/check-size.js';
+import { inOrder } from './check/in-order.js';
 import { documentsOf } from './emit/documents.js';
 import { planChanges } from './emit/plan.js';
 import type { WebhookService } from './emit/webhook-service.js';
@@ -23,10 +25,10 @@ export interface GenerateOptions {
    * each, the default) or `full`, with which a PodTemplateSpec makes a definition too large for `kubectl apply`.
    */
   readonly coreDescriptions?: 'none' | 'summary' | 'full';
-  /** Whether to write what kubebuilder scaffolds too: bindings, roles for people, the Service of webhooks; default true. */
-  readonly scaffold?: boolean;
   /** The Service of the operator's webhooks; default `webhook-service` in the namespace `system`, port 443. */
   readonly webhookService?: WebhookService;
+  /** The most characters that a description in a definition may have; 0 drops all, and default is no limit. */
+  readonly maxDescriptionLength?: number;
   /** Write nothing, only tell what would be written; default false. */
   readonly check?: boolean;
   /** What `project` is relative to; default: the working directory of the process. */
@@ -37,11 +39,8 @@ export interface GenerateOptions {
 export interface GeneratedFile {
   /** Absolute. */
   readonly path: string;
-  /**
-   * `stale` in check mode only: the file would be written or removed. `kept`: a file of this name is there that codegen
-   * has not written, and it was left alone.
-   */
-  readonly state: 'written' | 'unchanged' | 'removed' | 'stale' | 'kept';
+  /** `stale` in check mode only: the file would be written or removed. */
+  readonly state: 'written' | 'unchanged' | 'removed' | 'stale';
   /** What the file held before; absent if it was not there. */
   readonly before?: string;
   /** What it should hold; absent if it should not be there. */
@@ -58,32 +57,47 @@ export interface GenerateResult {
 
 /**
  * Reads the decorated classes of a project, checks them, and brings the manifests below `out` up to date: one
- * CustomResourceDefinition for each resource in `crd/bases/`, the roles in `rbac/role.yaml`, the configurations of
- * admission webhooks in `webhook/manifests.yaml`, and around them what kubebuilder scaffolds. Files that were generated
- * for what is no longer in the source are removed; files of others are left alone. What is wrong with the source is told as
- * diagnostics.
- * @throws InputError if there is no tsconfig.json, or the role name is none that a ClusterRole may have
+ * CustomResourceDefinition for each resource in `crd/bases/`, and the ClusterRole in `rbac/role.yaml`. Files that were
+ * generated for what is no longer in the source are removed; files of others are left alone. What is wrong with the
+ * source is told as diagnostics.
+ * @throws InputError if there is no tsconfig.json, or an option has a value that cannot be
  * @throws FileError if a file cannot be read or written; then no file was changed in part
  */
 export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
   const { out = 'config', roleName = 'manager-role', check = false, cwd = process.cwd() } = options;
-  const { scaffold = true, webhookService } = options;
+  const { webhookService, maxDescriptionLength } = options;
   refuseRoleName(roleName);
+  refuseLength(maxDescriptionLength);
   const tsconfig = findProject(options.project, cwd);
   const { model } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
-  const diagnostics = checkModel(model);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, files: [] };
+  const found = checkModel(model);
+  if (hasErrors(found)) return { diagnostics: found, files: [] };
 
-  const documents = documentsOf(model, { roleName, scaffold, ...(webhookService && { webhookService }) });
+  const documents = documentsOf(model, {
+    roleName,
+    ...(webhookService && { webhookService }),
+    ...(maxDescriptionLength !== undefined && { maxDescriptionLength }),
+  });
+  const sizes = documents.flatMap(({ definition }) => definition ?? []);
+  const diagnostics = inOrder([...found, ...checkSizes(sizes)]);
+  if (hasErrors(diagnostics)) return { diagnostics, files: [] };
   const changes = planChanges(resolve(dirname(tsconfig), out), documents);
   if (!check) applyChanges(changes);
   const files = changes.map(change => {
-    if (change.kept) return { ...change, state: 'kept' } as const;
     if (change.before === change.after) return { ...change, state: 'unchanged' } as const;
     if (check) return { ...change, state: 'stale' } as const;
     return { ...change, state: change.after === undefined ? 'removed' : 'written' } as const;
   });
   return { diagnostics, files };
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+function refuseLength(length: number | undefined): void {
+  if (length === undefined || (Number.isInteger(length) && length >= 0)) return;
+  throw new InputError(`descriptions cannot have ${length} characters`, 'say a whole number; 0 drops all descriptions');
 }
 
 /** RBAC names are path segments of a URL; the API server refuses the others. */

@@ -71,8 +71,9 @@ describe('names', () => {
     [{ group: 'x.kubernetes.io' }, ['10 KW3011']],
     [{ group: 'notk8s.io' }, []],
     [{ version: '1' }, ['20 KW3012']],
-    [{ version: 'v01' }, ['20 KW3012']],
-    [{ version: 'v1beta' }, ['20 KW3012']],
+    [{ version: 'v01' }, ['20 KW3034']],
+    [{ version: 'v1beta' }, ['20 KW3034']],
+    [{ version: 'V1' }, ['20 KW3012']],
     [{ version: 'v2alpha3' }, []],
     [{ kind: 'thing' }, ['30 KW3013']],
     [{ kind: 'My-Thing' }, ['30 KW3013']],
@@ -95,7 +96,7 @@ describe('resources together', () => {
   const distinct = { kind: 'Other', plural: 'others', singular: 'other' };
   test.each<[string, Partial<ResourceModel>, string[]]>([
     ['the same kind twice', {}, ['9:30 KW3015']],
-    ['another version of a kind', { version: 'v2' }, ['9:20 KW3017']],
+    ['another version of a kind', { version: 'v2', storage: true }, []],
     ['a plural twice', { ...distinct, plural: 'things' }, ['9:40 KW3016']],
     ['a short name that is a plural', { ...distinct, shortNames: ['things'] }, ['9:50 KW3016']],
     ['different kinds', distinct, []],

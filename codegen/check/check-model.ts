@@ -1,34 +1,44 @@
 // All checks of a model, in one list.
 import type { ApiModel } from '../model/api-model.js';
+import { definitionsOf } from '../model/definitions.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { checkConversion } from './check-conversion.js';
 import { checkFieldsOfDefaults } from './check-fields-of-defaults.js';
+import { checkMetadata } from './check-metadata.js';
 import { checkNames } from './check-names.js';
 import { checkPaths } from './check-paths.js';
 import { checkRbac } from './check-rbac.js';
 import { checkSchema } from './check-schema.js';
 import { checkTogether } from './check-together.js';
+import { checkVersions } from './check-versions.js';
 import { checkWebhooks } from './check-webhooks.js';
 import { withoutFloods } from './flood.js';
+import { inOrder } from './in-order.js';
 
 /**
  * What the API server would refuse, and what would never work, with the diagnostics of the reader: each once, ordered by
  * file and position.
  */
 export function checkModel(model: ApiModel): readonly Diagnostic[] {
-  const { resources } = model;
+  const definitions = definitionsOf(model.resources);
   const all = [
     ...model.diagnostics,
-    ...resources.flatMap(resource => [
-      ...checkNames(resource),
+    ...definitions.flatMap(definition => [
+      ...definition.classes.flatMap(resource => checkNames(resource, definition)),
+      ...checkVersions(definition),
+      ...checkConversion(definition),
+    ]),
+    ...model.resources.flatMap(resource => [
+      ...checkMetadata(resource),
       ...checkSchema(resource.schema, ''),
       ...checkFieldsOfDefaults(resource.schema, ''),
       ...checkPaths(resource),
     ]),
-    ...checkTogether(resources),
+    ...checkTogether(definitions),
     ...checkRbac(model),
     ...checkWebhooks(model),
   ];
-  return withoutFloods(withoutEchoes(once(all)).toSorted(byPlace));
+  return withoutFloods(inOrder(withoutEchoes(once(all))));
 }
 
 /** A type that two resources share is read twice, and its findings are made twice. */
@@ -49,12 +59,4 @@ function withoutEchoes(all: readonly Diagnostic[]): readonly Diagnostic[] {
   const place = ({ file, line, column }: Diagnostic) => `${file}:${line}:${column}`;
   const ours = new Set(all.filter(({ code, severity }) => code !== TYPE_ERROR && severity === 'error').map(place));
   return all.filter(finding => finding.code !== TYPE_ERROR || !ours.has(place(finding)));
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code, b.code);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,17 +1,18 @@
 // Checks the JSON paths of print columns and of the scale subresource: the API server takes any, and then shows nothing.
-import { schemaAtPath } from '../../schema/json-path.js';
 import { withObjectMeta } from '../../schema/object-meta.js';
 import type { StructuralSchema } from '../../schema/structural-schema.js';
 import type { PrintColumnModel, ResourceModel } from '../model/api-model.js';
-import type { Diagnostic, Origin } from '../model/diagnostic.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import { checkSelectableFields } from './check-selectable-fields.js';
 import { error } from './finding.js';
-import { nearest } from './suggestion.js';
+import { lead } from './lead.js';
 
 export function checkPaths(resource: ResourceModel): readonly Diagnostic[] {
   const whole = withObjectMeta(resource.schema);
   return [
     ...resource.printColumns.flatMap((column, index) => checkColumn(column, index, resource, whole)),
     ...checkScale(resource, whole),
+    ...checkSelectableFields(resource),
   ];
 }
 
@@ -61,7 +62,38 @@ function checkColumn(
     const message = `${jsonPath} is of type ${type}; a column shows a text, number, boolean or time`;
     found.push(error(origin, 'KW3021', message, insideHint(jsonPath, target)));
   }
-  return found;
+  return [...found, ...checkType(column, target), ...checkFormat(column)];
+}
+
+/** What the API server shows of a field of one type in a column of another; in all others it shows nothing. */
+const SHOWN_AS: { readonly [type: string]: readonly string[] } = {
+  string: ['string', 'date'],
+  integer: ['integer', 'number', 'string'],
+  number: ['number', 'integer', 'string'],
+  boolean: ['boolean', 'string'],
+};
+const TYPES = ['integer', 'number', 'string', 'boolean', 'date'];
+
+function checkType(
+  { name, jsonPath, type, said, origin }: PrintColumnModel,
+  target: StructuralSchema,
+): readonly Diagnostic[] {
+  const place = said?.type ?? origin;
+  if (!TYPES.includes(type)) {
+    return [error(place, 'KW3047', `the column "${name}" has the type "${type}"`, `the types are ${TYPES.join(', ')}`)];
+  }
+  const shown = SHOWN_AS[target.type ?? ''];
+  if (said?.type === undefined || shown === undefined || shown.includes(type)) return [];
+  const message = `${jsonPath} is of type ${target.type}, of which a column of type ${type} shows nothing`;
+  return [error(place, 'KW3047', message, `leave the type out, or say ${shown.join(' or ')}`)];
+}
+
+const FORMATS = ['int32', 'int64', 'float', 'double', 'byte', 'date', 'date-time', 'password'];
+
+function checkFormat({ name, format, said, origin }: PrintColumnModel): readonly Diagnostic[] {
+  if (format === undefined || FORMATS.includes(format)) return [];
+  const message = `the column "${name}" has the format "${format}", which the API server refuses`;
+  return [error(said?.format ?? origin, 'KW3048', message, `the formats are ${FORMATS.join(', ')}`)];
 }
 
 function insideHint(path: string, { type, items, properties }: StructuralSchema): string {
@@ -106,31 +138,4 @@ function checkScale({ kind, scale, status }: ResourceModel, whole: StructuralSch
     if (target.type === undefined || target.type === type) return [];
     return [error(place, 'KW3032', `${option} ${path} is of type ${target.type}; it must be ${type}`)];
   });
-}
-
-const FORMS = `the steps are .field, ['field.with.dots'], [0], [*] and [?(@.type=="Ready")]`;
-
-/** Where a path leads, or why nowhere. */
-function lead(
-  path: string,
-  place: Origin,
-  code: string,
-  whole: StructuralSchema,
-  what?: string,
-): StructuralSchema | Diagnostic {
-  const result = schemaAtPath(whole, path);
-  if (result.found) return result.schema;
-  const subject = what === undefined ? path : `${what} ${path}`;
-  if (result.step === '') {
-    const hint = path.startsWith('.') ? FORMS : 'start it with a dot, such as .spec.replicas';
-    return error(place, code, `${subject || '""'} is no JSON path`, hint);
-  }
-  const parent = result.at === '' ? 'the resource' : result.at;
-  const message = `${subject} leads nowhere: ${parent} has no ${result.step.replace(/^\./, '')}`;
-  const name = result.step.replace(/^\./, '');
-  const meant = nearest(name, result.instead);
-  const fields = result.instead.length === 0 ? 'no fields' : result.instead.join(', ');
-  const rest = path.slice(result.at.length + result.step.length);
-  const hint = meant === undefined ? `${parent} has ${fields}` : `did you mean "${result.at}.${meant}${rest}"?`;
-  return error(place, code, message, hint);
 }

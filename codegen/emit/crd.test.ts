@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ResourceModel } from '../model/api-model.js';
+import { definitionsOf } from '../model/definitions.js';
 import type { SchemaNode } from '../model/schema-node.js';
-import { crdFileName, customResourceDefinition } from './crd.js';
+import { crdFileName, customResourceDefinition, type DefinitionOptions } from './crd.js';
 import { printYaml } from './yaml.js';
 
 const origin = { file: '/api/v1/redis.ts', line: 1, column: 1 };
@@ -26,6 +27,15 @@ const redis: ResourceModel = {
   origin,
   said: {},
 };
+
+const OPTIONS: DefinitionOptions = { annotations: { 'kubewright.dev/version': '1.2.3' } };
+
+/** Of the one kind that the classes are versions of. */
+function definition(...classes: ResourceModel[]) {
+  const [first] = definitionsOf(classes);
+  if (first === undefined) throw new Error('no class');
+  return customResourceDefinition(first, OPTIONS);
+}
 
 describe('customResourceDefinition', () => {
   it('prints as controller-gen prints a definition', () => {
@@ -69,7 +79,7 @@ describe('customResourceDefinition', () => {
         },
       }),
     };
-    expect(printYaml(customResourceDefinition(resource, '1.2.3'))).toBe(`---
+    expect(printYaml(definition(resource))).toBe(`---
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata:
@@ -137,14 +147,14 @@ spec:
   });
 
   it('leaves out what a resource does not have', () => {
-    expect(customResourceDefinition({ ...redis, scope: 'Cluster' }, '1.2.3')).toMatchObject({
+    expect(definition({ ...redis, scope: 'Cluster' })).toMatchObject({
       spec: {
         names: { kind: 'Redis', listKind: 'RedisList', plural: 'redis', singular: 'redis' },
         scope: 'Cluster',
         versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
       },
     });
-    const text = printYaml(customResourceDefinition(redis, '1.2.3'));
+    const text = printYaml(definition(redis));
     expect(text).not.toMatch(/shortNames|categories|additionalPrinterColumns|subresources|origin|said|required/);
   });
 
@@ -162,10 +172,79 @@ spec:
       nullable: true,
       pattern: '^a$',
     } as const;
-    const { spec } = customResourceDefinition({ ...redis, schema: node(keywords) }, '1') as unknown as {
+    const { spec } = definition({ ...redis, schema: node(keywords) }) as unknown as {
       spec: { versions: [{ schema: { openAPIV3Schema: unknown } }] };
     };
     expect(spec.versions[0].schema.openAPIV3Schema).toEqual(keywords);
+  });
+});
+
+describe('versions', () => {
+  const version = (name: string, changes: Partial<ResourceModel> = {}) => ({ ...redis, version: name, ...changes });
+  const spec = (...classes: ResourceModel[]) =>
+    (definition(...classes) as unknown as { spec: { versions: { name: string }[] } }).spec;
+
+  it('stand in the order in which clients prefer them, whatever the order of the source', () => {
+    const classes = [version('v1'), version('v2alpha1'), version('v10', { storage: true }), version('v1beta1')];
+    expect(spec(...classes)).toMatchObject({
+      versions: [
+        { name: 'v10', served: true, storage: true },
+        { name: 'v1', served: true, storage: false },
+        { name: 'v1beta1', storage: false },
+        { name: 'v2alpha1', storage: false },
+      ],
+    });
+    expect(spec(...classes.toReversed())).toEqual(spec(...classes));
+  });
+
+  it('say what they are, and those that are skipped are not there', () => {
+    expect(
+      spec(
+        version('v1', { deprecated: true, storage: true }),
+        version('v1beta1', { deprecated: 'use v1', served: false }),
+        version('v2', { skip: true }),
+      ).versions,
+    ).toEqual([
+      expect.objectContaining({ name: 'v1', deprecated: true, storage: true }),
+      expect.objectContaining({ name: 'v1beta1', deprecated: true, deprecationWarning: 'use v1', served: false }),
+    ]);
+  });
+
+  it('share the names, labels and annotations that any of them says', () => {
+    const said = { shortNames: origin, listKind: origin };
+    const classes = [
+      version('v2', { storage: true, labels: { team: 'web' } }),
+      version('v1', { shortNames: ['rd'], listKind: 'Redises', said, annotations: { a: 'b' } }),
+    ];
+    expect(definition(...classes)).toMatchObject({
+      metadata: { labels: { team: 'web' }, annotations: { a: 'b', 'kubewright.dev/version': '1.2.3' } },
+      spec: { names: { shortNames: ['rd'], listKind: 'Redises' } },
+    });
+  });
+
+  it('are converted by the webhook as soon as one says how', () => {
+    const hub = { group: redis.group, version: 'v2', kind: 'Redis' };
+    const classes = [version('v2', { storage: true }), version('v1', { conversion: { hub, origin } })];
+    expect(definition(...classes)).toMatchObject({
+      spec: {
+        conversion: {
+          strategy: 'Webhook',
+          webhook: {
+            clientConfig: { service: { name: 'webhook-service', namespace: 'system', path: '/convert' } },
+            conversionReviewVersions: ['v1'],
+          },
+        },
+      },
+    });
+    const [kind] = definitionsOf(classes);
+    const webhookService = { name: 'hooks', namespace: 'redis', port: 9443 };
+    expect(kind && customResourceDefinition(kind, { ...OPTIONS, webhookService })).toMatchObject({
+      spec: {
+        conversion: {
+          webhook: { clientConfig: { service: { name: 'hooks', namespace: 'redis', path: '/convert', port: 9443 } } },
+        },
+      },
+    });
   });
 });
 

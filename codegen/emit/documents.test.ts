@@ -91,7 +91,7 @@ rules:
   });
 
   it('refuses to print two definitions into one file', () => {
-    const twice = { ...model, resources: [resource('Job'), { ...resource('Job'), version: 'v2' }] };
+    const twice = { ...model, resources: [resource('Job'), { ...resource('Work'), plural: 'jobs' }] };
     expect(() => documentsOf(twice, { roleName: 'r' })).toThrow('crd/bases/example.com_jobs.yaml twice');
   });
 });

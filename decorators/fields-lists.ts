@@ -97,8 +97,8 @@ type KeyRule<T, K extends keyof T> =
 
 /**
  * Rules for each key of a map: `MinLength`, `MaxLength`, `Pattern`, `Enum` and `Validation`. Keys have no schema of their
- * own, so these become rules in CEL at the map (`x-kubernetes-validations`). They need a `@MaxProperties` at the map: the
- * API server refuses what could cost too much.
+ * own, so these become rules in CEL at the map (`x-kubernetes-validations`). Say `@MaxProperties` at the map, too: the API
+ * server refuses rules that could cost too much, and counts with the greatest map.
  */
 export function Keys<T = DetachedRule, K extends keyof T = keyof T>(
   rule: KeyRule<T, K>,

@@ -25,16 +25,21 @@ export type Misused<
 
 export type Scalar = string | number | boolean;
 
-/** `A` on numbers, else the sentence. */
-export type OnNumber<Name extends string, T, K extends keyof T, A> =
-  ValueOf<T[K]> extends number ? A : Misused<Name, 'numbers', K>;
+/** `A` on numbers, else the sentence. Of `unknown`, which `@Schemaless` gives a type, nothing is said; nor is below. */
+export type OnNumber<Name extends string, T, K extends keyof T, A> = unknown extends T[K]
+  ? A
+  : ValueOf<T[K]> extends number
+    ? A
+    : Misused<Name, 'numbers', K>;
 
 /** `A` on strings (and numbers that can be written as strings), else the sentence. */
-export type OnString<Name extends string, T, K extends keyof T, A> = [Extract<ValueOf<T[K]>, string>] extends [never]
-  ? Misused<Name, 'strings', K>
-  : [ValueOf<T[K]>] extends [string | number]
-    ? A
-    : Misused<Name, 'strings', K>;
+export type OnString<Name extends string, T, K extends keyof T, A> = unknown extends T[K]
+  ? A
+  : [Extract<ValueOf<T[K]>, string>] extends [never]
+    ? Misused<Name, 'strings', K>
+    : [ValueOf<T[K]>] extends [string | number]
+      ? A
+      : Misused<Name, 'strings', K>;
 
 /** `A` on arrays, else the sentence. */
 export type OnArray<Name extends string, T, K extends keyof T, A> = [ValueOf<T[K]>] extends [readonly unknown[]]
@@ -48,7 +53,7 @@ export type OnMap<Name extends string, T, K extends keyof T, A> =
 /** Whether a type is a map: `Record<string, V>`. */
 export type IsMap<V> = [V] extends [Scalar | readonly unknown[]] ? false : string extends keyof V ? true : false;
 
-/** `A` on classes, and on fields that hold objects or maps, else the sentence. Of `unknown` nothing is said. */
+/** `A` on classes, and on fields that hold objects or maps, else the sentence. */
 export type OnObject<Name extends string, Site extends readonly any[], A> =
   IsObject<ValueAt<Site>> extends true ? A : Misused<Name, 'objects and maps', NameOf<Site>>;
 

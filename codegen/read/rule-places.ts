@@ -45,7 +45,7 @@ function refuseFieldRules(declaration: ts.ClassDeclaration, reading: Reading): v
     const { name } = decorator;
     if (CLASS_RULES.has(name)) continue;
     const message = `@${name} is for fields, and ${nameOf(declaration)} is a class`;
-    reading.findings.error(afterAt(decorator), 'KW2021', message, 'write it in front of the field that it is for');
+    reading.findings.error(decorator.node, 'KW2021', message, 'write it in front of the field that it is for');
   }
 }
 

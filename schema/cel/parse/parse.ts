@@ -4,6 +4,7 @@ import { RecursionLimit } from './depth-limit.js';
 import { lex } from './lexer.js';
 import { expression } from './operators.js';
 import { ParseState, UnexpectedToken } from './parse-state.js';
+import { syntaxIssues } from './syntax/explain.js';
 
 /** The tree with its macros expanded, or what is wrong, in the order of the text. */
 export type Parsed = { readonly expression: Expression } | { readonly issues: readonly CelIssue[] };
@@ -28,8 +29,7 @@ export function parseCel(text: string): Parsed {
   } catch (error) {
     if (error instanceof RecursionLimit) return { issues: [{ message: error.message, span: whole }] };
     if (!(error instanceof UnexpectedToken)) throw error;
-    const { start, end, text: found } = error.token;
-    return { issues: inOrder([...unread, { message: `Syntax error: unexpected '${found}'`, span: { start, end } }]) };
+    return { issues: inOrder([...unread, ...state.issues, ...syntaxIssues(text, tokens, unread)]) };
   }
 }
 

@@ -25,6 +25,8 @@ export interface GenerateOptions {
    * each, the default) or `full`, with which a PodTemplateSpec makes a definition too large for `kubectl apply`.
    */
   readonly coreDescriptions?: 'none' | 'summary' | 'full';
+  /** Whether to write what kubebuilder scaffolds too: bindings, roles for people, the Service of webhooks; default true. */
+  readonly scaffold?: boolean;
   /** The Service of the operator's webhooks; default `webhook-service` in the namespace `system`, port 443. */
   readonly webhookService?: WebhookService;
   /** The most characters that a description in a definition may have; 0 drops all, and default is no limit. */
@@ -39,8 +41,11 @@ export interface GenerateOptions {
 export interface GeneratedFile {
   /** Absolute. */
   readonly path: string;
-  /** `stale` in check mode only: the file would be written or removed. */
-  readonly state: 'written' | 'unchanged' | 'removed' | 'stale';
+  /**
+   * `stale` in check mode only: the file would be written or removed. `kept`: a file of this name is there that codegen
+   * has not written, and it was left alone.
+   */
+  readonly state: 'written' | 'unchanged' | 'removed' | 'stale' | 'kept';
   /** What the file held before; absent if it was not there. */
   readonly before?: string;
   /** What it should hold; absent if it should not be there. */
@@ -53,42 +58,50 @@ export interface GenerateResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Ordered by path; empty if a diagnostic is an error, because then nothing is written. */
   readonly files: readonly GeneratedFile[];
+  /**
+   * Absolute paths of the files of the tsconfig, and of what they declare things with, wherever that is; without packages.
+   * Whoever generates again when something changes watches these.
+   */
+  readonly sources: readonly string[];
 }
 
 /**
  * Reads the decorated classes of a project, checks them, and brings the manifests below `out` up to date: one
- * CustomResourceDefinition for each resource in `crd/bases/`, and the ClusterRole in `rbac/role.yaml`. Files that were
- * generated for what is no longer in the source are removed; files of others are left alone. What is wrong with the
- * source is told as diagnostics.
+ * CustomResourceDefinition for each resource in `crd/bases/`, the roles in `rbac/role.yaml`, the configurations of
+ * admission webhooks in `webhook/manifests.yaml`, and around them what kubebuilder scaffolds. Files that were generated
+ * for what is no longer in the source are removed; files of others are left alone. What is wrong with the source is told as
+ * diagnostics.
  * @throws InputError if there is no tsconfig.json, or an option has a value that cannot be
  * @throws FileError if a file cannot be read or written; then no file was changed in part
  */
 export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
   const { out = 'config', roleName = 'manager-role', check = false, cwd = process.cwd() } = options;
-  const { webhookService, maxDescriptionLength } = options;
+  const { scaffold = true, webhookService, maxDescriptionLength } = options;
   refuseRoleName(roleName);
   refuseLength(maxDescriptionLength);
   const tsconfig = findProject(options.project, cwd);
-  const { model } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
+  const { model, sources } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
   const found = checkModel(model);
-  if (hasErrors(found)) return { diagnostics: found, files: [] };
+  if (hasErrors(found)) return { diagnostics: found, files: [], sources };
 
   const documents = documentsOf(model, {
     roleName,
+    scaffold,
     ...(webhookService && { webhookService }),
     ...(maxDescriptionLength !== undefined && { maxDescriptionLength }),
   });
   const sizes = documents.flatMap(({ definition }) => definition ?? []);
   const diagnostics = inOrder([...found, ...checkSizes(sizes)]);
-  if (hasErrors(diagnostics)) return { diagnostics, files: [] };
+  if (hasErrors(diagnostics)) return { diagnostics, files: [], sources };
   const changes = planChanges(resolve(dirname(tsconfig), out), documents);
   if (!check) applyChanges(changes);
   const files = changes.map(change => {
+    if (change.kept) return { ...change, state: 'kept' } as const;
     if (change.before === change.after) return { ...change, state: 'unchanged' } as const;
     if (check) return { ...change, state: 'stale' } as const;
     return { ...change, state: change.after === undefined ? 'removed' : 'written' } as const;
   });
-  return { diagnostics, files };
+  return { diagnostics, files, sources };
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -1,32 +1,23 @@
 // ApiModel -> the files that say the same in YAML.
 import type { ApiModel } from '../model/api-model.js';
-import type { DefinitionSize } from '../model/definition-size.js';
 import { type DefinitionModel, definitionsOf } from '../model/definitions.js';
 import { crdFileName, customResourceDefinition, type DefinitionOptions } from './crd.js';
 import { packageVersion, VERSION_ANNOTATION } from './generated-by.js';
-import { clusterRole } from './role.js';
+import type { Manifest } from './manifest.js';
+import { rbacFiles } from './rbac-files.js';
+import { webhookFiles } from './webhook-files.js';
 import type { WebhookService } from './webhook-service.js';
 import { printYaml } from './yaml.js';
 
 /** Where the definitions lie below the output folder. */
 export const CRD_FOLDER = 'crd/bases';
 
-/** Where the role lies below the output folder. */
-export const ROLE_FILE = 'rbac/role.yaml';
-
-/** A file as it should be. */
-export interface Manifest {
-  /** Below the output folder, with `/`. */
-  readonly path: string;
-  readonly content: string;
-  /** Of a CustomResourceDefinition: how large it is. */
-  readonly definition?: DefinitionSize;
-}
-
 /** What may differ between two prints of one model. */
 export interface EmitOptions {
   /** The name of the ClusterRole. */
   readonly roleName: string;
+  /** Whether to make what kubebuilder scaffolds around these too: bindings, roles for people, a Service ...; default true. */
+  readonly scaffold?: boolean;
   /** Where the API server finds the operator's webhooks; default: Service `webhook-service` of the namespace `system`. */
   readonly webhookService?: WebhookService;
   /** The most characters that a description may have; 0 drops all, and default is no limit. */
@@ -36,19 +27,23 @@ export interface EmitOptions {
 }
 
 /**
- * One file for each kind, and one for the role if there are rules. They are sorted by path, and their bytes depend
- * on what the model says alone, not on the order in which it says it.
+ * One file for each kind, one for the roles if there are rules, one for the configurations of webhooks if there are
+ * any, and what is scaffolded around them. They are sorted by path, and their bytes depend on what the model says alone,
+ * not on the order in which it says it.
  */
 export function documentsOf(model: ApiModel, options: EmitOptions): readonly Manifest[] {
-  const { roleName, webhookService, maxDescriptionLength, generatorVersion = packageVersion() } = options;
+  const { roleName, scaffold = true, webhookService, maxDescriptionLength } = options;
+  const { generatorVersion = packageVersion() } = options;
   const annotations = { [VERSION_ANNOTATION]: generatorVersion };
-  const manifests: Manifest[] = definitionsOf(model.resources)
+  const definitions = definitionsOf(model.resources)
     .filter(({ versions }) => versions.length > 0)
     .map(definition => definitionManifest(definition, { annotations, webhookService, maxDescriptionLength }));
-  if (model.rbacRules.length > 0) {
-    manifests.push({ path: ROLE_FILE, content: printYaml(clusterRole(roleName, model.rbacRules, generatorVersion)) });
-  }
-  const sorted = manifests.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const all: readonly Manifest[] = [
+    ...definitions,
+    ...rbacFiles(model, { roleName, scaffold, annotations }),
+    ...webhookFiles(model, { webhookService, scaffold, annotations }),
+  ];
+  const sorted = [...all].sort((a, b) => (a.path < b.path ? -1 : 1));
   const twice = sorted.find(({ path }, at) => path === sorted[at + 1]?.path);
   // The checks refuse such a model; to overwrite a definition in silence would be worse than to stop.
   if (twice) throw new Error(`the model holds ${twice.path} twice`);

@@ -18,7 +18,7 @@ export function kustomization(resources: readonly string[], annotations: { [name
   return {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
-    metadata: { annotations, name: 'generated' },
+    metadata: { annotations },
     resources,
   };
 }

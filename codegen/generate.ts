@@ -58,11 +58,6 @@ export interface GenerateResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Ordered by path; empty if a diagnostic is an error, because then nothing is written. */
   readonly files: readonly GeneratedFile[];
-  /**
-   * Absolute paths of the files of the tsconfig, and of what they declare things with, wherever that is; without packages.
-   * Whoever generates again when something changes watches these.
-   */
-  readonly sources: readonly string[];
 }
 
 /**
@@ -80,9 +75,9 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
   refuseRoleName(roleName);
   refuseLength(maxDescriptionLength);
   const tsconfig = findProject(options.project, cwd);
-  const { model, sources } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
+  const { model } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
   const found = checkModel(model);
-  if (hasErrors(found)) return { diagnostics: found, files: [], sources };
+  if (hasErrors(found)) return { diagnostics: found, files: [] };
 
   const documents = documentsOf(model, {
     roleName,
@@ -92,7 +87,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
   });
   const sizes = documents.flatMap(({ definition }) => definition ?? []);
   const diagnostics = inOrder([...found, ...checkSizes(sizes)]);
-  if (hasErrors(diagnostics)) return { diagnostics, files: [], sources };
+  if (hasErrors(diagnostics)) return { diagnostics, files: [] };
   const changes = planChanges(resolve(dirname(tsconfig), out), documents);
   if (!check) applyChanges(changes);
   const files = changes.map(change => {
@@ -101,7 +96,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
     if (check) return { ...change, state: 'stale' } as const;
     return { ...change, state: change.after === undefined ? 'removed' : 'written' } as const;
   });
-  return { diagnostics, files, sources };
+  return { diagnostics, files };
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -1,78 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ConnectedClient, createClient } from '../runtime/client/create-client.js';
 import { kindOf, type ObjectMeta } from '../runtime/index.js';
 import { CustomResourceDefinition } from '../runtime/kinds/index.js';
+import { API, Dev, isAlive, LampProject, MAIN, RECONCILER, SPEC } from '../test/lamp-project.js';
 
 // The operator is transpiled, with the whole runtime, before it starts for the first time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
-/** Milliseconds without output after which a line will not come. */
-const PATIENCE = 60_000;
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const CLI = ['--import', import.meta.resolve('tsx'), '--conditions=source', join(ROOT, 'cli/main.ts')];
-
-const API = `import { CustomResource, Resource } from 'kubewright';
-import type { LampSpec } from './lamp-spec.js';
-
-@Resource({ group: 'example.com', version: 'v1', kind: 'Lamp' })
-export class Lamp extends CustomResource<LampSpec> {}
-`;
-const SPEC = `import { Minimum, type Int32 } from 'kubewright';
-
-export class LampSpec {
-  @Minimum(0)
-  bulbs!: Int32;
-}
-`;
-const RECONCILER = `import { done, type ReconcileContext, Reconciles, type Result, type Snapshot } from 'kubewright';
-import { Lamp } from '../api/lamp.js';
-
-@Reconciles(Lamp)
-export class LampReconciler {
-  async reconcile(lamp: Snapshot<Lamp>, _: ReconcileContext): Promise<Result> {
-    console.log('first edition:', lamp.metadata.name, 'has', lamp.spec.bulbs);
-    return done;
-  }
-}
-`;
-const MAIN = `import { controller, createLogger, Manager, shutdownSignal } from 'kubewright';
-import { LampReconciler } from './lamp-reconciler.js';
-
-console.log('operator', process.pid, process.argv.slice(2).join(' '));
-const manager = new Manager({ name: 'lamps', log: createLogger(), healthProbe: false });
-manager.add(controller(new LampReconciler()));
-await manager.run(shutdownSignal());
-`;
-const TSCONFIG = {
-  compilerOptions: {
-    strict: true,
-    target: 'ES2023',
-    types: [],
-    module: 'nodenext',
-    customConditions: ['source'],
-    experimentalDecorators: true,
-    skipLibCheck: true,
-    noEmit: true,
-  },
-  include: ['api', 'controllers'],
-};
 
 interface Lamp {
   metadata: ObjectMeta;
@@ -88,89 +25,7 @@ const Lamp = kindOf<Lamp>()({
 const DEFINITION = { name: 'lamps.example.com' };
 const A = { namespace: 'default', name: 'a' };
 
-let project: string;
-
-function makeProject(): void {
-  project = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-dev-')));
-  put('package.json', '{ "type": "module" }');
-  put('tsconfig.json', JSON.stringify(TSCONFIG));
-  put('api/lamp.ts', API);
-  put('api/lamp-spec.ts', SPEC);
-  put('controllers/lamp-reconciler.ts', RECONCILER);
-  put('controllers/main.ts', MAIN);
-  mkdirSync(join(project, 'node_modules'));
-  symlinkSync(ROOT, join(project, 'node_modules/kubewright'));
-}
-
-function put(path: string, content: string): void {
-  mkdirSync(dirname(join(project, path)), { recursive: true });
-  writeFileSync(join(project, path), content);
-}
-
-/** The command, and what it has printed. */
-class Dev {
-  readonly #child: ChildProcess;
-  readonly ended: Promise<{ readonly status: number | null; readonly signal: NodeJS.Signals | null }>;
-  #output = '';
-  #seen = 0;
-  #wake = () => {};
-
-  constructor(...args: string[]) {
-    this.#child = spawn(process.execPath, [...CLI, 'dev', ...args], {
-      cwd: project,
-      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const add = (chunk: Buffer) => {
-      this.#output += chunk.toString();
-      this.#wake();
-    };
-    this.#child.stdout?.on('data', add);
-    this.#child.stderr?.on('data', add);
-    this.ended = new Promise(resolve => {
-      this.#child.on('close', (status, signal) => {
-        this.#wake();
-        resolve({ status, signal });
-      });
-    });
-  }
-
-  get output(): string {
-    return this.#output;
-  }
-
-  /** Waits for a line that was not waited for before. */
-  async line(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const found = pattern.exec(this.#output.slice(this.#seen));
-      if (found !== null) {
-        this.#seen += found.index + found[0].length;
-        return found;
-      }
-      if (this.#child.exitCode !== null) throw new Error(`ended before ${pattern}:\n${this.#output}`);
-      await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`no ${pattern} in time:\n${this.#output}`)), PATIENCE);
-        this.#wake = () => {
-          clearTimeout(late);
-          resolve();
-        };
-      });
-    }
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
+let project: LampProject;
 
 describe('kubewright dev', () => {
   let dev: Dev;
@@ -179,8 +34,8 @@ describe('kubewright dev', () => {
   let operator: number;
 
   beforeAll(async () => {
-    makeProject();
-    dev = new Dev('--', '--colour', 'green');
+    project = new LampProject();
+    dev = new Dev(project.folder, '--', '--colour', 'green');
     const [, kubeconfig = ''] = await dev.line(/export KUBECONFIG=(\S+)\n/);
     client = await createClient('test', { kubeconfig });
   });
@@ -188,7 +43,7 @@ describe('kubewright dev', () => {
     await client?.close();
     dev.kill('SIGKILL');
     await dev.ended;
-    rmSync(project, { recursive: true, force: true });
+    project.remove();
   });
 
   it('generates, applies, and runs the operator with its arguments', async () => {
@@ -205,7 +60,7 @@ describe('kubewright dev', () => {
   });
 
   it('applies what a saved source adds to a definition, and keeps the objects', async () => {
-    put('api/lamp-spec.ts', SPEC.replace('bulbs!', 'watts?: Int32;\n  bulbs!'));
+    project.put('api/lamp-spec.ts', SPEC.replace('bulbs!', 'watts?: Int32;\n  bulbs!'));
     await dev.line(/written config\/crd/);
     await dev.line(/changed CustomResourceDefinition lamps.example.com\n/);
     await dev.line(/restarted controllers\/main.ts/);
@@ -218,7 +73,7 @@ describe('kubewright dev', () => {
 
   it('goes on with the old operator and the old definition while a save has mistakes', async () => {
     const before = await client.get(CustomResourceDefinition, DEFINITION);
-    put('api/lamp-spec.ts', SPEC.replace('@Minimum(0)', "@Minimum('none')"));
+    project.put('api/lamp-spec.ts', SPEC.replace('@Minimum(0)', "@Minimum('none')"));
     await dev.line(/api\/lamp-spec\.ts:4:12 - error KW\d+: /);
     await dev.line(/1 error; nothing was written\n/);
     await dev.line(/waiting for the next save; the operator of before goes on\n/);
@@ -228,22 +83,22 @@ describe('kubewright dev', () => {
   });
 
   it('follows the next save without them, also of an editor that renames', async () => {
-    put('api/lamp-spec.ts.new', SPEC);
-    renameSync(join(project, 'api/lamp-spec.ts.new'), join(project, 'api/lamp-spec.ts'));
+    project.put('api/lamp-spec.ts.new', SPEC);
+    renameSync(join(project.folder, 'api/lamp-spec.ts.new'), join(project.folder, 'api/lamp-spec.ts'));
     await dev.line(/changed CustomResourceDefinition/);
     await dev.line(/restarted/);
     await dev.line(/first edition: a has 2\n/);
   });
 
   it('keeps the old operator when behaviour does not parse', async () => {
-    put('controllers/lamp-reconciler.ts', `${RECONCILER}const a = ;\n`);
+    project.put('controllers/lamp-reconciler.ts', `${RECONCILER}const a = ;\n`);
     await dev.line(/controllers\/lamp-reconciler\.ts:\d+:11 - error TS1109: Expression expected/);
     await dev.line(/waiting for the next save; the operator of before goes on\n/);
   });
 
   it('only starts the operator anew when only behaviour has changed', async () => {
     const before = await client.get(CustomResourceDefinition, DEFINITION);
-    put('controllers/lamp-reconciler.ts', RECONCILER.replace('first', 'second'));
+    project.put('controllers/lamp-reconciler.ts', RECONCILER.replace('first', 'second'));
     const [between] = await dev.line(/(?:.*\n)*?.*restarted controllers\/main.ts/);
     expect(between).not.toMatch(/CustomResourceDefinition|written/);
     await dev.line(/second edition: a has 2\n/);
@@ -251,48 +106,48 @@ describe('kubewright dev', () => {
   });
 
   it('refuses to run twice in one project, and leaves the first one alone', async () => {
-    const second = new Dev();
+    const second = new Dev(project.folder);
     expect(await second.ended).toEqual({ status: 1, signal: null });
     expect(second.output).toMatch(/^error: the kubeconfig \S+ is in use by the process \d+\nhint: stop that process/);
   });
 
   it('leaves the operator alone when it does not use what has changed', async () => {
-    put('controllers/lamp.test.ts', 'export const nothing = 1;\n');
+    project.put('controllers/lamp.test.ts', 'export const nothing = 1;\n');
     await dev.line(/controllers\/lamp.test.ts changed; neither the operator nor a manifest comes of it\n/);
   });
 
   it('tells of an operator that ends by itself, with the place in its source, and waits for the next save', async () => {
-    put('controllers/main.ts', `${MAIN.replace('await manager', "throw new Error('broken');\nawait manager")}`);
+    project.put('controllers/main.ts', `${MAIN.replace('await manager', "throw new Error('broken');\nawait manager")}`);
     await dev.line(/controllers\/main\.ts:7\b[\s\S]*Error: broken/);
     await dev.line(/the operator has ended with status 1; the next save starts it again\n/);
-    put('controllers/main.ts', MAIN);
+    project.put('controllers/main.ts', MAIN);
     operator = Number((await dev.line(/operator (\d+)/))[1]);
     await dev.line(/second edition: a has 2\n/);
   });
 
   it('keeps objects and operator when the server refuses a definition, and says what to do', async () => {
-    put('api/lamp.ts', API.replaceAll('CustomResource', 'ClusterResource'));
+    project.put('api/lamp.ts', API.replaceAll('CustomResource', 'ClusterResource'));
     await dev.line(/error: apply CustomResourceDefinition lamps\.example\.com: spec\.scope: .*field is immutable/);
     await dev.line(/hint: .* kubectl delete crd lamps\.example\.com\n/);
     await dev.line(/waiting for the next save; the operator of before goes on\n/);
     expect((await client.get(Lamp, A)).metadata.uid).toBe(uid);
-    put('api/lamp.ts', API);
+    project.put('api/lamp.ts', API);
     await dev.line(/second edition: a has 2\n/);
   });
 
   it('says at once what keeps a definition from being served', async () => {
-    put('api/lamp.ts', API.replace("kind: 'Lamp'", "kind: 'Lamp', plural: 'lights'"));
+    project.put('api/lamp.ts', API.replace("kind: 'Lamp'", "kind: 'Lamp', plural: 'lights'"));
     await dev.line(/error: lights\.example\.com is not served: "\w+" is already in use\nhint: .* kubectl delete crd /);
     await dev.line(/waiting for the next save; the operator of before goes on\n/);
-    put('api/lamp.ts', API);
+    project.put('api/lamp.ts', API);
     await dev.line(/second edition: a has 2\n/);
   });
 
   it('keeps the definition of a class that is gone, and says how to drop it', async () => {
-    put('api/torch.ts', API.replaceAll('Lamp extends', 'Torch extends').replace("'Lamp'", "'Torch'"));
+    project.put('api/torch.ts', API.replaceAll('Lamp extends', 'Torch extends').replace("'Lamp'", "'Torch'"));
     await dev.line(/created CustomResourceDefinition torches.example.com\n/);
     await dev.line(/second edition: a has 2\n/);
-    rmSync(join(project, 'api/torch.ts'));
+    rmSync(join(project.folder, 'api/torch.ts'));
     await dev.line(/removed config\/crd\/bases\/example.com_torches.yaml\n/);
     await dev.line(/kubectl delete crd torches.example.com\n/);
     await client.get(CustomResourceDefinition, { name: 'torches.example.com' });
@@ -308,8 +163,8 @@ describe('kubewright dev', () => {
 
   it('keeps objects in a folder for the next start, and takes the operator with it when it is killed', async () => {
     const args = ['--data', 'objects', '--apply', 'lamp.yaml', '--kubeconfig', 'kube'];
-    put('lamp.yaml', 'apiVersion: example.com/v1\nkind: Lamp\nmetadata:\n  name: kept\nspec:\n  bulbs: 7\n');
-    const first = new Dev(...args);
+    project.put('lamp.yaml', 'apiVersion: example.com/v1\nkind: Lamp\nmetadata:\n  name: kept\nspec:\n  bulbs: 7\n');
+    const first = new Dev(project.folder, ...args);
     await first.line(/created Lamp default\/kept\n/);
     const pid = Number((await first.line(/operator (\d+)/))[1]);
     await first.line(/second edition: kept has 7\n/);
@@ -317,10 +172,10 @@ describe('kubewright dev', () => {
     await first.ended;
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
 
-    const second = new Dev('--data', 'objects', '--kubeconfig', 'kube', '--no-operator');
+    const second = new Dev(project.folder, '--data', 'objects', '--kubeconfig', 'kube', '--no-operator');
     const [between] = await second.line(/[\s\S]*ready/);
     expect(between).not.toMatch(/created|started/);
-    const again = await createClient('test', { kubeconfig: join(project, 'kube') });
+    const again = await createClient('test', { kubeconfig: join(project.folder, 'kube') });
     expect((await again.get(Lamp, { ...A, name: 'kept' })).spec).toEqual({ bulbs: 7 });
     await again.close();
     second.kill('SIGINT');
@@ -329,14 +184,16 @@ describe('kubewright dev', () => {
 });
 
 describe('kubewright dev, when it cannot start,', () => {
-  beforeEach(makeProject);
-  afterEach(() => rmSync(project, { recursive: true, force: true }));
+  beforeEach(() => {
+    project = new LampProject();
+  });
+  afterEach(() => project.remove());
 
   it.each<[string, () => string[] | Promise<string[]>, number, RegExp]>([
     [
       'no project',
       () => {
-        rmSync(join(project, 'tsconfig.json'));
+        rmSync(join(project.folder, 'tsconfig.json'));
         return [];
       },
       1,
@@ -347,7 +204,7 @@ describe('kubewright dev, when it cannot start,', () => {
     [
       'a kubeconfig of somebody else',
       () => {
-        put('kube', 'apiVersion: v1\nkind: Config\ncontexts: [{ name: production }]\n');
+        project.put('kube', 'apiVersion: v1\nkind: Config\ncontexts: [{ name: production }]\n');
         return ['--kubeconfig', 'kube'];
       },
       1,
@@ -355,7 +212,7 @@ describe('kubewright dev, when it cannot start,', () => {
     ],
     ['manifests that are not there', () => ['--apply', 'nope'], 1, /^error: \S+\/nope does not exist\nhint: .*--apply/],
   ])('names %s, and the next step', async (_, prepare, status, message) => {
-    const dev = new Dev(...(await prepare()));
+    const dev = new Dev(project.folder, ...(await prepare()));
     expect(await dev.ended).toEqual({ status, signal: null });
     expect(dev.output).toMatch(message);
     expect(dev.output).not.toMatch(/^ +at /m);
@@ -365,19 +222,21 @@ describe('kubewright dev, when it cannot start,', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise(resolve => server.once('listening', resolve));
     const { port } = server.address() as { readonly port: number };
-    const dev = new Dev('--port', String(port));
+    const dev = new Dev(project.folder, '--port', String(port));
     expect(await dev.ended).toEqual({ status: 1, signal: null });
     expect(dev.output).toContain(`error: the port ${port} of 127.0.0.1 is taken\nhint: choose another one with --port`);
     await new Promise(resolve => server.close(resolve));
   });
 
   it('keeps the cluster up over a project with mistakes, and begins with the save that mends them', async () => {
-    put('api/lamp-spec.ts', SPEC.replace('@Minimum(0)', "@Minimum('none')"));
-    const dev = new Dev();
+    project.put('api/lamp-spec.ts', SPEC.replace('@Minimum(0)', "@Minimum('none')"));
+    const dev = new Dev(project.folder);
     await dev.line(/error KW/);
     await dev.line(/waiting for the next save; no operator runs\n/);
-    expect(readFileSync(join(project, 'node_modules/.cache/kubewright/kubeconfig'), 'utf8')).toContain('127.0.0.1');
-    put('api/lamp-spec.ts', SPEC);
+    expect(readFileSync(join(project.folder, 'node_modules/.cache/kubewright/kubeconfig'), 'utf8')).toContain(
+      '127.0.0.1',
+    );
+    project.put('api/lamp-spec.ts', SPEC);
     await dev.line(/started controllers\/main.ts/);
     dev.kill('SIGINT');
     expect(await dev.ended).toEqual({ status: 0, signal: null });

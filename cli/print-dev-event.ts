@@ -52,7 +52,7 @@ function linesOf(event: Told): readonly string[] {
       return [`ready after ${seconds} s; watching the sources, Ctrl-C ends it`];
     }
     case 'ended':
-      return [`the operator has ended ${howOf(event)}; the next save starts it again`];
+      return [`the operator has ended ${howOf(event)}; the next save starts it again${reasonOf(event)}`];
     case 'killed':
       return ['the operator did not end in time, and was killed'];
     case 'unconcerned':
@@ -69,8 +69,12 @@ function whatOf(changed: readonly string[]): string {
   return others.length === 0 ? fromHere(path) : count(changed.length, 'file');
 }
 
-function howOf({ end: { status, signal }, entry }: Extract<DevEvent, { type: 'ended' }>): string {
-  if (signal !== null) return `by ${signal} (${128 + constants.signals[signal]})`;
-  if (status === 0) return `with status 0: does ${fromHere(entry)} wait for manager.run(...)?`;
-  return `with status ${status}`;
+type Ended = Extract<DevEvent, { type: 'ended' }>;
+
+function howOf({ end: { status, signal } }: Ended): string {
+  return signal === null ? `with status ${status}` : `by ${signal} (${128 + constants.signals[signal]})`;
+}
+
+function reasonOf({ end: { status }, entry }: Ended): string {
+  return status === 0 ? `. Does ${fromHere(entry)} wait for manager.run(...)?` : '';
 }

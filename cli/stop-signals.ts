@@ -25,13 +25,36 @@ export function stopSignals(): StopSignals {
       hurrying.abort();
     }
   };
+  const orphaned = startedByScript(process.env) ? watchParent(() => stopping.abort()) : undefined;
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, onSignal);
   return {
     stop: stopping.signal,
     hurry: hurrying.signal,
     forget() {
+      clearInterval(orphaned);
       for (const signal of signals) process.off(signal, onSignal);
     },
   };
+}
+
+/** Milliseconds between looks at who the parent is. */
+const LOOK = 500;
+
+/**
+ * Whether npx, or a script of package.json that does nothing else, has started this. SIGTERM ends their shell and goes no
+ * further, which is then the only sign. A script that leaves this in the background ends its shell, too, and means to.
+ */
+export function startedByScript({ npm_lifecycle_script: script = '' }: NodeJS.ProcessEnv): boolean {
+  return /^['"]?kubewright(?![\w-])/.test(script) && !/[&|;]/.test(script);
+}
+
+function watchParent(onGone: () => void): NodeJS.Timeout {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, LOOK);
+  return timer.unref();
 }

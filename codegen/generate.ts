@@ -58,6 +58,11 @@ export interface GenerateResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Ordered by path; empty if a diagnostic is an error, because then nothing is written. */
   readonly files: readonly GeneratedFile[];
+  /**
+   * Absolute paths of the files of the tsconfig, and of what they declare things with, wherever that is; without packages.
+   * Whoever generates again when something changes watches these.
+   */
+  readonly sources: readonly string[];
 }
 
 /**
@@ -75,9 +80,9 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
   refuseRoleName(roleName);
   refuseLength(maxDescriptionLength);
   const tsconfig = findProject(options.project, cwd);
-  const { model } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
+  const { model, sources } = await readProject({ tsconfig, coreDescriptions: options.coreDescriptions ?? 'summary' });
   const found = checkModel(model);
-  if (hasErrors(found)) return { diagnostics: found, files: [] };
+  if (hasErrors(found)) return { diagnostics: found, files: [], sources };
 
   const documents = documentsOf(model, {
     roleName,
@@ -87,7 +92,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
   });
   const sizes = documents.flatMap(({ definition }) => definition ?? []);
   const diagnostics = inOrder([...found, ...checkSizes(sizes)]);
-  if (hasErrors(diagnostics)) return { diagnostics, files: [] };
+  if (hasErrors(diagnostics)) return { diagnostics, files: [], sources };
   const changes = planChanges(resolve(dirname(tsconfig), out), documents);
   if (!check) applyChanges(changes);
   const files = changes.map(change => {
@@ -96,7 +101,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
     if (check) return { ...change, state: 'stale' } as const;
     return { ...change, state: change.after === undefined ? 'removed' : 'written' } as const;
   });
-  return { diagnostics, files };
+  return { diagnostics, files, sources };
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

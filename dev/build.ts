@@ -23,6 +23,8 @@ export interface Build {
   readonly diagnostics: readonly Diagnostic[];
   /** Empty if a diagnostic is an error: then nothing was written. */
   readonly files: readonly GeneratedFile[];
+  /** Absolute paths of the sources, wherever they are; absent if the build did not come so far as to know. */
+  readonly sources?: readonly string[];
   /** Absent if a diagnostic is an error. */
   readonly settings?: ProjectSettings;
 }
@@ -34,10 +36,10 @@ export interface Build {
 export async function build({ tsconfig, cacheFolder, changed, ...options }: BuildRequest): Promise<Build> {
   const syntax = await transpiled(tsconfig, cacheFolder, changed);
   if (syntax.length > 0) return { diagnostics: syntax, files: [] };
-  const { diagnostics, files } = await generate({ project: tsconfig, ...options });
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, files: [] };
+  const { diagnostics, files, sources } = await generate({ project: tsconfig, ...options });
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, files: [], sources };
   const { readProjectSettings } = await import('./transpile/project-settings.js');
-  return { diagnostics, files, settings: readProjectSettings(tsconfig, cacheFolder) };
+  return { diagnostics, files, sources, settings: readProjectSettings(tsconfig, cacheFolder) };
 }
 
 /** Into the cache, where the operator will find it. */

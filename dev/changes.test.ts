@@ -4,6 +4,7 @@ import { consequenceOf } from './changes.js';
 const situation = {
   root: '/p',
   tsconfig: '/p/tsconfig.json',
+  extended: ['/p/tsconfig.base.json', '/shared/tsconfig.json'],
   outFolder: '/p/out',
   loaded: new Set(['/p/controllers/main.ts', '/p/controllers/page.json', '/elsewhere/shared.ts']),
 };
@@ -17,6 +18,8 @@ describe('what a change means', () => {
     ['a source from which only types or manifests come', ['/p/api/v1/lamp-spec.ts'], builtOnly],
     ['a document that the operator has imported', ['/p/controllers/page.json'], builtAndRestarted],
     ['the tsconfig', ['/p/tsconfig.json'], builtAndRestarted],
+    ['what the tsconfig extends', ['/shared/tsconfig.json'], builtAndRestarted],
+    ['a source elsewhere that the operator runs', ['/elsewhere/shared.ts'], builtAndRestarted],
     ['what is installed', ['/p/package.json'], builtAndRestarted],
     ['text', ['/p/README.md'], nothing],
     ['what the compiler has written', ['/p/out/controllers/main.ts'], nothing],

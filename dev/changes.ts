@@ -6,6 +6,8 @@ export interface Situation {
   /** The folder of the tsconfig. */
   readonly root: string;
   readonly tsconfig: string;
+  /** What the tsconfig extends. */
+  readonly extended: readonly string[];
   /** Where the project's compiler writes to: what changes there is no source. */
   readonly outFolder: string | undefined;
   /** What the operator has imported; undefined while none runs. */
@@ -26,9 +28,9 @@ export interface Consequence {
  */
 export function consequenceOf(
   changed: Iterable<string>,
-  { root, tsconfig, outFolder, loaded }: Situation,
+  { root, tsconfig, extended, outFolder, loaded }: Situation,
 ): Consequence {
-  const settings = new Set([tsconfig, join(root, 'package.json')]);
+  const settings = new Set([tsconfig, ...extended, join(root, 'package.json')]);
   let build = false;
   let restart = false;
   for (const path of changed) {

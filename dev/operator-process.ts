@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../runtime/clock/clock.js';
-import { OPERATOR_SETTINGS, type OperatorMessage } from './operator-messages.js';
+import { OPERATOR_SETTINGS, type OperatorMessage, type OperatorSettings } from './operator-messages.js';
 import type { ProjectSettings } from './transpile/project-settings.js';
 import { formatOf } from './transpile/source-files.js';
 
@@ -21,6 +21,8 @@ export interface OperatorOptions {
   readonly kubeconfig: string;
   readonly settings: ProjectSettings;
   readonly clock: Clock;
+  /** Hears of each file that it imports, as `loaded` does. */
+  readonly onLoaded: (path: string) => void;
 }
 
 /** How a process went: one of the two is set. */
@@ -29,6 +31,8 @@ export interface OperatorEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** The file descriptor, in the operator's process, of a pipe that closes when this process is gone. */
+const LIFELINE = 4;
 /** Milliseconds that an operator has to end by itself. */
 const GRACE = 5_000;
 
@@ -41,18 +45,24 @@ export class OperatorProcess {
   readonly #loaded = new Set<string>();
   #end: OperatorEnd | undefined;
 
-  constructor({ entry, args, nodeOptions, folder, kubeconfig, settings, clock }: OperatorOptions) {
+  constructor({ entry, args, nodeOptions, folder, kubeconfig, settings, clock, onLoaded }: OperatorOptions) {
     this.#clock = clock;
     const conditions = settings.conditions.map(condition => `--conditions=${condition}`);
     const node = [...inherited(), ...conditions, '--enable-source-maps', ...preload(entry), ...nodeOptions];
+    const told: OperatorSettings = { transpile: settings.transpile, lifeline: LIFELINE };
     this.#child = spawn(process.execPath, [...node, entry, ...args], {
       cwd: folder,
-      env: { ...process.env, KUBECONFIG: kubeconfig, [OPERATOR_SETTINGS]: JSON.stringify(settings.transpile) },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, KUBECONFIG: kubeconfig, [OPERATOR_SETTINGS]: JSON.stringify(told) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
       // Ctrl-C goes to all processes of a terminal; when the operator has to end is for us to say.
       detached: true,
     });
-    this.#child.on('message', ({ loaded }: OperatorMessage) => this.#loaded.add(loaded));
+    // It ends with the process; nothing is ever said on it.
+    this.#child.stdio[LIFELINE]?.on('error', () => {});
+    this.#child.on('message', ({ loaded }: OperatorMessage) => {
+      this.#loaded.add(loaded);
+      onLoaded(loaded);
+    });
     this.ended = new Promise(resolve => {
       const end = (status: number | null, signal: NodeJS.Signals | null) => {
         this.#end = { status, signal };

@@ -149,8 +149,8 @@ class DevSession {
     const { stop, report } = this.#control;
     const { root, tsconfig } = this.#project;
     const loaded = this.#operator?.isRunning ? this.#operator.loaded : undefined;
-    const outFolder = this.#settings?.outFolder;
-    const consequence = consequenceOf(changed, { root, tsconfig, outFolder, loaded });
+    const { outFolder, extended = [] } = this.#settings ?? {};
+    const consequence = consequenceOf(changed, { root, tsconfig, extended, outFolder, loaded });
     if (!consequence.build) return;
     const build = await this.#build([...changed]);
     if (stop.aborted) return;
@@ -161,7 +161,8 @@ class DevSession {
   /** Brings manifests, cluster and operator to what a build says. */
   async #follow(build: Build, { restart, first }: { restart: boolean; first: boolean }): Promise<Outcome> {
     const { report, stop } = this.#control;
-    const { diagnostics, files, settings } = build;
+    const { diagnostics, files, sources = [], settings } = build;
+    this.#watcher?.follow([...sources, ...(settings?.extended ?? [])]);
     if (diagnostics.length > 0) report({ type: 'diagnostics', diagnostics });
     if (settings === undefined) return this.#wait();
     this.#settings = settings;
@@ -181,12 +182,13 @@ class DevSession {
   /** @returns whether there is anything to tell */
   #tellOf(files: readonly GeneratedFile[]): boolean {
     const { report } = this.#control;
-    const touched = files.filter(({ state }) => state !== 'unchanged');
+    const touched = files.filter(({ state }) => state === 'written' || state === 'removed');
     if (touched.length > 0) report({ type: 'generated', files: touched });
-    for (const { state, before = '{}' } of touched) {
-      const { kind, metadata } = load(before) as Partial<Manifest>;
-      const isGone = state === 'removed' && kind === 'CustomResourceDefinition';
-      if (isGone && metadata?.name !== undefined) report({ type: 'orphaned', definition: metadata.name });
+    const definitions = join(this.#project.out, 'crd/bases');
+    for (const { path, before = '{}' } of touched.filter(({ state }) => state === 'removed')) {
+      if (!path.startsWith(definitions)) continue;
+      const { metadata } = load(before) as Partial<Manifest>;
+      if (metadata?.name !== undefined) report({ type: 'orphaned', definition: metadata.name });
     }
     return touched.length > 0;
   }
@@ -194,10 +196,13 @@ class DevSession {
   /** @returns whether the cluster has anything now that it had not before */
   async #apply(first: boolean): Promise<boolean> {
     const { out, apply } = this.#project;
-    const always = ['crd/bases', 'rbac/role.yaml'].map(path => join(out, path));
+    const generated = ['crd/bases', 'rbac/role.yaml'].map(path => join(out, path));
     // What is applied once is the user's to change, in the cluster too.
     const once = first ? apply : [];
-    const manifests = [...always.filter(path => existsSync(path)), ...once].flatMap(readManifests);
+    // The namespaces of Roles need not be there, and everybody may do everything anyway.
+    const read = generated.filter(path => existsSync(path)).flatMap(readManifests);
+    const always = read.filter(({ manifest }) => manifest.kind !== 'Role');
+    const manifests = [...always, ...once.flatMap(readManifests)];
     if (this.#client === undefined) return false;
     const { applyManifests } = await import('./apply.js');
     const applied = await applyManifests(this.#client, manifests, this.#clock);
@@ -214,7 +219,8 @@ class DevSession {
     // Ports are free again when the old one is gone, and not before.
     await this.#stopOperator();
     if (stop.aborted) return;
-    const options = { entry, args, nodeOptions, folder: root, kubeconfig, settings, clock: this.#clock };
+    const onLoaded = (path: string) => this.#watcher?.follow([path]);
+    const options = { entry, args, nodeOptions, folder: root, kubeconfig, settings, clock: this.#clock, onLoaded };
     const operator = new OperatorProcess(options);
     this.#operator = operator;
     report({ type: 'started', entry, pid: operator.pid, again });

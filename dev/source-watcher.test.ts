@@ -86,6 +86,63 @@ describe('SourceWatcher', () => {
     expect([...heard]).toEqual(['last.ts']);
   });
 
+  describe('follows files elsewhere, and', () => {
+    let elsewhere: string;
+    const heardOf = (path: string) => vi.waitFor(() => expect([...paths]).toContain(path), 10_000);
+    let paths: Set<string>;
+    let following: SourceWatcher;
+    beforeEach(() => {
+      elsewhere = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-elsewhere-')));
+      mkdirSync(join(elsewhere, 'shared/deep'), { recursive: true });
+      writeFileSync(join(elsewhere, 'shared/a.ts'), '');
+      paths = new Set();
+      following = new SourceWatcher(root, {
+        ignored: [],
+        onChange: path => paths.add(path),
+        onError: error => errors.push(error),
+      });
+    });
+    afterEach(() => {
+      following.close();
+      rmSync(elsewhere, { recursive: true, force: true });
+    });
+
+    it('hears of them and of those beside them, once asked', async () => {
+      following.follow([join(elsewhere, 'shared/a.ts')]);
+      writeFileSync(join(elsewhere, 'shared/deep/c.ts'), '1');
+      writeFileSync(join(elsewhere, 'shared/a.ts'), '1');
+      await heardOf(join(elsewhere, 'shared/a.ts'));
+      writeFileSync(join(elsewhere, 'shared/b.ts'), '1');
+      await heardOf(join(elsewhere, 'shared/b.ts'));
+      expect([...paths]).not.toContain(join(elsewhere, 'shared/deep/c.ts'));
+    });
+
+    it('hears of a folder that came back, when it is asked again', async () => {
+      const file = join(elsewhere, 'shared/deep/c.ts');
+      writeFileSync(file, '1');
+      following.follow([file]);
+      rmSync(join(elsewhere, 'shared/deep'), { recursive: true });
+      await heardOf(file);
+      paths.clear();
+      mkdirSync(join(elsewhere, 'shared/deep'));
+      await vi.waitFor(async () => {
+        following.follow([file]);
+        writeFileSync(file, String(Math.random()));
+        expect([...paths]).toContain(file);
+      }, 10_000);
+    });
+
+    it('watches no folder twice, none of the project, and none of a package', () => {
+      vi.mocked(watch).mockClear();
+      const files = ['shared/a.ts', 'shared/b.ts', 'node_modules/p/a.ts'].map(path => join(elsewhere, path));
+      following.follow([...files, join(root, 'api/v1/lamp.ts'), join(root, 'main.ts'), join(elsewhere, 'gone/a.ts')]);
+      following.follow(files);
+      const watched = vi.mocked(watch).mock.calls.map(([path]) => path);
+      expect(watched).toEqual([join(elsewhere, 'shared'), join(elsewhere, 'gone')]);
+      expect(errors).toEqual([]);
+    });
+  });
+
   describe('where the system has no watch left', () => {
     function refuseOnce(code: string): void {
       vi.mocked(watch).mockImplementationOnce(() => {

@@ -1,12 +1,12 @@
 // Tells which files of a project change.
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
-import { join, sep } from 'node:path';
+import { existsSync, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 
 /** What to leave alone, besides dependencies and folders whose names begin with a dot. */
 export interface WatchOptions {
   /** Absolute paths of folders: what is built and generated. */
   readonly ignored: readonly string[];
-  /** Hears of each path below the root that changed, came or went; of some more than once. */
+  /** Hears of each path that changed, came or went, below the root or in a folder that is followed; of some more than once. */
   readonly onChange: (path: string) => void;
   /** Hears why a folder that came later is not watched, and so of no change in it. */
   readonly onError: (error: unknown) => void;
@@ -30,6 +30,7 @@ export class WatchLimitError extends Error {
  * are watched and not files, because editors write a new file and rename it.
  */
 export class SourceWatcher {
+  readonly #root: string;
   readonly #ignored: ReadonlySet<string>;
   readonly #onChange: (path: string) => void;
   readonly #onError: (error: unknown) => void;
@@ -37,6 +38,7 @@ export class SourceWatcher {
 
   /** @throws WatchLimitError */
   constructor(root: string, { ignored, onChange, onError }: WatchOptions) {
+    this.#root = root;
     this.#ignored = new Set(ignored);
     this.#onChange = onChange;
     this.#onError = onError;
@@ -45,6 +47,30 @@ export class SourceWatcher {
     } catch (error) {
       this.close();
       throw error;
+    }
+  }
+
+  /**
+   * Watches the folders of files that are elsewhere, too; not what is below them, which may be a whole monorepo. Of one
+   * that cannot be watched `onError` hears.
+   */
+  follow(files: Iterable<string>): void {
+    for (const file of files) {
+      const folder = dirname(file);
+      const isKnown = this.#watchers.has(folder) || `${folder}${sep}`.startsWith(`${this.#root}${sep}`);
+      if (isKnown || file.includes(`${sep}node_modules${sep}`)) continue;
+      try {
+        const watcher = watch(folder, (_, name) => {
+          if (name !== null && !this.#isIgnored(join(folder, name), name)) this.#onChange(join(folder, name));
+          // One that comes back is another one for the system.
+          if (!existsSync(folder)) this.#forget(folder);
+        });
+        this.#watchers.set(folder, watcher);
+        watcher.on('error', () => this.#forget(folder));
+      } catch (error) {
+        const cause = causeOf(error, folder);
+        if (cause !== undefined) this.#onError(cause);
+      }
     }
   }
 
@@ -69,10 +95,9 @@ export class SourceWatcher {
       });
     } catch (error) {
       this.#forget(folder);
-      const { code = '' } = error as NodeJS.ErrnoException;
-      if (IS_GONE.has(code)) return [];
-      const hint = LIMITS[code];
-      throw hint === undefined ? error : new WatchLimitError(folder, hint, { cause: error });
+      const cause = causeOf(error, folder);
+      if (cause === undefined) return [];
+      throw cause;
     }
   }
 
@@ -104,6 +129,14 @@ export class SourceWatcher {
       this.#watchers.delete(path);
     }
   }
+}
+
+/** What to tell of a folder that cannot be watched; undefined when there is nothing to watch. */
+function causeOf(error: unknown, folder: string): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (IS_GONE.has(code)) return undefined;
+  const hint = LIMITS[code];
+  return hint === undefined ? error : new WatchLimitError(folder, hint, { cause: error });
 }
 
 /** It went between two looks, or is none of ours. */

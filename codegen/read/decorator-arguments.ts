@@ -92,7 +92,7 @@ export function optionsOf(
         property,
         'KW0008',
         `${what} has no option "${name}"`,
-        `its options are ${names.join(', ')}`,
+        ELSEWHERE[`${name} of ${what}`] ?? `its options are ${names.join(', ')}`,
       );
       whole = false;
       continue;
@@ -104,6 +104,11 @@ export function optionsOf(
   }
   return whole ? options : undefined;
 }
+
+/** What is looked for among the options, and said in another way. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'scope of @Resource': 'a kind without namespaces is a class that extends ClusterResource in place of CustomResource',
+};
 
 /** Reads options of known types out of an object argument. */
 export class Options {

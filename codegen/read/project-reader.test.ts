@@ -255,4 +255,32 @@ describe('refuses what @Resource and others do not take', () => {
     const { diagnostics } = await readSource({ 'thing.ts': text });
     expect(diagnostics.map(each => each.message)).toEqual([message]);
   });
+
+  test('a scope, and says where it is said', async () => {
+    const { diagnostics } = await readSource({
+      'thing.ts': THING.replace("kind: 'Thing'", "kind: 'Thing', scope: 'Cluster'"),
+    });
+    const [own] = diagnostics.filter(({ code }) => code === 'KW0008');
+    expect(own?.message).toBe('@Resource has no option "scope"');
+    expect(own?.hint).toContain('extends ClusterResource');
+  });
+});
+
+describe('tells which files a project is made of', () => {
+  test.each([
+    ['sound', 'export class Spec { size?: string; }'],
+    ['with mistakes', 'export class Spec { size?: strin; }'],
+  ])('when it is %s', async (_, spec) => {
+    const { sources } = await readSource({
+      'thing.ts': THING.replace(/export class Spec \{[^}]*\}/, "import type { Spec } from './lib/spec.js';").replace(
+        'type Int32, Minimum, ',
+        '',
+      ),
+      'lib/spec.ts': `import type { Name } from 'names';\n${spec}\nexport type { Name };\n`,
+      'other.ts': 'export {};\n',
+      'node_modules/names/index.d.ts': 'export type Name = string;\n',
+    });
+    const own = sources.filter(file => file.includes('kubewright-source-'));
+    expect(own.map(file => file.split('/').at(-1)).sort()).toEqual(['other.ts', 'spec.ts', 'thing.ts']);
+  });
 });

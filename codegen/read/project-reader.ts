@@ -17,6 +17,7 @@ import { customResourceBase, readResource } from './resource-reader.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
+import { VIRTUAL_LIB_FILE } from './virtual-lib.js';
 import { readWebhooks } from './webhook-reader.js';
 
 /** See `readProject`. */
@@ -25,7 +26,7 @@ export function readProjectFiles({ tsconfig, coreDescriptions = 'summary' }: Rea
   if (config.diagnostics.length > 0) return nothing(config.diagnostics);
   const found = candidateFiles(config.files, dirname(tsconfig));
   const candidates = found.files;
-  if (candidates.length === 0) return nothing([nothingFound(config, found)]);
+  if (candidates.length === 0) return nothing([nothingFound(config, found)], config.files);
 
   const fast = fastProgram(config, candidates);
   const quick = readClasses(candidates, fast, coreDescriptions);
@@ -171,7 +172,9 @@ function reading(
     diagnostics.push(nothingFound(config, candidates));
   }
   const model: ApiModel = { resources, rbacRules, ...(webhooks.length > 0 && { webhooks }), diagnostics };
-  return { model, files: program.getSourceFiles().length, program: kind };
+  const loaded = program.getSourceFiles().map(({ fileName }) => fileName);
+  const ofProject = loaded.filter(file => !file.includes('/node_modules/') && file !== VIRTUAL_LIB_FILE);
+  return { model, files: loaded.length, sources: [...new Set([...config.files, ...ofProject])], program: kind };
 }
 
 /** An operator may have no kind of its own: it reconciles, or judges, those of others. */
@@ -179,8 +182,8 @@ function hasFound({ resources, rbacRules, webhooks }: Classes): boolean {
   return resources.length > 0 || rbacRules.length > 0 || webhooks.length > 0;
 }
 
-function nothing(diagnostics: readonly Diagnostic[]): ProjectReading {
-  return { model: { resources: [], rbacRules: [], diagnostics }, files: 0, program: 'fast' };
+function nothing(diagnostics: readonly Diagnostic[], sources: readonly string[] = []): ProjectReading {
+  return { model: { resources: [], rbacRules: [], diagnostics }, files: 0, sources, program: 'fast' };
 }
 
 function nothingFound({ tsconfig, files: all }: ProjectConfig, { files, tests }: Candidates): Diagnostic {

@@ -17,6 +17,8 @@ export interface ProjectReading {
   readonly model: ApiModel;
   /** Number of source files that were loaded. */
   readonly files: number;
+  /** Absolute paths of the files of the tsconfig, and of what was loaded for them; without packages. */
+  readonly sources: readonly string[];
   /**
    * `fast`: the files that declare something and what their declarations need. `full`: the whole project as tsc sees it,
    * which is loaded to confirm errors.
@@ -37,6 +39,7 @@ export async function readProject(options: ReadOptions): Promise<ProjectReading>
     return {
       model: { resources: [], rbacRules: [], diagnostics: [missingTsMorph(options.tsconfig)] },
       files: 0,
+      sources: [],
       program: 'fast',
     };
   }

@@ -10,6 +10,8 @@ export interface ProjectSettings {
   readonly conditions: readonly string[];
   /** Where the project's own compiler writes to. */
   readonly outFolder: string | undefined;
+  /** Absolute paths of the files that the tsconfig extends, without those of packages. */
+  readonly extended: readonly string[];
 }
 
 /** Reads a tsconfig with what it extends. Mistakes in it are for others to report. */
@@ -24,11 +26,16 @@ export function readProjectSettings(tsconfig: string, cacheFolder: string): Proj
     onUnRecoverableConfigFileDiagnostic: () => {},
   };
   const options = ts.getParsedCommandLineOfConfigFile(tsconfig, {}, host)?.options ?? {};
+  // The compiler keeps them with the file, and its types do not tell.
+  const { extendedSourceFiles = [] } = (options.configFile ?? {}) as {
+    readonly extendedSourceFiles?: readonly string[];
+  };
   const ofOneFile = Object.fromEntries(OF_ONE_FILE.filter(name => name in options).map(name => [name, options[name]]));
   return {
     transpile: { compilerOptions: ofOneFile, cacheFolder: join(cacheFolder, 'transpiled') },
     conditions: options.customConditions ?? [],
     outFolder: options.outDir,
+    extended: extendedSourceFiles.filter(file => !file.includes('/node_modules/')),
   };
 }
 

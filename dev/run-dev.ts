@@ -149,8 +149,8 @@ class DevSession {
     const { stop, report } = this.#control;
     const { root, tsconfig } = this.#project;
     const loaded = this.#operator?.isRunning ? this.#operator.loaded : undefined;
-    const outFolder = this.#settings?.outFolder;
-    const consequence = consequenceOf(changed, { root, tsconfig, outFolder, loaded });
+    const { outFolder, extended = [] } = this.#settings ?? {};
+    const consequence = consequenceOf(changed, { root, tsconfig, extended, outFolder, loaded });
     if (!consequence.build) return;
     const build = await this.#build([...changed]);
     if (stop.aborted) return;
@@ -161,7 +161,8 @@ class DevSession {
   /** Brings manifests, cluster and operator to what a build says. */
   async #follow(build: Build, { restart, first }: { restart: boolean; first: boolean }): Promise<Outcome> {
     const { report, stop } = this.#control;
-    const { diagnostics, files, settings } = build;
+    const { diagnostics, files, sources = [], settings } = build;
+    this.#watcher?.follow([...sources, ...(settings?.extended ?? [])]);
     if (diagnostics.length > 0) report({ type: 'diagnostics', diagnostics });
     if (settings === undefined) return this.#wait();
     this.#settings = settings;
@@ -218,7 +219,8 @@ class DevSession {
     // Ports are free again when the old one is gone, and not before.
     await this.#stopOperator();
     if (stop.aborted) return;
-    const options = { entry, args, nodeOptions, folder: root, kubeconfig, settings, clock: this.#clock };
+    const onLoaded = (path: string) => this.#watcher?.follow([path]);
+    const options = { entry, args, nodeOptions, folder: root, kubeconfig, settings, clock: this.#clock, onLoaded };
     const operator = new OperatorProcess(options);
     this.#operator = operator;
     report({ type: 'started', entry, pid: operator.pid, again });

@@ -40,6 +40,34 @@ const misuses: readonly { readonly source: string; readonly says: string }[] = [
     source: 'export class A { @Default(1) n!: Defaulted<Int32> }',
     says: `Argument of type '1' is not assignable to parameter of type '"write n?: Defaulted<...>: a field with a default may be left out"'.`,
   },
+  {
+    source: 'export class A { @Items(Items(Minimum(1))) q?: string[][] }',
+    says: `Argument of type '1' is not assignable to parameter of type '"@Minimum is for numbers, and q[][] is not"'.`,
+  },
+  {
+    source: 'export class A { @Values(MinLength(1)) q?: Record<string, Int32> }',
+    says: `Argument of type '1' is not assignable to parameter of type '"@MinLength is for strings, and q.* is not"'.`,
+  },
+  {
+    source: 'export class A { @Keys(Minimum(1)) q?: Record<string, Int32> }',
+    says: `Argument of type '1' is not assignable to parameter of type '"@Minimum is for numbers, and the key of q is not"'.`,
+  },
+  {
+    source: 'const Port = Rules<Int32>(Minimum(1)); export class A { @Port q?: string }',
+    says: `Argument of type '"q"' is not assignable to parameter of type '"these rules are for another type of field"'.`,
+  },
+  {
+    source: 'export class A { @ListSet q?: string }',
+    says: `Argument of type '"q"' is not assignable to parameter of type '"@ListSet is for arrays, and q is not"'.`,
+  },
+  {
+    source: 'export class A { @MinProperties(1) q?: string[] }',
+    says: `Argument of type '1' is not assignable to parameter of type '"@MinProperties is for objects and maps, and q is not"'.`,
+  },
+  {
+    source: `@AtMostOneOf('a', 'd') export class A { a?: string; d!: string }`,
+    says: `Argument of type '"d"' is not assignable to parameter of type '"a"'.`,
+  },
   column('.status.replica', '.status.replicas'),
   column('.stats.replicas', '.status'),
   column('.spec.replicas.x', '.spec.replicas'),
@@ -100,8 +128,9 @@ function column(path: string, offer: string) {
 }
 
 const prelude = `
-  import { type Condition, CustomResource, Default, type Defaulted, done, type Int32, type IntOrString, ListMap, Maximum,
-    Minimum, MinLength, PrintColumn, Reconciles, Resource, SelectableField, type Snapshot, Subresource } from 'kubewright';
+  import { AtMostOneOf, type Condition, CustomResource, Default, type Defaulted, done, type Int32,
+    type IntOrString, Items, Keys, ListMap, ListSet, Maximum, Minimum, MinLength, MinProperties, PrintColumn,
+    Reconciles, Resource, Rules, SelectableField, type Snapshot, Subresource, Values } from 'kubewright';
   interface Spec { replicas?: Defaulted<Int32>; image: string; tls?: { secret: string } }
   interface Status { replicas?: Int32; selector?: string; conditions?: Condition[] }
 `;

@@ -20,7 +20,7 @@ export function mapSchema(type: ts.Type, use: TypeUse, reading: Reading, readTyp
   }
   if (type.getProperties().length > 0) {
     const hint = 'keep the map in a field of its own';
-    return refuse({ code: 'KW1011', because: 'a map with named fields beside', hint }, use, reading);
+    return refuse({ code: 'KW1011', because: 'a map with named fields beside', hint, type: 'object' }, use, reading);
   }
   if (signatures.some(other => other.type !== values.type)) {
     const hint = 'a schema has one type for the values of all keys: make a field for each kind of key';

@@ -8,26 +8,29 @@ import { isList } from './value-kinds.js';
 /** Why a type cannot be read once more inside of itself; undefined while it can. */
 export function recursion(type: ts.Type, use: TypeUse, checker: ts.TypeChecker): Unfit | undefined {
   const { within } = use;
+  const kind = isList(type, checker) ? {} : { type: 'object' as const };
   const first = within.findIndex(outer => outer.type === type);
   if (first >= 0) {
     const name = nameOf(type, checker);
     const cycle = cycleText(within.slice(first), use.path, checker);
-    return { code: 'KW1008', because: `${name}, which contains itself: ${cycle}`, hint: HINT };
+    return { code: 'KW1008', because: `${name}, which contains itself: ${cycle}`, ...WAYS_OUT, ...kind };
   }
   const alike = within.filter(outer => isSameGeneric(outer.type, type));
   if (alike.length < MOST_NESTED && within.length <= DEEPEST) return undefined;
   const name = type.aliasSymbol?.name ?? type.getSymbol()?.name ?? checker.typeToString(type);
   const cycle = alike.length > 0 ? `: ${cycleText(alike.slice(-1), use.path, checker)}` : ' too deeply';
-  return { code: 'KW1008', because: `${name}, which goes on inside of itself${cycle}`, hint: HINT };
+  return { code: 'KW1008', because: `${name}, which goes on inside of itself${cycle}`, ...WAYS_OUT, ...kind };
 }
 
 /** More than anybody writes: a generic type in itself, and objects in each other. */
 const MOST_NESTED = 5;
 const DEEPEST = 40;
 
-const HINT =
-  'schemas of the API server have no recursion: refer to the other by its name, as in parent?: string; or end the schema ' +
-  'here with @PreserveUnknownFields or @Schemaless, which keep any value';
+const WAYS_OUT = {
+  hint:
+    'schemas of the API server have no recursion: refer to the other by its name, as in parent?: string; or end the schema ' +
+    'here with @PreserveUnknownFields, in a list @Items(PreserveUnknownFields), or with @Schemaless',
+};
 
 /** `A.b -> B.c[] -> A` */
 function cycleText(steps: readonly Enclosing[], end: string, checker: ts.TypeChecker): string {

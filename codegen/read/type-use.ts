@@ -35,9 +35,9 @@ export type ReadType = (type: ts.Type, use: TypeUse, reading: Reading) => Schema
 
 /** Says why the type has no schema, and reads it as anything. */
 export function refuse(unfit: Unfit, use: TypeUse, reading: Reading): SchemaNode {
-  const { code, because, hint } = unfit;
+  const { code, because, hint, type } = unfit;
   if (code === UNRESOLVED) reading.findings.unsure = true;
-  if (use.open && code !== UNRESOLVED) return anything(use);
+  if (use.open && code !== UNRESOLVED) return { ...anything(use), ...(type && { type }) };
   reading.findings.error(nameOfNode(use.node), code, `${use.path} is ${because}`, hint);
   return anything(use);
 }

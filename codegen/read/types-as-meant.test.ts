@@ -108,8 +108,8 @@ test('lets a field keep what its type cannot say', async () => {
   const KEEPS = 'x-kubernetes-preserve-unknown-fields';
   expect(fields.a.properties.next).toEqual({ [KEEPS]: true });
   expect(fields.b).toEqual({ [KEEPS]: true });
-  expect(fields.c.properties.other).toEqual({ [KEEPS]: true });
-  expect(fields.c.properties.others).toEqual({ type: 'array', items: { [KEEPS]: true } });
+  expect(fields.c.properties.other).toEqual({ type: 'object', [KEEPS]: true });
+  expect(fields.c.properties.others).toEqual({ type: 'array', items: { type: 'object', [KEEPS]: true } });
 });
 
 describe('warns', () => {

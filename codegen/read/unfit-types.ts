@@ -8,6 +8,8 @@ export interface Unfit {
   readonly code: string;
   readonly because: string;
   readonly hint: string;
+  /** What such a value is in any case; a field that keeps whatever it gets still has this type. */
+  readonly type?: 'object';
 }
 
 /** The code of a type whose name leads nowhere. */
@@ -46,6 +48,7 @@ export function unfit(type: ts.Type, checker: ts.TypeChecker): Unfit | undefined
       code: 'KW1002',
       because: 'any object at all',
       hint: 'name its fields in a class or interface, or say Record<string, T>; an object of any fields is JsonObject',
+      type: 'object',
     };
   }
   if (flags & ts.TypeFlags.Enum && !type.isUnion() && !(flags & ts.TypeFlags.Literal)) {

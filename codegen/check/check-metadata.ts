@@ -8,27 +8,35 @@ import { error } from './finding.js';
 const OWN = 'kubewright.dev/';
 
 export function checkMetadata({ labels = {}, annotations = {}, said, origin }: ResourceModel): readonly Diagnostic[] {
-  const problems = [
-    ...Object.entries(labels).flatMap(([key, value]) => [
-      ...keyProblems('label', key, key),
-      ...labelValueProblems(value).map(each => ({
-        option: 'labels',
-        text: `the label "${key}" is "${value}": ${each}`,
-      })),
-    ]),
-    // Prefixes of annotations may have capital letters.
-    ...Object.keys(annotations).flatMap(key => keyProblems('annotation', key, key.toLowerCase())),
+  const refuse = (option: string, message: string, hint: string) =>
+    error(said[option] ?? origin, 'KW3040', message, hint);
+  const keys = (option: string, all: readonly string[]) =>
+    all.flatMap(key =>
+      // Prefixes of annotations may have capital letters.
+      qualifiedNameProblems(option === 'labels' ? key : key.toLowerCase()).map(each =>
+        refuse(option, `"${key}" is no key of ${option}: ${withoutExamples(each)}`, KEY_HINT),
+      ),
+    );
+  return [
+    ...keys('labels', Object.keys(labels)),
+    ...Object.entries(labels).flatMap(([key, value]) =>
+      labelValueProblems(value).map(each =>
+        refuse(
+          'labels',
+          `the label "${key}" is "${value}": ${withoutExamples(each)}`,
+          'use at most 63 such characters',
+        ),
+      ),
+    ),
+    ...keys('annotations', Object.keys(annotations)),
+    ...Object.keys(annotations)
+      .filter(key => key.startsWith(OWN))
+      .map(key => refuse('annotations', `kubewright writes the annotation "${key}" itself`, 'drop it')),
   ];
-  return problems.map(({ option, text }) => {
-    const hint = 'a key is a name of at most 63 characters, with a DNS subdomain and "/" before it if need be';
-    return error(said[option] ?? origin, 'KW3040', text, hint);
-  });
 }
 
-function keyProblems(what: 'label' | 'annotation', key: string, checked: string) {
-  const option = `${what}s`;
-  if (what === 'annotation' && key.startsWith(OWN)) {
-    return [{ option, text: `the annotation "${key}" is kubewright's own, which writes it itself` }];
-  }
-  return qualifiedNameProblems(checked).map(each => ({ option, text: `"${key}" is no key of ${what}s: ${each}` }));
+const KEY_HINT = 'a key is a name of at most 63 characters, with a DNS subdomain and "/" before it if need be';
+
+function withoutExamples(problem: string): string {
+  return problem.replace(/ \(e\.g\. .*$/, '');
 }

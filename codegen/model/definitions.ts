@@ -47,7 +47,7 @@ function definitionOf(unsorted: readonly ResourceModel[]): DefinitionModel {
   const [first] = kept.length > 0 ? kept : classes;
   if (first === undefined) throw new Error('a definition without a class');
   const { group, kind, plural, scope, origin } = first;
-  const conversion = kept.find(each => each.conversion !== undefined)?.conversion;
+  const conversion = conversionOf(kept);
   const { singular, shortNames, categories, listKind = `${kind}List` } = saidAnywhere(first, classes);
   return {
     group,
@@ -70,6 +70,13 @@ function definitionOf(unsorted: readonly ResourceModel[]): DefinitionModel {
     origin,
     said: Object.assign({}, ...classes.toReversed().map(({ said }) => said)) as { readonly [option: string]: Origin },
   };
+}
+
+/** Where versions name several hubs, the one that converts to no other is right. */
+function conversionOf(versions: readonly ResourceModel[]): ConversionModel | undefined {
+  const conversions = versions.flatMap(({ conversion }) => conversion ?? []);
+  const isHub = (version: string) => versions.some(each => each.version === version && each.conversion === undefined);
+  return conversions.find(({ hub }) => isHub(hub.version)) ?? conversions[0];
 }
 
 const NAMES = ['singular', 'shortNames', 'categories', 'listKind'] as const;

@@ -62,7 +62,9 @@ const PART_OF_MAPS = { name: PartUse.VALUE, of: valueType };
 
 /** An object type with known parts; of others (`any`, unions, type parameters) it cannot be told what arrives. */
 export function isPlainObject(type: ts.Type): boolean {
-  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+  // A scalar type of kubewright's is a plain one with a mark.
+  if (type.isIntersection()) return type.types.every(isPlainObject);
+  return (type.flags & ts.TypeFlags.Object) !== 0;
 }
 
 /** The type of the items; undefined for what is no list. */

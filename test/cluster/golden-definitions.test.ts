@@ -8,21 +8,33 @@ import { describe, expect } from 'vitest';
 import { serveDefinition } from '../../hack/demo/custom-resource-definitions.js';
 import { goldenDefinitions } from '../golden-case.js';
 import { test } from './fixture.js';
+import { target } from './target.js';
 
 describe('a generated CustomResourceDefinition', () => {
   test.for(goldenDefinitions().map(path => [path.slice(path.indexOf('golden/')), path] as const))(
     'is served, and its schema is structural: %s',
     async ([, path], { admin, onTestFinished }) => {
-      const { metadata, status } = await serveDefinition(
-        admin,
-        load(inOwnGroup(path)) as Apply<CustomResourceDefinition>,
-      );
+      const definition = load(inOwnGroup(path)) as Apply<CustomResourceDefinition>;
+      if (target === 'embedded' && isNotModelled(definition)) {
+        await expect(serveDefinition(admin, definition)).rejects.toThrow("kubewright's development server does not");
+        return;
+      }
+      const { metadata, status } = await serveDefinition(admin, definition);
       onTestFinished(() => admin.delete(CustomResourceDefinition, metadata));
-      const problems = status?.conditions?.filter(({ type }) => type !== 'NamesAccepted' && type !== 'Established');
+      const problems = status?.conditions?.filter(each => each.status !== 'True' || !FINE.includes(each.type));
       expect(problems, 'such as NonStructuralSchema').toEqual([]);
     },
   );
 });
+
+/** Conditions that hold of a definition that is as it should be. */
+const FINE = ['NamesAccepted', 'Established', 'KubernetesAPIApprovalPolicyConformant'];
+
+/** Conversions and rules in CEL; the embedded server refuses them with these words, until it learns them. */
+function isNotModelled(definition: Apply<CustomResourceDefinition>): boolean {
+  const hasRules = JSON.stringify(definition.spec?.versions).includes('"x-kubernetes-validations":');
+  return hasRules || definition.spec?.conversion?.strategy === 'Webhook';
+}
 
 /** Cases may define the same kinds as each other or as the reference operator: each gets a group of its own. */
 function inOwnGroup(path: string): string {

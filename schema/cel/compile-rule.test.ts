@@ -48,8 +48,8 @@ describe('an expression that would exhaust the parser is refused', () => {
 
   test.each([
     ['parentheses', `${'('.repeat(300)}true${')'.repeat(300)}`, 'expression recursion limit exceeded: 250'],
-    ['a sum', Array.from({ length: 300 }, () => '1').join(' + '), 'expression recursion limit exceeded: 250'],
-    ['selections', `self${'.a'.repeat(300)}`, 'expression recursion limit exceeded: 250'],
+    ['a sum', Array.from({ length: 300 }, () => '1').join(' + '), 'max recursion depth exceeded'],
+    ['selections', `self${'.a'.repeat(300)}`, 'max recursion depth exceeded'],
     ['calls in calls', `${'size('.repeat(260)}1${')'.repeat(260)}`, 'expression recursion limit exceeded: 250'],
     [
       'a long text',
@@ -59,6 +59,20 @@ describe('an expression that would exhaust the parser is refused', () => {
   ])('%s', (_title, text, message) => {
     const compiled = compileRule(place, text);
     expect('issues' in compiled && compiled.issues.map(issue => issue.message)).toEqual([message]);
+  });
+
+  test('each optMap doubles what it is called on: a row of them is refused', () => {
+    const compiled = compileRule(place, `self.?a${'.optMap(a, a)'.repeat(60)}.hasValue()`);
+    expect('issues' in compiled && compiled.issues.map(issue => issue.message)).toEqual([
+      'expression has too many parts once its macros are expanded',
+    ]);
+  });
+
+  test('a text that goes wrong early and is deep is refused for where it goes wrong', () => {
+    const compiled = compileRule(place, `)${'('.repeat(5000)}`);
+    expect('issues' in compiled && compiled.issues.map(issue => issue.message)).toEqual([
+      expect.stringMatching(/^Syntax error: extraneous input '\)' expecting /),
+    ]);
   });
 
   test('long chains of && are not deep', () => {

@@ -51,6 +51,9 @@ export function compileMessageExpression(place: RulePlace, text: string): Compil
   return { issues: [], detail: 'messageExpression must evaluate to a string' };
 }
 
+/** The first ones that are found; cel-go keeps no more. */
+const MOST_ISSUES = 100;
+
 function compile(
   place: RulePlace,
   text: string,
@@ -60,8 +63,10 @@ function compile(
   const self = selfOf(place);
   if (self === undefined) return { issues: [], detail: 'unable to convert structural schema to CEL declarations' };
   const refused = (issues: readonly CelIssue[]): RefusedRule => {
-    const ordered = issues.toSorted((one, other) => one.span.start - other.span.start);
-    return { issues: ordered, detail: `${compilation} failed: ${formatIssues(text, ordered)}` };
+    const kept = issues.slice(0, MOST_ISSUES).toSorted((one, other) => one.span.start - other.span.start);
+    const more = issues.length - kept.length;
+    const truncated = more > 0 ? `\n${more} more errors were truncated` : '';
+    return { issues: kept, detail: `${compilation} failed: ${formatIssues(text, kept)}${truncated}` };
   };
   const parsed = parseCel(text);
   if ('issues' in parsed) return refused(parsed.issues);

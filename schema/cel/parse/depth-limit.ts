@@ -1,13 +1,13 @@
-// The two limits that keep cel-go from recursing too deep.
+// What keeps the parser from going too deep.
 
-/** An expression is nested too deep; the message is cel-go's. */
+/** An expression is too deep or too large to be parsed. */
 export class RecursionLimit extends Error {}
 
 export type Rule = 'expression' | 'relation' | 'calculation' | 'member';
 
 const DEEPEST = 250;
 
-/** How many times each rule of the grammar is open; every operator in a row opens its rule once more. */
+/** How many times each rule of the grammar is open. */
 export class DepthLimit {
   readonly #open: Record<Rule, number> = { expression: 0, relation: 0, calculation: 0, member: 0 };
 
@@ -16,7 +16,7 @@ export class DepthLimit {
     if (this.#open[rule] > DEEPEST) throw new RecursionLimit(`expression recursion limit exceeded: ${DEEPEST}`);
   }
 
-  leave(rule: Rule, times = 1): void {
-    this.#open[rule] -= times;
+  leave(rule: Rule): void {
+    this.#open[rule] -= 1;
   }
 }

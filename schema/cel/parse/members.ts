@@ -11,13 +11,7 @@ import type { Token, TokenKind } from './token.js';
 export function member(state: ParseState): Part {
   return state.within('member', () => {
     let part = primary(state);
-    let pushed = 0;
-    for (let next = suffix(state, part); next !== undefined; next = suffix(state, part)) {
-      part = next;
-      state.depth.enter('member');
-      pushed += 1;
-    }
-    state.depth.leave('member', pushed);
+    for (let next = suffix(state, part); next !== undefined; next = suffix(state, part)) part = next;
     return part;
   });
 }

@@ -8,11 +8,16 @@ import type {
   Span,
   StructExpression,
 } from '../expression.js';
+import { RecursionLimit } from './depth-limit.js';
+
+/** Each `optMap` doubles what it is called on, so a row of them would fill any memory. No other text comes near. */
+const MOST_NODES = 250_000;
 
 export class Nodes {
   #next = 1;
 
   id(): number {
+    if (this.#next > MOST_NODES) throw new RecursionLimit('expression has too many parts once its macros are expanded');
     return this.#next++;
   }
 

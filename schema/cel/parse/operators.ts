@@ -80,20 +80,16 @@ function leftAssociative(
 ): Part {
   return state.within(rule, () => {
     let left = operand();
-    let pushed = 0;
     for (;;) {
       const token = state.token();
       const operator = operators.get(token.kind);
       if (operator === undefined || operator.rank <= above) break;
       state.skip();
-      state.depth.enter(rule);
-      pushed += 1;
       const id = state.nodes.id();
       const next = right(state, operator.rank);
       const height = grown(left, next);
       left = { node: state.nodes.call(spanOf(token), operator.name, [left.node, next.node], undefined, id), height };
     }
-    state.depth.leave(rule, pushed);
     return left;
   });
 }

@@ -29,7 +29,7 @@ export function parseCel(text: string): Parsed {
   } catch (error) {
     if (error instanceof RecursionLimit) return { issues: [{ message: error.message, span: whole }] };
     if (!(error instanceof UnexpectedToken)) throw error;
-    return { issues: inOrder([...unread, ...state.issues, ...syntaxIssues(text, tokens, unread)]) };
+    return { issues: inOrder([...unread, ...state.issues, ...syntaxIssues(text, tokens, unread, error.token)]) };
   }
 }
 

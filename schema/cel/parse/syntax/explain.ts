@@ -8,19 +8,26 @@ import { chooseWay, goesOn } from './predict.js';
 
 /**
  * What cel-go says of the syntax of a text, in the order in which it finds it. `unread` are the places of which the lexer could
- * make no token.
+ * make no token, and `unexpected` is the token at which the parser stopped.
  */
-export function syntaxIssues(text: string, tokens: readonly Token[], unread: readonly CelIssue[]): readonly CelIssue[] {
+export function syntaxIssues(
+  text: string,
+  tokens: readonly Token[],
+  unread: readonly CelIssue[],
+  unexpected: Token,
+): readonly CelIssue[] {
   const explainer = new Explainer(text, tokens, unread);
   try {
     explainer.rule('start', 0);
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
   }
-  return explainer.issues;
+  if (explainer.issues.length > 0) return explainer.issues;
+  const { start, end } = unexpected;
+  return [{ message: `Syntax error: unexpected ${display(unexpected.text)}`, span: { start, end } }];
 }
 
-/** More errors than cel-go recovers from. */
+/** More errors than cel-go recovers from, or too deep a text. */
 class GivenUp extends Error {}
 
 /** Leaves the rule, which then goes on after its end. */
@@ -35,6 +42,9 @@ class Mismatch extends Error {
 
 const MOST_RECOVERIES = 30;
 const MOST_SKIPPED = 256;
+
+/** So many rules are open where a hundred expressions stand in one another. Deeper ones would exhaust the stack. */
+const DEEPEST = 900;
 
 class Explainer {
   readonly issues: CelIssue[] = [];
@@ -56,6 +66,7 @@ class Explainer {
   }
 
   rule(name: RuleName, above: number): void {
+    if (this.#returns.length > DEEPEST) throw new GivenUp();
     try {
       this.#run(RULES[name].body, name, above);
     } catch (error) {

@@ -56,13 +56,15 @@ function validationOptions(decorator: OurDecorator, reading: Reading): ReadonlyM
 
 /** A rule that is written over several lines, without the indent that it has in the source. */
 function withoutIndent(rule: string): string {
-  const lines = rule.trim().split(/\r\n?|\n/);
-  const indents = lines
-    .slice(1)
-    .filter(line => line.trim() !== '')
-    .map(line => /^\s*/.exec(line)?.[0].length ?? 0);
+  const lines = rule.replace(/^([^\S\n]*\n)+|\s+$/g, '').split(/\r\n?|\n/);
+  // What follows the quote at once has no indent of its own.
+  const indented = /^\s*\n/.test(rule) ? lines : lines.slice(1);
+  const indents = indented.filter(line => line.trim() !== '').map(line => /^\s*/.exec(line)?.[0].length ?? 0);
   const indent = Math.min(...indents);
-  return lines.map((line, index) => (index === 0 ? line : line.slice(indent)).trimEnd()).join('\n');
+  const cut = lines.map((line, index) =>
+    (index < lines.length - indented.length ? line : line.slice(indent)).trimEnd(),
+  );
+  return cut.join('\n').trim();
 }
 
 /** `@AtMostOneOf` and the like; the texts are those that controller-gen writes. */

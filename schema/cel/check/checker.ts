@@ -22,9 +22,9 @@ import type {
   SelectExpression,
   StructExpression,
 } from '../expression.js';
-import { RESERVED_NAMES } from '../types/escape-name.js';
 import { formatType } from '../types/format-type.js';
 import { overloadsOf } from './declarations.js';
+import { fieldType, unwrapOptional } from './field-type.js';
 import { resolveCall } from './resolve-call.js';
 import { Scope } from './scope.js';
 import { mostGeneral, TypeBindings } from './type-bindings.js';
@@ -118,44 +118,11 @@ class Checker {
     return { ...node, arguments: [operand, second] };
   }
 
-  /** Fields of optional values are optional. */
   #fieldType(node: Expression, operand: Expression, field: string, optional: boolean): CelType {
     const of = this.#bindings.substitute(this.#typeOf(operand), false);
-    const inner = unwrapOptional(of);
-    const type = this.#plainFieldType(node, inner ?? of, field);
-    return inner !== undefined || optional ? optionalOf(type) : type;
-  }
-
-  #plainFieldType(node: Expression, of: CelType, field: string): CelType {
-    switch (of.kind) {
-      case 'map':
-        return of.value;
-      case 'object': {
-        const fields = of.fields();
-        const found = fields.get(field) ?? (RESERVED_NAMES.has(field) ? fields.get(`__${field}__`) : undefined);
-        if (found !== undefined) return found.type;
-        this.#report(node, `undefined field '${field}'`);
-        return ERROR;
-      }
-      case 'opaque':
-        // Kubernetes declares its own types as objects, of which nobody knows the fields.
-        if (!of.name.startsWith('kubernetes.')) return this.#noField(node, of);
-        this.#report(node, `unexpected failed resolution of '${of.name}'`);
-        return ERROR;
-      case 'parameter':
-        this.#bindings.assignable(DYN, of);
-        return DYN;
-      case 'dyn':
-      case 'error':
-        return DYN;
-      default:
-        return this.#noField(node, of);
-    }
-  }
-
-  #noField(node: Expression, of: CelType): CelType {
-    this.#report(node, `type '${formatType(of)}' does not support field selection`);
-    return DYN;
+    const { type, problem } = fieldType(this.#bindings, of, field, optional);
+    if (problem !== undefined) this.#report(node, problem);
+    return type;
   }
 
   #call(node: CallExpression): Expression {
@@ -311,10 +278,6 @@ class Checker {
   #report(node: Expression, message: string): void {
     this.issues.push({ message, span: node.span });
   }
-}
-
-function unwrapOptional(type: CelType): CelType | undefined {
-  return type.kind === 'opaque' && type.name === 'optional_type' ? type.parameters[0] : undefined;
 }
 
 /** `a.b.c` where only names are selected. */

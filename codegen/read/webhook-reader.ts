@@ -6,7 +6,9 @@ import { Options, optionsOf } from './decorator-arguments.js';
 import type { NamedKind } from './kind-argument.js';
 import { kindArgument, placeOf } from './named-kind.js';
 import { type OurDecorator, ourDecorators } from './our-decorators.js';
+import { resolved } from './package-names.js';
 import type { Reading } from './reading.js';
+import { classOf } from './resource-options.js';
 
 export const WEBHOOK_DECORATORS: ReadonlySet<string> = new Set(['Defaults', 'Validates']);
 
@@ -126,12 +128,19 @@ function implementedOperations(
   const type = checker.getTypeAtLocation(declaration);
   const there = Object.keys(methods).filter(method => type.getProperty(method) !== undefined);
   // Where a base class could not be loaded, methods may be missing.
-  const extendsOther = declaration.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
-  if (extendsOther && there.length < Object.keys(methods).length) findings.unsure = true;
+  if (there.length < Object.keys(methods).length && extendsUnknown(declaration, checker)) findings.unsure = true;
   if (there.length > 0) return there.flatMap(method => methods[method] ?? []);
   const wanted = name === 'Defaults' ? 'default' : 'validateCreate, validateUpdate or validateDelete';
   findings.error(node, 'KW5002', `@${name} is on a class without a method ${wanted}`, 'write the method');
   return undefined;
+}
+
+function extendsUnknown(declaration: ts.ClassDeclaration, checker: ts.TypeChecker): boolean {
+  const clause = declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  const base = clause?.types[0]?.expression;
+  if (base === undefined) return false;
+  const above = classOf(resolved(checker.getSymbolAtLocation(base), checker));
+  return above === undefined ? true : extendsUnknown(above, checker);
 }
 
 function conditionsOf(list: readonly Json[] | undefined): WebhookModel['matchConditions'] | 'unfit' {

@@ -55,9 +55,9 @@ function checkService({ service = {}, said, origin }: WebhookModel): readonly Di
 
 function urlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) return 'it is no URL';
+  if (url === undefined || !/^[a-z]+:\/\/[^/]/i.test(text)) return 'it is no URL with a host';
   if (url.protocol !== 'https:') return 'the API server speaks https only';
   if (url.username !== '' || url.password !== '') return 'a URL for the API server has no user';
-  if (url.search !== '' || text.includes('?')) return 'a URL for the API server has no query';
-  return url.hash !== '' || text.includes('#') ? 'a URL for the API server has no fragment' : undefined;
+  if (url.search !== '') return 'a URL for the API server has no query';
+  return url.hash !== '' ? 'a URL for the API server has no fragment' : undefined;
 }

@@ -118,6 +118,26 @@ const misuses: readonly { readonly source: string; readonly says: string }[] = [
     source: 'export function f(spec: Spec) { return spec.replicas! + 1 }',
     says: `Operator '+' cannot be applied to types 'Defaulted<Int32>' and 'number'.`,
   },
+  {
+    source: '@Validates(Kind) export class A {}',
+    says: '"the class has no method validateCreate, validateUpdate or validateDelete"',
+  },
+  {
+    source: '@Validates(Kind) export class A { validateUpdate(_kind: Snapshot<Kind>): boolean { return true } }',
+    says: `"validateUpdate must return allow() or deny('why'), or a Promise of it"`,
+  },
+  {
+    source: '@Validates(Kind) export class A { validateDelete(_name: string) { return allow() } }',
+    says: '"validateDelete must take (Snapshot<of this kind>, AdmissionContext)"',
+  },
+  {
+    source: '@Defaults(Kind) export class A { default(_kind: Snapshot<Kind>) {} }',
+    says: '"default must return the object: a Draft<of this kind>, or a Promise of it"',
+  },
+  {
+    source: "@Rbac({ groups: [''], resources: ['pods'], verbs: ['get'], names: ['a'] }) export class A {}",
+    says: '"@Rbac has no option names"',
+  },
 ];
 
 function column(path: string, offer: string) {
@@ -128,11 +148,12 @@ function column(path: string, offer: string) {
 }
 
 const prelude = `
-  import { AtMostOneOf, type Condition, CustomResource, Default, type Defaulted, done, type Int32,
+  import { allow, AtMostOneOf, type Condition, CustomResource, Default, type Defaulted, Defaults, done, type Int32,
     type IntOrString, Items, Keys, ListMap, ListSet, Maximum, Minimum, MinLength, MinProperties, PrintColumn,
-    Reconciles, Resource, Rules, SelectableField, type Snapshot, Subresource, Values } from 'kubewright';
+    Rbac, Reconciles, Resource, Rules, SelectableField, type Snapshot, Subresource, Validates, Values } from 'kubewright';
   interface Spec { replicas?: Defaulted<Int32>; image: string; tls?: { secret: string } }
   interface Status { replicas?: Int32; selector?: string; conditions?: Condition[] }
+  @Resource({ group: 'example.com', version: 'v1', kind: 'Kind' }) class Kind extends CustomResource<Spec> {}
 `;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -8,6 +8,7 @@ import { checkMetadata } from './check-metadata.js';
 import { checkNames } from './check-names.js';
 import { checkPaths } from './check-paths.js';
 import { checkRbac } from './check-rbac.js';
+import { checkRoot } from './check-root.js';
 import { checkSchema } from './check-schema.js';
 import { checkTogether } from './check-together.js';
 import { checkVersions } from './check-versions.js';
@@ -30,6 +31,7 @@ export function checkModel(model: ApiModel): readonly Diagnostic[] {
     ]),
     ...model.resources.flatMap(resource => [
       ...checkMetadata(resource),
+      ...checkRoot(resource),
       ...checkSchema(resource.schema, ''),
       ...checkFieldsOfDefaults(resource.schema, ''),
       ...checkPaths(resource),

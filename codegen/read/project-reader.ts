@@ -14,6 +14,7 @@ import type { ProjectReading, ReadOptions } from './read-project.js';
 import type { Reading } from './reading.js';
 import { resourceDecorator } from './resource-options.js';
 import { customResourceBase, readResource } from './resource-reader.js';
+import { checkRulePlaces } from './rule-places.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
@@ -74,7 +75,11 @@ function readClasses(
       webhooks.push(...readWebhooks(declaration, context));
     }
   }
-  if (resources.length > 0) warnUnused(files, context);
+  if (resources.length > 0)
+    checkRulePlaces(
+      files.flatMap(file => classesOf(file, program)),
+      context,
+    );
   const apiFiles = [...context.apiFiles].map(({ fileName }) => fileName);
   const { diagnostics, unsure } = findings;
   return { resources, rbacRules, webhooks, diagnostics, unsure, apiFiles };
@@ -95,19 +100,6 @@ function readClass(declaration: ts.ClassDeclaration, context: Reading, resources
       context.findings.error(node, 'KW3007', `@${name} is on a class without @Resource`, hint);
     }
     if (homeless.length === 0) warnNoResource(declaration, context);
-  }
-}
-
-/** Decorated fields that no resource has: what they say is nowhere in the output. */
-function warnUnused(files: readonly string[], { program, checker, findings, fields }: Reading): void {
-  const classes = files.flatMap(file => classesOf(file, program));
-  for (const declaration of classes) {
-    const decorated = declaration.members.filter(member => ourDecorators(member, checker).length > 0);
-    if (decorated.length === 0 || decorated.some(member => fields.has(member))) continue;
-    const name = declaration.name?.text ?? 'the class';
-    const message = `no resource uses ${name}, so the decorators of its fields do nothing`;
-    const hint = 'use it in the Spec or Status of an exported class with @Resource';
-    findings.warning(declaration.name ?? declaration, 'KW2014', message, hint);
   }
 }
 

@@ -4,8 +4,8 @@ import type { Int64, Time } from './scalars.js';
 /**
  * One aspect of the observed state of the object.
  * ---
- * `metav1.Condition` of the API conventions; keep them as a list with `@ListMap('type')`. (Text below the line stays out of
- * the CRD.)
+ * `metav1.Condition` of the API conventions, with its bounds: a reason is one word of letters, digits, `_`, `,` and `:`, and is
+ * never empty. Keep them as a list with `@ListMap('type')`. (Text below the line stays out of the CRD.)
  */
 export interface Condition {
   /** Type of condition in CamelCase, such as `Ready`. */

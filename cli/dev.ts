@@ -16,8 +16,8 @@ export function addDev(program: Command): void {
     )
     .argument('[arguments...]', 'arguments of the operator, after --')
     .option('--project <path>', 'a tsconfig.json or its folder (default: the nearest one, upwards from here)')
-    .option('--out <folder>', 'where manifests are, relative to the folder of the tsconfig.json', 'config')
-    .option('--role-name <name>', 'the name of the ClusterRole', 'manager-role')
+    .option('--out <folder>', 'where manifests are, relative to the folder of the tsconfig.json (default: config)')
+    .option('--role-name <name>', 'the name of the ClusterRole (default: manager-role)')
     .option(
       '--entry <file>',
       'what runs the operator, relative to the folder of the tsconfig.json',

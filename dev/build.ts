@@ -1,7 +1,7 @@
 // One build: sources -> what the operator needs to run, and the manifests that the cluster needs.
 import { readFileSync } from 'node:fs';
 import type { Diagnostic, GeneratedFile } from '../codegen/index.js';
-import { generate } from '../codegen/index.js';
+import { createGenerator, type Generator } from '../codegen/index.js';
 import type { ProjectSettings } from './transpile/project-settings.js';
 import { formatOf, isSource } from './transpile/source-files.js';
 import { SyntaxFaults, type TranspileSettings, transpile } from './transpile/transpiler.js';
@@ -33,13 +33,28 @@ export interface Build {
  * Transpiles what has changed, and brings the manifests of the project up to date.
  * @throws InputError and FileError, as `generate` does
  */
-export async function build({ tsconfig, cacheFolder, changed, ...options }: BuildRequest): Promise<Build> {
+export async function build({ tsconfig, cacheFolder, changed, out, roleName }: BuildRequest): Promise<Build> {
   const syntax = await transpiled(tsconfig, cacheFolder, changed);
   if (syntax.length > 0) return { diagnostics: syntax, files: [] };
-  const { diagnostics, files, sources } = await generate({ project: tsconfig, ...options });
+  const { diagnostics, files, sources } = await generatorOf(tsconfig, out, roleName).generate();
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, files: [], sources };
   const { readProjectSettings } = await import('./transpile/project-settings.js');
   return { diagnostics, files, sources, settings: readProjectSettings(tsconfig, cacheFolder) };
+}
+
+const generators = new Map<string, Generator>();
+
+/** One for each way to generate a project: it keeps what has not changed. */
+function generatorOf(project: string, outputDir: string | undefined, roleName: string | undefined): Generator {
+  const key = JSON.stringify([project, outputDir, roleName]);
+  const options = {
+    project,
+    ...(outputDir !== undefined && { outputDir }),
+    ...(roleName !== undefined && { roleName }),
+  };
+  const generator = generators.get(key) ?? createGenerator(options);
+  generators.set(key, generator);
+  return generator;
 }
 
 /** Into the cache, where the operator will find it. */

@@ -12,7 +12,11 @@ export class ChangeBatches {
   #whole = false;
   #wake: (() => void) | undefined;
 
-  constructor(clock: Clock) {
+  /** @param silence milliseconds, in place of what suits the start of an operator */
+  constructor(
+    clock: Clock,
+    readonly silence = SILENCE,
+  ) {
     this.#clock = clock;
   }
 
@@ -21,7 +25,7 @@ export class ChangeBatches {
     this.#changed.add(path);
     this.#whole = false;
     this.#silence?.cancel();
-    this.#silence = this.#clock.setTimer(SILENCE, () => {
+    this.#silence = this.#clock.setTimer(this.silence, () => {
       this.#whole = true;
       this.#wake?.();
     });

@@ -3,12 +3,13 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { findProject } from '../codegen/find-project.js';
 import { InputError } from '../codegen/input-error.js';
+import { taskOf } from '../codegen/options.js';
 
 /** All of it may be left out in a project as the guide makes it. */
 export interface DevOptions {
   /** A tsconfig.json or its folder; default: the nearest tsconfig.json in `cwd` and the folders above. */
   readonly project?: string;
-  /** Where manifests are written, relative to the folder of the tsconfig; default `config`. */
+  /** Where manifests are written, relative to the folder of the tsconfig; default: as package.json says, or `config`. */
   readonly out?: string;
   /** The name of the ClusterRole; default `manager-role`. */
   readonly roleName?: string;
@@ -53,7 +54,7 @@ export interface DevProject {
  * @throws InputError when there is no tsconfig, no entry where one is to run, or nothing where manifests should be
  */
 export function findDevProject(options: DevOptions): DevProject {
-  const { cwd = process.cwd(), out = 'config', entry = 'controllers/main.ts', operator = true } = options;
+  const { cwd = process.cwd(), out, entry = 'controllers/main.ts', operator = true } = options;
   const tsconfig = findProject(options.project, cwd);
   const root = dirname(tsconfig);
   const entryPath = resolve(root, entry);
@@ -70,7 +71,7 @@ export function findDevProject(options: DevOptions): DevProject {
   return {
     tsconfig,
     root,
-    out: resolve(root, out),
+    out: taskOf({ project: tsconfig, ...(out !== undefined && { outputDir: out }) }).outputFolder,
     entry: entryPath,
     apply,
     cacheFolder,

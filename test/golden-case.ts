@@ -31,7 +31,7 @@ export async function generatedFiles(name: string): Promise<GoldenFiles> {
   const out = mkdtempSync(join(tmpdir(), 'kubewright-golden-'));
   try {
     const project = join(ROOT, name);
-    const { diagnostics, files } = await generate({ scaffold: false, ...optionsOf(name), project, out });
+    const { diagnostics, files } = await generate({ scaffold: false, ...optionsOf(name), project, outputDir: out });
     const manifests = files.map(({ path }) => [inExpected(nameIn(path)), withoutVersion(readFileSync(path, 'utf8'))]);
     return Object.fromEntries([
       ...(diagnostics.length > 0 ? [[DIAGNOSTICS, formatDiagnostics(diagnostics, { from: project })]] : []),

@@ -15,7 +15,7 @@ test('every code in the source is in docs/reference/diagnostics.md, and the othe
 });
 
 function codesInSource(): ReadonlySet<string> {
-  const files = ['read', 'check'].flatMap(folder =>
+  const files = ['config', 'read', 'check'].flatMap(folder =>
     readdirSync(join(ROOT, 'codegen', folder))
       .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .map(name => join(ROOT, 'codegen', folder, name)),

@@ -4,13 +4,11 @@ import { type DefinitionModel, definitionsOf } from '../model/definitions.js';
 import { crdFileName, customResourceDefinition, type DefinitionOptions } from './crd.js';
 import { packageVersion, VERSION_ANNOTATION } from './generated-by.js';
 import type { Manifest } from './manifest.js';
+import { CRD_FOLDER } from './output-folders.js';
 import { rbacFiles } from './rbac-files.js';
 import { webhookFiles } from './webhook-files.js';
 import type { WebhookService } from './webhook-service.js';
 import { printYaml } from './yaml.js';
-
-/** Where the definitions lie below the output folder. */
-export const CRD_FOLDER = 'crd/bases';
 
 /** What may differ between two prints of one model. */
 export interface EmitOptions {

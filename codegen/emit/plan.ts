@@ -2,12 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { CRD_FOLDER } from './documents.js';
 import { FileError } from './file-error.js';
 import { VERSION_ANNOTATION } from './generated-by.js';
 import type { Manifest } from './manifest.js';
-import { RBAC_FOLDER } from './rbac-files.js';
-import { WEBHOOK_FOLDER } from './webhook-files.js';
+import { OUTPUT_FOLDERS } from './output-folders.js';
 
 /** One file, and what has to happen to it. */
 export interface FileChange {
@@ -44,7 +42,7 @@ export function planChanges(out: string, manifests: readonly Manifest[]): readon
 }
 
 function placesOfOurs(out: string): readonly string[] {
-  return [CRD_FOLDER, RBAC_FOLDER, WEBHOOK_FOLDER].flatMap(name => {
+  return OUTPUT_FOLDERS.flatMap(name => {
     const folder = join(out, name);
     const entries = ifThere(folder, () => readdirSync(folder, { withFileTypes: true })) ?? [];
     const files = entries.filter(entry => entry.isFile() && entry.name.endsWith('.yaml'));

@@ -4,12 +4,10 @@ import type { ApiModel } from '../model/api-model.js';
 import { kindRoles } from './kind-roles.js';
 import { leaderElectionRole } from './leader-election.js';
 import { kustomization, type Manifest } from './manifest.js';
+import { RBAC_FOLDER } from './output-folders.js';
 import { roleObject, rolesOf } from './role.js';
 import { roleBinding, serviceAccount } from './role-bindings.js';
 import { printYaml } from './yaml.js';
-
-/** The folder below the output folder. */
-export const RBAC_FOLDER = 'rbac';
 
 /** Where the roles lie below the output folder. */
 export const ROLE_FILE = `${RBAC_FOLDER}/role.yaml`;

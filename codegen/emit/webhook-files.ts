@@ -2,12 +2,10 @@
 import type { Json } from '../../schema/structural-schema.js';
 import type { ApiModel } from '../model/api-model.js';
 import { kustomization, type Manifest } from './manifest.js';
+import { WEBHOOK_FOLDER } from './output-folders.js';
 import { webhookConfigurations } from './webhook-configurations.js';
 import { serviceReference, type WebhookService } from './webhook-service.js';
 import { printYaml } from './yaml.js';
-
-/** The folder below the output folder. */
-export const WEBHOOK_FOLDER = 'webhook';
 
 export interface WebhookFilesOptions {
   readonly webhookService: WebhookService | undefined;

@@ -15,6 +15,16 @@ export function packagePath(file: string): string | undefined {
 
 const roots = new Map<string, string | undefined>();
 
+/** What was found out before may have changed. */
+export function forgetPackages(): void {
+  roots.clear();
+}
+
+/** The manifests that were looked for since then, whether they are there or not. */
+export function packageManifests(): readonly string[] {
+  return [...roots.keys()].map(folder => join(folder, 'package.json'));
+}
+
 function packageRoot(folder: string): string | undefined {
   if (!roots.has(folder)) roots.set(folder, findPackageRoot(folder));
   return roots.get(folder);

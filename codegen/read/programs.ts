@@ -2,7 +2,9 @@
 // (TypeScript 7's package has no compiler API); ts-morph's Project has no module formats, without which code for `nodenext`
 // cannot be judged.
 import { Project, ts } from 'ts-morph';
+import type { SourceTree } from '../files/source-tree.js';
 import { isNeeded } from './needed-imports.js';
+import { hostOver, ParsedFiles } from './program-files.js';
 import type { ProjectConfig } from './tsconfig.js';
 import { VIRTUAL_LIB_FILE, VIRTUAL_LIB_TEXT } from './virtual-lib.js';
 
@@ -12,44 +14,58 @@ export interface LoadedProgram {
   readonly imports: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** What programs are made from, and what later ones can use of those before. */
+export interface ProgramSources {
+  readonly tree: SourceTree;
+  readonly fast: ParsedFiles;
+  readonly full: ParsedFiles;
+}
+
+export function programSources(tree: SourceTree): ProgramSources {
+  return { tree, fast: new ParsedFiles(), full: new ParsedFiles() };
+}
+
 /** Loads the given files and what their declarations need, with a small library of our own instead of TypeScript's. */
-export function fastProgram({ options: written }: ProjectConfig, files: readonly string[]): LoadedProgram {
+export function fastProgram(
+  { options: written }: ProjectConfig,
+  files: readonly string[],
+  { tree, fast }: ProgramSources,
+): LoadedProgram {
   // Without library files to trust, nothing is exempt from checking.
   const options: ts.CompilerOptions = { ...readingOptions(written), noLib: true, types: [], skipLibCheck: false };
   delete options.lib;
-  const host = ts.createCompilerHost(options);
+  const host = hostOver(tree, fast.begin(options));
   // Descriptions are read from the text of comments.
   host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
-  const fromDisk = host.getSourceFile;
-  host.getSourceFile = (file, language, ...rest) =>
-    file === VIRTUAL_LIB_FILE
-      ? ts.createSourceFile(file, VIRTUAL_LIB_TEXT, language)
-      : fromDisk.call(host, file, language, ...rest);
-  const { fileExists } = host;
-  host.fileExists = file => file === VIRTUAL_LIB_FILE || fileExists.call(host, file);
+  const { fileExists, readFile } = host;
+  host.readFile = file => (file === VIRTUAL_LIB_FILE ? VIRTUAL_LIB_TEXT : readFile(file));
+  host.fileExists = file => file === VIRTUAL_LIB_FILE || fileExists(file);
   const imports = resolveThroughGraph(host, options, isNeeded);
   return { program: ts.createProgram({ rootNames: [VIRTUAL_LIB_FILE, ...files], options, host }), imports };
 }
 
 /** Loads the project as tsc sees it. */
-export function fullProgram({ options: written, files }: ProjectConfig): LoadedProgram {
+export function fullProgram({ options: written, files }: ProjectConfig, { tree, full }: ProgramSources): LoadedProgram {
   const options = readingOptions(written);
-  const host = ts.createCompilerHost(options);
-  const libraries = new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+  const host = hostOver(tree, full.begin(options));
+  const libraries = libraryFiles();
   const isLibrary = (file: string) => file.startsWith(LIBRARY_FOLDER) && libraries.fileExists(file);
   host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   const { readFile, fileExists } = host;
   host.getDefaultLibLocation = () => LIBRARY_FOLDER;
   host.getDefaultLibFileName = forOptions => `${LIBRARY_FOLDER}/${ts.getDefaultLibFileName(forOptions)}`;
-  host.readFile = file => (isLibrary(file) ? libraries.readFile(file) : readFile.call(host, file));
-  host.fileExists = file => isLibrary(file) || fileExists.call(host, file);
-  const fromDisk = host.getSourceFile;
-  host.getSourceFile = (file, language, ...rest) =>
-    isLibrary(file)
-      ? ts.createSourceFile(file, libraries.readFile(file) ?? '', language)
-      : fromDisk.call(host, file, language, ...rest);
+  host.readFile = file => (isLibrary(file) ? libraries.readFile(file) : readFile(file));
+  host.fileExists = file => isLibrary(file) || fileExists(file);
   const imports = resolveThroughGraph(host, options, () => true);
   return { program: ts.createProgram({ rootNames: [...files], options, host }), imports };
+}
+
+let libraryHost: ts.ModuleResolutionHost | undefined;
+
+/** TypeScript's library files, which ts-morph carries. */
+function libraryFiles(): ts.ModuleResolutionHost {
+  libraryHost ??= new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+  return libraryHost;
 }
 
 /** Where ts-morph's file system keeps TypeScript's library files. */

@@ -1,15 +1,17 @@
 // Reads a project with the fast program, and with the full one where the fast one cannot be relied on.
 import { dirname, relative } from 'node:path';
 import { ts } from 'ts-morph';
+import { SourceTree } from '../files/source-tree.js';
 import type { ApiModel, RbacRule, ResourceModel, WebhookModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import { type Candidates, candidateFiles } from './candidate-files.js';
+import { type Candidates, candidateFiles, Outlooks } from './candidate-files.js';
 import { readController } from './controller-reader.js';
 import type { CoreDescriptions } from './core-types.js';
 import { isExported } from './exported.js';
 import { Findings } from './findings.js';
 import { ourDecorators } from './our-decorators.js';
-import { fastProgram, fullProgram, type LoadedProgram } from './programs.js';
+import { forgetPackages, packageManifests } from './package-names.js';
+import { fastProgram, fullProgram, type LoadedProgram, programSources } from './programs.js';
 import type { ProjectReading, ReadOptions } from './read-project.js';
 import type { Reading } from './reading.js';
 import { resourceDecorator } from './resource-options.js';
@@ -21,25 +23,42 @@ import { UNRESOLVED } from './unfit-types.js';
 import { VIRTUAL_LIB_FILE } from './virtual-lib.js';
 import { readWebhooks } from './webhook-reader.js';
 
-/** See `readProject`. */
-export function readProjectFiles({ tsconfig, coreDescriptions = 'summary' }: ReadOptions): ProjectReading {
-  const config = readTsconfig(tsconfig);
-  if (config.diagnostics.length > 0) return nothing(config.diagnostics);
-  const found = candidateFiles(config.files, dirname(tsconfig));
-  const candidates = found.files;
-  if (candidates.length === 0) return nothing([nothingFound(config, found)], config.files);
+/** Reads one project again and again. What has not changed since the last time is neither read nor parsed again. */
+export class ProjectReader {
+  readonly tree = new SourceTree();
+  readonly #programs = programSources(this.tree);
+  readonly #outlooks = new Outlooks();
 
-  const fast = fastProgram(config, candidates);
-  const quick = readClasses(candidates, fast, coreDescriptions);
-  const closure = closureOf(quick.apiFiles, fast);
-  if (!quick.unsure && hasFound(quick) && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
-    return reading(config, found, quick, [], fast, 'fast');
+  /** See `readProject`. */
+  read(options: ReadOptions): ProjectReading {
+    this.tree.begin(options.sources);
+    forgetPackages();
+    const reading = this.#read(options);
+    // Which package a declaration is of, is looked up beside the programs.
+    for (const manifest of packageManifests()) this.tree.readFile(manifest);
+    return { ...reading, inputs: this.tree.inputs };
   }
 
-  const full = fullProgram(config);
-  const errors = typeErrors(new Set([...closure, ...syntaxErrorFiles(candidates, full)]), full);
-  const classes = readClasses(candidates, full, coreDescriptions);
-  return reading(config, found, classes, [...errors, ...unresolvedPackage(candidates, full)], full, 'full');
+  #read({ tsconfig, coreDescriptions = 'summary', include, exclude }: ReadOptions): ProjectReading {
+    const config = readTsconfig(tsconfig, this.tree);
+    if (config.diagnostics.length > 0) return nothing(config.diagnostics);
+    const searched = { files: config.files, root: dirname(tsconfig), tree: this.tree, outlooks: this.#outlooks };
+    const found = candidateFiles(searched, { include, exclude });
+    const candidates = found.files;
+    if (candidates.length === 0) return nothing([nothingFound(config, found)], config.files);
+
+    const fast = fastProgram(config, candidates, this.#programs);
+    const quick = readClasses(candidates, fast, coreDescriptions);
+    const closure = closureOf(quick.apiFiles, fast);
+    if (!quick.unsure && hasFound(quick) && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
+      return reading(config, found, quick, [], fast, 'fast');
+    }
+
+    const full = fullProgram(config, this.#programs);
+    const errors = typeErrors(new Set([...closure, ...syntaxErrorFiles(candidates, full)]), full);
+    const classes = readClasses(candidates, full, coreDescriptions);
+    return reading(config, found, classes, [...errors, ...unresolvedPackage(candidates, full)], full, 'full');
+  }
 }
 
 interface Classes {

@@ -1,4 +1,5 @@
 // The entry of the reader: a tsconfig in, the model out. Loads the compiler only when it is asked to read.
+import type { Input } from '../files/source-tree.js';
 import type { ApiModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { CoreDescriptions } from './core-types.js';
@@ -9,6 +10,12 @@ export interface ReadOptions {
   readonly tsconfig: string;
   /** How much of the descriptions of Kubernetes' own types is kept; default `summary`, the first sentence of each. */
   readonly coreDescriptions?: CoreDescriptions;
+  /** Patterns, as in a tsconfig, for the files that may declare something; default: all of the project. */
+  readonly include?: readonly string[];
+  /** Patterns for those that declare nothing; default: none. */
+  readonly exclude?: readonly string[];
+  /** Texts that stand in for those on disk, by absolute path. */
+  readonly sources?: ReadonlyMap<string, string>;
 }
 
 /** What was read, and what it took. */
@@ -24,13 +31,20 @@ export interface ProjectReading {
    * which is loaded to confirm errors.
    */
   readonly program: 'fast' | 'full';
+  /** All that was learnt of the disk, by absolute path. */
+  readonly inputs?: ReadonlyMap<string, Input>;
+}
+
+/** What one reading leaves for the next. */
+export interface ReadMemory {
+  reader?: import('./project-reader.js').ProjectReader;
 }
 
 /**
  * Reads the API classes and controllers of a project through its tsconfig. Never throws for what the user wrote: mistakes
- * are diagnostics in the model, ordered by file and position.
+ * are diagnostics in the model, ordered by file and position. With a memory, it is quicker the next time.
  */
-export async function readProject(options: ReadOptions): Promise<ProjectReading> {
+export async function readProject(options: ReadOptions, memory: ReadMemory = {}): Promise<ProjectReading> {
   let reader: typeof import('./project-reader.js');
   try {
     reader = await import('./project-reader.js');
@@ -43,7 +57,8 @@ export async function readProject(options: ReadOptions): Promise<ProjectReading>
       program: 'fast',
     };
   }
-  return reader.readProjectFiles(options);
+  memory.reader ??= new reader.ProjectReader();
+  return memory.reader.read(options);
 }
 
 function isMissingTsMorph(error: unknown): boolean {

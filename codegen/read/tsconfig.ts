@@ -1,8 +1,9 @@
 // The project that a tsconfig describes: its files and compiler options.
-import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { ts } from 'ts-morph';
+import { SourceTree } from '../files/source-tree.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { listFiles } from './list-files.js';
 import { originAt } from './origin.js';
 
 export interface ProjectConfig {
@@ -14,12 +15,14 @@ export interface ProjectConfig {
 }
 
 /** Parses as tsc does, with `extends`, `include` and `exclude`. */
-export function readTsconfig(tsconfig: string): ProjectConfig {
+export function readTsconfig(tsconfig: string, tree = new SourceTree()): ProjectConfig {
   const failures: ts.Diagnostic[] = [];
-  const host: ts.ParseConfigFileHost = {
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    readDirectory: ts.sys.readDirectory,
+  const host: ts.ParseConfigFileHost & ts.ModuleResolutionHost = {
+    fileExists: tree.fileExists,
+    readFile: tree.readFile,
+    directoryExists: tree.directoryExists,
+    realpath: tree.realpath,
+    readDirectory: (...query) => listFiles(tree, ...query),
     useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
     getCurrentDirectory: ts.sys.getCurrentDirectory,
     onUnRecoverableConfigFileDiagnostic: failure => failures.push(failure),
@@ -37,7 +40,7 @@ export function readTsconfig(tsconfig: string): ProjectConfig {
     files: parsed?.fileNames ?? [],
     options,
     diagnostics:
-      [diagnostics, filesElsewhere(tsconfig, parsed), missingOptions(tsconfig, options)].find(
+      [diagnostics, filesElsewhere(tsconfig, parsed, tree), missingOptions(tsconfig, options)].find(
         found => found.length > 0,
       ) ?? [],
   };
@@ -54,10 +57,14 @@ function byStart(a: ts.Diagnostic, b: ts.Diagnostic): number {
 }
 
 /** The tsconfig at the root of a monorepo often has no files, and names the projects that do. */
-function filesElsewhere(tsconfig: string, parsed: ts.ParsedCommandLine | undefined): readonly Diagnostic[] {
+function filesElsewhere(
+  tsconfig: string,
+  parsed: ts.ParsedCommandLine | undefined,
+  tree: SourceTree,
+): readonly Diagnostic[] {
   const folder = dirname(tsconfig);
   const seen = (path: string) => relative(folder, path).replaceAll('\\', '/');
-  const lost = listOf(parsed?.raw?.files).find(file => !existsSync(resolve(folder, file)));
+  const lost = listOf(parsed?.raw?.files).find(file => tree.kindOf(resolve(folder, file)) === 'none');
   if (lost !== undefined) {
     return [atStart(tsconfig, `${seen(resolve(folder, lost))} of "files" does not exist`, 'drop it from "files"')];
   }

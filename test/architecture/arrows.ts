@@ -20,10 +20,23 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 
   // Source -> model -> documents. Of these, only `read` knows ts-morph and only `emit` writes YAML.
   'codegen/model': ['schema'],
-  'codegen/read': ['codegen/model', 'schema', 'schema/published', 'decorators', NODE, 'ts-morph'],
+  'codegen/files': [NODE],
+  'codegen/read': ['codegen/files', 'codegen/model', 'schema', 'schema/published', 'decorators', NODE, 'ts-morph'],
   'codegen/check': ['codegen/model', 'schema', 'node:path'],
   'codegen/emit': ['codegen/model', 'schema', NODE, 'js-yaml'],
-  codegen: ['codegen/read', 'codegen/check', 'codegen/emit', 'codegen/model', NODE],
+  // What a project says in package.json; and what one run leaves for the next, which knows by it that nothing has changed.
+  'codegen/config': ['codegen/check', 'codegen/model', NODE],
+  'codegen/cache': ['codegen/config', 'codegen/emit', 'codegen/files', 'codegen/model', NODE],
+  codegen: [
+    'codegen/read',
+    'codegen/check',
+    'codegen/emit',
+    'codegen/model',
+    'codegen/files',
+    'codegen/config',
+    'codegen/cache',
+    NODE,
+  ],
   cli: ['codegen', 'codegen/model', 'codegen/emit', 'dev', 'devcluster', 'devcluster/files', NODE, 'commander', 'diff'],
 
   // The runtime, from the leaves up. Only `client` speaks HTTP to the API server, and reads kubeconfigs.

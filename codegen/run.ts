@@ -1,0 +1,78 @@
+// From a task to documents: what loads the compiler and the printer.
+import { checkModel } from './check/check-model.js';
+import { checkSizes } from './check/check-size.js';
+import { inOrder } from './check/in-order.js';
+import type { Task } from './config/task.js';
+import { documentsOf } from './emit/documents.js';
+import { planChanges } from './emit/plan.js';
+import { applyChanges } from './emit/writer.js';
+import type { Input } from './files/source-tree.js';
+import type { Diagnostic } from './model/diagnostic.js';
+import type { GeneratedDocument, GeneratedFile } from './model/result.js';
+import { type ReadMemory, readProject } from './read/read-project.js';
+
+/** What a run makes, before anything is written. */
+export interface Run {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Empty if a diagnostic is an error. */
+  readonly documents: readonly (GeneratedDocument & { readonly yields?: boolean })[];
+  readonly sources: readonly string[];
+  /** All that was learnt of the disk on the way. */
+  readonly inputs: ReadonlyMap<string, Input>;
+}
+
+export async function run(
+  { tsconfig, settings }: Task,
+  memory: ReadMemory,
+  overlay: ReadonlyMap<string, string> | undefined,
+): Promise<Run> {
+  const { include, exclude, coreDescriptions } = settings;
+  const {
+    model,
+    inputs = new Map(),
+    ...reading
+  } = await readProject(
+    {
+      tsconfig,
+      coreDescriptions,
+      ...(include && { include }),
+      ...(exclude && { exclude }),
+      ...(overlay && { sources: overlay }),
+    },
+    memory,
+  );
+  const sources = [...new Set([...reading.sources, ...filesRead(inputs)])];
+  const found = checkModel(model);
+  if (hasErrors(found)) return { diagnostics: found, documents: [], sources, inputs };
+  const documents = documentsOf(model, settings);
+  const sizes = documents.flatMap(({ definition }) => definition ?? []);
+  const diagnostics = inOrder([...found, ...checkSizes(sizes)]);
+  return { diagnostics, documents: hasErrors(diagnostics) ? [] : documents, sources, inputs };
+}
+
+/** Besides sources these are tsconfigs and manifests. */
+function filesRead(inputs: ReadonlyMap<string, Input>): readonly string[] {
+  return [...inputs].flatMap(([path, { content }]) =>
+    content === undefined || path.includes('/node_modules/') ? [] : [path],
+  );
+}
+
+/** @throws FileError if a file cannot be read or written; then no file was changed in part */
+export function bringUpToDate(
+  folder: string,
+  documents: Run['documents'],
+  { check }: { readonly check: boolean },
+): readonly GeneratedFile[] {
+  const changes = planChanges(folder, documents);
+  if (!check) applyChanges(changes);
+  return changes.map(change => {
+    if (change.kept) return { ...change, state: 'kept' } as const;
+    if (change.before === change.after) return { ...change, state: 'unchanged' } as const;
+    if (check) return { ...change, state: 'stale' } as const;
+    return { ...change, state: change.after === undefined ? 'removed' : 'written' } as const;
+  });
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}

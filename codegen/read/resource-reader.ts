@@ -69,7 +69,12 @@ export function customResourceBase(type: ts.InterfaceType, checker: ts.TypeCheck
 
 /** Whether the kind has a status: its Status type is not `undefined`. */
 export function hasStatus(type: ts.Type, checker: ts.TypeChecker): boolean {
-  const property = type.getProperty('status');
+  return hasPart(type, 'status', checker);
+}
+
+/** `CustomResource<undefined>` is a kind without a spec, as ConfigMap is one: it has fields of its own. */
+function hasPart(type: ts.Type, part: 'spec' | 'status', checker: ts.TypeChecker): boolean {
+  const property = type.getProperty(part);
   if (property === undefined) return false;
   return !(checker.getNonNullableType(checker.getTypeOfSymbol(property)).flags & ts.TypeFlags.Never);
 }
@@ -94,7 +99,9 @@ function rootSchema(declaration: ts.ClassDeclaration, type: ts.Type, status: boo
   const origin = originOf(nameOfNode(declaration));
   const leaf = (schema: Pick<SchemaNode, 'type' | 'description'>): SchemaNode => ({ ...schema, origin, said: {} });
   const use: TypeUse = { node: baseOf(declaration), written: undefined, path: '', within: [] };
-  const own = type.getProperties().filter(({ name }) => !HEAD.has(name) && (status || name !== 'status'));
+  const isThere = (name: string) =>
+    name === 'status' ? status : name !== 'spec' || hasPart(type, 'spec', reading.checker);
+  const own = type.getProperties().filter(({ name }) => !HEAD.has(name) && isThere(name));
   const fields = objectOfFields(own, use, reading);
   for (const part of ['spec', 'status']) requireObject(part, fields.properties?.[part], use, reading);
   const description = docText(declaration);

@@ -17,6 +17,7 @@ import type { Reading } from './reading.js';
 import { resourceDecorator } from './resource-options.js';
 import { customResourceBase, readResource } from './resource-reader.js';
 import { checkRulePlaces } from './rule-places.js';
+import { SoundFiles } from './sound-files.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
@@ -28,6 +29,7 @@ export class ProjectReader {
   readonly tree = new SourceTree();
   readonly #programs = programSources(this.tree);
   readonly #outlooks = new Outlooks();
+  readonly #sound = new SoundFiles();
 
   /** See `readProject`. */
   read(options: ReadOptions): ProjectReading {
@@ -50,7 +52,7 @@ export class ProjectReader {
     const fast = fastProgram(config, candidates, this.#programs);
     const quick = readClasses(candidates, fast, coreDescriptions);
     const closure = closureOf(quick.apiFiles, fast);
-    if (!quick.unsure && hasFound(quick) && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast)) {
+    if (!quick.unsure && hasFound(quick) && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast, this.#sound)) {
       return reading(config, found, quick, [], fast, 'fast');
     }
 

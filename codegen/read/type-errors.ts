@@ -6,6 +6,7 @@ import { isWhole } from './needed-imports.js';
 import { originAt, originOf } from './origin.js';
 import { packagePath } from './package-names.js';
 import type { LoadedProgram } from './programs.js';
+import type { SoundFiles } from './sound-files.js';
 
 /** The files, and what they import, without kubewright and the libraries: on these the types of the API stand. */
 export function closureOf(files: Iterable<string>, { imports }: LoadedProgram): ReadonlySet<string> {
@@ -23,13 +24,17 @@ export function closureOf(files: Iterable<string>, { imports }: LoadedProgram): 
  * Whether the types of the files can be relied on: the compiler has nothing against them, and all names that they take
  * from kubewright are loaded.
  */
-export function isSound(files: ReadonlySet<string>, loaded: LoadedProgram): boolean {
-  return sourceFiles(files, loaded).every(
-    file =>
+export function isSound(files: ReadonlySet<string>, loaded: LoadedProgram, sound: SoundFiles): boolean {
+  const known = sound.in(loaded);
+  return sourceFiles(files, loaded).every(file => {
+    if (known.isKnown(file)) return true;
+    const isSoundNow =
       loaded.program.getSyntacticDiagnostics(file).length === 0 &&
       loaded.program.getSemanticDiagnostics(file).every(({ category }) => category !== ts.DiagnosticCategory.Error) &&
-      takesOnlyWhole(file, loaded.program.getTypeChecker()),
-  );
+      takesOnlyWhole(file, loaded.program.getTypeChecker());
+    if (isSoundNow) known.remember(file);
+    return isSoundNow;
+  });
 }
 
 /** The errors as diagnostics; in the user's own files only. */

@@ -1,0 +1,169 @@
+// What controller-gen's samples do on an API server, their twins of test/upstream do too.
+import { readFileSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import { definitionOf } from '../upstream/generated.js';
+import { LISTED } from '../upstream/list.js';
+import { test as base } from './fixture.js';
+
+const GROUP = 'testdata.kubebuilder.io';
+
+/** All of it but one field is immutable. */
+const KEPT = {
+  requiredString: 'original',
+  requiredStruct: { key: 'k', value: 'v' },
+  requiredSlice: ['a', 'b'],
+  requiredMap: { k1: 'v1' },
+  mutableString: 'can-change',
+};
+
+const test = base
+  .extend('definitions', { scope: 'file' }, async ({ kubectl }, { onCleanup }) => {
+    const texts: string[] = [];
+    for (const name of Object.keys(LISTED)) texts.push(await definitionOf(name));
+    const names = texts.map(text => `crd/${/^ {2}name: (.*)$/m.exec(text)?.[1]}`);
+    await kubectl.apply(texts.join(''), '--server-side');
+    onCleanup(async () => {
+      await kubectl.output(['delete', ...names]);
+    });
+    await kubectl.established(names);
+    return names;
+  })
+  .extend('create', async ({ kubectl, namespace, definitions: _ }) => {
+    return async (kind: string, version: string, spec: object): Promise<string> => {
+      const object = { apiVersion: `${GROUP}/${version}`, kind, metadata: { name: 'a', namespace }, spec };
+      const args = ['create', '--validate=false', '-o', 'name', '-f', '-'];
+      const { code, stderr } = await kubectl.run(args, { input: JSON.stringify(object) });
+      return code === 0 ? 'taken' : stderr;
+    };
+  })
+  .extend('change', async ({ kubectl, namespace }) => {
+    return async (kind: string, spec: object): Promise<string> => {
+      const patch = JSON.stringify({ spec });
+      const args = ['-n', namespace, 'patch', `${kind}.${GROUP}`, 'a', '--type=merge', '-p', patch];
+      const { code, stderr } = await kubectl.run(args);
+      return code === 0 ? 'taken' : stderr;
+    };
+  })
+  .extend('kept', async ({ create, change }) => {
+    expect(await create('ImmutableType', 'v1', KEPT)).toBe('taken');
+    return async (spec: object): Promise<string> => await change('immutabletypes', spec);
+  });
+
+describe('of the definitions', () => {
+  test('all are served, with a structural schema', async ({ kubectl, definitions }) => {
+    const conditions = '{range .items[*].status.conditions[?(@.status=="True")]}{.type}{"\\n"}{end}';
+    const types = (await kubectl.output(['get', ...definitions, '-o', `jsonpath=${conditions}`])).trim().split('\n');
+    expect(new Set(types)).toEqual(new Set(['NamesAccepted', 'Established']));
+    expect(types).toHaveLength(2 * definitions.length);
+  });
+
+  test('controller-gen made one without a group, which no server takes', async ({ kubectl }) => {
+    const { stderr } = await kubectl.run(['create', '-f', '-'], { input: JSON.stringify(withoutGroup()) });
+    expect(stderr).toContain('spec.group: Required value');
+  });
+});
+
+const SOME = { firstTypeWithExactOneof: { foo: 'foo' }, secondTypeWithExactOneof: { a: 'a', c: 'c' } };
+
+describe('of fields that exclude or need each other', () => {
+  test.for<[string, object]>([
+    ['one of each', { ...SOME, firstTypeWithOneof: { foo: 'foo' }, secondTypeWithOneof: { a: 'a' } }],
+    ['none, where the object is not there', {}],
+    ['one of two', { typeWithOmitZero: { foo: 'foo' } }],
+    ['none of two', { typeWithOmitZero: {} }],
+    ['exactly one', { typeWithOmitZeroExact: { a: 'a' } }],
+    ['one or more', { typeWithOmitZeroAtLeastOneOf: { c: 'c' } }],
+    ['both of one or more', { typeWithOmitZeroAtLeastOneOf: { c: 'c', d: 'd' } }],
+    ['a value in the bounds of a rule', { firstCustomTypeAlias: 100, secondCustomTypeAlias: 1000 }],
+  ])('takes %s', async ([, spec], { create }) => {
+    expect(await create('Oneof', 'v1beta1', spec)).toBe('taken');
+  });
+
+  test.for<[string, object, string]>([
+    [
+      'two of at most one',
+      { ...SOME, firstTypeWithOneof: { foo: 'foo', bar: 'bar' } },
+      'spec.firstTypeWithOneof: Invalid value: at most one of the fields in [foo bar] may be set',
+    ],
+    [
+      'two of exactly one',
+      { ...SOME, secondTypeWithExactOneof: { a: 'a', c: 'c', d: 'd' } },
+      'spec.secondTypeWithExactOneof: Invalid value: exactly one of the fields in [c d] must be set',
+    ],
+    [
+      'none of exactly one',
+      { ...SOME, secondTypeWithExactOneof: { a: 'a' } },
+      'spec.secondTypeWithExactOneof: Invalid value: exactly one of the fields in [c d] must be set',
+    ],
+    [
+      'none of at least one, where the other rules hold',
+      { typeWithAllOneOf: { c: 'c' } },
+      'spec.typeWithAllOneOf: Invalid value: at least one of the fields in [e f] must be set',
+    ],
+    [
+      'two of at most one, of a type with one rule',
+      { typeWithOmitZero: { foo: 'foo', bar: 'bar' } },
+      'spec.typeWithOmitZero: Invalid value: at most one of the fields in [foo bar] may be set',
+    ],
+    [
+      'two of exactly one, of a type with one rule',
+      { typeWithOmitZeroExact: { a: 'a', b: 'b' } },
+      'spec.typeWithOmitZeroExact: Invalid value: exactly one of the fields in [a b] must be set',
+    ],
+    [
+      'an empty object that needs one',
+      { typeWithOmitZeroExact: {} },
+      'spec.typeWithOmitZeroExact: Invalid value: exactly one of the fields in [a b] must be set',
+    ],
+    [
+      'an empty object that needs one or more',
+      { typeWithOmitZeroAtLeastOneOf: {} },
+      'spec.typeWithOmitZeroAtLeastOneOf: Invalid value: at least one of the fields in [c d] must be set',
+    ],
+    ['a value out of the bounds of a rule', { secondCustomTypeAlias: 99 }, 'spec.secondCustomTypeAlias: Invalid value'],
+  ])('refuses %s', async ([, spec, message], { create }) => {
+    expect(await create('Oneof', 'v1beta1', spec)).toContain(message);
+  });
+});
+
+describe('of immutable fields', () => {
+  test('takes another value of a field that is none', async ({ kept }) => {
+    expect(await kept({ mutableString: 'updated' })).toBe('taken');
+  });
+
+  test.for<[field: keyof typeof KEPT, other: unknown]>([
+    ['requiredString', 'changed'],
+    ['requiredStruct', { value: 'changed' }],
+    ['requiredSlice', ['a', 'c']],
+    ['requiredMap', { k1: 'changed' }],
+  ])('refuses to change or remove %s', async ([field, other], { kept }) => {
+    expect(await kept({ [field]: other })).toContain('field is immutable');
+    expect(await kept({ [field]: null })).toContain('Required value');
+  });
+
+  test.for<[field: string, first: unknown, other: unknown]>([
+    ['optionalString', 'first-value', 'second-value'],
+    ['optionalLiteralString', 'first-value', 'second-value'],
+    ['optionalStruct', { key: 'k', value: 'v' }, { value: 'changed' }],
+    ['optionalOmitZeroStruct', { key: 'k', value: 'v' }, { value: 'changed' }],
+    ['optionalSlice', ['x', 'y'], ['x', 'z']],
+    ['optionalMap', { a: '1' }, { a: '2' }],
+  ])('takes a first value of %s, and then no other one', async ([field, first, other], { kept }) => {
+    expect(await kept({ [field]: first })).toBe('taken');
+    expect(await kept({ [field]: other })).toContain('field is immutable');
+    expect(await kept({ [field]: null })).toContain(`field ${field} is immutable once set`);
+  });
+});
+
+/** As controller-gen writes it. */
+function withoutGroup(): object {
+  const file = new URL('../upstream/nogroup/expected.json', import.meta.url);
+  const { metadata, spec, versions } = JSON.parse(readFileSync(file, 'utf8')).facts;
+  const { schema, ...version } = versions.nogroup;
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata,
+    spec: { ...spec, versions: [{ name: 'nogroup', ...version, schema: { openAPIV3Schema: schema } }] },
+  };
+}

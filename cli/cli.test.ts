@@ -282,7 +282,7 @@ describe('kubewright generate', () => {
         return { args: ['generate', '--out', 'taken'] };
       },
       'error: cannot read taken/crd/bases',
-      'or choose another folder with --out',
+      'or choose another folder with --output-dir',
     ],
   ])('names %s, and the next step', async (_, prepare, message, next) => {
     const { status, stdout, stderr } = await run(prepare());

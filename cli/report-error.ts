@@ -25,7 +25,7 @@ function describe(error: unknown): { readonly message: string; readonly hint: st
   return { message: error.message, hint: syscall === undefined ? UNFORESEEN : SYSTEM };
 }
 
-const FILE = 'look at its permissions and at the folders above it, or choose another folder with --out';
+const FILE = 'look at its permissions and at the folders above it, or choose another folder with --output-dir';
 const SYSTEM =
   'the system has refused this: look at the path, its permissions and the space on its disk, or choose another place';
 const UNFORESEEN = 'this is a bug in kubewright; run it again with --debug and report what it prints';

@@ -1,0 +1,180 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadAll } from 'js-yaml';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+// Most tests start the command twice, each time without any cache.
+vi.setConfig({ testTimeout: 60_000 });
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CLI = ['--import', import.meta.resolve('tsx'), '--conditions=source', join(ROOT, 'cli/main.ts')];
+
+const TSCONFIG = JSON.stringify({
+  compilerOptions: {
+    strict: true,
+    target: 'ES2023',
+    lib: ['ES2023'],
+    types: [],
+    module: 'nodenext',
+    customConditions: ['source'],
+    experimentalDecorators: true,
+    skipLibCheck: true,
+    noEmit: true,
+  },
+  include: ['api'],
+});
+
+const API = `import { CustomResource, Default, type Defaulted, type Int32, Minimum, Resource } from 'kubewright';
+
+/** What is wished. */
+export class LampSpec {
+  @Minimum(0) @Default(1)
+  bulbs?: Defaulted<Int32>;
+}
+
+@Resource({ group: 'example.com', version: 'v1', kind: 'Lamp' })
+export class Lamp extends CustomResource<LampSpec> {}
+`;
+
+const CRD = 'config/crd/bases/example.com_lamps.yaml';
+
+let project: string;
+beforeEach(() => {
+  project = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-cli-')));
+  put('package.json', '{ "type": "module" }');
+  put('tsconfig.json', TSCONFIG);
+  put('api/lamp.ts', API);
+  mkdirSync(join(project, 'node_modules'));
+  symlinkSync(ROOT, join(project, 'node_modules/kubewright'));
+});
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+function put(path: string, content: string): void {
+  mkdirSync(dirname(join(project, path)), { recursive: true });
+  writeFileSync(join(project, path), content);
+}
+
+function read(path: string): string {
+  return readFileSync(join(project, path), 'utf8');
+}
+
+interface Run {
+  readonly args: readonly string[];
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
+  /** Below the project. */
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Closes the pipe that the command prints to. */
+  readonly deaf?: boolean;
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function kubewright(...args: string[]): Promise<Outcome> {
+  return run({ args });
+}
+
+function run({ node = [], args, cwd = '.', env = {}, deaf = false }: Run): Promise<Outcome> {
+  const options = { cwd: join(project, cwd), env: { ...process.env, NO_COLOR: undefined, ...env } };
+  return new Promise(resolve => {
+    const child = execFile(process.execPath, [...node, ...CLI, ...args], options, (_error, stdout, stderr) => {
+      resolve({ status: child.exitCode ?? -1, stdout, stderr });
+    });
+    if (deaf) child.stdout?.destroy();
+  });
+}
+
+describe('kubewright generate for programs', () => {
+  it('prints one stream of objects with --dry-run, and writes nothing', async () => {
+    const { status, stdout, stderr } = await kubewright('generate', '--dry-run');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const objects = loadAll(stdout) as { kind: string }[];
+    expect(objects.map(({ kind }) => kind)).toContain('CustomResourceDefinition');
+    expect(objects.map(({ kind }) => kind)).not.toContain('Kustomization');
+    expect(readdirSync(project)).not.toContain('config');
+  });
+
+  it('prints diagnostics as JSON or for GitHub, and results apart from them', async () => {
+    put('api/lamp.ts', API.replace('Defaulted<Int32>', 'any'));
+    const file = join(project, 'api/lamp.ts');
+    const json = await kubewright('generate', '--format', 'json');
+    expect(json).toMatchObject({ status: 1, stdout: '' });
+    expect(JSON.parse(json.stderr).diagnostics[0]).toMatchObject({ severity: 'error', file, line: 5 });
+    const github = await run({ args: ['generate', '--format', 'github'], env: { GITHUB_WORKSPACE: project } });
+    expect(github.stderr).toMatch(/^::error file=api\/lamp\.ts,line=5,col=\d+,title=KW\d{4}::/);
+  });
+
+  it('prints what stopped it in the same format', async () => {
+    const { status, stderr } = await kubewright('generate', '--format', 'json', '--project', 'nowhere');
+    expect(status).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({ diagnostics: [{ severity: 'error' }], errors: 1 });
+    expect(stderr).toContain('nowhere does not exist');
+  });
+
+  it.each([
+    [['--check', '--dry-run']],
+    [['--watch', '--check']],
+    [['--format', 'xml']],
+    [['--core-descriptions', 'some']],
+    [['--max-description-length', '-1']],
+    [['--webhook-service-port', 'x']],
+  ])('refuses %j as misuse', async flags => {
+    const { status, stdout } = await kubewright('generate', ...flags);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  it('heeds package.json, and flags before it', async () => {
+    put('package.json', '{ "type": "module", "kubewright": { "outputDir": "deploy", "scaffold": false } }');
+    const { stdout } = await kubewright('generate');
+    expect(stdout).toBe('written deploy/crd/bases/example.com_lamps.yaml\n');
+    const more = await kubewright('generate', '--scaffold', '--output-dir', 'other');
+    expect(more.stdout).toContain('written other/crd/bases/example.com_lamps.yaml\n');
+    expect(more.stdout).toContain('other/rbac/');
+  });
+
+  it('points at a key of package.json that there is none of', async () => {
+    put('package.json', '{ "type": "module", "kubewright": { "outputdir": "deploy" } }');
+    const { status, stderr } = await kubewright('generate');
+    expect(status).toBe(1);
+    expect(stderr).toContain('package.json:1:37 - error KW0010: kubewright has no key "outputdir"');
+    expect(stderr).toContain('did you mean "outputDir"?');
+  });
+
+  it('watches until it is interrupted', async () => {
+    const child = spawn(process.execPath, [...CLI, 'generate', '--watch'], { cwd: project });
+    const lines: string[] = [];
+    const saw = (text: string) =>
+      new Promise<void>(resolve => {
+        const look = () => lines.join('').includes(text) && resolve();
+        child.stdout.on('data', look);
+        look();
+      });
+    child.stdout.on('data', data => lines.push(String(data)));
+    await saw('watching .; Ctrl-C ends it');
+    put('api/lamp.ts', API.replace('bulbs', 'lights'));
+    await saw('written config/crd/bases/example.com_lamps.yaml (');
+    await saw('changed api/lamp.ts');
+    child.kill('SIGINT');
+    const [status] = await once(child, 'exit');
+    expect(status).toBe(0);
+    expect(read(CRD)).toContain('lights:');
+  });
+});

@@ -5,7 +5,7 @@ import { isJsonObject } from '../object/json.js';
 import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';
 import type { DecodedParts } from './decoded-parts.js';
 import type { Draft, DraftValue } from './draft.js';
-import { canonicalQuantity } from './quantity.js';
+import { canonicalQuantity } from '../../schema/quantity.js';
 
 /** An object that Go cannot decode into its kind. The message is that of Go's decoder; the server puts the kind in front. */
 export class GoDecodeError extends Error {

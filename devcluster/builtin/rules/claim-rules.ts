@@ -3,7 +3,7 @@ import { type FieldError, forbidden, required } from '../../object/field-error.j
 import { sameJson } from '../../object/json.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, type Draft, draftOf, items, text } from '../draft.js';
-import { parseQuantity } from '../quantity.js';
+import { parseQuantity } from '../../../schema/quantity.js';
 
 export const CLAIM_RULES: KindRules = {
   validate: (object, old) => {

@@ -2,7 +2,7 @@
 import type { ApiObject } from '../../object/api-object.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, count, type Draft, draftOf, fill, items, madeChild, text } from '../draft.js';
-import { parseQuantity } from '../quantity.js';
+import { parseQuantity } from '../../../schema/quantity.js';
 import { podSpecProblems } from './pod-spec.js';
 import { podUpdateProblems } from './pod-update.js';
 

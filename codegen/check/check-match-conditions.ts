@@ -1,7 +1,9 @@
 // Checks the conditions under which a webhook is asked.
+import { compileCondition } from '../../schema/cel/compile-condition.js';
 import { qualifiedNameProblems } from '../../schema/names.js';
 import type { WebhookModel } from '../model/api-model.js';
-import type { Diagnostic } from '../model/diagnostic.js';
+import type { Diagnostic, Origin } from '../model/diagnostic.js';
+import { celFindings } from './cel-findings.js';
 import { error } from './finding.js';
 
 /** What the API server allows. */
@@ -18,12 +20,20 @@ export function checkMatchConditions({ matchConditions = [], said, origin }: Web
     ...matchConditions.flatMap(({ name, expression }, at) => [
       ...(names.indexOf(name) < at ? [refused(`two match conditions are named "${name}"`, 'rename one of them')] : []),
       ...qualifiedNameProblems(name).map(problem => refused(`"${name}" cannot name a match condition: ${problem}`)),
-      ...expressionProblems(expression).map(problem => refused(`the match condition ${name}: ${problem}`)),
+      ...checkExpression(name, expression, place),
     ]),
   ];
 }
 
-/** What is wrong with an expression. Its CEL is not compiled yet: that belongs here. */
-function expressionProblems(expression: string): readonly string[] {
-  return expression.trim() === '' ? ['its expression is empty'] : [];
+function checkExpression(name: string, text: string, place: Origin): readonly Diagnostic[] {
+  const what = `the match condition ${name}`;
+  if (text.trim() === '') return [error(place, 'KW5011', `${what}: its expression is empty`)];
+  const compiled = compileCondition(text);
+  if ('issues' in compiled) {
+    const variables =
+      'match conditions know object, oldObject, request, namespaceObject, authorizer, and the functions of CEL';
+    return celFindings(compiled.issues, { what, text, place, lines: () => undefined, variables });
+  }
+  if (compiled.type.kind === 'bool') return [];
+  return [error(place, 'KW6006', `${what} does not give true or false`, "compare it with something: 'object.x > 0'")];
 }

@@ -9,6 +9,7 @@ import { checkNames } from './check-names.js';
 import { checkPaths } from './check-paths.js';
 import { checkRbac } from './check-rbac.js';
 import { checkRoot } from './check-root.js';
+import { checkRules } from './check-rules.js';
 import { checkSchema } from './check-schema.js';
 import { checkTogether } from './check-together.js';
 import { checkVersions } from './check-versions.js';
@@ -33,6 +34,7 @@ export function checkModel(model: ApiModel): readonly Diagnostic[] {
       ...checkMetadata(resource),
       ...checkRoot(resource),
       ...checkSchema(resource.schema, ''),
+      ...checkRules(resource),
       ...checkFieldsOfDefaults(resource.schema, ''),
       ...checkPaths(resource),
     ]),

@@ -7,6 +7,7 @@ import { type Argument, argumentOf, optionsOf, stringArgument } from './decorato
 import { definitionOf } from './evaluate.js';
 import { originOf } from './origin.js';
 import type { OurDecorator } from './our-decorators.js';
+import { placesOfLines } from './places-of-lines.js';
 import type { Reading } from './reading.js';
 import type { RuleSite } from './rule-keywords.js';
 import type { Rule } from './rule-merge.js';
@@ -19,9 +20,15 @@ export function validationRule(decorator: OurDecorator, reading: Reading): Rule 
   const parts = Object.fromEntries([...options].map(([name, { value }]) => [name, value]));
   const validation: ValidationRule = { rule: withoutIndent(rule.value), ...parts };
   const said: [string, Origin][] = [...options].map(([name, { origin }]) => [`${FIRST}.${name}`, origin]);
+  const message = options.get('messageExpression');
   return {
     keywords: { 'x-kubernetes-validations': [validation] },
-    said: { [FIRST]: rule.origin, ...Object.fromEntries(said) },
+    said: {
+      [FIRST]: rule.origin,
+      ...Object.fromEntries(said),
+      ...placesOfLines(`${FIRST}.rule`, rule.node, validation.rule),
+      ...(message && placesOfLines(`${FIRST}.messageExpression`, message.node, String(message.value))),
+    },
   };
 }
 

@@ -116,4 +116,6 @@ export type Expression =
 export interface CelIssue {
   readonly message: string;
   readonly span: Span;
+  /** Where a name is not known: the names that are. */
+  readonly known?: readonly string[];
 }

@@ -23,7 +23,7 @@ import type {
   StructExpression,
 } from '../expression.js';
 import { formatType } from '../types/format-type.js';
-import { overloadsOf } from './declarations.js';
+import { functionNames, overloadsOf } from './declarations.js';
 import { fieldType, unwrapOptional } from './field-type.js';
 import { resolveCall } from './resolve-call.js';
 import { Scope } from './scope.js';
@@ -92,7 +92,8 @@ class Checker {
   }
 
   #undeclared(node: Expression, name: string): Expression {
-    this.#report(node, `undeclared reference to '${name}' (in container '')`);
+    const known = node.kind === 'call' ? functionNames() : this.#scope.names();
+    this.#report(node, `undeclared reference to '${name}' (in container '')`, [...known]);
     this.#types.set(node.id, ERROR);
     return node;
   }
@@ -120,8 +121,8 @@ class Checker {
 
   #fieldType(node: Expression, operand: Expression, field: string, optional: boolean): CelType {
     const of = this.#bindings.substitute(this.#typeOf(operand), false);
-    const { type, problem } = fieldType(this.#bindings, of, field, optional);
-    if (problem !== undefined) this.#report(node, problem);
+    const { type, problem, known } = fieldType(this.#bindings, of, field, optional);
+    if (problem !== undefined) this.#report(node, problem, known);
     return type;
   }
 
@@ -275,8 +276,8 @@ class Checker {
     return this.#types.get(node.id) ?? ERROR;
   }
 
-  #report(node: Expression, message: string): void {
-    this.issues.push({ message, span: node.span });
+  #report(node: Expression, message: string, known?: readonly string[]): void {
+    this.issues.push({ message, span: node.span, ...(known && { known }) });
   }
 }
 

@@ -8,6 +8,8 @@ import type { TypeBindings } from './type-bindings.js';
 export interface FieldType {
   readonly type: CelType;
   readonly problem?: string;
+  /** Of an object that has no such field: the fields that it has. */
+  readonly known?: readonly string[];
 }
 
 /** The type of `field` in a value of a type. A field of an optional value is optional, as is one selected by `.?`. */
@@ -29,7 +31,7 @@ function plainFieldType(bindings: TypeBindings, of: CelType, field: string): Fie
     case 'object': {
       const fields = of.fields();
       const found = fields.get(field) ?? (RESERVED_NAMES.has(field) ? fields.get(`__${field}__`) : undefined);
-      return found ?? { type: ERROR, problem: `undefined field '${field}'` };
+      return found ?? { type: ERROR, problem: `undefined field '${field}'`, known: [...fields.keys()] };
     }
     case 'opaque':
       // Kubernetes declares its own types as objects, of which nobody knows the fields.

@@ -20,6 +20,12 @@ export class Scope {
     return named && { name, type: { kind: 'type', of: named } };
   }
 
+  /** Of the variables. */
+  *names(): Generator<string> {
+    yield* this.#names.keys();
+    if (this.#outer !== undefined) yield* this.#outer.names();
+  }
+
   #find(name: string): CelType | undefined {
     if (this.#outer === undefined) return this.#names.get(name);
     return this.#names.get(name) ?? this.#outer.#find(name);

@@ -1,106 +1,14 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { API, CLI, CRD, kubewright, project, put, read, run, useProject } from '../test/command-project.js';
 
 // Most tests start the command twice, each time without any cache.
 vi.setConfig({ testTimeout: 60_000 });
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const CLI = ['--import', import.meta.resolve('tsx'), '--conditions=source', join(ROOT, 'cli/main.ts')];
-
-const TSCONFIG = JSON.stringify({
-  compilerOptions: {
-    strict: true,
-    target: 'ES2023',
-    lib: ['ES2023'],
-    types: [],
-    module: 'nodenext',
-    customConditions: ['source'],
-    experimentalDecorators: true,
-    skipLibCheck: true,
-    noEmit: true,
-  },
-  include: ['api'],
-});
-
-const API = `import { CustomResource, Default, type Defaulted, type Int32, Minimum, Resource } from 'kubewright';
-
-/** What is wished. */
-export class LampSpec {
-  @Minimum(0) @Default(1)
-  bulbs?: Defaulted<Int32>;
-}
-
-@Resource({ group: 'example.com', version: 'v1', kind: 'Lamp' })
-export class Lamp extends CustomResource<LampSpec> {}
-`;
-
-const CRD = 'config/crd/bases/example.com_lamps.yaml';
-
-let project: string;
-beforeEach(() => {
-  project = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-cli-')));
-  put('package.json', '{ "type": "module" }');
-  put('tsconfig.json', TSCONFIG);
-  put('api/lamp.ts', API);
-  mkdirSync(join(project, 'node_modules'));
-  symlinkSync(ROOT, join(project, 'node_modules/kubewright'));
-});
-afterEach(() => rmSync(project, { recursive: true, force: true }));
-
-function put(path: string, content: string): void {
-  mkdirSync(dirname(join(project, path)), { recursive: true });
-  writeFileSync(join(project, path), content);
-}
-
-function read(path: string): string {
-  return readFileSync(join(project, path), 'utf8');
-}
-
-interface Run {
-  readonly args: readonly string[];
-  /** Options of Node itself. */
-  readonly node?: readonly string[];
-  /** Below the project. */
-  readonly cwd?: string;
-  readonly env?: NodeJS.ProcessEnv;
-  /** Closes the pipe that the command prints to. */
-  readonly deaf?: boolean;
-}
-
-interface Outcome {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function kubewright(...args: string[]): Promise<Outcome> {
-  return run({ args });
-}
-
-function run({ node = [], args, cwd = '.', env = {}, deaf = false }: Run): Promise<Outcome> {
-  const options = { cwd: join(project, cwd), env: { ...process.env, NO_COLOR: undefined, ...env } };
-  return new Promise(resolve => {
-    const child = execFile(process.execPath, [...node, ...CLI, ...args], options, (_error, stdout, stderr) => {
-      resolve({ status: child.exitCode ?? -1, stdout, stderr });
-    });
-    if (deaf) child.stdout?.destroy();
-  });
-}
+useProject();
 
 describe('kubewright generate for programs', () => {
   it('prints one stream of objects with --dry-run, and writes nothing', async () => {

@@ -58,7 +58,8 @@ export async function watchAndGenerate(options: GenerateOptions, control: WatchC
     },
     onError: error => report({ type: 'failed', error }),
   });
-  const generator = createGenerator(options);
+  // What the cache would spare at the start, the first save would pay for.
+  const generator = createGenerator({ ...options, cache: false });
   let hadErrors = false;
 
   const run = async (changed: readonly string[]): Promise<void> => {

@@ -8,6 +8,14 @@ const OWN_FOLDERS = /^(dist\/)?((decorators|runtime)\/.*)$/;
 
 /** The path of a file inside the kubewright package, such as `decorators/fields.ts`; undefined for all other files. */
 export function packagePath(file: string): string | undefined {
+  if (!paths.has(file)) paths.set(file, findPackagePath(file));
+  return paths.get(file);
+}
+
+/** Asked for each symbol, of few files. */
+const paths = new Map<string, string | undefined>();
+
+function findPackagePath(file: string): string | undefined {
   const root = packageRoot(dirname(file));
   if (root === undefined) return undefined;
   return OWN_FOLDERS.exec(relative(root, file).replaceAll('\\', '/'))?.[2];
@@ -18,6 +26,7 @@ const roots = new Map<string, string | undefined>();
 /** What was found out before may have changed. */
 export function forgetPackages(): void {
   roots.clear();
+  paths.clear();
 }
 
 /** The manifests that were looked for since then, whether they are there or not. */

@@ -42,11 +42,14 @@ function finding(issue: CelIssue, text: CelText, schema: SchemaNode | undefined)
     return [error(place, 'KW6002', told, 'rules cannot see what may hold any JSON; give the field a type')];
   }
   if (message.startsWith('undeclared reference')) {
-    const hint = didYouMean(name, known ?? [], text.variables);
+    const hint = didYouMean(name, known?.filter(each => WORD.test(each)) ?? [], text.variables);
     return [error(place, 'KW6003', told, hint)];
   }
   return [error(place, 'KW6004', told, typeHint(message))];
 }
+
+/** Operators are functions, too, with names that nobody writes. */
+const WORD = /^[a-z][\w.]*$/i;
 
 function fieldHint(name: string, known: readonly string[]): string {
   const metadata = known.length === 2 && known.includes('generateName');

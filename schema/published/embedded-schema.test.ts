@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StructuralSchema } from '../structural-schema.js';
 import { embeddedField, embeddedSchema, publishedName, RecursiveSchemaError } from './embedded-schema.js';
+import { publishedSchemas } from './published-schemas.js';
+import { GO_ZERO_DEFAULTS } from './special-schemas.js';
 
 const CORE = 'io.k8s.api.core.v1';
 
@@ -18,6 +20,22 @@ describe('a schema of Kubernetes in a definition', () => {
     expect(port?.properties?.protocol?.default).toBe('TCP');
     expect(port?.required).toEqual(['containerPort']);
     expect(port?.properties?.containerPort?.default).toBeUndefined();
+  });
+
+  it('keeps no default that is only what Go writes for nothing', () => {
+    const pattern = embeddedSchema('io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern');
+    expect(pattern?.properties?.status).toBeDefined();
+    expect(pattern?.properties?.status?.default).toBeUndefined();
+    expect(embeddedSchema(`${CORE}.LocalObjectReference`)?.properties?.name?.default).toBe('');
+  });
+
+  it('knows each of those: their fields are there, optional, and published with a value of nothing', () => {
+    for (const path of GO_ZERO_DEFAULTS) {
+      const [name, field] = [path.slice(0, path.lastIndexOf('.')), path.slice(path.lastIndexOf('.') + 1)];
+      const { properties, required } = publishedSchemas().get(name) ?? {};
+      expect(['', 0], path).toContain(properties?.[field]?.default);
+      expect(required ?? []).not.toContain(field);
+    }
   });
 
   it('makes nothing of objects that were left out', () => {

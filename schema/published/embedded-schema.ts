@@ -1,7 +1,7 @@
 // A published schema as it stands in a custom resource definition: its references resolved, and made structural.
 import type { Json, StructuralSchema } from '../structural-schema.js';
 import { nameOfRef, type PublishedSchema, publishedSchemas } from './published-schemas.js';
-import { SPECIAL_SCHEMAS } from './special-schemas.js';
+import { GO_ZERO_DEFAULTS, SPECIAL_SCHEMAS } from './special-schemas.js';
 
 /** Why a published schema cannot stand in a definition: it contains itself. */
 export class RecursiveSchemaError extends Error {
@@ -18,7 +18,8 @@ export class RecursiveSchemaError extends Error {
  *
  * - the types whose JSON is not what OpenAPI can say (quantities, int-or-string, raw extensions, times) are as
  *   controller-gen writes them;
- * - a default stays only where the field is optional: the others only say Go's zero value, and would undo `required`;
+ * - a default stays only where the field is optional and the API says so: the others are Go's zero value, and would undo
+ *   `required`, or fill in an empty text where the API means something else by nothing;
  * - enumerations are left out: a newer cluster may know more values than the version that the schema is of;
  * - the metadata of a template is an object with the five fields that people set; an object without fields would lose
  *   its labels.
@@ -95,7 +96,11 @@ function branches(
       properties: Object.fromEntries(
         Object.entries(properties).map(([field, below]) => [
           field,
-          withDefault(structural(below, within), below.default, required?.includes(field) === true),
+          withDefault(
+            structural(below, within),
+            below.default,
+            required?.includes(field) === true || GO_ZERO_DEFAULTS.has(`${within.at(-1)}.${field}`),
+          ),
         ]),
       ),
     }),
@@ -105,8 +110,8 @@ function branches(
   };
 }
 
-function withDefault(schema: StructuralSchema, value: unknown, required: boolean): StructuralSchema {
-  return value === undefined || required || isEmptyObject(value) ? schema : { ...schema, default: value as Json };
+function withDefault(schema: StructuralSchema, value: unknown, saysNothing: boolean): StructuralSchema {
+  return value === undefined || saysNothing || isEmptyObject(value) ? schema : { ...schema, default: value as Json };
 }
 
 /** Published for every field of a Go struct that is not a pointer; filling it in makes something out of nothing. */

@@ -42,3 +42,26 @@ export const SPECIAL_SCHEMAS: { readonly [name: string]: StructuralSchema | unde
   [`${META}.MicroTime`]: TIME,
   [`${META}.ObjectMeta`]: TEMPLATE_META,
 };
+
+/**
+ * Optional fields whose published default is no default of the API, but what Go writes for a field without a value. Of
+ * those of Kubernetes 1.36, each has no `+default` in its Go type; a pattern of conditions, for one, defaults to `True`.
+ */
+export const GO_ZERO_DEFAULTS: ReadonlySet<string> = new Set(
+  [
+    'apps.v1.StatefulSetOrdinals.start',
+    'apps.v1.StatefulSetSpec.serviceName',
+    'apps.v1.StatefulSetStatus.availableReplicas',
+    'authentication.v1.TokenRequestStatus.token',
+    'batch.v1.PodFailurePolicyOnPodConditionsPattern.status',
+    'core.v1.Event.reportingComponent',
+    'core.v1.Event.reportingInstance',
+    'core.v1.NodeRuntimeHandler.name',
+    'policy.v1.PodDisruptionBudgetStatus.currentHealthy',
+    'policy.v1.PodDisruptionBudgetStatus.desiredHealthy',
+    'policy.v1.PodDisruptionBudgetStatus.disruptionsAllowed',
+    'policy.v1.PodDisruptionBudgetStatus.expectedPods',
+    'rbac.v1.RoleRef.apiGroup',
+    'scheduling.v1.PriorityClass.value',
+  ].map(field => `io.k8s.api.${field}`),
+);

@@ -104,7 +104,7 @@ function tighter(field: string, keywords: readonly Keyword[]): readonly Differen
   }));
 }
 
-/** Kubernetes publishes the schemas of its types; controller-gen reads their Go source, of an older release. */
+/** Kubernetes publishes the schemas of its types; controller-gen reads their Go source. */
 function jobTemplate(): readonly Difference[] {
   return [
     {
@@ -118,11 +118,6 @@ function jobTemplate(): readonly Difference[] {
       times: 9,
       upstream: 'atomic',
       why: 'these hold a LocalObjectReference inline, and are not atomic in the Pods of the API server',
-    },
-    {
-      at: /^v1 spec\.jobTemplate\..+\.onPodConditions\[\]\.status default$/,
-      ours: '',
-      why: 'the published schema has it',
     },
     {
       at: /^v1 spec\.jobTemplate\..+\.azureDisk\.cachingMode default$/,

@@ -4,7 +4,8 @@ import type { ClusterObjectMeta, ObjectMeta } from './object-meta.js';
 
 /**
  * Base of a namespaced custom resource with a wished state (`Spec`) and an observed state (`Status`).
- * A Status type gives the resource a status subresource.
+ * A Status type gives the resource a status subresource. `CustomResource<Spec | undefined>` has a spec that may be left out,
+ * and `CustomResource<undefined>` none: its class declares the fields that it has in place of a spec.
  */
 export abstract class CustomResource<Spec, Status = undefined> {
   apiVersion?: Defaulted<string>;

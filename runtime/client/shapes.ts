@@ -14,9 +14,11 @@ type Placed<T extends KubernetesObject> = 'namespace' extends keyof MetaOf<T>
 
 /**
  * A new object: apiVersion and kind follow from the kind, status is not the creator's; a name or generateName is there,
- * and the namespace of a namespaced one.
+ * and the namespace of a namespaced one. A spec that may be undefined may be left out.
  */
-export type New<T extends KubernetesObject> = { readonly [K in keyof T as Extract<K, Body<T>>]: Draft<T>[K] } & {
+export type New<T extends KubernetesObject> = {
+  readonly [K in keyof T as undefined extends T[K] ? never : Extract<K, Body<T>>]: Draft<T>[K];
+} & { readonly [K in keyof T as undefined extends T[K] ? Extract<K, Body<T>> : never]?: Draft<T>[K] } & {
   readonly metadata: Draft<MetaOf<T>> & ({ readonly name: string } | { readonly generateName: string }) & Placed<T>;
 };
 

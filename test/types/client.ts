@@ -3,6 +3,7 @@ import type { Client, Condition, New, Snapshot } from 'kubewright';
 import {
   addFinalizer,
   ClusterResource,
+  CustomResource,
   createOrUpdate,
   isConditionTrue,
   Resource,
@@ -137,4 +138,21 @@ export async function helpers(): Promise<void> {
   await createOrUpdate(client, Redis, key, present => ({ ...present, metadata: key, spec: { port: 6379 } }));
   // @ts-expect-error the whole object is wanted
   await createOrUpdate(client, Fleet, { name: 'b' }, () => ({ metadata: { name: 'b' }, spec: {} }));
+}
+
+@Resource({ group: 'example.org', version: 'v1', kind: 'Quota' })
+class Quota extends CustomResource<undefined> {
+  limit?: string;
+}
+@Resource({ group: 'example.org', version: 'v1', kind: 'Policy' })
+class Policy extends CustomResource<FleetSpec | undefined> {}
+
+export async function withoutSpec(): Promise<void> {
+  await client.create(Quota, { metadata: key, limit: '3' });
+  await client.apply(Quota, { metadata: key, limit: '3' });
+  await client.create(Policy, { metadata: key });
+  await client.create(Policy, { metadata: key, spec: { size: 1 } });
+  // @ts-expect-error a spec is wanted
+  await client.create(Fleet, { metadata: { name: 'b' } });
+  (await client.get(Quota, key)).limit satisfies string | undefined;
 }

@@ -30,7 +30,7 @@ export function differences(upstream: Facts, ours: Facts): readonly Found[] {
   for (const part of ['metadata', 'spec'] as const) {
     compare(`definition ${part}`, theirs[part], mine[part], found);
   }
-  const [theirVersions, myVersions] = [asObject(theirs['versions']), asObject(mine['versions'])];
+  const [theirVersions, myVersions] = [asObject(theirs.versions), asObject(mine.versions)];
   for (const name of namesOf(theirVersions, myVersions)) {
     const [a, b] = [asObject(theirVersions[name]), asObject(myVersions[name])];
     for (const key of namesOf(a, b)) {

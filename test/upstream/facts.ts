@@ -12,7 +12,7 @@ export function factsOf(definition: any): Facts {
   return sorted({
     metadata: { ...metadata, annotations: ownAnnotations(metadata.annotations ?? {}) },
     spec: rest,
-    versions: Object.fromEntries((versions as Json[]).map(version => [version['name'], versionFacts(version)])),
+    versions: Object.fromEntries((versions as Json[]).map(version => [version.name, versionFacts(version)])),
   });
 }
 

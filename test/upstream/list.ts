@@ -111,7 +111,7 @@ function jobTemplate(): readonly Difference[] {
       at: /^v1 spec\.jobTemplate\.(.+\.)?metadata\.(annotations|finalizers|labels|name|namespace)$/,
       times: 15,
       ours: FIELD,
-      why: 'the metadata of templates would be dropped by the server if it had no fields',
+      why: 'without fields the server would drop them; controller-gen writes the same with generateEmbeddedObjectMeta',
     },
     {
       at: /^v1 spec\.jobTemplate\..+\.(configMapRef|secretRef|configMap|secret) x-kubernetes-map-type$/,

@@ -11,7 +11,8 @@ export type FieldErrorReason =
   | 'FieldValueRequired'
   | 'FieldValueTooLong'
   | 'FieldValueTooMany'
-  | 'FieldValueTypeInvalid';
+  | 'FieldValueTypeInvalid'
+  | 'InternalError';
 
 /** One thing that is wrong with a value: a cause of a Status, with its `detail` apart. */
 export interface FieldError {

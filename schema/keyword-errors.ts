@@ -15,11 +15,19 @@ interface Place {
   readonly noDefaults?: string;
   /** Whether it is within the type or metadata of a resource. */
   readonly inMeta: boolean;
+  readonly sound: (schema: DeclaredSchema) => void;
 }
 
-/** What is wrong with the keywords of a whole object's schema, and of all schemas below it. */
-export function keywordErrors(schema: DeclaredSchema, path: string): readonly FieldError[] {
-  return errorsIn(schema, { path, inMeta: false }, true);
+/**
+ * What is wrong with the keywords of a whole object's schema, and of all schemas below it.
+ * @param sound for each schema that may have rules and has no errors, nor any below it, those below first
+ */
+export function keywordErrors(
+  schema: DeclaredSchema,
+  path: string,
+  sound: (schema: DeclaredSchema) => void = () => {},
+): readonly FieldError[] {
+  return errorsIn(schema, { path, inMeta: false, sound }, true);
 }
 
 function errorsIn(schema: DeclaredSchema, place: Place, isRoot: boolean): readonly FieldError[] {
@@ -31,7 +39,7 @@ function errorsIn(schema: DeclaredSchema, place: Place, isRoot: boolean): readon
     );
   const items = itemsOf(schema);
   const preserve = 'x-kubernetes-preserve-unknown-fields';
-  return [
+  const errors = [
     ...unsupportedErrors(schema, place),
     ...(schema.uniqueItems ? [forbidden(child(path, 'uniqueItems'), UNIQUE_ITEMS)] : []),
     ...additionalErrors(schema, place),
@@ -43,11 +51,20 @@ function errorsIn(schema: DeclaredSchema, place: Place, isRoot: boolean): readon
     ...Object.entries(schema.definitions ?? {}).flatMap(([name, definition]) =>
       errorsIn(definition, { ...place, path: key(child(path, 'definitions'), name) }, false),
     ),
-    ...(items === undefined ? [] : errorsIn(items, at('items'), false)),
+    ...(items === undefined
+      ? each(schema.items as readonly DeclaredSchema[] | undefined, 'items')
+      : errorsIn(items, at('items'), false)),
+    ...Object.entries(schema.dependencies ?? {}).flatMap(([name, dependency]) =>
+      typeof dependency !== 'object' || dependency === null || Array.isArray(dependency)
+        ? []
+        : errorsIn(dependency as DeclaredSchema, { ...place, path: key(child(path, 'dependencies'), name) }, false),
+    ),
     ...(schema[preserve] === false ? [invalid(child(path, preserve), false, 'must be true or undefined')] : []),
     ...listTypeKeywordErrors(schema, path),
     ...ruleErrors(schema, path),
   ];
+  if (errors.length === 0) place.sound(schema);
+  return errors;
 }
 
 const UNIQUE_ITEMS = 'uniqueItems cannot be set to true since the runtime complexity becomes quadratic';

@@ -1,9 +1,9 @@
 // The rules for rules in CEL, apart from the expressions themselves.
-import { type DeclaredRule, type DeclaredSchema, furtherOf } from './declared-schema.js';
+import type { DeclaredRule, DeclaredSchema } from './declared-schema.js';
+import { unreadable } from './declared-schema.js';
+import { namedPath } from './definition/named-path.js';
 import { type FieldError, invalid, notSupported, required } from './field-error.js';
 import { child, index } from './field-path.js';
-import { own } from './json.js';
-import { parseJsonPath } from './json-path.js';
 
 const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
 const LINE_BREAK = /[\n\r]/;
@@ -51,12 +51,7 @@ function fieldPathErrors(
   ];
 }
 
-/** Whether a path names fields all the way; items of lists cannot be named. */
+/** Whether a path names fields all the way; items of lists cannot be named. What cannot be read is not followed. */
 function leadsToField(path: string, schema: DeclaredSchema): boolean {
-  let here: DeclaredSchema | undefined = schema;
-  for (const step of parseJsonPath(path) ?? []) {
-    if (step.kind !== 'field' || here === undefined) return false;
-    here = own<DeclaredSchema>(here.properties, step.name) ?? furtherOf(here);
-  }
-  return parseJsonPath(path) !== undefined && here !== undefined;
+  return unreadable(schema) !== undefined || !('problem' in namedPath(path, schema, true));
 }

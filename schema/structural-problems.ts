@@ -1,6 +1,7 @@
 // Everything for which the API server refuses the schema of a definition.
 import { type DeclaredSchema, unreadable } from './declared-schema.js';
 import { defaultErrors } from './default-errors.js';
+import { expressionErrors } from './definition/expression-errors.js';
 import { type FieldError, forbidden, invalid } from './field-error.js';
 import { child } from './field-path.js';
 import { keywordErrors } from './keyword-errors.js';
@@ -20,8 +21,8 @@ export interface StructuralProblemsOptions {
 
 /**
  * What is wrong with the schema of a custom resource: the causes with which the API server answers 422 to the definition.
- * Empty when the schema is structural and can be served; the value is then a `StructuralSchema`. Expressions in CEL are
- * neither compiled nor counted. Where the API server goes through a map in no order, this goes in the order of the schema.
+ * Empty when the schema is structural and can be served; the value is then a `StructuralSchema`. Rules in CEL are compiled
+ * and their costs counted, but not asked about defaults. Where the API server goes through a map in no order, this goes in the order of the schema.
  */
 export function structuralProblems(
   schema: DeclaredSchema,
@@ -33,7 +34,12 @@ export function structuralProblems(
     ...(status ? statusErrors(schema, path) : []),
     ...(schema.nullable ? [forbidden(child(path, 'nullable'), 'nullable cannot be true at the root')] : []),
   ];
-  const errors = [...root, ...structureErrors(schema, path, reason), ...keywordErrors(schema, path)];
+  const structure = structureErrors(schema, path, reason);
+  const sound = new Set<DeclaredSchema>();
+  const keywords = keywordErrors(schema, path, each => sound.add(each));
+  const isStructural = reason === undefined && structure.length === 0;
+  const rules = isStructural ? expressionErrors(schema as StructuralSchema, path, sound) : [];
+  const errors = [...root, ...structure, ...keywords, ...rules];
   // What makes it unreadable is told with the keyword that does so, but for what has no rule of its own.
   return errors.length === 0 && reason !== undefined ? [invalid(path, '', reason)] : errors;
 }

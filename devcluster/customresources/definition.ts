@@ -1,7 +1,13 @@
 // A CustomResourceDefinition, as the server looks at it.
-import type { DeclaredSchema } from '../../schema/declared-schema.js';
+import type {
+  DefinitionNames,
+  DefinitionSpec as JudgedSpec,
+  DefinitionVersion as JudgedVersion,
+} from '../../schema/definition/definition.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { CustomColumn } from '../table/custom-columns.js';
+
+export type { DefinitionNames };
 
 /** `apiextensions.k8s.io/v1 CustomResourceDefinition`, after its defaults. */
 export interface Definition extends ApiObject {
@@ -9,43 +15,14 @@ export interface Definition extends ApiObject {
   readonly status?: DefinitionStatus;
 }
 
-export interface DefinitionSpec {
-  readonly group: string;
-  readonly names: DefinitionNames;
-  readonly scope: string;
+export interface DefinitionSpec extends Omit<JudgedSpec, 'versions'> {
   readonly versions: readonly DefinitionVersion[];
-  readonly conversion?: { readonly strategy: string };
-  readonly preserveUnknownFields?: boolean;
 }
 
-export interface DefinitionNames {
-  readonly plural: string;
-  readonly singular?: string;
-  readonly kind: string;
-  readonly listKind?: string;
-  readonly shortNames?: readonly string[];
-  readonly categories?: readonly string[];
-}
-
-export interface DefinitionVersion {
-  readonly name: string;
-  readonly served: boolean;
-  readonly storage: boolean;
-  readonly deprecated?: boolean;
-  readonly deprecationWarning?: string;
-  readonly schema?: { readonly openAPIV3Schema?: DeclaredSchema };
-  readonly subresources?: DefinitionSubresources;
+/** Once it has been judged. */
+export interface DefinitionVersion extends Omit<JudgedVersion, 'additionalPrinterColumns' | 'selectableFields'> {
   readonly additionalPrinterColumns?: readonly CustomColumn[];
   readonly selectableFields?: readonly { readonly jsonPath: string }[];
-}
-
-export interface DefinitionSubresources {
-  readonly status?: object;
-  readonly scale?: {
-    readonly specReplicasPath: string;
-    readonly statusReplicasPath: string;
-    readonly labelSelectorPath?: string;
-  };
 }
 
 export interface DefinitionStatus {

@@ -1,6 +1,7 @@
 // What controller-gen's samples do on an API server, their twins of test/upstream do too.
 import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
+import { CRON_JOB_DEFAULTS, CRON_JOB_SPEC } from '../upstream/cron-job.js';
 import { definitionOf } from '../upstream/generated.js';
 import { LISTED } from '../upstream/list.js';
 import { test as base } from './fixture.js';
@@ -152,6 +153,44 @@ describe('of immutable fields', () => {
     expect(await kept({ [field]: first })).toBe('taken');
     expect(await kept({ [field]: other })).toContain('field is immutable');
     expect(await kept({ [field]: null })).toContain(`field ${field} is immutable once set`);
+  });
+});
+
+describe('of a CronJob', () => {
+  const { jobTemplate, ...flat } = CRON_JOB_SPEC;
+
+  test('takes all that is said, and fills in every default', async ({ create, kubectl, namespace }) => {
+    expect(await create('CronJob', 'v1', CRON_JOB_SPEC)).toBe('taken');
+    const output = await kubectl.output(['-n', namespace, 'get', `cronjobs.v1.${GROUP}`, 'a', '-o', 'json']);
+    const { jobTemplate: served, ...rest } = JSON.parse(output).spec;
+    expect(rest).toEqual({ ...flat, ...CRON_JOB_DEFAULTS });
+    const [container] = jobTemplate.spec.template.spec.containers;
+    const withProtocol = { ...container, ports: [{ containerPort: 80, protocol: 'TCP' }] };
+    expect(served).toEqual({
+      ...jobTemplate,
+      spec: {
+        template: {
+          ...jobTemplate.spec.template,
+          spec: { ...jobTemplate.spec.template.spec, containers: [withProtocol] },
+        },
+      },
+    });
+  });
+
+  test.for<[string, object, string]>([
+    ['an array of another length', { array: [1, 2] }, 'spec.array in body should have at least 3 items'],
+    ['a text out of its pattern', { patternObject: 'ftp' }, 'spec.patternObject in body should match'],
+    ['a Pod without containers', { jobTemplate: { spec: { template: { spec: {} } } } }, 'spec.containers: Required'],
+    [
+      'the same keys twice',
+      { k8sAssociativeList: [...flat.k8sAssociativeList, ...flat.k8sAssociativeList] },
+      'Duplicate',
+    ],
+    ['an enumeration of both', { intOrStringWithEnum: 'baz' }, 'supported values: "1", "2", "foo", "bar"'],
+    ['a first value that only updates may set', { onlyAllowSettingOnUpdate: 1 }, 'starts at 0'],
+    ['no field of those inside', { unprunedFomType: { more: 1 } }, 'spec.unprunedFomType.concreteField: Required'],
+  ])('refuses %s', async ([, change, message], { create }) => {
+    expect(await create('CronJob', 'v1', { ...CRON_JOB_SPEC, ...change })).toContain(message);
   });
 });
 

@@ -1,4 +1,5 @@
 // One line of source with a caret under a place in it.
+import { printableInPlace } from './printable.js';
 
 /** Where the caret goes. */
 export interface ExcerptPlace {
@@ -23,7 +24,7 @@ export function excerpt({ source, line, column }: ExcerptPlace): string {
   const shown = source.slice(start, start + WIDTH).trimEnd();
   const gutter = `${line} | `;
   const margin = `${' '.repeat(gutter.length - 2)}| `;
-  return `${gutter}${shown}\n${margin}${blank(source.slice(start, at))}^`;
+  return `${gutter}${printableInPlace(shown)}\n${margin}${blank(printableInPlace(source.slice(start, at)))}^`;
 }
 
 const ZERO_WIDTH = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]$/u;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { Diagnostic } from '../codegen/index.js';
 import { excerpt } from './excerpt.js';
+import { printable } from './printable.js';
 import { count, pathFrom } from './wording.js';
 
 /** How to print. */
@@ -21,10 +22,10 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], options: F
     const { file, line, column, severity, code, message, hint } = diagnostic;
     const path = paint('cyan', pathFrom(options.from, file));
     const place = `${path}:${paint('yellow', String(line))}:${paint('yellow', String(column))}`;
-    const title = `${place} - ${paint(COLOURS[severity], severity)} ${paint('gray', `${code}:`)} ${message}\n`;
+    const title = `${place} - ${paint(COLOURS[severity], severity)} ${paint('gray', `${code}:`)} ${printable(message)}\n`;
     const source = linesOf(file)[line - 1];
     const shown = source === undefined ? '' : `${excerpt({ source, line, column })}\n`;
-    return title + shown + (hint === undefined ? '' : `${paint('cyan', 'hint:')} ${hint}\n`);
+    return title + shown + (hint === undefined ? '' : `${paint('cyan', 'hint:')} ${printable(hint)}\n`);
   });
   return `${texts.join('\n')}\n${summary(diagnostics)}\n`;
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatDiagnostics } from '../../cli/format-diagnostics.js';
 import { createGenerator, type Diagnostic, type GenerateResult, type Generator } from '../../codegen/index.js';
 import { type Mutant, TSCONFIG } from './mutants.js';
 
@@ -65,7 +66,7 @@ function problemsOf(diagnostic: Diagnostic, { sources }: Mutant): readonly strin
     ...(/^KW\d{4}$/.test(code) ? [] : ['has no code']),
     ...(message.trim() === '' || hint?.trim() === '' ? ['says nothing'] : []),
     ...(message.length > LONGEST || (hint ?? '').length > LONGEST ? ['is too long to read'] : []),
-    ...(UNPRINTABLE.test(message + hint) ? ['has characters that do things to terminals'] : []),
+    ...(UNPRINTABLE.test(formatDiagnostics([diagnostic], { from: '/' })) ? ['does things to terminals'] : []),
     ...(/\[object |function \(/.test(message + hint) ? ['shows what it is made of'] : []),
   ];
   return problems.map(problem => `${code} '${message.slice(0, 300)}' (${hint?.slice(0, 200)}) ${problem}`);
@@ -73,7 +74,7 @@ function problemsOf(diagnostic: Diagnostic, { sources }: Mutant): readonly strin
 
 const LONGEST = 2000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const UNPRINTABLE = /[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const UNPRINTABLE = /[\0-\x08\v-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 /** Lines end as TypeScript says. */
 function isPlace(text: string, line: number, column: number): boolean {

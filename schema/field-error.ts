@@ -75,6 +75,26 @@ export function tooMany(field: string, count: number, most: number): FieldError 
   return made('FieldValueTooMany', field, `Too many: ${count}`, detail);
 }
 
+/** What a rule in CEL says of a value, for the reason that it names; undefined for a value that is not shown. */
+export function brokenRule(
+  reason: FieldErrorReason,
+  field: string,
+  value: Json | undefined,
+  detail: string,
+): FieldError {
+  const withValue = (head: string) => (value === undefined ? head : `${head}: ${shown(value)}`);
+  switch (reason) {
+    case 'FieldValueForbidden':
+      return forbidden(field, detail);
+    case 'FieldValueRequired':
+      return required(field, detail);
+    case 'FieldValueDuplicate':
+      return made(reason, field, withValue('Duplicate value'), '');
+    default:
+      return made('FieldValueInvalid', field, withValue('Invalid value'), detail);
+  }
+}
+
 function made(reason: FieldErrorReason, field: string, head: string, detail: string): FieldError {
   return {
     reason,

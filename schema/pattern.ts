@@ -19,6 +19,22 @@ export function matchesPattern(pattern: string, text: string): boolean | undefin
   return typeof compiled === 'string' ? undefined : compiled.test(text);
 }
 
+/** What a pattern finds in a text, from left to right and without overlaps, at most `most`. Undefined when the pattern is none. */
+export function findInText(pattern: string, text: string, most: number): readonly string[] | undefined {
+  const compiled = compile(pattern);
+  if (typeof compiled === 'string') return undefined;
+  const found: string[] = [];
+  const matcher = compiled.matcher(text);
+  let before = -1;
+  while (found.length < most && matcher.find()) {
+    // Go leaves out what is empty right after a match.
+    const empty = matcher.start() === matcher.end();
+    if (!(empty && matcher.start() === before)) found.push(matcher.group() ?? '');
+    before = matcher.end();
+  }
+  return found;
+}
+
 const KEPT = 1000;
 const compiledPatterns = new Map<string, RE2JS | string>();
 

@@ -103,7 +103,7 @@ function isEmbedded(schema: StructuralSchema): boolean {
 }
 
 /** Unless the schema declares all of them as they are, these take the place of what it declares. */
-function withMetadata(schema: StructuralSchema): StructuralSchema {
+export function withMetadata(schema: StructuralSchema): StructuralSchema {
   const { properties } = schema;
   const metadata = own(properties, 'metadata');
   const declared =

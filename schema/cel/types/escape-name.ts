@@ -38,3 +38,19 @@ export function escapeName(property: string): string | undefined {
   if (RESERVED_NAMES.has(property)) return `__${property}__`;
   return property.replace(/__|[./-]/g, found => ESCAPES[found] ?? found);
 }
+
+const UNESCAPES: Readonly<Record<string, string>> = { underscores: '__', dot: '.', dash: '-', slash: '/' };
+
+/** The property that an identifier stands for. Undefined for an identifier that stands for none. */
+export function unescapeName(identifier: string): string | undefined {
+  let known = true;
+  const property = identifier.replace(/__([^_]+)__/g, (whole, inner: string) => {
+    if (RESERVED_NAMES.has(inner)) {
+      known &&= whole.length === identifier.length;
+      return inner;
+    }
+    known &&= UNESCAPES[inner] !== undefined;
+    return UNESCAPES[inner] ?? '';
+  });
+  return known ? property : undefined;
+}

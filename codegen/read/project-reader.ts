@@ -18,6 +18,7 @@ import { resourceDecorator } from './resource-options.js';
 import { customResourceBase, readResource } from './resource-reader.js';
 import { checkRulePlaces } from './rule-places.js';
 import { SoundFiles } from './sound-files.js';
+import { unlessTooDeep } from './too-deep.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
@@ -35,10 +36,16 @@ export class ProjectReader {
   read(options: ReadOptions): ProjectReading {
     this.tree.begin(options.sources);
     forgetPackages();
-    const reading = this.#read(options);
+    const reading = this.#readUnlessTooDeep(options);
     // Which package a declaration is of, is looked up beside the programs.
     for (const manifest of packageManifests()) this.tree.readFile(manifest);
     return { ...reading, inputs: this.tree.inputs };
+  }
+
+  #readUnlessTooDeep(options: ReadOptions): ProjectReading {
+    const files = () => readTsconfig(options.tsconfig, this.tree).files;
+    const found = unlessTooDeep(() => this.#read(options), files, this.tree);
+    return 'code' in found ? nothing([found], files()) : found;
   }
 
   #read({ tsconfig, coreDescriptions = 'summary', include, exclude }: ReadOptions): ProjectReading {

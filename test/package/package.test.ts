@@ -266,6 +266,9 @@ describe('the package', { timeout: 60_000 }, () => {
       }
       const { stderr } = await node('dist/main.js');
       expect(stderr).toContain('no API server is configured: KUBECONFIG is not set');
+      const generated = await run(project, 'npx', ['--no-install', 'kubewright', 'generate']);
+      expect(generated.stderr).toContain('KW0001: ts-morph, which reads the source, is not installed');
+      expect(generated.status).toBe(1);
     });
 
     async function yaml(path: string): Promise<unknown> {

@@ -129,7 +129,8 @@ function intOrStringForm({ anyOf, allOf }: DeclaredSchema): IntOrStringForm {
 }
 
 function isIntOrString(choices: readonly DeclaredSchema[] | undefined): boolean {
-  return JSON.stringify(choices) === '[{"type":"integer"},{"type":"string"}]';
+  const said = choices?.map(choice => Object.entries(choice).filter(([, value]) => isSaid(value)));
+  return JSON.stringify(said) === '[[["type","integer"]],[["type","string"]]]';
 }
 
 function valueValidationErrors(schema: DeclaredSchema, path: string, form: IntOrStringForm): readonly FieldError[] {

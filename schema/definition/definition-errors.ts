@@ -3,7 +3,7 @@ import type { DeclaredSchema } from '../declared-schema.js';
 import { type FieldError, invalid, invalidShown, notSupported, required } from '../field-error.js';
 import { goJson } from '../go-text.js';
 import { equal } from '../json.js';
-import { dns1035LabelProblems } from '../names.js';
+import { dns1035LabelProblems, subdomainProblems } from '../names.js';
 import { structuralProblems } from '../structural-problems.js';
 import type { Json } from '../structural-schema.js';
 import { approvalErrors } from './approval-errors.js';
@@ -18,7 +18,9 @@ import { columnErrors, selectableFieldErrors, subresourceErrors, warningErrors }
  * @param definition with its defaults, see `withDefaults`
  */
 export function definitionErrors(definition: JudgedDefinition): readonly FieldError[] {
+  const { name = '' } = definition.metadata;
   return [
+    ...subdomainProblems(name).map(why => invalid('metadata.name', name, why)),
     ...nameErrors(definition),
     ...specErrors(definition.spec),
     ...approvalErrors(definition),
@@ -47,7 +49,7 @@ export function specErrors(spec: DefinitionSpec): readonly FieldError[] {
   const versions = spec.versions ?? [];
   const [first] = versions;
   // An older field that held the name of the first version is still looked at.
-  const oldName = first === undefined ? [] : dns1035LabelProblems(first.name);
+  const oldName = first === undefined || first.name === '' ? [] : dns1035LabelProblems(first.name);
   const missing = versions.flatMap((version, index) =>
     version.schema?.openAPIV3Schema === undefined ? [required(`spec.versions[${index}].schema.openAPIV3Schema`)] : [],
   );
@@ -158,7 +160,10 @@ function commonPartErrors(versions: readonly DefinitionVersion[]): readonly Fiel
 }
 
 function alike(versions: readonly DefinitionVersion[], part: Part): boolean {
-  const text = (version: DefinitionVersion | undefined) => (version?.[part] ?? null) as Json;
+  const text = (version: DefinitionVersion | undefined) => {
+    const value = (version?.[part] ?? null) as Json;
+    return Array.isArray(value) && value.length === 0 ? null : value;
+  };
   return versions.every(version => equal(text(version), text(versions[0])));
 }
 

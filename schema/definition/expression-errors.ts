@@ -44,16 +44,15 @@ function errorsIn(schema: StructuralSchema, place: Place, judgement: Judgement):
   const { additionalProperties: values, properties = {}, items } = schema;
   const within = isRepeated(schema) ? [...place.within, { schema, path }] : place.within;
   const inside = { ...place, within, isRoot: false };
-  // Of parts of what is replaced as a whole nobody knows which were there before.
+  // Of items that have no keys nobody knows which were there before.
   const untold = { ...inside, uncorrelatable: place.uncorrelatable ?? path };
-  const ofFields = schema['x-kubernetes-map-type'] === 'atomic' ? untold : inside;
   const ofItems = schema['x-kubernetes-list-type'] === 'map' ? inside : untold;
   return [
     ...(typeof values === 'object'
       ? errorsIn(values, { ...inside, path: child(path, 'additionalProperties') }, judgement)
       : []),
     ...Object.entries(properties).flatMap(([name, field]) =>
-      errorsIn(field, { ...ofFields, path: key(child(path, 'properties'), name) }, judgement),
+      errorsIn(field, { ...inside, path: key(child(path, 'properties'), name) }, judgement),
     ),
     ...(items === undefined ? [] : errorsIn(items, { ...ofItems, path: child(path, 'items') }, judgement)),
     ...(judgement.sound.has(schema) ? ownErrors(schema, place, judgement) : []),
@@ -94,7 +93,8 @@ function ruleErrors(found: RuleInSchema, path: string, { costs }: Judgement): re
   return [
     ...(cost > RULE_LIMIT ? [forbidden(at, costErrorText('estimated rule cost', cost, RULE_LIMIT))] : []),
     ...(isCompiled ? [] : [invalid(at, shownRule(rule), compiled.detail)]),
-    ...messageErrors(found, child(path, 'messageExpression'), costs),
+    // It is not looked at before the rule itself is right.
+    ...(isCompiled ? messageErrors(found, child(path, 'messageExpression'), costs) : []),
     ...(usesOldSelf && uncorrelatable !== undefined ? [invalid(at, rule.rule, `${rest} ${uncorrelatable}`)] : []),
     ...(!usesOldSelf && rule.optionalOldSelf !== undefined
       ? [invalid(child(path, 'optionalOldSelf'), rule.optionalOldSelf, 'may not be set if oldSelf is not used in rule')]

@@ -23,7 +23,7 @@ export interface ValidateOptions {
 /**
  * Everything in a value that the schema does not allow: keywords first, then embedded resources, then list types. Defaults
  * are not applied and fields that the schema does not name are let through: apply defaults and prune first. Rules in CEL
- * are not evaluated. Where the API server goes through a map in no order, this goes in the order of the schema. Never
+ * are for `celErrors`. Where the API server goes through a map in no order, this goes in the order of the schema. Never
  * throws, and takes time in proportion to the value.
  */
 export function validate(value: Json, schema: StructuralSchema, options: ValidateOptions = {}): readonly FieldError[] {

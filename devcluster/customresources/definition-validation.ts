@@ -3,8 +3,6 @@
 import { approvalErrors } from '../../schema/definition/approval-errors.js';
 import { nameErrors, preservationErrors, specErrors } from '../../schema/definition/definition-errors.js';
 import { namesErrors } from '../../schema/definition/names-errors.js';
-import type { StructuralSchema } from '../../schema/structural-schema.js';
-import { hasRules } from '../../schema/validate.js';
 import { type FieldError, forbidden, invalid } from '../object/field-error.js';
 import { conditionOf, type Definition, type DefinitionSpec } from './definition.js';
 
@@ -23,16 +21,9 @@ export function definitionErrors(definition: Definition, old: Definition | undef
 }
 
 /** What a real server would take, and this one cannot serve. */
-function unservedErrors({ versions, conversion }: DefinitionSpec): readonly FieldError[] {
-  const rules = "kubewright's development server does not evaluate rules in CEL (x-kubernetes-validations)";
-  const ruled = versions.findIndex(({ schema }) => hasRules((schema?.openAPIV3Schema ?? {}) as StructuralSchema));
-  const place = `spec.versions[${ruled}].schema.openAPIV3Schema`;
-  return [
-    ...(ruled < 0 ? [] : [forbidden(place, `${rules}; take them out, or use a real API server`)]),
-    ...(conversion?.strategy === 'Webhook'
-      ? [forbidden('spec.conversion.strategy', "kubewright's development server does not call conversion webhooks")]
-      : []),
-  ];
+function unservedErrors({ conversion }: DefinitionSpec): readonly FieldError[] {
+  if (conversion?.strategy !== 'Webhook') return [];
+  return [forbidden('spec.conversion.strategy', "kubewright's development server does not call conversion webhooks")];
 }
 
 function updateErrors({ spec }: Definition, old: Definition): readonly FieldError[] {

@@ -17,7 +17,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     what: 'tokens that are bound to a Pod, a Secret or a Node: kubectl create token --bound-object-kind',
     instead: 'refused',
   },
-  { what: 'rules in CEL (x-kubernetes-validations) of CustomResourceDefinitions', instead: 'refused' },
   { what: 'conversion webhooks of CustomResourceDefinitions', instead: 'refused' },
   { what: 'admission webhooks: configurations are stored and not called', instead: 'ignored' },
   { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },

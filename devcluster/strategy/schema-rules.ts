@@ -1,5 +1,6 @@
 // What the schema of a resource does to an object when it is written, and when it is read.
 
+import { celErrors } from '../../schema/cel/evaluate/rule-errors.js';
 import { prune } from '../../schema/prune.js';
 import { readResource } from '../../schema/read-resource.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
@@ -47,11 +48,16 @@ export function schemaErrors(
   const schema = inStatus ? (type.schema.properties?.status ?? {}) : type.schema;
   const options = inStatus ? { under: 'status' } : {};
   const [value, before] = [part(object, inStatus), old && part(old, inStatus)];
-  if (value === undefined) return [];
   const errors =
-    before === undefined ? validate(value, schema, options) : validateUpdate(value, before, schema, options);
-  const unchecked = rulesNotChecked(errors, schema);
-  return unchecked === undefined ? errors : [...errors, unchecked];
+    value === undefined
+      ? []
+      : before === undefined
+        ? validate(value, schema, options)
+        : validateUpdate(value, before, schema, options);
+  // Rules look at the whole object in any case.
+  const unchecked = rulesNotChecked(errors, type.schema);
+  if (unchecked !== undefined) return [...errors, unchecked];
+  return [...errors, ...celErrors(asJson(object), type.schema, old === undefined ? {} : { old: asJson(old) })];
 }
 
 function part(object: ApiObject, inStatus: boolean): Json | undefined {

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
+import { PodPriority } from '../admission/pod-priority.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { FieldError } from '../object/field-error.js';
 import { isJsonObject, sameJson, without } from '../object/json.js';
 import { badRequest, invalidObject } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
-import { PodPriority } from '../pod-priority.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { builtinTypes } from './builtin-types.js';

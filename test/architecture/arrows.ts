@@ -146,6 +146,14 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'devcluster/strategy',
     NODE,
   ],
+  // What admission plugins of a real server do to objects on their way to the store.
+  'devcluster/admission': [
+    'devcluster/builtin',
+    'devcluster/object',
+    'devcluster/store',
+    'devcluster/strategy',
+    'schema',
+  ],
   // What the wire sees.
   'devcluster/http': ['devcluster/object', 'schema', NODE, 'js-yaml'],
   'devcluster/authentication': ['devcluster/object', NODE],
@@ -188,6 +196,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     NODE,
   ],
   devcluster: [
+    'devcluster/admission',
     'devcluster/authentication',
     'devcluster/faults',
     'devcluster/tls',

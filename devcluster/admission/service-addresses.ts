@@ -1,9 +1,9 @@
 // Gives Services their addresses and node ports when they are written.
-import { allocateService, takenBy } from './builtin/service-allocation.js';
-import type { ApiObject } from './object/api-object.js';
-import { invalidObject } from './object/refusals.js';
-import type { Store } from './store/store.js';
-import type { Admission, WriteContext } from './strategy/write-context.js';
+import { allocateService, takenBy } from '../builtin/service-allocation.js';
+import type { ApiObject } from '../object/api-object.js';
+import { invalidObject } from '../object/refusals.js';
+import type { Store } from '../store/store.js';
+import type { Admission, WriteContext } from '../strategy/write-context.js';
 
 const SERVICES = '/services';
 

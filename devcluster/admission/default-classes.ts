@@ -1,8 +1,8 @@
 // Gives claims and Ingresses that name no class the one that is marked as the default.
-import type { ApiObject } from './object/api-object.js';
-import type { JsonObject } from './object/json.js';
-import type { Store } from './store/store.js';
-import type { Admission, WriteContext } from './strategy/write-context.js';
+import type { ApiObject } from '../object/api-object.js';
+import type { JsonObject } from '../object/json.js';
+import type { Store } from '../store/store.js';
+import type { Admission, WriteContext } from '../strategy/write-context.js';
 
 /** The admission plugins `DefaultStorageClass` and `DefaultIngressClass`. */
 export class DefaultClasses implements Admission {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestCluster, type TestCluster } from '../test/dev-cluster.js';
+import { startTestCluster, type TestCluster } from '../../test/dev-cluster.js';
 
 const CLASSES = '/apis/scheduling.k8s.io/v1/priorityclasses';
 const PODS = '/api/v1/namespaces/default/pods';

@@ -1,9 +1,9 @@
 // Lets PersistentVolumeClaims grow where their StorageClass allows it.
-import { parseQuantity } from '../schema/quantity.js';
-import type { ApiObject } from './object/api-object.js';
-import { forbiddenObject } from './object/refusals.js';
-import type { Store } from './store/store.js';
-import type { Admission, WriteContext } from './strategy/write-context.js';
+import { parseQuantity } from '../../schema/quantity.js';
+import type { ApiObject } from '../object/api-object.js';
+import { forbiddenObject } from '../object/refusals.js';
+import type { Store } from '../store/store.js';
+import type { Admission, WriteContext } from '../strategy/write-context.js';
 
 const CLAIMS = '/persistentvolumeclaims';
 const CLASSES = 'storage.k8s.io/storageclasses';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestCluster, type TestCluster } from '../test/dev-cluster.js';
+import { startTestCluster, type TestCluster } from '../../test/dev-cluster.js';
 
 const PLACE = '/api/v1/namespaces/default';
 const NETWORK = '/apis/networking.k8s.io/v1';

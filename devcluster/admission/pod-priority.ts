@@ -1,9 +1,9 @@
 // Gives Pods the priorities that their PriorityClasses have.
-import type { ApiObject } from './object/api-object.js';
-import type { JsonObject } from './object/json.js';
-import { forbiddenObject } from './object/refusals.js';
-import type { Store } from './store/store.js';
-import type { Admission, WriteContext } from './strategy/write-context.js';
+import type { ApiObject } from '../object/api-object.js';
+import type { JsonObject } from '../object/json.js';
+import { forbiddenObject } from '../object/refusals.js';
+import type { Store } from '../store/store.js';
+import type { Admission, WriteContext } from '../strategy/write-context.js';
 
 const PODS = '/pods';
 const CLASSES = 'scheduling.k8s.io/priorityclasses';

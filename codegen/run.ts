@@ -1,12 +1,15 @@
 // From a task to documents: what loads the compiler and the printer.
+import { checkDefinition } from './check/check-definition.js';
 import { checkModel } from './check/check-model.js';
 import { checkSizes } from './check/check-size.js';
 import { inOrder } from './check/in-order.js';
 import type { Task } from './config/task.js';
+import { customResourceDefinition } from './emit/crd.js';
 import { documentsOf } from './emit/documents.js';
 import { planChanges } from './emit/plan.js';
 import { applyChanges } from './emit/writer.js';
 import type { Input } from './files/source-tree.js';
+import { definitionsOf } from './model/definitions.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { GeneratedDocument, GeneratedFile } from './model/result.js';
 import { type ReadMemory, readProject } from './read/read-project.js';
@@ -44,6 +47,10 @@ export async function run(
   const sources = [...new Set([...reading.sources, ...filesRead(inputs)])];
   const found = checkModel(model);
   if (hasErrors(found)) return { diagnostics: found, documents: [], sources, inputs };
+  const refused = definitionsOf(model.resources)
+    .filter(({ versions }) => versions.length > 0)
+    .flatMap(each => checkDefinition(each, customResourceDefinition(each, { ...settings, annotations: {} })));
+  if (hasErrors(refused)) return { diagnostics: inOrder([...found, ...refused]), documents: [], sources, inputs };
   const documents = documentsOf(model, settings);
   const sizes = documents.flatMap(({ definition }) => definition ?? []);
   const diagnostics = inOrder([...found, ...checkSizes(sizes)]);

@@ -1,11 +1,11 @@
 // What decoding an object into its Go type and encoding it again makes of it: how the server sees built-in kinds.
 import { isPlainTime } from '../../schema/formats-time.js';
+import { canonicalQuantity } from '../../schema/quantity.js';
 import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject } from '../object/json.js';
 import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';
 import type { DecodedParts } from './decoded-parts.js';
 import type { Draft, DraftValue } from './draft.js';
-import { canonicalQuantity } from '../../schema/quantity.js';
 
 /** An object that Go cannot decode into its kind. The message is that of Go's decoder; the server puts the kind in front. */
 export class GoDecodeError extends Error {

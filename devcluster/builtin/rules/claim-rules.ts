@@ -1,9 +1,10 @@
 // PersistentVolumeClaims: what they need, and what may change once they are bound.
+
+import { parseQuantity } from '../../../schema/quantity.js';
 import { type FieldError, forbidden, required } from '../../object/field-error.js';
 import { sameJson } from '../../object/json.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, type Draft, draftOf, items, text } from '../draft.js';
-import { parseQuantity } from '../../../schema/quantity.js';
 
 export const CLAIM_RULES: KindRules = {
   validate: (object, old) => {

@@ -1,8 +1,9 @@
 // Pods: their status at first, what the server's own admission adds, what may be changed, and how long they take to go.
+
+import { parseQuantity } from '../../../schema/quantity.js';
 import type { ApiObject } from '../../object/api-object.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, count, type Draft, draftOf, fill, items, madeChild, text } from '../draft.js';
-import { parseQuantity } from '../../../schema/quantity.js';
 import { podSpecProblems } from './pod-spec.js';
 import { podUpdateProblems } from './pod-update.js';
 

@@ -1,7 +1,8 @@
 // What is wrong with the spec of a Pod, in a Pod or in a template: the part of Kubernetes' validation that people meet.
+
+import { parseQuantity } from '../../../schema/quantity.js';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../object/field-error.js';
 import { child, count, type Draft, items, text } from '../draft.js';
-import { parseQuantity } from '../../../schema/quantity.js';
 import { duplicate, nameProblems, negative, repeated, unknownName } from './problems.js';
 
 /** Source: `ValidatePodSpec` in pkg/apis/core/validation. What it knows beyond this is not checked. */

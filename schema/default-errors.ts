@@ -1,4 +1,5 @@
 // Checks that the defaults of a schema are values that it would let in.
+import { celErrors } from './cel/evaluate/rule-errors.js';
 import { embeddedResourceErrors } from './embedded-resources.js';
 import { type FieldError, fieldErrorsText, invalid } from './field-error.js';
 import { child, key } from './field-path.js';
@@ -55,5 +56,14 @@ function ownErrors(schema: StructuralSchema, path: string, here: Surroundings): 
   const pruned = prune(value, schema, { resource: embedded }).value;
   const unknown = equal(pruned, value) ? [] : [invalid(path, value, 'must not have unknown fields')];
   const errors = embeddedResourceErrors(value, schema, path);
-  return [...unknown, ...(errors.length > 0 ? errors : keywordFindings(value, schema, { under: path }))];
+  if (errors.length > 0) return [...unknown, ...errors];
+  const broken = keywordFindings(value, schema, { under: path });
+  return [...unknown, ...(broken.length > 0 ? broken : ruleErrorsOfDefault(value, schema, path))];
+}
+
+/** A default has to hold against itself, as what has not changed does, and as a value that comes anew. */
+export function ruleErrorsOfDefault(value: Json, schema: StructuralSchema, path: string): readonly FieldError[] {
+  const options = { isResource: false, ratcheting: false, under: path };
+  const unchanged = celErrors(value, schema, { ...options, old: value });
+  return unchanged.length > 0 ? unchanged : celErrors(value, schema, options);
 }

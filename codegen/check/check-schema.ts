@@ -1,4 +1,5 @@
 // Checks a schema: rules against types, bounds against each other, defaults against all of it.
+import { ruleErrorsOfDefault } from '../../schema/default-errors.js';
 import { type FieldError, fieldErrorText } from '../../schema/field-error.js';
 import { validate } from '../../schema/validate.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
@@ -42,7 +43,9 @@ function checkDefault(schema: SchemaNode, path: string): readonly Diagnostic[] {
     const hint = 'give it another value, or drop @Default and Defaulted';
     return [error(where, 'KW2009', `the default of ${path} is null; the API server drops such a default`, hint)];
   }
-  return validate(schema.default, schema, { path }).map(each =>
+  const broken = validate(schema.default, schema, { path });
+  const errors = broken.length > 0 ? broken : ruleErrorsOfDefault(schema.default, schema, path);
+  return errors.map(each =>
     error(
       where,
       'KW2009',

@@ -23,6 +23,8 @@ export interface RuleOptions {
   readonly ratcheting?: boolean;
   /** Whether the schema is that of a whole resource. Default: true. */
   readonly isResource?: boolean;
+  /** The path of the value itself, for the errors. Default: none. */
+  readonly under?: string;
 }
 
 /**
@@ -45,7 +47,7 @@ export function evaluateRules(
   const { old, ratcheting = old !== undefined } = options;
   const run = new Run();
   const current = ratcheting && old !== undefined ? new Correlation(value, old, schema) : undefined;
-  run.visit(rules, { value, old, path: '', current, nearest: undefined });
+  run.visit(rules, { value, old, path: options.under ?? '', current, nearest: undefined });
   return { errors: run.errors, cost: run.cost };
 }
 

@@ -44,7 +44,7 @@ function checkRule(rule: Rule): Verdict {
   const where = rule.path === '' ? 'the resource' : rule.path;
   const text = textOf(rule, 'rule', rule.rule.rule);
   const nothing = { where, cost: 0n, findings: [] };
-  if (text.text.trim() === '') return nothing;
+  if (text.text.trim() === '' || !isWhole(rule.schema)) return nothing;
   const compiled = compileRule(rule, text.text);
   if ('issues' in compiled) return { ...nothing, findings: refusals(compiled, text, rule) };
   const cost = ruleCost(rule, compiled);
@@ -55,6 +55,12 @@ function checkRule(rule: Rule): Verdict {
     ...message.findings,
   ];
   return { where, cost: cost + message.cost, findings };
+}
+
+/** A rule reads what is below it; of what could not be read it would miss the fields. */
+function isWhole({ unread, properties = {}, items, additionalProperties }: SchemaNode): boolean {
+  const below = [...Object.values(properties), items, additionalProperties];
+  return unread === undefined && below.every(each => each === undefined || isWhole(each));
 }
 
 function textOf({ schema, index, path }: Rule, part: 'rule' | 'messageExpression', text: string): CelText {

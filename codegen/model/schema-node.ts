@@ -22,6 +22,8 @@ export interface SchemaNode extends LeafSchema {
   readonly origin: Origin;
   /** Where a keyword was said: the place of the decorator's argument. */
   readonly said: { readonly [keyword: string]: Origin };
+  /** It stands for a type that could not be read, which has been told: what others say of it means nothing. */
+  readonly unread?: true;
   readonly items?: SchemaNode;
   /** In the order of the source. */
   readonly properties?: { readonly [name: string]: SchemaNode };

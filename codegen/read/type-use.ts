@@ -39,7 +39,7 @@ export function refuse(unfit: Unfit, use: TypeUse, reading: Reading): SchemaNode
   if (code === UNRESOLVED) reading.findings.unsure = true;
   if (use.open && code !== UNRESOLVED) return { ...anything(use), ...(type && { type }) };
   reading.findings.error(nameOfNode(use.node), code, `${use.path} is ${because}`, hint);
-  return anything(use);
+  return { ...anything(use), unread: true };
 }
 
 /** The schema that accepts and keeps whatever it gets. */

@@ -89,7 +89,8 @@ function hasDefaults(schema: DeclaredSchema | boolean | undefined): boolean {
 function versionsErrors(sent: readonly DefinitionVersion[] | null): readonly FieldError[] {
   const versions = sent ?? [];
   const names = versions.map(({ name }) => name);
-  const shown = () => goJson((sent?.map(version => internalVersion(version, sent)) ?? null) as Json);
+  const shown = () =>
+    sent === null ? 'null' : `[${sent.map(version => goStruct(internalVersion(version, sent))).join(',')}]`;
   return [
     ...(new Set(names).size === names.length
       ? []
@@ -98,6 +99,13 @@ function versionsErrors(sent: readonly DefinitionVersion[] | null): readonly Fie
       ? []
       : [invalidShown('spec.versions', shown(), 'must have exactly one version marked as storage version')]),
   ];
+}
+
+/** Fields of Go's structs come in the order of their declaration, and keys of its maps sorted. */
+function goStruct(fields: object): string {
+  return `{${Object.entries(fields)
+    .map(([name, value]) => `${goJson(name)}:${goJson(value as Json)}`)
+    .join(',')}}`;
 }
 
 /** The internal type of the real server, which keeps above the versions what all of them have in common. */

@@ -43,10 +43,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     text('custom resources', 'columns and fields: protobuf'),
     status('negotiation', 'what is accepted: protobuf'),
   ),
-  ...because(
-    'Conversion webhooks are refused: nobody here calls them.',
-    text('definitions', 'the whole: a conversion by nobody'),
-  ),
   ...because('The order of warnings about unknown fields.', text('definitions', 'schemas: what is forbidden')),
   ...because(
     'ComponentStatus is not served: it is deprecated, and says nothing of a development server.',

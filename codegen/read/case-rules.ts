@@ -1,7 +1,8 @@
 // The rules of a union: which fields an object has in which case.
+import { escapeName } from '../../schema/cel/types/escape-name.js';
 import type { ValidationRule } from '../../schema/structural-schema.js';
 import type { SchemaNode } from '../model/schema-node.js';
-import { celProperty, celString } from './cel-text.js';
+import { celString } from './cel-text.js';
 
 /** A value of the field that tells the cases apart. */
 export type CaseValue = string | number | boolean;
@@ -27,7 +28,7 @@ export function caseRules(
   const everywhere = allowed.length === all.length;
   if (everywhere && (required.length === 0 || optional.length === 0)) return [];
 
-  const [property, decider] = [celProperty(name), celProperty(discriminator)];
+  const [property, decider] = [escapeName(name), escapeName(discriminator)];
   if (property === undefined || decider === undefined) return undefined;
   const has = `has(self.${property})`;
   const isOneOf = (values: readonly CaseValue[]) => comparison(`self.${decider}`, values, all);

@@ -1,8 +1,8 @@
 // What holds of an object as a whole: the rules of its class, and of fields that keep the value that they once got.
 import { ts } from 'ts-morph';
+import { escapeName } from '../../schema/cel/types/escape-name.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { withRules } from './apply-rules.js';
-import { celProperty } from './cel-text.js';
 import { hiddenRules, type OurDecorator, ourDecorators } from './our-decorators.js';
 import type { Reading } from './reading.js';
 import { merged } from './rule-merge.js';
@@ -75,7 +75,7 @@ function isReference(type: ts.Type): type is ts.TypeReference {
 function withOnceSet(schema: SchemaNode, path: string, { findings }: Reading): SchemaNode {
   return Object.entries(schema.properties ?? {}).reduce((before, [name, { said }]) => {
     if (said.immutable === undefined || schema.required?.includes(name)) return before;
-    const field = celProperty(name);
+    const field = escapeName(name);
     if (field === undefined) {
       const hint = 'names of letters, digits, "_", "-", "." and "/" can be said';
       findings.error(

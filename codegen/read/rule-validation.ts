@@ -1,8 +1,8 @@
 // @Validation, and the rules on which fields may be there together, as rules in CEL.
 import { ts } from 'ts-morph';
+import { escapeName } from '../../schema/cel/types/escape-name.js';
 import type { ValidationRule } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
-import { celProperty } from './cel-text.js';
 import { type Argument, argumentOf, optionsOf, stringArgument } from './decorator-arguments.js';
 import { definitionOf } from './evaluate.js';
 import { originOf } from './origin.js';
@@ -81,7 +81,7 @@ export function memberRule(count: 'at most' | 'exactly' | 'at least') {
     const known = members.filter(member => member !== undefined);
     if (known.length < members.length) return undefined;
     if (!areMembers(known, decorator, { schema, path }, reading)) return undefined;
-    const names = known.map(({ value }) => celProperty(value) as string);
+    const names = known.map(({ value }) => escapeName(value) as string);
     const list = known.map(({ value }) => value).join(' ');
     const sum = names.map(name => `(has(self.${name})?1:0)`).join('+');
     const rules = {
@@ -130,7 +130,7 @@ function areMembers(
     if (members.findIndex(member => member.value === value) < index) {
       return { origin, message: `"${value}" is said twice`, hint: 'say it once' };
     }
-    if (celProperty(value) === undefined) {
+    if (escapeName(value) === undefined) {
       return {
         origin,
         message: `a rule in CEL cannot name "${value}"`,

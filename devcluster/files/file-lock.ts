@@ -1,7 +1,9 @@
 // A lock among processes of one machine: a file that names the process that has it.
+
 import { createHash, randomBytes } from 'node:crypto';
 import { constants, copyFileSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readIfThere } from './read-if-there.js';
 
 /** Another process has the lock, and runs; or this one has it already. */
 export class LockedError extends Error {
@@ -95,15 +97,6 @@ function putInPlace(own: string, path: string): void {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
     // Not every file system has second names.
     copyFileSync(own, path, constants.COPYFILE_EXCL);
-  }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }
 

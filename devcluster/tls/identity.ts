@@ -1,8 +1,10 @@
 // Who the server is to its clients, and its administrator to it.
+
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedFileError } from '../files/damaged-file-error.js';
+import { readIfThere } from '../files/read-if-there.js';
 import { makeFolder, writeWholeFile } from '../files/whole-file.js';
 import {
   createAuthority,
@@ -80,13 +82,4 @@ function arePair(certificate: string, key: string): boolean {
 /** What is issued now must not outlive its issuer. */
 function outlivesIssued(certificate: string, now: Date): boolean {
   return new X509Certificate(certificate).validToDate.getTime() > now.getTime() + YEAR;
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

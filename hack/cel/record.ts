@@ -14,6 +14,9 @@ const RECORDINGS = {
   'evaluated-rules': evaluatedRules,
 };
 
+/** A rule that says nothing of an object, for a message to stand beside. */
+const ROOT = { isResourceRoot: true, rule: 'true' };
+
 await withOracle(async oracle => {
   for (const [name, answered] of Object.entries(RECORDINGS)) {
     const file = new URL(`../../schema/cel/testdata/${name}.json`, import.meta.url);
@@ -21,9 +24,6 @@ await withOracle(async oracle => {
     writeFileSync(file, textOf({ recordedFrom: oracle.from, ...content }));
   }
 });
-
-/** A rule that says nothing of an object, for a message to stand beside. */
-const ROOT = { isResourceRoot: true, rule: 'true' };
 
 async function compiledRules({ schemas, rules, messageExpressions }: Json, ask: Ask): Promise<Json> {
   const cases = rules.map(({ schema, rule, isResourceRoot, optionalOldSelf }: Json) => ({

@@ -14,6 +14,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     reporters: ['default', './test/reporter.ts'],
+    // No test is about time, and a busy machine is no fault.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,

@@ -10,9 +10,11 @@ import { statOf } from '../files/source-tree.js';
 /** One text for kubewright, the packages that it makes manifests with, and Node. */
 export function identity(): string {
   const own = fileURLToPath(import.meta.url);
-  // A build writes all of its files; of sources each may be changed by itself.
   const root = dirname(dirname(dirname(own)));
-  const files = own.endsWith('.ts') ? ['codegen', 'schema'].flatMap(name => filesBelow(join(root, name))) : [own];
+  // A build writes all of its files, of which this module is none; of sources each may be changed by itself.
+  const files = own.endsWith('.ts')
+    ? ['codegen', 'schema'].flatMap(name => filesBelow(join(root, name)))
+    : [join(root, 'codegen', 'index.js')];
   const stamps = [...files, ...PACKAGES.map(manifestOf)].map(stampOf);
   return hashOf([packageVersion(), process.version, process.platform, ...stamps].join('\n'));
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { loadAll } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import type { ApiModel, RbacRule, ResourceModel } from '../model/api-model.js';
 import { documentsOf } from './documents.js';
@@ -88,6 +89,25 @@ rules:
         },
       ),
     );
+  });
+
+  it('gives no two bindings one name', () => {
+    const roles = ['reader', 'reader-role', 'reader-role-role', 'x-role'];
+    const rbacRules = [
+      ...roles.map(roleName => ({ ...rule('jobs', 'get'), roleName, namespace: 'vault' })),
+      { ...rule('jobs', 'get'), roleName: 'x' },
+    ];
+    const bindings = documentsOf({ ...model, rbacRules }, { roleName: 'r' }).find(({ path }) =>
+      path.endsWith('/role_binding.yaml'),
+    );
+    const objects = loadAll(bindings?.content ?? '') as { metadata: { name: string }; roleRef: { name: string } }[];
+    expect(objects.map(({ metadata, roleRef }) => [roleRef.name, metadata.name])).toEqual([
+      ['x', 'x-rolebinding'],
+      ['reader', 'reader-rolebinding'],
+      ['reader-role', 'reader-role-rolebinding'],
+      ['reader-role-role', 'reader-role-role-rolebinding'],
+      ['x-role', 'x-rolebinding'],
+    ]);
   });
 
   it('refuses to print two definitions into one file', () => {

@@ -6,7 +6,7 @@ import { leaderElectionRole } from './leader-election.js';
 import { kustomization, type Manifest } from './manifest.js';
 import { RBAC_FOLDER } from './output-folders.js';
 import { roleObject, rolesOf } from './role.js';
-import { roleBinding, serviceAccount } from './role-bindings.js';
+import { roleBindings, serviceAccount } from './role-bindings.js';
 import { printYaml } from './yaml.js';
 
 /** Where the roles lie below the output folder. */
@@ -30,12 +30,11 @@ export function rbacFiles({ rbacRules, resources }: ApiModel, options: RbacFiles
   if (!scaffold) return own;
 
   const leader = leaderElectionRole(ACCOUNT.namespace);
-  const bindings = roles.map(each => roleBinding(each, ACCOUNT, annotations));
   const ofOperator: readonly (readonly [string, readonly Json[]])[] = [
     ['service_account.yaml', [serviceAccount(ACCOUNT, annotations)]],
-    ['role_binding.yaml', bindings],
+    ['role_binding.yaml', roleBindings(roles, ACCOUNT, annotations)],
     ['leader_election_role.yaml', [roleObject(leader, annotations)]],
-    ['leader_election_role_binding.yaml', [roleBinding(leader, ACCOUNT, annotations)]],
+    ['leader_election_role_binding.yaml', roleBindings([leader], ACCOUNT, annotations)],
   ];
   const ofKinds = kindRoles(resources, annotations).map(({ file, object }) => [file, [object]] as const);
   const around = [...(roles.length === 0 ? [] : ofOperator), ...ofKinds];

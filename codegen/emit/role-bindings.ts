@@ -12,23 +12,35 @@ export function serviceAccount(account: ServiceAccountName, annotations: { [name
   return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { annotations, ...account } };
 }
 
-/** A RoleBinding in the role's namespace, or for a ClusterRole a ClusterRoleBinding. */
-export function roleBinding(
-  { name, namespace }: Pick<RoleModel, 'name' | 'namespace'>,
+type Bound = Pick<RoleModel, 'name' | 'namespace'>;
+
+/** For each role a RoleBinding in its namespace, or for a ClusterRole a ClusterRoleBinding. */
+export function roleBindings(
+  roles: readonly Bound[],
   account: ServiceAccountName,
   annotations: { [name: string]: string },
-): Json {
-  const isCluster = namespace === undefined;
-  return {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: isCluster ? 'ClusterRoleBinding' : 'RoleBinding',
-    metadata: { annotations, name: bindingName(name), ...(isCluster ? {} : { namespace }) },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: isCluster ? 'ClusterRole' : 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', ...account }],
-  };
+): readonly Json[] {
+  return roles.map(role => {
+    const { name, namespace } = role;
+    const isCluster = namespace === undefined;
+    return {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: isCluster ? 'ClusterRoleBinding' : 'RoleBinding',
+      metadata: { annotations, name: bindingName(role, roles), ...(isCluster ? {} : { namespace }) },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: isCluster ? 'ClusterRole' : 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    };
+  });
 }
 
-/** As in kubebuilder: `manager-rolebinding` for `manager-role`. */
-function bindingName(role: string): string {
-  return role.endsWith('role') ? `${role}binding` : `${role}-rolebinding`;
+/**
+ * As in kubebuilder: `manager-rolebinding` for `manager-role`. Where there is a role `manager` beside it, that has this
+ * name, and the other is `manager-role-rolebinding`: of two bindings with one name the cluster keeps one.
+ */
+function bindingName({ name, namespace }: Bound, roles: readonly Bound[]): string {
+  const whole = `${name}-rolebinding`;
+  if (!name.endsWith('role')) return whole;
+  const short = `${name}binding`;
+  const isTaken = roles.some(other => other.namespace === namespace && `${other.name}-rolebinding` === short);
+  return isTaken ? whole : short;
 }

@@ -16,7 +16,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashOf } from '../files/fingerprint.js';
 import { generate } from '../index.js';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 // A run that is spared does not ask the reader.
 const reads = vi.hoisted(() => ({ count: 0 }));
@@ -90,6 +93,15 @@ function cacheFiles(): readonly string[] {
   return readdirSync(folder).map(name => join(folder, name));
 }
 
+/** With the hash that belongs to it, or with that of before. */
+function changeCache(change: (text: string) => string, { sealed }: { readonly sealed: boolean }): void {
+  const file = cacheFiles()[0] ?? '';
+  const [seal = '', before = ''] = readFileSync(file, 'utf8').split('\n');
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(file, `${sealed ? hashOf(after) : seal}\n${after}`);
+}
+
 describe('a run after which nothing has changed', () => {
   it('is spared, and tells the same', async () => {
     const { isSpared: _, ...full } = await run({ cache: false });
@@ -153,11 +165,10 @@ describe('a run is not spared', () => {
     'a file has come among the manifests': () => put('config/crd/bases/more.yaml', 'a: 1\n'),
     'the cache is broken': () => writeFileSync(cacheFiles()[0] ?? '', '{"identity":'),
     'the cache is none of ours': () => writeFileSync(cacheFiles()[0] ?? '', '[1]'),
-    'the cache is of another kubewright': () => {
-      const file = cacheFiles()[0] ?? '';
-      const { identity: _, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
-      writeFileSync(file, JSON.stringify({ ...rest, identity: 'other' }));
-    },
+    'the cache was changed': () =>
+      changeCache(text => text.replace('"diagnostics":[]', '"diagnostics":7'), { sealed: false }),
+    'the cache is of another kubewright': () =>
+      changeCache(text => text.replace(/"identity":"[^"]*"/, '"identity":"other"'), { sealed: true }),
   };
 
   it.each(Object.entries(changes))('when %s', async (_, change) => {
@@ -197,6 +208,17 @@ it('many runs at once end well, and leave one cache', async () => {
   expect((await run()).isSpared).toBe(true);
   expect(cacheFiles()).toHaveLength(1);
 });
+
+it.each(['node_modules/.cache', 'node_modules/.cache/kubewright/generate'])(
+  'does without where %s is a file',
+  async path => {
+    remove('node_modules/.cache');
+    put(path, 'taken');
+    expect((await run()).files).not.toEqual([]);
+    expect((await run()).isSpared).toBe(false);
+    expect(text(path)).toBe('taken');
+  },
+);
 
 it('does without where there is no node_modules', async () => {
   remove('node_modules');

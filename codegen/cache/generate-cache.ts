@@ -32,26 +32,21 @@ interface Stored extends Pick<CacheEntry, 'diagnostics' | 'sources'> {
 export function recall(task: Task): CacheEntry | undefined {
   const path = cacheFile(task);
   const stored = path === undefined ? undefined : read(path);
-  try {
-    if (path === undefined || stored === undefined) return undefined;
-    if (stored.task !== textOf(task) || stored.identity !== identity()) return undefined;
-    const inputs: [string, Input][] = [];
-    let isFresh = true;
-    for (const [file, input] of stored.inputs) {
-      const check = checkInput(file, input);
-      if (check === 'changed') return undefined;
-      isFresh &&= check === 'same';
-      inputs.push([file, check === 'same' ? input : check.same]);
-    }
-    const output = unchangedOutput(task.outputFolder, stored.output);
-    if (output === undefined) return undefined;
-    // Next time their fingerprints are enough.
-    if (!isFresh) write(path, { ...stored, inputs });
-    return { diagnostics: stored.diagnostics, sources: stored.sources, ...output };
-  } catch {
-    // It is JSON, and not ours.
-    return undefined;
+  if (path === undefined || stored === undefined) return undefined;
+  if (stored.task !== textOf(task) || stored.identity !== identity()) return undefined;
+  const inputs: [string, Input][] = [];
+  let isFresh = true;
+  for (const [file, input] of stored.inputs) {
+    const check = checkInput(file, input);
+    if (check === 'changed') return undefined;
+    isFresh &&= check === 'same';
+    inputs.push([file, check === 'same' ? input : check.same]);
   }
+  const output = unchangedOutput(task.outputFolder, stored.output);
+  if (output === undefined) return undefined;
+  // Next time their fingerprints are enough.
+  if (!isFresh) write(path, { ...stored, inputs });
+  return { diagnostics: stored.diagnostics, sources: stored.sources, ...output };
 }
 
 /** Keeps a run for the next time; does nothing where there is no place for it. */
@@ -73,16 +68,18 @@ function cacheFile(task: Task): string | undefined {
   for (let folder = dirname(task.tsconfig); ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
     if (kindOf(statOf(modules)) === 'folder') {
-      const name = `${hashOf(textOf(task)).slice(0, 16).replace(/\W/g, '_')}.json`;
+      const name = hashOf(textOf(task)).slice(0, 16).replace(/\W/g, '_');
       return join(modules, '.cache', 'kubewright', 'generate', name);
     }
     if (folder === dirname(folder)) return undefined;
   }
 }
 
+/** Behind its hash, so that one that was cut or changed is none. */
 function read(path: string): Stored | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Stored;
+    const [seal, text = ''] = readFileSync(path, 'utf8').split('\n');
+    return seal === hashOf(text) ? (JSON.parse(text) as Stored) : undefined;
   } catch {
     return undefined;
   }
@@ -91,11 +88,20 @@ function read(path: string): Stored | undefined {
 /** In one step, since others may read it meanwhile. A disk that does not take it is no reason to fail. */
 function write(path: string, stored: Stored): void {
   const temporary = `${path}.${process.pid}.tmp`;
+  const text = JSON.stringify(stored);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, JSON.stringify(stored));
+    writeFileSync(temporary, `${hashOf(text)}\n${text}`);
     renameSync(temporary, path);
   } catch {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where a file stands for the folder, nothing is there.
   }
 }

@@ -179,8 +179,8 @@ describe('kubewright generate', () => {
     [
       'a role name that RBAC refuses',
       () => ({ args: ['generate', '--role-name', 'a/b'] }),
-      "error: 'a/b' cannot name a ClusterRole",
-      'hint: use a name without',
+      "error: roleName must be a name without '/' and '%'",
+      'hint: give it another value',
     ],
     [
       'an output folder that cannot be',

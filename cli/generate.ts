@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { GeneratedDocument, GeneratedFile, GenerateOptions } from '../codegen/index.js';
 import { FORMATS, type Format } from './diagnostic-formats.js';
 import { ExitStatus } from './exit-status.js';
+import { pathOption } from './path-option.js';
 import { portOption } from './port-option.js';
 import { printDiagnostics, printForPrograms, toldError } from './print-diagnostics.js';
 import { count, fromHere } from './wording.js';
@@ -13,9 +14,17 @@ export function addGenerate(program: Command): void {
     .command('generate')
     .summary('write CRDs, RBAC and webhook configurations')
     .description('Writes the CustomResourceDefinitions and the ClusterRole that the decorators of a project ask for.')
-    .option('--project <path>', 'a tsconfig.json or its folder (default: the nearest one, upwards from here)')
-    .option('--output-dir <folder>', 'where to write, relative to the folder of the tsconfig.json (default: config)')
-    .addOption(new Option('--out <folder>', 'the older name of --output-dir').hideHelp())
+    .option(
+      '--project <path>',
+      'a tsconfig.json or its folder (default: the nearest one, upwards from here)',
+      pathOption,
+    )
+    .option(
+      '--output-dir <folder>',
+      'where to write, relative to the folder of the tsconfig.json (default: config)',
+      pathOption,
+    )
+    .addOption(new Option('--out <folder>', 'the older name of --output-dir').argParser(pathOption).hideHelp())
     .option(
       '--include <pattern>',
       'which sources may declare something, as in a tsconfig.json; may be repeated',
@@ -68,7 +77,7 @@ Examples:
   kubewright generate
   kubewright generate --watch
   kubewright generate --check --format github
-  kubewright generate --dry-run | kubectl apply --server-side -f -
+  kubewright generate --dry-run --no-scaffold | kubectl apply --server-side -f -
   kubewright generate --project operators/redis --output-dir deploy --role-name redis-operator-role`;
 
 interface Flags

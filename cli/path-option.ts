@@ -1,4 +1,4 @@
-// Options that name a file or folder to write.
+// Options that name a file or folder.
 import { InvalidArgumentError } from 'commander';
 
 /** Reads it. An empty one is a variable that is not set, and would be the current folder. @throws InvalidArgumentError */

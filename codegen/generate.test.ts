@@ -136,8 +136,9 @@ describe('options', () => {
 
   it.each([
     [{ maxDescriptionLength: -1 }, 'maxDescriptionLength must be a whole number of 0 or more'],
-    [{ webhookService: { port: 0 } }, 'port must be a port from 1 to 65535'],
-    [{ roleName: 'a/b' }, "'a/b' cannot name a ClusterRole"],
+    [{ webhookService: { port: 0 } }, 'webhookService.port must be a port from 1 to 65535'],
+    [{ roleName: 'a/b' }, "roleName must be a name without '/' and '%'"],
+    [{ webhookService: { name: 'Bad_Name' } }, 'webhookService.name must be at most 63 lower-case letters'],
   ])('that cannot be are refused: %j', async (options, message) => {
     const refused = generate({ project, ...options });
     await expect(refused).rejects.toThrow(InputError);

@@ -43,7 +43,6 @@ export function taskOf(options: GenerateOptions): Task {
   const said = Object.fromEntries(KEYS.flatMap(key => (options[key] === undefined ? [] : [[key, options[key]]])));
   const webhookService = { ...config.webhookService, ...options.webhookService };
   const settings: Task['settings'] = { ...DEFAULTS, ...config, ...said, webhookService };
-  refuseRoleName(settings.roleName);
   refuseUnfit(settings, CONFIG_RULES);
   const outputFolder = resolve(dirname(tsconfig), settings.outputDir ?? 'config');
   return { tsconfig, outputFolder, settings, diagnostics, manifest };
@@ -62,20 +61,12 @@ const KEYS = [
 
 const DEFAULTS = { roleName: 'manager-role', scaffold: true, coreDescriptions: 'summary' } as const;
 
-function refuseUnfit(settings: object, rules: Readonly<Record<string, Rule>>): void {
+function refuseUnfit(settings: object, rules: Readonly<Record<string, Rule>>, within = ''): void {
   for (const [key, value] of Object.entries(settings)) {
     const rule = rules[key];
     if (rule === undefined) continue;
-    if (!rule.holds(value)) throw new InputError(`${key} must ${rule.must}`, 'give it another value, or leave it out');
-    if (rule.keys !== undefined) refuseUnfit(value as object, rule.keys);
+    const name = `${within}${key}`;
+    if (!rule.holds(value)) throw new InputError(`${name} must ${rule.must}`, 'give it another value, or leave it out');
+    if (rule.keys !== undefined) refuseUnfit(value as object, rule.keys, `${name}.`);
   }
-}
-
-/** RBAC names are path segments of a URL; the API server refuses the others. */
-function refuseRoleName(roleName: string): void {
-  if (roleName !== '' && roleName !== '.' && roleName !== '..' && !/[/%]/.test(roleName)) return;
-  throw new InputError(
-    `'${roleName}' cannot name a ClusterRole`,
-    "use a name without '/' and '%', such as manager-role",
-  );
 }

@@ -1,5 +1,5 @@
 // Checks where the API server is to find a webhook.
-import { subdomainProblems } from '../../schema/names.js';
+import { labelProblems, subdomainProblems } from '../../schema/names.js';
 import type { WebhookModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { error } from './finding.js';
@@ -43,14 +43,21 @@ function checkService({ service = {}, said, origin }: WebhookModel): readonly Di
   const { name, namespace, port } = service;
   const isPort = port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65_535);
   return [
-    ...(name === '' ? [error(said.serviceName ?? origin, 'KW5015', 'the Service has an empty name')] : []),
-    ...(namespace === ''
-      ? [error(said.serviceNamespace ?? origin, 'KW5015', 'the Service has an empty namespace')]
-      : []),
+    ...(isLabel(name) ? [] : [error(said.serviceName ?? origin, 'KW5015', `"${name}" cannot name a Service`, LABEL)]),
+    ...(isLabel(namespace)
+      ? []
+      : [error(said.serviceNamespace ?? origin, 'KW5015', `"${namespace}" is no namespace`, LABEL)]),
     ...(isPort
       ? []
       : [error(said.servicePort ?? origin, 'KW5015', `${port} is no port`, 'say a number from 1 to 65535')]),
   ];
+}
+
+const LABEL = "use lower-case letters, digits and '-', at most 63";
+
+/** The API server takes any text here, and never finds the Service. */
+function isLabel(text: string | undefined): boolean {
+  return text === undefined || labelProblems(text).length === 0;
 }
 
 function urlProblem(text: string): string | undefined {

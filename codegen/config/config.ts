@@ -1,4 +1,5 @@
 // What a project can say of its manifests in package.json.
+import { labelProblems, pathSegmentProblems } from '../../schema/names.js';
 
 /** How much of what Kubernetes says of its own types stands in definitions. */
 export type CoreDescriptions = 'none' | 'summary' | 'full';
@@ -39,6 +40,16 @@ export interface Rule {
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
 const text: Rule = { must: 'be a text', holds: isText };
+/** RBAC names are path segments of a URL. */
+const roleName: Rule = {
+  must: "be a name without '/' and '%', such as manager-role",
+  holds: value => isText(value) && pathSegmentProblems(value as string).length === 0,
+};
+/** Names of Services and namespaces. */
+const label: Rule = {
+  must: "be at most 63 lower-case letters, digits and '-', such as webhook-service",
+  holds: value => isText(value) && labelProblems(value as string).length === 0,
+};
 const patterns: Rule = {
   must: 'be a list of patterns, such as ["api"]',
   holds: value => Array.isArray(value) && value.length > 0 && value.every(isText),
@@ -47,7 +58,7 @@ const patterns: Rule = {
 /** By key. */
 export const CONFIG_RULES: Readonly<Record<keyof Config, Rule>> = {
   outputDir: text,
-  roleName: text,
+  roleName,
   scaffold: { must: 'be true or false', holds: value => typeof value === 'boolean' },
   coreDescriptions: {
     must: 'be "none", "summary" or "full"',
@@ -61,8 +72,8 @@ export const CONFIG_RULES: Readonly<Record<keyof Config, Rule>> = {
     must: 'be an object',
     holds: value => typeof value === 'object' && value !== null && !Array.isArray(value),
     keys: {
-      name: text,
-      namespace: text,
+      name: label,
+      namespace: label,
       port: {
         must: 'be a port from 1 to 65535',
         holds: value => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535,

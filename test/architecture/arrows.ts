@@ -25,7 +25,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'codegen/check': ['codegen/model', 'schema', 'node:path'],
   'codegen/emit': ['codegen/model', 'schema', NODE, 'js-yaml'],
   // What a project says in package.json; and what one run leaves for the next, which knows by it that nothing has changed.
-  'codegen/config': ['codegen/check', 'codegen/model', NODE],
+  'codegen/config': ['codegen/check', 'codegen/model', 'schema', NODE],
   'codegen/cache': ['codegen/config', 'codegen/emit', 'codegen/files', 'codegen/model', NODE],
   codegen: [
     'codegen/read',

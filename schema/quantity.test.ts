@@ -23,11 +23,15 @@ test.each([
   ['0.1n', '1n'],
   ['.5', '500m'],
   ['+5', '5'],
+  ['.', '0'],
+  ['-m', '0'],
+  ['1e100', '10e99'],
+  ['9Ei', '9223372036854775807'],
 ])('%s is written as %s', (text, canonical) => {
   expect(canonicalQuantity(text)).toBe(canonical);
 });
 
-test.each(['', '.', 'a', '1x', '1 ', '1e', '1Mi5', '--1', '1e1000000'])('%j is no quantity', text => {
+test.each(['', 'a', 'Pi', 'e-10', '1x', '1 ', '1e', '1Mi5', '--1', '1e1000000'])('%j is no quantity', text => {
   expect(canonicalQuantity(text)).toBeUndefined();
 });
 

@@ -5,17 +5,21 @@ export function parseQuantity(text: string): Quantity | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eE])([+-]?\d+)|([a-zA-Z]*))$/.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', e, exponent, suffix = ''] = match;
-  if (whole === '' && fraction === '') return undefined;
+  if (text === '') return undefined;
   const format = e !== undefined ? 'exponent' : BINARY.has(suffix) ? 'binary' : 'decimal';
   const power = e === undefined ? DECIMAL.get(suffix) : Number(exponent);
   const binary = BINARY.get(suffix);
   if (power === undefined && binary === undefined) return undefined;
   if (power !== undefined && Math.abs(power) > MAX_EXPONENT) return undefined;
+  // Nothing is read as zero where Go needs no more than 64 bits for it.
+  if (whole === '' && fraction === '' && (power ?? 0) < -9) return undefined;
+  if (whole === '' && fraction === '' && (binary ?? 0) > MOST_BITS_OF_NOTHING) return undefined;
   const digits = BigInt(whole + fraction);
   const tens = 9 - fraction.length + (power ?? 0);
   const factor = binary === undefined ? 1n : 2n ** BigInt(binary);
   const nanos = tens >= 0 ? digits * factor * 10n ** BigInt(tens) : roundedUp(digits * factor, 10n ** BigInt(-tens));
-  return { nanos: sign === '-' ? -nanos : nanos, format };
+  const size = format === 'binary' && nanos > GREATEST_BINARY ? GREATEST_BINARY : nanos;
+  return { nanos: sign === '-' ? -size : size, format };
 }
 
 export interface Quantity {
@@ -43,7 +47,11 @@ export function quantityText({ nanos, format }: Quantity): string {
 }
 
 const NANO = 10n ** 9n;
-const MAX_EXPONENT = 60;
+/** Greater ones would take long to count with; the API server takes some of them. */
+const MAX_EXPONENT = 1000;
+const MOST_BITS_OF_NOTHING = 40;
+/** Binary suffixes end at the greatest number of 64 bits. */
+const GREATEST_BINARY = (2n ** 63n - 1n) * NANO;
 const BINARY = new Map(['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((suffix, index) => [suffix, 10 * (index + 1)]));
 const DECIMAL = new Map(
   ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'].map((suffix, index) => [suffix, 3 * index - 9]),

@@ -26,8 +26,6 @@ const SUFFIX = /^(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 function read(text: string): QuantityValue | Failure {
   const parsed = parseQuantity(text);
   if (parsed !== undefined) return new QuantityValue(parsed.nanos, scaleOf(text));
-  // A sign alone is read as 0.
-  if (text === '+' || text === '-') return new QuantityValue(0n, 0);
   const found = PARTS.exec(text);
   if (found === null || text === '') return new Failure(FORM);
   const known = SUFFIX.test(found[2] ?? '');
@@ -79,6 +77,11 @@ function wholeOf({ nanos, scale }: QuantityValue): bigint | undefined {
   return BigInt.asIntN(64, whole) === whole ? whole : undefined;
 }
 
+/** Rounded twice, as Go does: the digits that are held, and what they are multiplied with. */
+function doubleOf({ nanos, scale = -9 }: QuantityValue): number {
+  return Number(nanos / 10n ** BigInt(scale + 9)) * Number(`1e${scale}`);
+}
+
 function order(one: QuantityValue, other: QuantityValue): number {
   return one.nanos < other.nanos ? -1 : Number(one.nanos > other.nanos);
 }
@@ -90,7 +93,7 @@ export const QUANTITIES: Implementations = {
   quantity_add_int: (one: QuantityValue, other: bigint) => sum(one, ofInt(other), 1n),
   quantity_sub: (one: QuantityValue, other: QuantityValue) => sum(one, other, -1n),
   quantity_sub_int: (one: QuantityValue, other: bigint) => sum(one, ofInt(other), -1n),
-  quantity_get_float: ({ nanos }: QuantityValue) => Number(nanos) / 1e9,
+  quantity_get_float: doubleOf,
   quantity_get_int: (one: QuantityValue) => wholeOf(one) ?? new Failure('cannot convert value to integer'),
   quantity_is_integer: (one: QuantityValue) => wholeOf(one) !== undefined,
   quantity_sign: ({ nanos }: QuantityValue) => (nanos < 0n ? -1n : BigInt(nanos > 0n)),

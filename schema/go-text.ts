@@ -8,13 +8,48 @@ export function goNumber(value: number): string {
   return goFloat(value);
 }
 
-/** A number that Go holds as a float64, as `%v` prints it: `1e+06`. */
+/** A number that Go holds as a float64, as `%v` prints it: `1e+06`, `+Inf`, `-0`. */
 export function goFloat(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+  if (Object.is(value, -0)) return '-0';
   const [mantissa = '', power = '0'] = value.toExponential().split('e');
   const exponent = Number(power);
   if (exponent >= -4 && exponent < 6) return String(value);
   const digits = String(Math.abs(exponent)).padStart(2, '0');
   return `${mantissa}e${exponent < 0 ? '-' : '+'}${digits}`;
+}
+
+/** A number with so many digits after the point, as `%.2f` prints it: in the middle of two it is rounded to the even one. */
+export function goFixed(value: number, digits: number): string {
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  const size = Math.abs(value);
+  // From here on JavaScript writes exponents; numbers of this size have no fraction.
+  if (size >= 1e21) return `${sign}${BigInt(size)}${digits === 0 ? '' : `.${'0'.repeat(digits)}`}`;
+  const most = Math.min(digits, MOST_DIGITS);
+  const exact = size.toFixed(MOST_DIGITS);
+  const end = exact.indexOf('.') + 1 + most;
+  const text = isEvenMiddle(exact, end) ? exact.slice(0, most === 0 ? end - 1 : end) : size.toFixed(most);
+  return `${sign}${text}${'0'.repeat(digits - most)}`;
+}
+
+/** As `goFixed`, with one digit before the point and an exponent of ten. */
+export function goExponential(value: number, digits: number): string {
+  const sign = value < 0 ? '-' : '';
+  const size = Math.abs(value);
+  const exact = size.toExponential(MOST_DIGITS);
+  const [mantissa = '', exponent = ''] = exact.split('e');
+  const end = 2 + digits;
+  const text = isEvenMiddle(mantissa, end) ? `${mantissa.slice(0, end)}e${exponent}` : size.toExponential(digits);
+  return sign + text;
+}
+
+/** What JavaScript can write; a double that lies in the middle of two such numbers has fewer. */
+const MOST_DIGITS = 100;
+
+/** Whether what is cut off is exactly half, and the digit before it even: JavaScript would round up. */
+function isEvenMiddle(exact: string, end: number): boolean {
+  const last = exact[end - 1] === '.' ? exact[end - 2] : exact[end - 1];
+  return /^50*$/.test(exact.slice(end)) && Number(last) % 2 === 0;
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { goFloat } from '../../go-text.js';
 import type { CelType } from '../cel-type.js';
 import type { CelLiteral } from '../expression.js';
 import { typeName } from '../types/format-type.js';
+import { parseGoDouble } from '../values/go-double.js';
 import { parseGoDuration } from '../values/go-duration.js';
 import { EARLIEST, LATEST, parseGoTime } from '../values/go-time.js';
 import { overloadsOf } from './declarations.js';
@@ -56,12 +57,6 @@ export function convertConstant(to: string, from: Constant): Converted {
 }
 
 const BOOLS = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
-const DIGITS = String.raw`\d(?:_?\d)*`;
-const FLOAT = new RegExp(
-  `^[+-]?(?:(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:e[+-]?\\d+)?|inf|infinity|nan|` +
-    '0x(?:[0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)p[+-]?\\d+)$',
-  'i',
-);
 
 function toWhole(from: CelLiteral, type: 'int' | 'uint'): Converted {
   const overflow = { problem: type === 'int' ? 'integer overflow' : 'unsigned integer overflow' };
@@ -74,21 +69,26 @@ function toWhole(from: CelLiteral, type: 'int' | 'uint'): Converted {
   if (from.type === 'string') {
     const written = type === 'int' ? /^[+-]?\d+$/ : /^\d+$/;
     if (!written.test(from.value)) return unreadable(from, type);
-    const value = BigInt(from.value.replace(/^\+/, ''));
-    return holds(value) ? { type, value } : unreadable(from, type);
+    const value = parseWhole(from.value);
+    return value !== undefined && holds(value) ? { type, value } : unreadable(from, type);
   }
   if (from.type !== 'int' && from.type !== 'uint') return { type };
   return holds(from.value) ? { type, value: from.value } : overflow;
 }
 
+/** Undefined for numbers of more digits than 64 bits can hold: those of a very long text would take long to read. */
+function parseWhole(text: string): bigint | undefined {
+  const digits = text.replace(/^[+-]?0*/, '');
+  if (digits.length > 20) return undefined;
+  const size = BigInt(digits || '0');
+  return text.startsWith('-') ? -size : size;
+}
+
 function toDouble(from: CelLiteral): Converted {
   if (from.type === 'int' || from.type === 'uint') return { type: 'double', value: Number(from.value) };
   if (from.type !== 'string') return { type: 'double' };
-  if (!FLOAT.test(from.value)) return unreadable(from, 'double');
-  const text = from.value.replaceAll('_', '').toLowerCase();
-  if (/inf|nan|x/.test(text)) return { type: 'double' };
-  const value = Number(text);
-  return Number.isFinite(value) ? { type: 'double', value } : unreadable(from, 'double');
+  const value = parseGoDouble(from.value);
+  return value === undefined ? unreadable(from, 'double') : { type: 'double', value };
 }
 
 function toText(from: CelLiteral): Converted {

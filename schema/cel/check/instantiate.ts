@@ -29,11 +29,28 @@ function plan(node: Expression): Plan {
 
 function planCall(node: CallExpression, parts: readonly Plan[]): Plan {
   const [value, pattern] = parts;
+  if (node.function === '_[_]' || node.function === '_[?_]') return indexIssue(node, pattern);
   if (SEARCHES.has(node.function)) return searchIssue(node, pattern);
   if (!CONVERSIONS.has(node.function) || parts.length !== 1 || value === undefined || isIssue(value)) return undefined;
   const converted = convertConstant(node.function, value);
   return 'problem' in converted ? { message: converted.problem, span: node.span } : converted;
 }
+
+/** What is no key of any map is refused where it is written out. */
+function indexIssue(node: CallExpression, key: Plan): CelIssue | undefined {
+  const type = key === undefined || isIssue(key) ? undefined : GO_TYPES[key.type];
+  return type === undefined ? undefined : { message: `invalid qualifier type: ${type}`, span: node.span };
+}
+
+const GO_TYPES: Readonly<Record<string, string>> = {
+  null: 'types.Null',
+  bytes: 'types.Bytes',
+  duration: 'types.Duration',
+  timestamp: 'types.Timestamp',
+  type: '*types.Type',
+  list: '*types.baseList',
+  map: '*types.baseMap',
+};
 
 const SEARCHES: ReadonlySet<string> = new Set(['matches', 'find', 'findAll']);
 

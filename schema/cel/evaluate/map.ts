@@ -2,7 +2,7 @@
 import { own } from '../../json.js';
 import type { JsonObject, StructuralSchema } from '../../structural-schema.js';
 import { escapeName, unescapeName } from '../types/escape-name.js';
-import { Failure, NO_SUCH_OVERLOAD, Unsigned, type Value } from './value.js';
+import { Duration, Failure, NO_SUCH_OVERLOAD, Panic, Timestamp, Unsigned, type Value } from './value.js';
 
 export interface CelMap {
   readonly kind: 'map';
@@ -12,10 +12,10 @@ export interface CelMap {
   find(key: Value): Value | undefined;
 }
 
-/** A map that an expression made. Numbers of all types that are equal are the same key. */
+/** A map that an expression made. Numbers of different types are different keys, of which each finds the others that are equal. */
 export class ValueMap implements CelMap {
   readonly kind = 'map';
-  readonly #entries = new Map<string, readonly [Value, Value]>();
+  readonly #entries = new Map<unknown, readonly [Value, Value]>();
   /** Whether the macro that gathers it may still add to it in place. */
   growing = false;
 
@@ -28,7 +28,8 @@ export class ValueMap implements CelMap {
   }
 
   find(key: Value): Value | undefined {
-    return this.#entries.get(keyOf(key))?.[1];
+    const found = keysOf(key).find(each => this.#entries.has(each));
+    return found === undefined ? undefined : this.#entries.get(found)?.[1];
   }
 
   set(key: Value, value: Value): void {
@@ -46,12 +47,27 @@ export class ValueMap implements CelMap {
   }
 }
 
-function keyOf(key: Value): string {
-  if (typeof key === 'bigint') return `n${key}`;
-  if (key instanceof Unsigned) return `n${key.value}`;
-  if (typeof key === 'number') return Number.isInteger(key) ? `n${BigInt(key)}` : `d${key}`;
+/** What Go tells keys apart by: values of numbers, texts and times, and for what has parts which one it is. */
+function keyOf(key: Value): unknown {
+  if (typeof key === 'bigint') return `i${key}`;
+  if (key instanceof Unsigned) return `u${key.value}`;
+  // No such key is ever found again.
+  if (Number.isNaN(key)) return {};
+  if (typeof key === 'number') return `d${key}`;
   if (typeof key === 'string') return `s${key}`;
-  return typeof key === 'boolean' ? `b${key}` : `other`;
+  if (key instanceof Duration) return `D${key.nanoseconds}`;
+  if (key instanceof Timestamp) return `T${key.nanoseconds},${key.offset}`;
+  if (key instanceof Uint8Array) throw new Panic('runtime error: hash of unhashable type types.Bytes');
+  return key;
+}
+
+/** Where a number is looked for: `int` and `uint` find each other, and are found by a `double`, which they do not find. */
+function keysOf(key: Value): readonly unknown[] {
+  const own = keyOf(key);
+  if (typeof key === 'bigint') return [own, `u${key}`];
+  if (key instanceof Unsigned) return [own, `i${key.value}`];
+  if (typeof key !== 'number' || !Number.isInteger(key)) return [own];
+  return [own, `i${BigInt(key)}`, `u${BigInt(key)}`];
 }
 
 /** An object or map of a resource. */

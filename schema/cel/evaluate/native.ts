@@ -1,8 +1,11 @@
 // JSON as values of CEL, by the schema of the resource.
+import { goQuote } from '../../go-text.js';
 import { isGoInteger, isList, isObject } from '../../json.js';
 import type { Json, JsonObject, StructuralSchema } from '../../structural-schema.js';
 import { withMetadata } from '../types/declared-type.js';
 import { parseGoDuration } from '../values/go-duration.js';
+import { parseAnyGoTime } from '../values/go-time.js';
+import { timestampOf } from './functions/times.js';
 import { isCelList, NativeList } from './list.js';
 import { isCelMap, NativeMap } from './map.js';
 import { Duration, Failure, Preserved, Timestamp, Unsigned, type Value } from './value.js';
@@ -83,10 +86,10 @@ function textOf(text: string, schema: StructuralSchema): Value {
         : new Timestamp(BigInt(time) * 1_000_000n);
     }
     case 'date-time': {
-      const time = parseDateTime(text);
+      const time = parseAnyGoTime(text);
       return time === undefined
-        ? new Failure(`Invalid date-time formatted string ${text}: cannot parse`)
-        : new Timestamp(time);
+        ? new Failure(`Invalid date-time formatted string ${text}: ${dateTimeProblem(text)}`)
+        : timestampOf(time);
     }
     case 'byte':
       return /^[A-Za-z0-9+/\r\n]*={0,2}$/.test(text)
@@ -138,21 +141,11 @@ function sizeOfUnit(unit: string): bigint | undefined {
   return WORDS[NAMES.find(([names]) => names.test(unit))?.[1] ?? ''];
 }
 
-const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:[Zz]|([+-])(\d\d):?(\d\d))$/;
-
-/** The nanoseconds since 1970. Zones may be written without a colon. */
-function parseDateTime(text: string): bigint | undefined {
-  const found = DATE_TIME.exec(text);
-  if (found === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
-  const [fraction = '', sign = '+', hours = '0', minutes = '0'] = found.slice(7);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second);
-  const offset = (Number(hours) * 60 + Number(minutes)) * 60 * (sign === '-' ? -1 : 1);
-  // What is finer than a millisecond is kept out by the API server.
-  const milliseconds = fraction.slice(0, 9).padEnd(9, '0');
-  return BigInt(date.getTime() / 1000 - offset) * 1_000_000_000n + BigInt(milliseconds);
+/** The format takes more than rules can read: small letters, for one. */
+function dateTimeProblem(text: string): string {
+  if (text[10] === 'T')
+    return `parsing time ${goQuote(text)}: extra text: ${goQuote(text.slice(19).replace(/^[.,]\d+/, ''))}`;
+  return `parsing time ${goQuote(text)} as "2006-01-02T15:04:05": cannot parse ${goQuote(text.slice(10))} as "T"`;
 }
 
 function unexpected(what: string): Failure {

@@ -1,5 +1,5 @@
 // Values as messages of failures show them: Go's `%v` of what cel-go holds.
-import { goFloatText } from './functions/conversions.js';
+import { goFloat } from '../../go-text.js';
 import { durationText, timeText } from './functions/times.js';
 import { isCelList, itemsOf } from './list.js';
 import { isCelMap } from './map.js';
@@ -7,7 +7,7 @@ import { Duration, Failure, Optional, Timestamp, TypeValue, Unsigned, type Value
 
 export function showValue(value: Value): string {
   if (value === null) return 'null';
-  if (typeof value === 'number') return goFloatText(value);
+  if (typeof value === 'number') return goFloat(value);
   if (value instanceof Unsigned) return String(value.value);
   if (value instanceof Failure) return value.message;
   if (value instanceof Duration) return durationText(value);

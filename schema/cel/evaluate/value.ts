@@ -36,8 +36,14 @@ export class Unsigned {
 }
 
 export class Timestamp {
-  /** @param nanoseconds since 1970 */
-  constructor(readonly nanoseconds: bigint) {}
+  /**
+   * @param nanoseconds since 1970
+   * @param offset of the zone it was written in, in seconds east of UTC: its text is that of that zone
+   */
+  constructor(
+    readonly nanoseconds: bigint,
+    readonly offset = 0,
+  ) {}
 }
 
 export class Duration {

@@ -20,17 +20,17 @@ export function unescapeBytes(literal: string): { readonly value: Uint8Array } |
   const { body, raw } = unquote(literal);
   const encoder = new TextEncoder();
   if (raw) return { value: encoder.encode(body) };
-  const bytes: number[] = [];
+  const parts: Uint8Array[] = [];
   let at = 0;
   for (const found of body.matchAll(ESCAPE)) {
-    bytes.push(...encoder.encode(body.slice(at, found.index)));
+    parts.push(encoder.encode(body.slice(at, found.index)));
     if (/^\\[uU]/.test(found[0])) return { problem: 'unable to unescape string' };
     const point = codePoint(found[0]);
-    bytes.push(typeof point === 'string' ? point.charCodeAt(0) : point);
+    parts.push(Uint8Array.of(typeof point === 'string' ? point.charCodeAt(0) : point));
     at = found.index + found[0].length;
   }
-  bytes.push(...encoder.encode(body.slice(at)));
-  return { value: Uint8Array.from(bytes) };
+  parts.push(encoder.encode(body.slice(at)));
+  return { value: new Uint8Array(Buffer.concat(parts)) };
 }
 
 const ESCAPE = /\\(?:[0-3][0-7]{2}|[xX][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[\s\S])/g;

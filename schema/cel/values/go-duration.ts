@@ -20,8 +20,24 @@ export function parseGoDuration(text: string): bigint | undefined {
   let total = 0n;
   for (const [, whole = '', fraction = '', unit = 's'] of text.matchAll(PART)) {
     const size = UNITS[unit] ?? 0n;
-    total += BigInt(whole || '0') * size + (BigInt(fraction || '0') * size) / 10n ** BigInt(fraction.length);
+    const digits = whole.replace(/^0+/, '');
+    if (digits.length > 19) return undefined;
+    total += BigInt(digits || '0') * size + fractionOf(fraction, size);
   }
   const signed = text.startsWith('-') ? -total : total;
   return BigInt.asIntN(64, signed) === signed ? signed : undefined;
 }
+
+/** Go counts fractions in doubles, and only as many of their digits as 63 bits hold. */
+function fractionOf(digits: string, unit: bigint): bigint {
+  const zeros = /^0*/.exec(digits)?.[0].length ?? 0;
+  let kept = digits.slice(zeros, zeros + 19);
+  if (BigInt(kept || '0') > 2n ** 63n) kept = kept.slice(0, -1);
+  if (kept === '') return 0n;
+  let scale = 1;
+  for (let count = Math.min(zeros + kept.length, SMALLEST); count > 0; count -= 1) scale *= 10;
+  return BigInt(Math.trunc(Number(BigInt(kept)) * (Number(unit) / scale)));
+}
+
+/** No double is as great as ten with this power. */
+const SMALLEST = 400;

@@ -1,11 +1,12 @@
 // Conversions between the types of the standard library.
 import { goFloat } from '../../../go-text.js';
 import { convertConstant } from '../../check/constants.js';
+import { parseGoDouble } from '../../values/go-double.js';
 import { parseGoDuration } from '../../values/go-duration.js';
 import { parseGoTime } from '../../values/go-time.js';
 import { Duration, Failure, Timestamp, Unsigned, type Value } from '../value.js';
 import type { Implementations } from './implementation.js';
-import { durationText, timeText } from './times.js';
+import { durationText, timestampOf, timeText } from './times.js';
 
 const same = (value: Value): Value => value;
 
@@ -25,24 +26,6 @@ function whole(to: 'int' | 'uint', type: 'int' | 'uint' | 'double' | 'string') {
   };
 }
 
-function toDouble(text: string): Value {
-  const converted = convertConstant('double', { type: 'string', value: text });
-  if ('problem' in converted) return new Failure(converted.problem);
-  if ('value' in converted && typeof converted.value === 'number') return converted.value;
-  const plain = text.replace(/^[+-]/, '').toLowerCase();
-  const sign = text.startsWith('-') ? -1 : 1;
-  if (plain.startsWith('inf')) return sign * Number.POSITIVE_INFINITY;
-  return plain === 'nan' ? Number.NaN : sign * hexFloat(plain);
-}
-
-/** `0x1.8p3`. */
-function hexFloat(text: string): number {
-  const [mantissa = '', exponent = '0'] = text.slice(2).split('p');
-  const [before = '', after = ''] = mantissa.split('.');
-  const digits = Number(BigInt(`0x0${before}${after}`));
-  return digits * 2 ** (Number(exponent) - 4 * after.length);
-}
-
 export const CONVERSIONS: Implementations = {
   bool_to_bool: same,
   string_to_bool: (text: string) => {
@@ -53,7 +36,7 @@ export const CONVERSIONS: Implementations = {
   string_to_bytes: (text: string) => new TextEncoder().encode(text),
   double_to_double: same,
   int64_to_double: (value: bigint) => Number(value),
-  string_to_double: toDouble,
+  string_to_double: (text: string) => parseGoDouble(text) ?? unreadable('string', 'double'),
   uint64_to_double: (value: Unsigned) => Number(value.value),
   duration_to_duration: same,
   int64_to_duration: () => unreadable('int', 'google.protobuf.Duration'),
@@ -76,7 +59,7 @@ export const CONVERSIONS: Implementations = {
       return new Failure('invalid UTF-8 in bytes, cannot convert to string');
     }
   },
-  double_to_string: goFloatText,
+  double_to_string: goFloat,
   duration_to_string: durationText,
   int64_to_string: String,
   timestamp_to_string: timeText,
@@ -89,20 +72,13 @@ export const CONVERSIONS: Implementations = {
   string_to_timestamp: (text: string) => {
     const time = parseGoTime(text);
     if (time === undefined) return unreadable('string', 'google.protobuf.Timestamp');
-    return new Timestamp(BigInt(time.seconds) * 1_000_000_000n + BigInt(time.nanoseconds));
+    return timestampOf(time);
   },
   uint64_to_uint64: same,
   double_to_uint64: whole('uint', 'double'),
   int64_to_uint64: whole('uint', 'int'),
   string_to_uint64: whole('uint', 'string'),
 };
-
-/** `1e+06` from 21 digits on, as `%v` prints doubles. */
-export function goFloatText(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
-  return Object.is(value, -0) ? '-0' : goFloat(value);
-}
 
 function floored(nanoseconds: bigint): bigint {
   const seconds = nanoseconds / 1_000_000_000n;

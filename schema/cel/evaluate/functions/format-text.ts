@@ -1,10 +1,9 @@
 // `text.format([...])`: cel-go's own clauses, of which `%f` and `%e` write numbers as American English does.
-import { goQuote } from '../../../go-text.js';
+import { goExponential, goFixed, goFloat, goQuote } from '../../../go-text.js';
 import { type CelList, isCelList, itemsOf } from '../list.js';
 import { type CelMap, isCelMap } from '../map.js';
 import { typeNameOf } from '../type-name.js';
 import { Duration, Failure, Timestamp, TypeValue, Unsigned, type Value } from '../value.js';
-import { goFloatText } from './conversions.js';
 import { bounded } from './operators.js';
 import { durationText, timeText } from './times.js';
 
@@ -87,7 +86,7 @@ const TEXT =
 function textOf(value: Value): string | Failure {
   if (value === null) return 'null';
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return goFloatText(value);
+  if (typeof value === 'number') return goFloat(value);
   if (value instanceof Timestamp) return timeText(value);
   if (value instanceof Duration) return durationText(value);
   if (value instanceof Uint8Array) return bytesText(value);
@@ -114,15 +113,13 @@ function innerText(value: Value): string | Failure {
   if (value instanceof Duration) return `duration(${goQuote(durationText(value))})`;
   if (isCelList(value) || isCelMap(value) || value === null || typeof value === 'boolean') return textOf(value);
   if (value instanceof TypeValue || wholeOf(value) !== undefined) return textOf(value);
-  if (!(value instanceof Uint8Array)) {
-    return value instanceof Failure ? value : new Failure(`no formatting function for ${typeNameOf(value)}`);
-  }
+  if (!(value instanceof Uint8Array)) return new Failure(`no formatting function for ${typeNameOf(value)}`);
   const text = bytesText(value);
   return typeof text === 'string' ? `b${goQuote(text)}` : text;
 }
 
 function innerDouble(value: number): string {
-  return Number.isFinite(value) ? goFixed(value, 6) : goQuote(goFloatText(value));
+  return Number.isFinite(value) ? goFixed(value, 6) : goQuote(goFloat(value));
 }
 
 function listText(list: CelList): string | Failure {
@@ -173,9 +170,12 @@ function fixed(value: Value, precision: number): string | Failure {
   const double = doubleOf(value);
   if (double === undefined) return unfit('fixed-point clause can only be used on doubles', value);
   if (!Number.isFinite(double)) return notFinite(double);
-  const [whole = '', fraction] = goFixed(double, precision).split('.');
+  bounded(precision);
+  // The formatter looks at the value for its sign, and zero has none. It counts the zeros to keep at the end in eight bits.
+  const [whole = '', fraction = ''] = goFixed(double === 0 ? 0 : double, precision).split('.');
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  const kept = fraction.slice(0, precision % 256) + fraction.slice(precision % 256).replace(/0+$/, '');
+  return kept === '' ? grouped : `${grouped}.${kept}`;
 }
 
 function notFinite(value: number): string {
@@ -183,30 +183,19 @@ function notFinite(value: number): string {
   return value > 0 ? '∞' : '-∞';
 }
 
-function scientific(value: Value, precision: number): string | Failure {
+/** cel-go asks for a width where the precision stands, so there are always six digits. */
+function scientific(value: Value, width: number): string | Failure {
   const double = doubleOf(value);
   if (double === undefined) return unfit('scientific clause can only be used on doubles', value);
-  if (!Number.isFinite(double)) return notFinite(double);
-  const [mantissa = '', power = '+0'] = double.toExponential(Math.min(precision, 100)).split('e');
+  bounded(width);
+  if (!Number.isFinite(double)) return notFinite(double).padStart(width);
+  const [mantissa = '', power = '+0'] = goExponential(double, 6).split('e');
   const digits = power.slice(1).padStart(2, '0');
-  return `${mantissa}\u202f×\u202f10${superscript(power.startsWith('-') ? `-${digits}` : digits)}`;
+  return `${mantissa}×10${superscript(power.startsWith('-') ? `-${digits}` : digits)}`.padStart(width);
 }
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 function superscript(text: string): string {
   return text.replace('-', '⁻').replace(/\d/g, digit => RAISED[Number(digit)] ?? digit);
-}
-
-/** All digits, also of numbers that JavaScript would write with an exponent. */
-function goFixed(value: number, precision: number): string {
-  bounded(precision);
-  const text = Math.abs(value) < 1e21 ? value.toFixed(Math.min(precision, 100)) : exactText(value, precision);
-  const zeros = Math.max(0, precision - 100);
-  return Object.is(value, -0) ? `-${text}${'0'.repeat(zeros)}` : text + '0'.repeat(zeros);
-}
-
-function exactText(value: number, precision: number): string {
-  const whole = BigInt(value).toString();
-  return precision === 0 ? whole : `${whole}.${'0'.repeat(Math.min(precision, 100))}`;
 }

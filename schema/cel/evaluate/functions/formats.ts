@@ -53,7 +53,7 @@ const FORMATS: Readonly<Record<string, FormatValue>> = {
     const url = parseUrl(text);
     return typeof url === 'string' ? [url] : [];
   }),
-  uuid: new FormatValue('uuid', 73, checked('uuid', 'does not match the UUID format')),
+  uuid: new FormatValue('uuid', 70, checked('uuid', 'does not match the UUID format')),
   byte: new FormatValue('byte', 84, checked('byte', 'invalid base64')),
   date: new FormatValue('date', TIME_PATTERN, checked('date', 'invalid date')),
   datetime: new FormatValue('datetime', TIME_PATTERN, checked('datetime', 'invalid datetime')),

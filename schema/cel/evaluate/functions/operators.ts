@@ -55,27 +55,30 @@ function noOverload(value: Value): Failure {
 
 const INT_OVERFLOW = new Failure('integer overflow');
 const UINT_OVERFLOW = new Failure('unsigned integer overflow');
-const DURATION_OVERFLOW = new Failure('duration overflow');
 const TIMESTAMP_OVERFLOW = new Failure('timestamp overflow');
 
-export function int(value: bigint): bigint | Failure {
+function int(value: bigint): bigint | Failure {
   return BigInt.asIntN(64, value) === value ? value : INT_OVERFLOW;
 }
 
-export function uint(value: bigint): Unsigned | Failure {
+function uint(value: bigint): Unsigned | Failure {
   return BigInt.asUintN(64, value) === value ? new Unsigned(value) : UINT_OVERFLOW;
 }
 
-export function duration(nanoseconds: bigint): Duration | Failure {
-  return BigInt.asIntN(64, nanoseconds) === nanoseconds ? new Duration(nanoseconds) : DURATION_OVERFLOW;
+function duration(nanoseconds: bigint): Duration | Failure {
+  return BigInt.asIntN(64, nanoseconds) === nanoseconds ? new Duration(nanoseconds) : INT_OVERFLOW;
 }
 
 const EARLIEST = -62_135_596_800n * 1_000_000_000n;
 const LATEST = 253_402_300_800n * 1_000_000_000n - 1n;
 
-export function timestamp(nanoseconds: bigint): Timestamp | Failure {
-  return nanoseconds >= EARLIEST && nanoseconds <= LATEST ? new Timestamp(nanoseconds) : TIMESTAMP_OVERFLOW;
+/** So much later than a point in time, in its zone. */
+function later({ nanoseconds, offset }: Timestamp, by: bigint): Timestamp | Failure {
+  const moved = nanoseconds + by;
+  return moved >= EARLIEST && moved <= LATEST ? new Timestamp(moved, offset) : TIMESTAMP_OVERFLOW;
 }
+
+const SHORTEST = -(2n ** 63n);
 
 /** Longer texts than any rule needs would fill the memory. */
 const LONGEST = 50_000_000;
@@ -107,11 +110,11 @@ export function add(one: Value, other: Value): Value {
     return other instanceof Uint8Array ? new Uint8Array(Buffer.concat([one, other])) : noOverload(other);
   }
   if (one instanceof Timestamp) {
-    return other instanceof Duration ? timestamp(one.nanoseconds + other.nanoseconds) : noOverload(other);
+    return other instanceof Duration ? later(one, other.nanoseconds) : noOverload(other);
   }
   if (!(one instanceof Duration)) return unsupported('_+_', one);
   if (other instanceof Duration) return duration(one.nanoseconds + other.nanoseconds);
-  return other instanceof Timestamp ? timestamp(one.nanoseconds + other.nanoseconds) : noOverload(other);
+  return other instanceof Timestamp ? later(other, one.nanoseconds) : noOverload(other);
 }
 
 function subtract(one: Value, other: Value): Value {
@@ -122,7 +125,10 @@ function subtract(one: Value, other: Value): Value {
     return other instanceof Duration ? duration(one.nanoseconds - other.nanoseconds) : noOverload(other);
   }
   if (!(one instanceof Timestamp)) return unsupported('_-_', one);
-  if (other instanceof Duration) return timestamp(one.nanoseconds - other.nanoseconds);
+  // The duration is turned around first, which the shortest cannot be.
+  if (other instanceof Duration) {
+    return other.nanoseconds === SHORTEST ? INT_OVERFLOW : later(one, -other.nanoseconds);
+  }
   return other instanceof Timestamp ? duration(one.nanoseconds - other.nanoseconds) : noOverload(other);
 }
 

@@ -10,8 +10,10 @@ export interface Url {
   /** As it was written. */
   readonly rawPath: string;
   readonly query: string;
+  /** Whether a question mark stands there, and nothing after it. */
+  readonly emptyQuery: boolean;
   readonly opaque: string;
-  readonly text: string;
+  readonly fragment: string;
 }
 
 class Unreadable extends Error {}
@@ -19,7 +21,11 @@ class Unreadable extends Error {}
 /** A URL that may stand in a request: absolute, or a path from the root. Otherwise why it is none. */
 export function parseUrl(text: string): Url | string {
   try {
-    return read(text);
+    // It is read as what stands in a request first, which has no fragment; so the fragment has to fit what is before it.
+    const whole = read(text);
+    const hash = text.indexOf('#');
+    if (hash < 0) return whole;
+    return { ...read(text.slice(0, hash)), fragment: unescaped(text.slice(hash + 1), 'fragment') };
   } catch (error) {
     if (error instanceof Unreadable) return `parse ${goQuote(text)}: ${error.message}`;
     throw error;
@@ -30,7 +36,16 @@ function read(text: string): Url {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what Go refuses.
   if (/[\u0000-\u001f\u007f]/.test(text)) throw new Unreadable('net/url: invalid control character in URL');
   if (text === '') throw new Unreadable('empty url');
-  const nothing = { scheme: '', host: '', path: '', rawPath: '', query: '', opaque: '', text };
+  const nothing = {
+    scheme: '',
+    host: '',
+    path: '',
+    rawPath: '',
+    query: '',
+    emptyQuery: false,
+    opaque: '',
+    fragment: '',
+  };
   if (text === '*') return { ...nothing, path: '*', rawPath: '*' };
   if (text.startsWith(':')) throw new Unreadable('missing protocol scheme');
   const found = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text);
@@ -38,19 +53,28 @@ function read(text: string): Url {
   const whole = text.slice(found?.[0].length ?? 0);
   const mark = whole.indexOf('?');
   const query = mark < 0 ? '' : whole.slice(mark + 1);
+  const emptyQuery = mark >= 0 && query === '';
   const rest = mark < 0 ? whole : whole.slice(0, mark);
   if (!rest.startsWith('/')) {
-    if (scheme !== '') return { ...nothing, scheme, query, opaque: rest };
+    if (scheme !== '') return { ...nothing, scheme, query, emptyQuery, opaque: rest };
     throw new Unreadable('invalid URI for request');
   }
   // What starts with two slashes and has no scheme is read a second time, with a host in it.
   const hasHost = rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'));
-  if (!hasHost) return { ...nothing, scheme, query, path: unescaped(rest, 'path'), rawPath: rest };
+  if (!hasHost) return { ...nothing, scheme, query, emptyQuery, path: unescaped(rest, 'path'), rawPath: rest };
   if (scheme === '') unescaped(rest, 'path');
   const slash = rest.indexOf('/', 2);
   const authority = slash < 0 ? rest.slice(2) : rest.slice(2, slash);
   const path = slash < 0 ? '' : rest.slice(slash);
-  return { ...nothing, scheme, query, host: hostOf(authority, scheme), path: unescaped(path, 'path'), rawPath: path };
+  return {
+    ...nothing,
+    scheme,
+    query,
+    emptyQuery,
+    host: hostOf(authority, scheme),
+    path: unescaped(path, 'path'),
+    rawPath: path,
+  };
 }
 
 function hostOf(authority: string, scheme: string): string {
@@ -86,7 +110,7 @@ function checkedPort(port: string): string {
   return port;
 }
 
-type Part = 'path' | 'host' | 'user' | 'query';
+type Part = 'path' | 'host' | 'user' | 'query' | 'fragment';
 
 /** Percent signs taken away. Bytes that are no text become U+FFFD. */
 export function unescaped(text: string, part: Part): string {
@@ -97,7 +121,7 @@ export function unescaped(text: string, part: Part): string {
     if (wrong) throw new Unreadable(`invalid URL escape ${goQuote(sequence)}`);
   }
   if (part === 'host') {
-    const [wrong] = /[ "#/?@\\^`{|}]/.exec(text) ?? [];
+    const [wrong] = /[ #/?@\\^`{|}]/.exec(text) ?? [];
     if (wrong !== undefined) throw new Unreadable(`invalid character ${goQuote(wrong)} in host name`);
   }
   const spaced = part === 'query' ? text.replaceAll('+', ' ') : text;
@@ -117,7 +141,9 @@ export function queryOf({ query }: Url): ReadonlyMap<string, readonly string[]> 
     try {
       const name = unescaped(at < 0 ? pair : pair.slice(0, at), 'query');
       const value = unescaped(at < 0 ? '' : pair.slice(at + 1), 'query');
-      found.set(name, [...(found.get(name) ?? []), value]);
+      const values = found.get(name);
+      if (values === undefined) found.set(name, [value]);
+      else values.push(value);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
     }

@@ -1,5 +1,7 @@
 // The parts of points in time and of durations.
-import { type Duration, Failure, type Timestamp, type Value } from '../value.js';
+
+import type { GoTime } from '../../values/go-time.js';
+import { type Duration, Failure, Timestamp, type Value } from '../value.js';
 import type { Implementation, Implementations } from './implementation.js';
 
 const SECOND = 1_000_000_000n;
@@ -9,8 +11,8 @@ interface Parts {
   readonly nanoseconds: bigint;
 }
 
-function partsOf(nanoseconds: bigint, offsetSeconds: bigint): Parts {
-  const local = nanoseconds + offsetSeconds * SECOND;
+function partsOf({ nanoseconds, offset }: Timestamp): Parts {
+  const local = nanoseconds + BigInt(offset) * SECOND;
   const inSecond = ((local % SECOND) + SECOND) % SECOND;
   return { date: new Date(Number((local - inSecond) / 1_000_000n)), nanoseconds: inSecond };
 }
@@ -37,10 +39,10 @@ const READERS: Readonly<Record<string, (parts: Parts) => number>> = {
 function timeReaders(): Implementations {
   const made: Record<string, Implementation> = {};
   for (const [name, read] of Object.entries(READERS)) {
-    made[`timestamp_to_${name}`] = (time: Timestamp) => BigInt(read(partsOf(time.nanoseconds, 0n)));
+    made[`timestamp_to_${name}`] = (time: Timestamp) => BigInt(read(partsOf(new Timestamp(time.nanoseconds))));
     const zoned = (time: Timestamp, zone: string): Value => {
-      const offset = offsetOf(zone, time.nanoseconds);
-      return typeof offset === 'bigint' ? BigInt(read(partsOf(time.nanoseconds, offset))) : offset;
+      const offset = offsetOf(zone, time);
+      return typeof offset === 'number' ? BigInt(read(partsOf(new Timestamp(time.nanoseconds, offset)))) : offset;
     };
     made[`timestamp_to_${name}_with_tz`] = zoned;
     made[`timestamp_to_${name}_tz`] = zoned;
@@ -49,35 +51,57 @@ function timeReaders(): Implementations {
 }
 
 /** In seconds east of UTC. A zone is a name such as `Europe/Berlin`, or an offset such as `-03:30`. */
-function offsetOf(zone: string, nanoseconds: bigint): bigint | Failure {
+function offsetOf(zone: string, time: Timestamp): number | Failure {
   const colon = zone.indexOf(':');
-  if (colon < 0) return offsetOfName(zone, nanoseconds);
+  if (colon < 0) return offsetOfName(zone, time);
   const [hours, minutes] = [goInt(zone.slice(0, colon)), goInt(zone.slice(colon + 1))];
   if (hours instanceof Failure) return hours;
   if (minutes instanceof Failure) return minutes;
-  return (zone.startsWith('-') ? hours * 60n - minutes : hours * 60n + minutes) * 60n;
+  return (zone.startsWith('-') ? hours * 60 - minutes : hours * 60 + minutes) * 60;
 }
 
-function goInt(text: string): bigint | Failure {
-  if (/^[+-]?\d{1,18}$/.test(text)) return BigInt(text.replace(/^\+/, ''));
+function goInt(text: string): number | Failure {
+  if (/^[+-]?\d{1,18}$/.test(text)) return Number(text);
   return new Failure(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
 }
 
-function offsetOfName(zone: string, nanoseconds: bigint): bigint | Failure {
-  if (zone === '' || zone === 'UTC') return 0n;
+/** The control plane is taken to be in UTC where a rule asks for its zone. */
+const IN_UTC: ReadonlySet<string> = new Set(['', 'UTC', 'Local']);
+
+function offsetOfName(zone: string, { nanoseconds }: Timestamp): number | Failure {
+  if (IN_UTC.has(zone)) return 0;
+  if (/\.\.|^[/\\]|\\/.test(zone)) return new Failure('time: invalid location name');
+  const format = formatIn(zone);
+  if (format === undefined) return new Failure(`unknown time zone ${zone}`);
+  const { date } = partsOf(new Timestamp(nanoseconds));
+  const found = new Map(format.formatToParts(date).map(({ type, value }) => [type, value]));
+  const of = (type: Intl.DateTimeFormatPartTypes) => Number(found.get(type) ?? 0);
+  const local = new Date(0);
+  // The year before 1 is called the first before Christ.
+  local.setUTCFullYear(found.get('era') === 'BC' ? 1 - of('year') : of('year'), of('month') - 1, of('day'));
+  local.setUTCHours(of('hour'), of('minute'), of('second'));
+  return Math.round((local.getTime() - date.getTime()) / 1000);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Undefined for what is no name of a zone: Intl takes offsets, too, and names in any case. */
+function formatIn(zone: string): Intl.DateTimeFormat | undefined {
+  const known = formats.get(zone);
+  if (known !== undefined || /^[+-]/.test(zone)) return known;
   try {
     const format = new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
       hourCycle: 'h23',
+      era: 'short',
       ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
     });
-    const { date } = partsOf(nanoseconds, 0n);
-    const found = new Map(format.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
-    const of = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? 0;
-    const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-    return BigInt(Math.round((local - date.getTime()) / 1000));
+    const { timeZone } = format.resolvedOptions();
+    if (timeZone !== zone && timeZone.toLowerCase() === zone.toLowerCase()) return undefined;
+    formats.set(zone, format);
+    return format;
   } catch {
-    return new Failure(`unknown time zone ${zone}`);
+    return undefined;
   }
 }
 
@@ -100,16 +124,27 @@ export function plainNumber(value: number): string {
   return sign + first + rest.padEnd(exponent, '0');
 }
 
-/** RFC 3339 with the digits of the fraction that count. */
-export function timeText({ nanoseconds }: Timestamp): string {
-  const { date, nanoseconds: fraction } = partsOf(nanoseconds, 0n);
+export function timestampOf({ seconds, nanoseconds, offset }: GoTime): Timestamp {
+  return new Timestamp(BigInt(seconds) * SECOND + BigInt(nanoseconds), offset);
+}
+
+/** RFC 3339 in its own zone, with the digits of the fraction that count. */
+export function timeText(time: Timestamp): string {
+  const { date, nanoseconds: fraction } = partsOf(time);
   const year = String(date.getUTCFullYear()).padStart(4, '0');
   const digits = String(fraction).padStart(9, '0').replace(/0+$/, '');
   const rest = date
     .toISOString()
     .replace(/^[+-]?\d+/, '')
     .slice(0, 15);
-  return `${year}${rest}${digits === '' ? '' : `.${digits}`}Z`;
+  return `${year}${rest}${digits === '' ? '' : `.${digits}`}${zoneText(time.offset)}`;
+}
+
+function zoneText(offset: number): string {
+  if (offset === 0) return 'Z';
+  const minutes = Math.abs(offset) / 60;
+  const two = (count: number) => String(Math.trunc(count)).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 export const TIMES: Implementations = {

@@ -14,7 +14,7 @@ export class UrlValue extends Opaque {
   override equals(other: Value): boolean | Failure {
     if (!(other instanceof UrlValue)) return other instanceof Failure ? other : NO_SUCH_OVERLOAD;
     const shown = ({ url }: UrlValue) =>
-      JSON.stringify([url.scheme, url.opaque, url.host, escapedPath(url), url.query]);
+      JSON.stringify([url.scheme, url.opaque, url.host, escapedPath(url), url.query, url.emptyQuery, url.fragment]);
     return shown(this) === shown(other);
   }
 }

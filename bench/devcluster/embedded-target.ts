@@ -7,16 +7,16 @@ import { Api } from './api.js';
 import { residentMegabytes, type Target } from './target.js';
 
 /** What the program says when it answers requests. */
-export interface ProgramReady {
+interface ProgramReady {
   readonly url: string;
   readonly startMilliseconds: number;
 }
 
-export interface ProgramUsage {
+interface ProgramUsage {
   readonly longestDelayMilliseconds: number;
 }
 
-const PROGRAM = fileURLToPath(new URL('./embedded-program.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./embedded-program.mjs', import.meta.url));
 const BUILT = new URL('../../dist/devcluster/server.js', import.meta.url);
 const SOURCE = new URL('../../devcluster/server.ts', import.meta.url);
 

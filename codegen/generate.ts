@@ -41,7 +41,8 @@ export function createGenerator(options: GenerateOptions = {}): Generator {
   };
 }
 
-async function generateOnce(options: GenerateOptions, memory: ReadMemory): Promise<GenerateResult> {
+/** As `generate`, with what a run before has left, also one of another project: for tests, which have many. */
+export async function generateOnce(options: GenerateOptions, memory: ReadMemory): Promise<GenerateResult> {
   const { check = false, write = true, cache = false, sources: overlay } = options;
   const task = taskOf(options);
   const { outputFolder, diagnostics } = task;

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatDiagnostics } from '../cli/format-diagnostics.js';
-import { type GenerateOptions, generate } from '../codegen/index.js';
+import { generateOnce } from '../codegen/generate.js';
+import type { GenerateOptions } from '../codegen/index.js';
+import type { ReadMemory } from '../codegen/read/read-project.js';
 
 const ROOT = fileURLToPath(new URL('golden', import.meta.url));
 const DIAGNOSTICS = 'diagnostics.txt';
@@ -26,12 +28,15 @@ export function expectedFiles(name: string): GoldenFiles {
   return Object.fromEntries(names.map(file => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
-/** What the real pipeline makes of a case now, from source to files. */
-export async function generatedFiles(name: string): Promise<GoldenFiles> {
+/** What the real pipeline makes of a case now, from source to files. With a memory, what cases share is parsed once. */
+export async function generatedFiles(name: string, memory: ReadMemory = {}): Promise<GoldenFiles> {
   const out = mkdtempSync(join(tmpdir(), 'kubewright-golden-'));
   try {
     const project = join(ROOT, name);
-    const { diagnostics, files } = await generate({ scaffold: false, ...optionsOf(name), project, outputDir: out });
+    const { diagnostics, files } = await generateOnce(
+      { scaffold: false, ...optionsOf(name), project, outputDir: out },
+      memory,
+    );
     const manifests = files.map(({ path }) => [inExpected(nameIn(path)), withoutVersion(readFileSync(path, 'utf8'))]);
     return Object.fromEntries([
       ...(diagnostics.length > 0 ? [[DIAGNOSTICS, formatDiagnostics(diagnostics, { from: project })]] : []),

@@ -16,9 +16,12 @@ const NOT_SHOWN = {
 };
 
 describe('generate', () => {
+  // The committed files were made without one: what a run leaves to the next changes nothing.
+  const memory = {};
+
   it.each(goldenCases())('makes of %s what is committed, byte for byte', async name => {
     const expected = expectedFiles(name);
-    expect(await generatedFiles(name)).toEqual(expected);
+    expect(await generatedFiles(name, memory)).toEqual(expected);
     // A case that expects nothing would pass whatever is broken.
     expect(Object.keys(expected)).not.toEqual([]);
   });

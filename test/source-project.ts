@@ -1,11 +1,12 @@
-// A user's project in a temporary folder, for tests of the reader.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// A user's project in memory, for tests of the reader.
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { checkModel } from '../codegen/check/check-model.js';
 import type { Diagnostic } from '../codegen/model/diagnostic.js';
-import { type ProjectReading, readProject } from '../codegen/read/read-project.js';
+import { type ProjectReading, type ReadMemory, readProject } from '../codegen/read/read-project.js';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 
@@ -26,28 +27,25 @@ export interface SourceReading extends ProjectReading {
   readonly findings: readonly string[];
 }
 
-/** Writes the files, reads the project, and removes it. `options` are compiler options beside the usual ones. */
+/** Of one test file: what many projects import is read and parsed once. */
+const memory: ReadMemory = {};
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-source-')));
+mkdirSync(join(folder, 'node_modules'));
+symlinkSync(REPOSITORY, join(folder, 'node_modules', 'kubewright'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Reads a project that has these files, which are not written. `options` are compiler options beside the usual ones. */
 export async function readSource(
   files: { readonly [path: string]: string },
   options: { readonly [name: string]: unknown } = {},
 ): Promise<SourceReading> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-source-')));
-  try {
-    mkdirSync(join(folder, 'node_modules'));
-    symlinkSync(REPOSITORY, join(folder, 'node_modules', 'kubewright'));
-    const tsconfig = { compilerOptions: { ...OPTIONS, ...options }, exclude: ['node_modules'] };
-    const all = { 'package.json': '{ "type": "module" }', 'tsconfig.json': JSON.stringify(tsconfig), ...files };
-    for (const [path, text] of Object.entries(all)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const reading = await readProject({ tsconfig: join(folder, 'tsconfig.json') });
-    const diagnostics = checkModel(reading.model);
-    const findings = diagnostics.map(
-      ({ file, line, column, code }) => `${relative(folder, file)}:${line}:${column} ${code}`,
-    );
-    return { ...reading, diagnostics, findings };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const tsconfig = { compilerOptions: { ...OPTIONS, ...options }, exclude: ['node_modules'] };
+  const all = { 'package.json': '{ "type": "module" }', 'tsconfig.json': JSON.stringify(tsconfig), ...files };
+  const sources = new Map(Object.entries(all).map(([path, text]) => [join(folder, path), text]));
+  const reading = await readProject({ tsconfig: join(folder, 'tsconfig.json'), sources }, memory);
+  const diagnostics = checkModel(reading.model);
+  const findings = diagnostics.map(
+    ({ file, line, column, code }) => `${relative(folder, file)}:${line}:${column} ${code}`,
+  );
+  return { ...reading, diagnostics, findings };
 }

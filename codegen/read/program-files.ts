@@ -17,8 +17,8 @@ export class ParsedFiles {
 
   /** What another set of options has made of a file is not used. */
   begin(options: ts.CompilerOptions): this {
-    // The tsconfig's own text has its options in it.
-    const { configFile, ...rest } = options;
+    // The tsconfig's own text has its options in it; where it is says nothing about what a file means.
+    const { configFile, configFilePath, pathsBasePath, ...rest } = options;
     const text = JSON.stringify(rest);
     if (text !== this.#options) this.#parsed = new Map();
     this.#options = text;

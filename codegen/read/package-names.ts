@@ -1,6 +1,7 @@
 // Tells which declarations are kubewright's own, wherever the package is installed and whatever a user calls them.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ts } from 'ts-morph';
 
 const PACKAGE = 'kubewright';
@@ -33,6 +34,14 @@ export function forgetPackages(): void {
 export function packageManifests(): readonly string[] {
   return [...roots.keys()].map(folder => join(folder, 'package.json'));
 }
+
+/** Whether a file is of the package that this code is of, and not of another version. */
+export function isOwnPackage(file: string): boolean {
+  own ??= packageRoot(realpathSync(dirname(fileURLToPath(import.meta.url))));
+  return own !== undefined && packageRoot(dirname(file)) === own;
+}
+
+let own: string | undefined;
 
 function packageRoot(folder: string): string | undefined {
   if (!roots.has(folder)) roots.set(folder, findPackageRoot(folder));

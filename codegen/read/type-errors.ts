@@ -3,6 +3,7 @@ import { ts } from 'ts-morph';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { isLibraryFile } from './library-files.js';
 import { isWhole } from './needed-imports.js';
+import { withoutObvious } from './obvious-decorators.js';
 import { originAt, originOf } from './origin.js';
 import { packagePath } from './package-names.js';
 import type { LoadedProgram } from './programs.js';
@@ -30,11 +31,15 @@ export function isSound(files: ReadonlySet<string>, loaded: LoadedProgram, sound
     if (known.isKnown(file)) return true;
     const isSoundNow =
       loaded.program.getSyntacticDiagnostics(file).length === 0 &&
-      loaded.program.getSemanticDiagnostics(file).every(({ category }) => category !== ts.DiagnosticCategory.Error) &&
+      withoutObvious(file, loaded.program, () => hasNoErrors(file, loaded.program)) &&
       takesOnlyWhole(file, loaded.program.getTypeChecker());
     if (isSoundNow) known.remember(file);
     return isSoundNow;
   });
+}
+
+function hasNoErrors(file: ts.SourceFile, program: ts.Program): boolean {
+  return program.getSemanticDiagnostics(file).every(({ category }) => category !== ts.DiagnosticCategory.Error);
 }
 
 /** The errors as diagnostics; in the user's own files only. */

@@ -129,6 +129,17 @@ describe('a run after which nothing has changed', () => {
     expect((await run()).isSpared).toBe(true);
   });
 
+  it('is spared when manifests were checked out with other line ends, and tells them as it prints them', async () => {
+    const { documents } = await run();
+    put(CRD, text(CRD).replaceAll('\n', '\r\n'));
+    expect((await run({ check: true })).files.map(({ state }) => state)).not.toContain('stale');
+    await run();
+    const again = await run();
+    expect(again.isSpared).toBe(true);
+    expect(again.documents).toEqual(documents);
+    expect(text(CRD)).toContain('\r\n');
+  });
+
   it('keeps a file of others where it was', async () => {
     put('config/rbac/service_account.yaml', 'mine: true\n');
     put('config/rbac/other.yaml', 'mine: too\n');

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION_ANNOTATION } from '../emit/generated-by.js';
 import { OUTPUT_FOLDERS } from '../emit/output-folders.js';
+import { withLineFeeds } from '../emit/plan.js';
 import { hashOf } from '../files/fingerprint.js';
 import { hashOfEntries, listFolder } from '../files/source-tree.js';
 import type { GeneratedDocument, GeneratedFile } from '../model/result.js';
@@ -57,7 +58,7 @@ export function unchangedOutput(
     const full = join(folder, path);
     const text = readIfThere(full);
     if (text === undefined || hashOf(text) !== hash) return undefined;
-    documents.push({ path, content: own ?? text });
+    documents.push({ path, content: own ?? withLineFeeds(text) });
     found.push({ path: full, state: own === undefined ? 'unchanged' : 'kept', before: text, after: text });
   }
   return { documents, files: found.sort((a, b) => (a.path < b.path ? -1 : 1)) };

@@ -107,6 +107,14 @@ describe('planChanges', () => {
     expect(kept).toEqual({ path: join(out, 'rbac/a.yaml'), before: theirs, after: theirs, kept: true });
   });
 
+  it('leaves alone a file of which only the line ends differ', () => {
+    put('rbac/role.yaml', 'a: 1\r\nb: |\r\n  c\r\n');
+    put('rbac/other.yaml', 'a: 1\r\n');
+    bring({ path: 'rbac/role.yaml', content: 'a: 1\nb: |\n  c\n' }, { path: 'rbac/other.yaml', content: 'a: 2\n' });
+    expect(readFileSync(join(out, 'rbac/role.yaml'), 'utf8')).toContain('\r\n');
+    expect(readFileSync(join(out, 'rbac/other.yaml'), 'utf8')).toBe('a: 2\n');
+  });
+
   it('plans nothing where nothing is', () => {
     expect(planChanges(join(out, 'not/there'), [])).toEqual([]);
   });

@@ -21,8 +21,8 @@ export interface FileChange {
 
 /**
  * What has to change below `out` so that it holds the manifests, sorted by path; unchanged files are in it too, with
- * `before` equal to `after`. A file is to go only if it lies where codegen writes and carries codegen's annotation; one
- * without it also stays where a manifest yields.
+ * `before` equal to `after`, also where only line ends differ. A file is to go only if it lies where codegen writes and
+ * carries codegen's annotation; one without it also stays where a manifest yields.
  * @throws FileError if a file or folder cannot be read
  */
 export function planChanges(out: string, manifests: readonly Manifest[]): readonly FileChange[] {
@@ -30,7 +30,9 @@ export function planChanges(out: string, manifests: readonly Manifest[]): readon
     const file = join(out, path);
     const { before } = existing(file);
     if (before === undefined) return { path: file, after: content };
-    if (yields && before !== content && !isOurs(file, before)) return { path: file, before, after: before, kept: true };
+    // Git on Windows checks files out with other line ends, and YAML means the same by them.
+    if (withLineFeeds(before) === content) return { path: file, before, after: before };
+    if (yields && !isOurs(file, before)) return { path: file, before, after: before, kept: true };
     return { path: file, before, after: content };
   });
   const paths = new Set(wanted.map(change => change.path));
@@ -39,6 +41,11 @@ export function planChanges(out: string, manifests: readonly Manifest[]): readon
     .map(path => ({ path, ...existing(path) }))
     .filter(({ path, before }) => before !== undefined && isOurs(path, before));
   return [...wanted, ...leftOver].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** As codegen ends lines. */
+export function withLineFeeds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 function placesOfOurs(out: string): readonly string[] {

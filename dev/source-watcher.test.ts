@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -130,6 +130,24 @@ describe('SourceWatcher', () => {
         writeFileSync(file, String(Math.random()));
         expect([...paths]).toContain(file);
       }, 10_000);
+    });
+
+    it('hears of files behind links, by the name that they are followed by or by their own', async () => {
+      symlinkSync(join(elsewhere, 'shared'), join(root, 'api/linked'));
+      symlinkSync(join(elsewhere, 'shared/deep/c.ts'), join(root, 'api/v1/c.ts'));
+      writeFileSync(join(elsewhere, 'shared/deep/c.ts'), '1');
+      following.follow([join(root, 'api/linked/a.ts'), join(root, 'api/v1/c.ts')]);
+      writeFileSync(join(elsewhere, 'shared/a.ts'), '1');
+      await heardOf(join(root, 'api/linked/a.ts'));
+      writeFileSync(join(elsewhere, 'shared/deep/c.ts'), '2');
+      await heardOf(join(elsewhere, 'shared/deep/c.ts'));
+    });
+
+    it('hears of a source in a folder that is otherwise left alone', async () => {
+      put('.git/made.ts');
+      following.follow([join(root, '.git/made.ts')]);
+      put('.git/made.ts');
+      await heardOf(join(root, '.git/made.ts'));
     });
 
     it('watches no folder twice, none of the project, and none of a package', () => {

@@ -1,5 +1,5 @@
 // Tells which files of a project change.
-import { existsSync, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, realpathSync, statSync, watch } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 
 /** What to leave alone, besides dependencies and folders whose names begin with a dot. */
@@ -30,7 +30,6 @@ export class WatchLimitError extends Error {
  * are watched and not files, because editors write a new file and rename it.
  */
 export class SourceWatcher {
-  readonly #root: string;
   readonly #ignored: ReadonlySet<string>;
   readonly #onChange: (path: string) => void;
   readonly #onError: (error: unknown) => void;
@@ -38,7 +37,6 @@ export class SourceWatcher {
 
   /** @throws WatchLimitError */
   constructor(root: string, { ignored, onChange, onError }: WatchOptions) {
-    this.#root = root;
     this.#ignored = new Set(ignored);
     this.#onChange = onChange;
     this.#onError = onError;
@@ -51,26 +49,32 @@ export class SourceWatcher {
   }
 
   /**
-   * Watches the folders of files that are elsewhere, too; not what is below them, which may be a whole monorepo. Of one
-   * that cannot be watched `onError` hears.
+   * Watches the folders of files that are elsewhere, too, or behind a link; not what is below them, which may be a whole
+   * monorepo. Of one that cannot be watched `onError` hears.
    */
   follow(files: Iterable<string>): void {
     for (const file of files) {
-      const folder = dirname(file);
-      const isKnown = this.#watchers.has(folder) || `${folder}${sep}`.startsWith(`${this.#root}${sep}`);
-      if (isKnown || file.includes(`${sep}node_modules${sep}`)) continue;
-      try {
-        const watcher = watch(folder, (_, name) => {
-          if (name !== null && !this.#isIgnored(join(folder, name), name)) this.#onChange(join(folder, name));
-          // One that comes back is another one for the system.
-          if (!existsSync(folder)) this.#forget(folder);
-        });
-        this.#watchers.set(folder, watcher);
-        watcher.on('error', () => this.#forget(folder));
-      } catch (error) {
-        const cause = causeOf(error, folder);
-        if (cause !== undefined) this.#onError(cause);
-      }
+      if (file.includes(`${sep}node_modules${sep}`)) continue;
+      this.#followFolder(dirname(file));
+      // A file that is a link changes where it leads to.
+      const real = behindLinks(file);
+      if (real !== file) this.#followFolder(dirname(real));
+    }
+  }
+
+  #followFolder(folder: string): void {
+    if (this.#watchers.has(folder)) return;
+    try {
+      const watcher = watch(folder, (_, name) => {
+        if (name !== null && !this.#isIgnored(join(folder, name), name)) this.#onChange(join(folder, name));
+        // One that comes back is another one for the system.
+        if (!existsSync(folder)) this.#forget(folder);
+      });
+      this.#watchers.set(folder, watcher);
+      watcher.on('error', () => this.#forget(folder));
+    } catch (error) {
+      const cause = causeOf(error, folder);
+      if (cause !== undefined) this.#onError(cause);
     }
   }
 
@@ -128,6 +132,15 @@ export class SourceWatcher {
       watcher.close();
       this.#watchers.delete(path);
     }
+  }
+}
+
+/** The path itself where nothing is. */
+function behindLinks(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
   }
 }
 

@@ -1,3 +1,4 @@
+import { applyPatch } from 'diff';
 import { describe, expect, it } from 'vitest';
 import { unifiedDiff } from './unified-diff.js';
 
@@ -12,5 +13,16 @@ describe('unifiedDiff', () => {
     ['a file that should go', { before: 'a\n' }, '--- a/x/y.yaml\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n'],
   ])('tells of %s', (_, file, expected) => {
     expect(unifiedDiff({ path: 'x/y.yaml', ...file })).toBe(expected);
+  });
+
+  it.each([
+    ['whole', ''],
+    ['without its last line end', 'end'],
+  ])('says of a large file of which nothing stays all that goes and comes: %s', (_, end) => {
+    const lines = (word: string) => Array.from({ length: 10_000 }, (_unused, at) => `${word} ${at}\n`).join('');
+    const [before, after] = [lines('old') + end, lines('new')];
+    const patch = unifiedDiff({ path: 'y.yaml', before, after });
+    expect(applyPatch(before, patch)).toBe(after);
+    expect(patch.split('\n')).toHaveLength(3 + 20_000 + (end === '' ? 0 : 2) + 1);
   });
 });

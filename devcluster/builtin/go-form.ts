@@ -131,8 +131,7 @@ const SPECIAL: Readonly<Record<string, (value: Json, struct: string, path: Path)
     );
   },
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': (value, struct, path) => {
-    if (typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value))) return value;
-    throw wrongType(value, struct, path, 'int32');
+    return typeof value === 'string' ? value : scalarForm(value, 'int32', struct, path);
   },
   'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray': (value, struct, path) =>
     Array.isArray(value)

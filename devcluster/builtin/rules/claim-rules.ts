@@ -9,16 +9,19 @@ import { child, type Draft, draftOf, items, text } from '../draft.js';
 export const CLAIM_RULES: KindRules = {
   validate: (object, old) => {
     const claim = draftOf(object);
-    return old === undefined ? claimProblems(child(claim, 'spec') ?? {}) : updateProblems(claim, draftOf(old));
+    return old === undefined
+      ? claimSpecProblems(child(claim, 'spec') ?? {}, 'spec')
+      : updateProblems(claim, draftOf(old));
   },
 };
 
-function claimProblems(spec: Draft): readonly FieldError[] {
+/** What is wrong with a new claim, or with the template of one. */
+export function claimSpecProblems(spec: Draft, path: string): readonly FieldError[] {
   return [
     ...(items(spec, 'accessModes').length === 0
-      ? [required('spec.accessModes', 'at least 1 access mode is required')]
+      ? [required(`${path}.accessModes`, 'at least 1 access mode is required')]
       : []),
-    ...(child(spec, 'resources', 'requests')?.storage === undefined ? [required('spec.resources[storage]')] : []),
+    ...(child(spec, 'resources', 'requests')?.storage === undefined ? [required(`${path}.resources[storage]`)] : []),
   ];
 }
 

@@ -3,7 +3,7 @@
 import { labelProblems } from '../../../schema/names.js';
 import { type FieldError, invalid, required } from '../../object/field-error.js';
 import { sameJson } from '../../object/json.js';
-import { count, type Draft, type DraftValue, items, text } from '../draft.js';
+import { count, type Draft, type DraftValue, text } from '../draft.js';
 
 export function duplicate(field: string, value: unknown): FieldError {
   return { reason: 'FieldValueDuplicate', field, message: `Duplicate value: ${JSON.stringify(value)}` };
@@ -52,50 +52,4 @@ export function changed(
   detail = 'field is immutable',
 ): readonly FieldError[] {
   return sameJson(value ?? null, old ?? null) ? [] : [invalid(path, value ?? null, detail)];
-}
-
-/** What is wrong with a LabelSelector. */
-export function selectorProblems(selector: Draft, path: string): readonly FieldError[] {
-  return items(selector, 'matchExpressions').flatMap((expression, index) => {
-    const at = `${path}.matchExpressions[${index}]`;
-    const values = Array.isArray(expression.values) ? expression.values.length : 0;
-    switch (expression.operator) {
-      case 'In':
-      case 'NotIn':
-        return values > 0 ? [] : [required(`${at}.values`, "must be specified when `operator` is 'In' or 'NotIn'")];
-      case 'Exists':
-      case 'DoesNotExist':
-        return values === 0
-          ? []
-          : [
-              {
-                reason: 'FieldValueForbidden' as const,
-                field: `${at}.values`,
-                message: "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
-              },
-            ];
-      default:
-        return [invalid(`${at}.operator`, expression.operator ?? '', 'not a valid selector operator')];
-    }
-  });
-}
-
-/** Whether a LabelSelector without problems selects these labels. */
-export function selects(selector: Draft, labels: Draft): boolean {
-  const wanted = Object.entries((selector.matchLabels as Draft | undefined) ?? {});
-  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
-  return items(selector, 'matchExpressions').every(expression => {
-    const label = labels[text(expression, 'key')];
-    const values = (expression.values ?? []) as readonly DraftValue[];
-    switch (expression.operator) {
-      case 'In':
-        return label !== undefined && values.includes(label);
-      case 'NotIn':
-        return label === undefined || !values.includes(label);
-      case 'Exists':
-        return label !== undefined;
-      default:
-        return label === undefined;
-    }
-  });
 }

@@ -121,8 +121,10 @@ function fromProtobuf(body: Buffer, type: ExpectedType): Json {
   try {
     return decodeProtobufRequest(body, { apiVersion, kind });
   } catch (error) {
-    if (error instanceof ProtobufError) throw unrecognized(type, error.message, body);
-    throw error;
+    if (!(error instanceof ProtobufError)) throw error;
+    if (error.type === undefined) throw unrecognized(type, error.message, body);
+    const sent = `${error.type.kind} in version ${JSON.stringify(error.type.apiVersion.split('/').at(-1))}`;
+    throw badRequest(`${sent} cannot be handled as a ${type.kind}: ${error.message}`);
   }
 }
 
@@ -156,7 +158,8 @@ function withKind(value: JsonObject, type: ExpectedType): JsonObject {
     const from = `${String(sentVersion).split('/').at(-1)}.${sentKind}`;
     const target = `${group === '' ? 'core' : group.split('.')[0]}.${kind}`;
     const why = `converting (${from}) to (${target}): unknown conversion`;
-    throw badRequest(`${sentKind} in version ${JSON.stringify(sentVersion)} cannot be handled as a ${kind}: ${why}`);
+    const sent = `${sentKind} in version ${JSON.stringify(String(sentVersion).split('/').at(-1))}`;
+    throw badRequest(`${sent} cannot be handled as a ${kind}: ${why}`);
   }
   if (sentVersion !== '' && sentVersion !== apiVersion) {
     const why = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(sentVersion)} in scheme "pkg/runtime/scheme.go:111"`;

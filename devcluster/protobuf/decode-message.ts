@@ -7,7 +7,7 @@ import { BYTES, FIXED64, VARINT, WireReader, type WireType } from './wire-reader
 
 /**
  * Decodes one message of the table. Unknown fields are passed over, as Go does; a field that comes twice has its last
- * value, and messages that come twice are not merged.
+ * value, and messages that come twice are merged.
  * @throws ProtobufError for bytes that are cut off, malformed, or nested deeper than 200 messages
  */
 export function decodeMessage(bytes: Uint8Array, name: string, depth = 0): Json {
@@ -27,6 +27,7 @@ type Values = Map<MessageField, Json | Uint8Array>;
 
 function readFields(reader: WireReader, message: Message, depth: number, own: boolean): Values {
   const values: Values = new Map();
+  const messages = new Map<MessageField, Uint8Array[]>();
   const lists = new Map<MessageField, Json[]>();
   const maps = new Map<MessageField, Map<string, Json>>();
   while (!reader.done) {
@@ -41,15 +42,27 @@ function readFields(reader: WireReader, message: Message, depth: number, own: bo
       const list = lists.get(field) ?? [];
       lists.set(field, list);
       readItems(reader, field, wireType, depth, list);
+    } else if (!isScalar(field.type)) {
+      expectType(wireType, BYTES, field);
+      const parts = messages.get(field) ?? [];
+      messages.set(field, parts);
+      parts.push(reader.bytes());
     } else {
       // Bytes of a message with a JSON of its own are for it to read.
       const raw = own && field.type === 'bytes' && wireType === BYTES;
       values.set(field, raw ? reader.bytes() : readJson(reader, field, wireType, depth));
     }
   }
+  // One message after the other is both of them merged.
+  for (const [field, parts] of messages) values.set(field, decodeMessage(joined(parts), field.type, depth + 1));
   for (const [field, list] of lists) values.set(field, list);
   for (const [field, map] of maps) values.set(field, Object.fromEntries(map));
   return values;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts;
+  return parts.length === 1 && first !== undefined ? first : Buffer.concat(parts);
 }
 
 function readJson(reader: WireReader, field: MessageField, wireType: WireType, depth: number): Json {
@@ -111,7 +124,7 @@ function readEntry(
       entry.skip(tag.wireType);
     }
   }
-  return [key, value ?? zeroOf(field.type)];
+  return [key, value ?? (field.type === 'bytes' ? '' : zeroOf(field.type))];
 }
 
 function expectType(actual: WireType, expected: WireType | undefined, { name }: MessageField): void {

@@ -58,9 +58,13 @@ describe('refuses what is no protobuf of Kubernetes', () => {
     ['nothing', [], 'empty data'],
     ['JSON', [...Buffer.from('{"kind":"Pod"}')], 'expected prefix [107 56 115 0]'],
     ['a length beyond the end', body(0x0a, 0x7f), 'unexpected EOF'],
-    ['a length of 64 bits', body(0x12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01), 'unexpected EOF'],
+    ['a length of 64 bits', body(0x12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01), 'negative length'],
+    ['a length of 63 bits', body(0x12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f), 'unexpected EOF'],
     ['a number that does not end', body(0x12, ...new Array<number>(11).fill(0xff)), 'integer overflow'],
-    ['a group', body(0x0b), 'illegal wireType 3'],
+    ['nothing after the magic', body(), 'empty body'],
+    ['a group without an end', body(0x1b), 'unexpected EOF'],
+    ['the end of no group', body(0x1c), 'wiretype end group for non-group'],
+    ['a type of the wire that there is not', body(0x1e), 'illegal wireType 6'],
     ['field 0', body(0x02, 0x00), 'illegal tag 0'],
     ['a kind that is not built in', envelope('example.dev/v1', 'Widget', []), 'no kind "Widget" is registered'],
     ['a kind named like a property', envelope('v1', '__proto__', []), 'no kind "__proto__" is registered'],
@@ -106,6 +110,24 @@ test('passes over fields that it does not know', () => {
   const unknown = [...field(900, [1, 2, 3]), 0xf8, 0x3f, 0x05, 0xfd, 0x3f, 1, 2, 3, 4];
   const bytes = Uint8Array.from(envelope('v1', 'ConfigMap', [...unknown, ...known]));
   expect(decodeProtobufRequest(bytes)).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
+});
+
+test('passes over groups, and all that is in them', () => {
+  const group = [0x9b, 0x06, 0x9b, 0x06, 0x08, 5, 0x9c, 0x06, ...field(3, [1]), 0x9c, 0x06];
+  const bytes = Uint8Array.from(envelope('v1', 'ConfigMap', [...group, ...field(1, field(1, [...Buffer.from('a')]))]));
+  expect(decodeProtobufRequest(bytes)).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
+});
+
+test('merges a message that comes twice', () => {
+  const [name, namespace] = [field(1, [...Buffer.from('a')]), field(3, [...Buffer.from('b')])];
+  const bytes = Uint8Array.from(envelope('v1', 'ConfigMap', [...field(1, name), ...field(1, namespace)]));
+  expect(decodeProtobufRequest(bytes)).toMatchObject({ metadata: { name: 'a', namespace: 'b' } });
+});
+
+test('takes an entry without a value as one that is empty', () => {
+  const binaryData = field(3, field(1, [...Buffer.from('k')]));
+  const bytes = Uint8Array.from(envelope('v1', 'ConfigMap', binaryData));
+  expect(decodeProtobufRequest(bytes)).toMatchObject({ binaryData: { k: '' } });
 });
 
 test('keeps the key __proto__ as a key', () => {

@@ -26,13 +26,23 @@ export function decodeProtobufRequest(body: Uint8Array, expected?: ExpectedKind)
       `provided data does not appear to be a protobuf message, expected prefix [${MAGIC.join(' ')}]`,
     );
   }
+  if (body.length === MAGIC.length) throw new ProtobufError('empty body');
   const envelope = readEnvelope(body.subarray(MAGIC.length));
   const apiVersion = envelope.apiVersion || (expected?.apiVersion ?? '');
   const kind = envelope.kind || (expected?.kind ?? '');
   const name = messageNameOf(apiVersion, kind);
-  if (name === undefined) throw new ProtobufError(`no kind "${kind}" is registered for version "${apiVersion}"`);
-  const fields = decodeMessage(envelope.raw, name) as { readonly [field: string]: Json };
-  return { apiVersion, kind, ...fields };
+  if (name === undefined) {
+    const version = JSON.stringify(apiVersion);
+    const why = `no kind ${JSON.stringify(kind)} is registered for version ${version} in scheme "pkg/runtime/scheme.go:111"`;
+    throw new ProtobufError(why, undefined, { apiVersion, kind });
+  }
+  try {
+    const fields = decodeMessage(envelope.raw, name) as { readonly [field: string]: Json };
+    return { apiVersion, kind, ...fields };
+  } catch (error) {
+    if (error instanceof ProtobufError) throw new ProtobufError(error.message, { cause: error }, { apiVersion, kind });
+    throw error;
+  }
 }
 
 /** `k8s` and a zero. */

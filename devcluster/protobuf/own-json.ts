@@ -12,7 +12,7 @@ export const OWN_JSON: ReadonlyMap<string, (values: WireValues) => Json> = new M
   ['io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1', ({ Raw }: WireValues) => rawJson(Raw)],
   ['io.k8s.apimachinery.pkg.runtime.RawExtension', ({ raw }: WireValues) => rawJson(raw)],
   ['io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON', ({ raw }: WireValues) => rawJson(raw)],
-  ['io.k8s.apimachinery.pkg.api.resource.Quantity', ({ string }: WireValues) => json(string) || '0'],
+  ['io.k8s.apimachinery.pkg.api.resource.Quantity', ({ string }: WireValues) => json(string) ?? '0'],
   [
     'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
     ({ type, intVal, strVal }: WireValues) => (type === 1 ? (json(strVal) ?? '') : (json(intVal) ?? 0)),

@@ -1,12 +1,14 @@
 // Reads the protobuf wire format: tags and values, one after the other, never past the end.
 import { ProtobufError } from './protobuf-error.js';
 
-/** How a value is laid out on the wire. Groups (3 and 4) are long out of use, and refused. */
-export type WireType = 0 | 1 | 2 | 5;
+/** How a value is laid out on the wire. Groups are long out of use: no message has one, and they are only passed over. */
+export type WireType = 0 | 1 | 2 | 3 | 4 | 5;
 
 export const VARINT = 0;
 export const FIXED64 = 1;
 export const BYTES = 2;
+const GROUP = 3;
+const END_OF_GROUP = 4;
 export const FIXED32 = 5;
 
 /** A position in a message. What it hands out as bytes are views of the same memory, so nothing is copied. */
@@ -27,13 +29,11 @@ export class WireReader {
   /** The next field's number and wire type. @throws ProtobufError for a number or type that there is not */
   tag(): { readonly number: number; readonly wireType: WireType } {
     const tag = this.varint();
-    const wireType = Number(tag & 7n);
+    const wireType = Number(tag & 7n) as WireType;
     const number = tag >> 3n;
     if (number < 1n || number > MAX_FIELD)
       throw new ProtobufError(`proto: illegal tag ${number} (wire type ${wireType})`);
-    if (wireType !== VARINT && wireType !== FIXED64 && wireType !== BYTES && wireType !== FIXED32) {
-      throw new ProtobufError(`proto: illegal wireType ${wireType}`);
-    }
+    if (wireType > FIXED32) throw new ProtobufError(`proto: illegal wireType ${wireType}`);
     return { number: Number(number), wireType };
   }
 
@@ -60,14 +60,28 @@ export class WireReader {
     return this.#view.getFloat64(at, true);
   }
 
-  /** Passes over a value. */
+  /** Passes over a value; of a group over all that is in it, and its end. */
   skip(wireType: WireType): void {
+    let open = 0;
+    let type = wireType;
+    for (;;) {
+      if (type === GROUP) open++;
+      else if (type === END_OF_GROUP) open--;
+      else this.#skipOne(type);
+      if (open < 0) throw new ProtobufError('proto: wiretype end group for non-group');
+      if (open === 0) return;
+      type = this.tag().wireType;
+    }
+  }
+
+  #skipOne(wireType: WireType): void {
     if (wireType === VARINT) this.varint();
     else if (wireType === BYTES) this.bytes();
     else this.#take(wireType === FIXED64 ? 8n : 4n);
   }
 
   #take(length: bigint): Uint8Array {
+    if (length > MAX_LENGTH) throw new ProtobufError('proto: negative length found during unmarshaling');
     if (length > BigInt(this.#bytes.length - this.#at)) throw unexpectedEnd();
     const from = this.#at;
     this.#at += Number(length);
@@ -76,6 +90,8 @@ export class WireReader {
 }
 
 const MAX_FIELD = 2n ** 29n - 1n;
+/** Go holds lengths as signed numbers. */
+const MAX_LENGTH = 2n ** 63n - 1n;
 
 function unexpectedEnd(): ProtobufError {
   return new ProtobufError('unexpected EOF');

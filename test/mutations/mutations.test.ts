@@ -7,7 +7,7 @@ import { MUTATORS } from './mutators.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const EACH = 5;
+const EACH = 3;
 const kinds = Object.keys(MUTATORS);
 
 describe('generate, of a source that is spoilt', () => {

@@ -4,8 +4,9 @@ import { test } from '../cluster/fixture.js';
 import { refusals } from '../mutations/api-server.js';
 import { Judge } from '../mutations/judge.js';
 import { mutantOf } from '../mutations/mutants.js';
+import { MUTATORS } from '../mutations/mutators.js';
 
-const COUNT = 160;
+const COUNT = 2 * Object.keys(MUTATORS).length;
 
 describe('the manifests of a spoilt source', () => {
   const judge = new Judge();

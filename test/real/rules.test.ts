@@ -1,43 +1,22 @@
 // The API server acts on every rule that the golden definitions have.
 import { describe, expect } from 'vitest';
 import { expectedFiles } from '../golden-case.js';
-import { test as base } from './fixture.js';
+import { testOf } from './served.js';
 
 /** Other tests may serve the same kinds. */
 const GROUP = 'rules.example.com';
 
-const test = base
-  .extend('served', { scope: 'file' }, async ({ kubectl }, { onCleanup }) => {
-    const definitions = ['rules', 'rules-of-objects']
-      .flatMap(name => Object.entries(expectedFiles(name)))
-      .filter(([file]) => file.endsWith('.yaml'))
-      .map(([, text]) => text.replaceAll('example.com', GROUP).replaceAll(`https://${GROUP}`, 'https://example.com'));
-    const names = definitions.map(text => `crd/${/^ {2}name: (.*)$/m.exec(text)?.[1]}`);
-    await kubectl.apply(definitions.join('---\n'));
-    onCleanup(async () => {
-      await kubectl.output(['delete', ...names]);
-    });
-    await kubectl.established(names);
-    return names;
-  })
-  .extend('ask', { scope: 'file' }, async ({ kubectl, served: _ }) => {
-    return async (kind: string, spec: object, name = 'obj'): Promise<string> => {
-      const object = { apiVersion: `${GROUP}/v1`, kind, metadata: { name }, spec };
-      const args = ['create', '--dry-run=server', '--validate=false', '-o', 'name', '-f', '-'];
-      const { code, stderr } = await kubectl.run(args, { input: JSON.stringify(object) });
-      return code === 0 ? 'taken' : stderr;
-    };
-  })
-  .extend('patch', async ({ kubectl, namespace, served: _ }) => {
-    return async (spec: object, change: object): Promise<string> => {
-      const object = { apiVersion: `${GROUP}/v1`, kind: 'Obj', metadata: { name: 'obj', namespace }, spec };
-      await kubectl.apply(JSON.stringify(object));
-      const patch = JSON.stringify({ spec: change });
-      const args = ['-n', namespace, 'patch', `objs.${GROUP}`, 'obj', '--type=merge', '-p', patch];
-      const { code, stderr } = await kubectl.run(args);
-      return code === 0 ? 'taken' : stderr;
-    };
-  });
+const test = testOf(async () =>
+  ['rules', 'rules-of-objects']
+    .flatMap(name => Object.entries(expectedFiles(name)))
+    .filter(([file]) => file.endsWith('.yaml'))
+    .map(([, text]) => text.replaceAll('example.com', GROUP).replaceAll(`https://${GROUP}`, 'https://example.com')),
+).extend('patch', async ({ create, change }) => {
+  return async (spec: object, changed: object): Promise<string> => {
+    expect((await create('Obj', { spec }, { name: 'obj' })).answer).toBe('taken');
+    return (await change('Obj', { spec: changed }, { name: 'obj' })).answer;
+  };
+});
 
 const ADDRESS = { host: 'a', port: 1 };
 
@@ -96,7 +75,7 @@ describe('takes', () => {
     ],
     ['fields whose names are escaped', 'Obj', { escaped: { 'x.y/z': 'a', 'once-set': 'b' } }],
   ])('%s', async ([, kind, spec], { ask }) => {
-    expect(await ask(kind, spec)).toBe('taken');
+    expect((await ask(kind, { spec }, { name: 'obj' })).answer).toBe('taken');
   });
 });
 
@@ -158,11 +137,11 @@ describe('refuses', () => {
     ['a choice at a field', 'Obj', { choice: {} }, 'exactly one of the fields in [first second]'],
     ['a choice in a list', 'Obj', { choices: [{ first: 'a', second: 'b' }] }, 'spec.choices[0]'],
   ])('%s', async ([, kind, spec, text], { ask }) => {
-    expect(await ask(kind, spec)).toContain(text);
+    expect((await ask(kind, { spec }, { name: 'obj' })).answer).toContain(text);
   });
 
   test('a name, by a rule of the resource', async ({ ask }) => {
-    expect(await ask('Obj', {}, 'another')).toContain('names start with o');
+    expect((await ask('Obj', { spec: {} }, { name: 'another' })).answer).toContain('names start with o');
   });
 });
 

@@ -1,29 +1,17 @@
 // The API server takes of unions, tuples, maps and any JSON what their TypeScript types take, and nothing else.
 import { describe, expect } from 'vitest';
 import { expectedFiles } from '../golden-case.js';
-import { test as base } from './fixture.js';
+import { testOf } from './served.js';
 
 /** Other tests may serve the same kinds. */
 const GROUP = 'types.example.com';
 const CASES = ['variants', 'lists-and-maps', 'any-json', 'mapped-types'];
 
-const test = base.extend('ask', { scope: 'file' }, async ({ kubectl }, { onCleanup }) => {
-  const definitions = CASES.flatMap(name => Object.entries(expectedFiles(name)))
+const test = testOf(async () =>
+  CASES.flatMap(name => Object.entries(expectedFiles(name)))
     .filter(([file]) => file.endsWith('.yaml'))
-    .map(([, text]) => text.replaceAll('example.com', GROUP));
-  const names = definitions.map(text => `crd/${/^ {2}name: (.*)$/m.exec(text)?.[1]}`);
-  await kubectl.apply(definitions.join('---\n'));
-  onCleanup(async () => {
-    await kubectl.output(['delete', ...names]);
-  });
-  await kubectl.established(names);
-  return async (kind: string, body: object): Promise<{ answer: string; spec: unknown }> => {
-    const object = { apiVersion: `${GROUP}/v1`, kind, metadata: { name: 'asked' }, ...body };
-    const args = ['create', '--dry-run=server', '--validate=false', '-o', 'json', '-f', '-'];
-    const { code, stdout, stderr } = await kubectl.run(args, { input: JSON.stringify(object) });
-    return code === 0 ? { answer: 'taken', spec: JSON.parse(stdout).spec } : { answer: stderr, spec: undefined };
-  };
-});
+    .map(([, text]) => text.replaceAll('example.com', GROUP)),
+);
 
 const disk = { type: 'Disk', path: '/data', owner: 'me' };
 const bucket = { type: 'S3', bucket: 'b', owner: 'me' };

@@ -4,9 +4,7 @@ import { describe, expect } from 'vitest';
 import { CRON_JOB_DEFAULTS, CRON_JOB_SPEC } from '../upstream/cron-job.js';
 import { definitionOf } from '../upstream/generated.js';
 import { LISTED } from '../upstream/list.js';
-import { test as base } from './fixture.js';
-
-const GROUP = 'testdata.kubebuilder.io';
+import { testOf } from './served.js';
 
 /** All of it but one field is immutable. */
 const KEPT = {
@@ -17,50 +15,31 @@ const KEPT = {
   mutableString: 'can-change',
 };
 
-const test = base
-  .extend('definitions', { scope: 'file' }, async ({ kubectl }, { onCleanup }) => {
-    const texts: string[] = [];
-    for (const name of Object.keys(LISTED)) texts.push(await definitionOf(name));
-    const names = texts.map(text => `crd/${/^ {2}name: (.*)$/m.exec(text)?.[1]}`);
-    await kubectl.apply(texts.join(''), '--server-side');
-    onCleanup(async () => {
-      await kubectl.output(['delete', ...names]);
-    });
-    await kubectl.established(names);
-    return names;
-  })
-  .extend('create', async ({ kubectl, namespace, definitions: _ }) => {
-    return async (kind: string, version: string, spec: object): Promise<string> => {
-      const object = { apiVersion: `${GROUP}/${version}`, kind, metadata: { name: 'a', namespace }, spec };
-      const args = ['create', '--validate=false', '-o', 'name', '-f', '-'];
-      const { code, stderr } = await kubectl.run(args, { input: JSON.stringify(object) });
-      return code === 0 ? 'taken' : stderr;
-    };
-  })
-  .extend('change', async ({ kubectl, namespace }) => {
-    return async (kind: string, spec: object): Promise<string> => {
-      const patch = JSON.stringify({ spec });
-      const args = ['-n', namespace, 'patch', `${kind}.${GROUP}`, 'a', '--type=merge', '-p', patch];
-      const { code, stderr } = await kubectl.run(args);
-      return code === 0 ? 'taken' : stderr;
-    };
-  })
-  .extend('kept', async ({ create, change }) => {
-    expect(await create('ImmutableType', 'v1', KEPT)).toBe('taken');
-    return async (spec: object): Promise<string> => await change('immutabletypes', spec);
-  });
+const test = testOf(async () => {
+  const texts: string[] = [];
+  for (const name of Object.keys(LISTED)) texts.push(await definitionOf(name));
+  return texts;
+}).extend('kept', async ({ create, change }) => {
+  expect((await create('ImmutableType', { spec: KEPT })).answer).toBe('taken');
+  return async (spec: object): Promise<string> => (await change('ImmutableType', { spec })).answer;
+});
 
 describe('of the definitions', () => {
-  test('all are served, with a structural schema', async ({ kubectl, definitions }) => {
-    const conditions = '{range .items[*].status.conditions[?(@.status=="True")]}{.type}{"\\n"}{end}';
-    const types = (await kubectl.output(['get', ...definitions, '-o', `jsonpath=${conditions}`])).trim().split('\n');
-    expect(new Set(types)).toEqual(new Set(['NamesAccepted', 'Established']));
-    expect(types).toHaveLength(2 * definitions.length);
+  test('all are served, with a structural schema', async ({ definitions }) => {
+    expect(definitions).toHaveLength(Object.keys(LISTED).length);
+    for (const { metadata, status } of definitions) {
+      const conditions = status?.conditions?.map(({ type, status: holds }) => `${type} ${holds}`);
+      expect([metadata.name, conditions]).toEqual([metadata.name, ['NamesAccepted True', 'Established True']]);
+    }
   });
 
-  test('controller-gen made one without a group, which no server takes', async ({ kubectl }) => {
-    const { stderr } = await kubectl.run(['create', '-f', '-'], { input: JSON.stringify(withoutGroup()) });
-    expect(stderr).toContain('spec.group: Required value');
+  test('controller-gen made one without a group, which no server takes', async ({ raw }) => {
+    const answer = await raw.fetch('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(withoutGroup()),
+    });
+    expect(((await answer.json()) as { readonly message: string }).message).toContain('spec.group: Required value');
   });
 });
 
@@ -77,7 +56,7 @@ describe('of fields that exclude or need each other', () => {
     ['both of one or more', { typeWithOmitZeroAtLeastOneOf: { c: 'c', d: 'd' } }],
     ['a value in the bounds of a rule', { firstCustomTypeAlias: 100, secondCustomTypeAlias: 1000 }],
   ])('takes %s', async ([, spec], { create }) => {
-    expect(await create('Oneof', 'v1beta1', spec)).toBe('taken');
+    expect((await create('Oneof', { spec })).answer).toBe('taken');
   });
 
   test.for<[string, object, string]>([
@@ -123,7 +102,7 @@ describe('of fields that exclude or need each other', () => {
     ],
     ['a value out of the bounds of a rule', { secondCustomTypeAlias: 99 }, 'spec.secondCustomTypeAlias: Invalid value'],
   ])('refuses %s', async ([, spec, message], { create }) => {
-    expect(await create('Oneof', 'v1beta1', spec)).toContain(message);
+    expect((await create('Oneof', { spec })).answer).toContain(message);
   });
 });
 
@@ -159,10 +138,10 @@ describe('of immutable fields', () => {
 describe('of a CronJob', () => {
   const { jobTemplate, ...flat } = CRON_JOB_SPEC;
 
-  test('takes all that is said, and fills in every default', async ({ create, kubectl, namespace }) => {
-    expect(await create('CronJob', 'v1', CRON_JOB_SPEC)).toBe('taken');
-    const output = await kubectl.output(['-n', namespace, 'get', `cronjobs.v1.${GROUP}`, 'a', '-o', 'json']);
-    const { jobTemplate: served, ...rest } = JSON.parse(output).spec;
+  test('takes all that is said, and fills in every default', async ({ create }) => {
+    const { answer, spec } = await create('CronJob', { spec: CRON_JOB_SPEC });
+    expect(answer).toBe('taken');
+    const { jobTemplate: served, ...rest } = spec as typeof CRON_JOB_SPEC;
     expect(rest).toEqual({ ...flat, ...CRON_JOB_DEFAULTS });
     const [container] = jobTemplate.spec.template.spec.containers;
     const withProtocol = { ...container, ports: [{ containerPort: 80, protocol: 'TCP' }] };
@@ -190,7 +169,8 @@ describe('of a CronJob', () => {
     ['a first value that only updates may set', { onlyAllowSettingOnUpdate: 1 }, 'starts at 0'],
     ['no field of those inside', { unprunedFomType: { more: 1 } }, 'spec.unprunedFomType.concreteField: Required'],
   ])('refuses %s', async ([, change, message], { create }) => {
-    expect(await create('CronJob', 'v1', { ...CRON_JOB_SPEC, ...change })).toContain(message);
+    const { answer } = await create('CronJob', { spec: { ...CRON_JOB_SPEC, ...change } });
+    expect(answer).toContain(message);
   });
 });
 

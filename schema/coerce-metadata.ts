@@ -1,7 +1,7 @@
 // Reads metadata as Go reads it into its struct: types are checked, and what says nothing is dropped.
 import { type FieldError, invalid } from './field-error.js';
 import { child, index, key } from './field-path.js';
-import { isDateTime, isPlainTime } from './formats-time.js';
+import { isPlainTime, parseGoTime } from './formats-time.js';
 import { goJson, goQuote } from './go-text.js';
 import { isGoInteger, isList, isObject, own, typeOf } from './json.js';
 import type { Json, JsonObject, StructuralSchema } from './structural-schema.js';
@@ -215,8 +215,8 @@ function wrong(type: GoType, value: Json, { struct, fields }: Where): TypeProble
 function readTime(value: Json, where: Where): Json {
   if (typeof value !== 'string') throw wrong(STRING, value, where);
   if (isPlainTime(value)) return value;
-  const time = isDateTime(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) {
+  const time = parseGoTime(value);
+  if (time === undefined) {
     const layout = '2006-01-02T15:04:05Z07:00';
     const told = `parsing time ${goQuote(value)} as ${goQuote(layout)}: cannot parse ${goQuote(value)} as "2006"`;
     throw new TypeProblem(told);

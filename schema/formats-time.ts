@@ -31,6 +31,27 @@ export function isPlainTime(text: string): boolean {
 
 const PLAIN_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
+/**
+ * The milliseconds since 1970 of a time that Go's `time.Parse` takes for `time.RFC3339`, undefined for another text. Looser
+ * than RFC 3339: an hour of one digit, a comma before the fraction, zones up to 24:60.
+ */
+export function parseGoTime(text: string): number | undefined {
+  const found = GO_TIME.exec(text);
+  if (found === null) return undefined;
+  const [, day = '', hour = '', minutes = '', fraction = '', zone = 'Z'] = found;
+  const [zoneHours = 0, zoneMinutes = 0] = zone.slice(1).split(':').map(Number);
+  if (!isDate(day) || Number(hour) > 23 || zoneHours > 24 || zoneMinutes > 60) return undefined;
+  const millisecond = fraction.slice(1, 4).padEnd(3, '0');
+  const local = Date.parse(`${day}T${hour.padStart(2, '0')}:${minutes}.${millisecond}Z`);
+  const offset = (zoneHours * 60 + zoneMinutes) * 60_000;
+  return zone.startsWith('-') ? local + offset : local - offset;
+}
+
+/** The milliseconds of Go's zero time, which stands for none. */
+export const ZERO_TIME = Date.parse('0001-01-01T00:00:00Z');
+
+const GO_TIME = /^(\d{4}-\d\d-\d\d)T(\d\d?):([0-5]\d:[0-5]\d)([.,]\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 const GO_DURATION = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
 const UNITS: readonly (readonly string[])[] = [
   ['ns', 'nano'],

@@ -85,6 +85,14 @@ test.each<[string, JsonObject, string]>([
   ['ConfigMap', { data: { a: 1 } }, 'json: cannot unmarshal number into Go struct field ConfigMap.data of type string'],
   ['ConfigMap', { binaryData: { a: '!' } }, 'illegal base64 data at input byte 0'],
   ['ResourceQuota', { spec: { hard: { cpu: 'much' } } }, 'quantities must match the regular expression'],
+  ['Event', { firstTimestamp: '2025-02-29T00:00:00Z' }, 'parsing time "2025-02-29T00:00:00Z"'],
+  ['Event', { firstTimestamp: '2025-01-01T24:00:00Z' }, 'parsing time "2025-01-01T24:00:00Z"'],
+  ['Event', { firstTimestamp: '9999-12-31T23:59:59-01:00' }, 'parsing time "9999-12-31T23:59:59-01:00"'],
+  [
+    'Service',
+    { spec: { ports: [{ targetPort: 99999999999 }] } },
+    'json: cannot unmarshal number 99999999999 into Go struct field ServicePort.spec.ports.targetPort of type int32',
+  ],
 ])('refuses a %s with %j', (kind, fields, message) => {
   expect(() => decodeBuiltin(object(kind, fields))).toThrow(GoDecodeError);
   expect(() => decodeBuiltin(object(kind, fields))).toThrow(message);
@@ -99,6 +107,14 @@ test.each<[string, string | undefined]>([
   ['redis:7@sha256:00', '7'],
 ])('the tag of %s is %s', (image, tag) => {
   expect(imageTag(image)).toBe(tag);
+});
+
+test.each([
+  ['2025-01-01T1:00:00,5Z', '2025-01-01T01:00:00Z'],
+  ['2025-01-01T00:00:00+24:00', '2024-12-31T00:00:00Z'],
+  ['0001-01-01T00:00:00Z', null],
+])('the time %s becomes %s', (sent, kept) => {
+  expect(decodeBuiltin(object('Event', { firstTimestamp: sent }))).toMatchObject({ firstTimestamp: kept });
 });
 
 test('does not change what it is given', () => {

@@ -1,5 +1,5 @@
 // What decoding an object into its Go type and encoding it again makes of it: how the server sees built-in kinds.
-import { isPlainTime } from '../../schema/formats-time.js';
+import { isPlainTime, parseGoTime, ZERO_TIME } from '../../schema/formats-time.js';
 import { canonicalQuantity } from '../../schema/quantity.js';
 import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject } from '../object/json.js';
@@ -154,25 +154,35 @@ function anyForm(value: Json): DraftValue {
   return value as DraftValue;
 }
 
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-const RFC3339_MICRO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(\d{6})(Z|[+-]\d\d:\d\d)$/;
+const MICROS = /[.,](\d{6})[^\d]/;
+/** Go's zero time, which it writes as null. */
+const ZERO = '0001-01-01T00:00:00Z';
+
+const FIRST_TIME = Date.parse('0000-01-01T00:00:00Z');
+const END_OF_TIME = Date.UTC(10_000, 0);
+
+/** The milliseconds of a time, if what is written of it can be read again: Go writes years of five digits, too. */
+function writableTime(text: string): number | undefined {
+  const time = parseGoTime(text);
+  return time === undefined || time < FIRST_TIME || time >= END_OF_TIME ? undefined : time;
+}
+
+function secondsText(time: number): string {
+  return new Date(time).toISOString().slice(0, -'.000Z'.length);
+}
 
 function timeForm(value: Json): DraftValue {
-  if (typeof value === 'string' && isPlainTime(value)) return value;
-  if (typeof value === 'string' && RFC3339.test(value)) {
-    const date = new Date(value);
-    if (!Number.isNaN(date.getTime())) return `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
-  }
+  if (typeof value === 'string' && value !== ZERO && isPlainTime(value)) return value;
+  const time = typeof value === 'string' ? writableTime(value) : undefined;
+  if (time !== undefined) return time === ZERO_TIME ? null : `${secondsText(time)}Z`;
   throw timeError(value, '2006-01-02T15:04:05Z07:00');
 }
 
 function microTimeForm(value: Json): DraftValue {
   const layout = '2006-01-02T15:04:05.000000Z07:00';
-  const micros = typeof value === 'string' ? RFC3339_MICRO.exec(value)?.[1] : undefined;
-  if (micros !== undefined) {
-    const date = new Date(value as string);
-    if (!Number.isNaN(date.getTime())) return `${date.toISOString().slice(0, -'.000Z'.length)}.${micros}Z`;
-  }
+  const micros = typeof value === 'string' ? MICROS.exec(value)?.[1] : undefined;
+  const time = micros === undefined ? undefined : writableTime(value as string);
+  if (time !== undefined) return time === ZERO_TIME && micros === '000000' ? null : `${secondsText(time)}.${micros}Z`;
   throw timeError(value, layout);
 }
 

@@ -1,5 +1,7 @@
 // Durations as `kubectl` shows them: "23s", "4m12s", "3d4h".
 
+import { parseGoTime, ZERO_TIME } from '../../schema/formats-time.js';
+
 /**
  * The text of `HumanDuration` of k8s.io/apimachinery/pkg/util/duration, two or three significant figures.
  * @param milliseconds two seconds below 0 are forgiven, since clocks differ; what is further below is `<invalid>`
@@ -22,16 +24,22 @@ export function humanDuration(milliseconds: number): string {
   return years < 8 ? withRest(years, 'y', days % YEAR, 'd') : `${years}y`;
 }
 
-/** The time since a timestamp of RFC 3339; `<unknown>` when there is none, `<invalid>` when it is no timestamp. */
+/**
+ * The time since a timestamp, as Go reads those of RFC 3339; `<unknown>` when there is none, or the zero time, `<invalid>`
+ * when it is no timestamp. Not more than Go's durations hold, which is 292 years.
+ */
 export function ageOf(timestamp: string | undefined | null, now: Date): string {
   if (timestamp === undefined || timestamp === null || timestamp === '' || timestamp === 'null') return '<unknown>';
-  return RFC_3339.test(timestamp) ? humanDuration(now.getTime() - Date.parse(timestamp)) : '<invalid>';
+  const time = parseGoTime(timestamp);
+  if (time === undefined) return '<invalid>';
+  return time === ZERO_TIME ? '<unknown>' : humanDuration(Math.min(now.getTime() - time, LONGEST));
 }
 
 const SECOND = 1000;
 /** In days; leap years do not count. */
 const YEAR = 365;
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
+/** 2^63 nanoseconds. */
+const LONGEST = 2 ** 63 / 1e6;
 
 function withRest(count: number, unit: string, rest: number, smallerUnit: string): string {
   return rest === 0 ? `${count}${unit}` : `${count}${unit}${rest}${smallerUnit}`;

@@ -58,8 +58,9 @@ class Parser {
     this.#text = text;
   }
 
+  /** Up to a brace that closes the one that the path is in; what follows is text of a template, and finds nothing. */
   path(): Path {
-    while (this.#at < this.#text.length) this.#step();
+    while (this.#at < this.#text.length && this.#text.charAt(this.#at) !== '}') this.#step();
     return this.#nodes;
   }
 
@@ -71,7 +72,7 @@ class Parser {
     else if (next === '[') this.#brackets();
     else if (next === '"' || next === "'") this.#quoted(next);
     else if (next === '.') this.#field(this.#at + 1);
-    else if (/[+\-\d]/.test(next)) this.#number();
+    else if (/[+\-\p{Nd}]/u.test(next)) this.#number();
     else if (WORD.test(next)) this.#word();
     else throw new JsonPathError(`unrecognized character ${JSON.stringify(next)} in ${this.#text}`);
   }
@@ -165,7 +166,8 @@ class Parser {
     while (this.#at < this.#text.length && !TERMINATORS.has(this.#text.charAt(this.#at))) {
       this.#at += this.#text.charAt(this.#at) === '\\' ? 2 : 1;
     }
-    this.#at = Math.min(this.#at, this.#text.length);
+    // A backslash at the end is before the brace that would close the path.
+    if (this.#at > this.#text.length) throw new JsonPathError('unclosed action');
   }
 }
 
@@ -188,9 +190,13 @@ function sliceOf(text: string): SliceNode {
 function indexOf(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   const value = Number(text);
-  if (Number.isNaN(value)) throw new JsonPathError(`array index ${text} is not a number`);
+  if (Number.isNaN(value) || Math.abs(value) > MOST_INDEX)
+    throw new JsonPathError(`array index ${text} is not a number`);
   return value;
 }
+
+/** Go holds indexes in 64 bits. */
+const MOST_INDEX = 2 ** 63;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 

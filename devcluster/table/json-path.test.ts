@@ -26,6 +26,8 @@ describe('a JSONPath', () => {
     ['.fields.*', [2, 1]],
     ["['fields'].z", [1]],
     ['$.fields.z', [1]],
+    ['.fields.z}', [1]],
+    ['.fields}.z', [{ z: 1, a: 2 }]],
     ['.nothing', [null]],
     ['.nothing.deeper', []],
     ['.constructor', []],
@@ -35,12 +37,22 @@ describe('a JSONPath', () => {
     expect(jsonPath(path)(object)).toEqual(values);
   });
 
-  test.each(['.a[', '.a[x]', '.a["b"]', '.a[?(@.b', '.a[?(@.b)', '.a[?(@.b=="c)]', '....a', '.a}', '"open', '.a[-]'])(
-    '%s cannot be parsed',
-    path => {
-      expect(() => jsonPath(path)).toThrow(JsonPathError);
-    },
-  );
+  test.each([
+    '.a[',
+    '.a[x]',
+    '.a["b"]',
+    '.a[?(@.b',
+    '.a[?(@.b)',
+    '.a[?(@.b=="c)]',
+    '....a',
+    '"open',
+    '.a[-]',
+    '.a\\',
+    '.a[9999999999999999999999]',
+    '.a..[*]١',
+  ])('%s cannot be parsed', path => {
+    expect(() => jsonPath(path)).toThrow(JsonPathError);
+  });
 
   test.each([
     '.list[3]',

@@ -10,9 +10,11 @@ const ERROR: Diagnostic = {
   file: '/repo/api/a,b:c.ts',
   line: 4,
   column: 3,
+  endLine: 4,
+  endColumn: 9,
 };
 const { hint: _, ...rest } = ERROR;
-const WARNING: Diagnostic = { ...rest, severity: 'warning', message: 'odd' };
+const WARNING: Diagnostic = { ...rest, severity: 'warning', message: 'odd', endLine: 5 };
 
 describe('jsonDiagnostics', () => {
   it('is one line, with all fields and counts', () => {
@@ -37,8 +39,8 @@ describe('jsonDiagnostics', () => {
 describe('githubDiagnostics', () => {
   it('escapes what would end a property or the line', () => {
     expect(githubDiagnostics([ERROR, WARNING], '/repo')).toBe(
-      '::error file=api/a%2Cb%3Ac.ts,line=4,col=3,title=KW1001::100%25 any,%0Aso: to say%0Ahint: name it\n' +
-        '::warning file=api/a%2Cb%3Ac.ts,line=4,col=3,title=KW1001::odd\n',
+      '::error file=api/a%2Cb%3Ac.ts,line=4,col=3,endLine=4,endColumn=9,title=KW1001::100%25 any,%0Aso: to say%0Ahint: name it\n' +
+        '::warning file=api/a%2Cb%3Ac.ts,line=4,col=3,endLine=5,title=KW1001::odd\n',
     );
   });
 

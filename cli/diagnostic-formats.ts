@@ -12,8 +12,8 @@ export type Told = Diagnostic | Pick<Diagnostic, 'severity' | 'message' | 'hint'
 /** One line: an object with the list `diagnostics`, and how many of them are errors and warnings. */
 export function jsonDiagnostics(diagnostics: readonly Told[]): string {
   const told = diagnostics.map(diagnostic => {
-    const { code, severity, message, hint, file, line, column } = diagnostic as Partial<Diagnostic>;
-    return { code, severity, message, hint, file, line, column };
+    const { code, severity, message, hint, file, line, column, endLine, endColumn } = diagnostic as Partial<Diagnostic>;
+    return { code, severity, message, hint, file, line, column, endLine, endColumn };
   });
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   return `${JSON.stringify({ diagnostics: told, errors, warnings: diagnostics.length - errors })}\n`;
@@ -23,13 +23,19 @@ export function jsonDiagnostics(diagnostics: readonly Told[]): string {
 export function githubDiagnostics(diagnostics: readonly Told[], from: string): string {
   return diagnostics
     .map(diagnostic => {
-      const { code, severity, message, hint, file, line, column } = diagnostic as Diagnostic;
-      const place = file === undefined ? {} : { file: pathFrom(from, file), line, col: column, title: code };
+      const { severity, message, hint } = diagnostic;
+      const place = 'file' in diagnostic ? placeInGithub(diagnostic, from) : {};
       const properties = Object.entries(place).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
       const text = hint === undefined ? message : `${message}\nhint: ${hint}`;
       return `::${severity}${properties.length > 0 ? ` ${properties.join(',')}` : ''}::${escapeData(text)}\n`;
     })
     .join('');
+}
+
+function placeInGithub({ code, file, line, column, endLine, endColumn }: Diagnostic, from: string) {
+  // Columns are for places within a line only.
+  const end = endLine === undefined ? {} : endLine === line ? { endLine, endColumn } : { endLine };
+  return { file: pathFrom(from, file), line, col: column, ...end, title: code };
 }
 
 function escapeData(text: string): string {

@@ -97,7 +97,14 @@ describe('unsaved sources', () => {
     const { documents, diagnostics } = await generate({ project, write: false, sources });
     expect(documents).toEqual([]);
     expect(diagnostics).toEqual([
-      expect.objectContaining({ code: 'KW1001', file: join(project, 'api/lamp.ts'), line: 4, column: 3 }),
+      expect.objectContaining({
+        code: 'KW1001',
+        file: join(project, 'api/lamp.ts'),
+        line: 4,
+        column: 3,
+        endLine: 4,
+        endColumn: 6,
+      }),
     ]);
   });
 });

@@ -280,6 +280,11 @@ describe('the list', () => {
     const compiler = found({ code: 'KW0006' });
     expect(list([compiler, found({ code: 'KW2004' })])).toEqual(['1:1 KW2004']);
     expect(list([compiler, found({ code: 'KW4004', severity: 'warning' })])).toEqual(['1:1 KW0006', '1:1 KW4004']);
+    const within = (code: string) => found({ code, column: 3, endLine: 2, endColumn: 5 });
+    const inside = [found({ code: 'KW0006', column: 3 }), found({ code: 'KW0006', line: 2, column: 4 })];
+    const outside = [found({ code: 'KW0006', column: 2 }), found({ code: 'KW0006', line: 2, column: 5 })];
+    expect(list([within('KW2021'), ...inside, ...outside])).toEqual(['1:2 KW0006', '1:3 KW2021', '2:5 KW0006']);
+    expect(list([within('KW3013'), ...inside])).toEqual(['1:3 KW3013', '2:4 KW0006']);
   });
 });
 

@@ -1,7 +1,7 @@
 // All checks of a model, in one list.
 import type { ApiModel } from '../model/api-model.js';
 import { definitionsOf } from '../model/definitions.js';
-import type { Diagnostic } from '../model/diagnostic.js';
+import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { checkConversion } from './check-conversion.js';
 import { checkFieldsOfDefaults } from './check-fields-of-defaults.js';
 import { checkMetadata } from './check-metadata.js';
@@ -57,10 +57,25 @@ function once(all: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 const TYPE_ERROR = 'KW0006';
+/** They refuse a rule with all that is in it. */
+const OF_WHOLE_RULES = ['KW2021', 'KW2040'];
 
-/** The compiler refuses at a decorator's argument what our own checks refuse there too, in plainer words and with a hint. */
+/**
+ * The compiler refuses at a decorator's argument what our own checks refuse there too, in plainer words and with a hint; and
+ * within a rule what the rule cannot have at all.
+ */
 function withoutEchoes(all: readonly Diagnostic[]): readonly Diagnostic[] {
   const place = ({ file, line, column }: Diagnostic) => `${file}:${line}:${column}`;
   const ours = new Set(all.filter(({ code, severity }) => code !== TYPE_ERROR && severity === 'error').map(place));
-  return all.filter(finding => finding.code !== TYPE_ERROR || !ours.has(place(finding)));
+  const rules = all.filter(({ code }) => OF_WHOLE_RULES.includes(code));
+  return all.filter(
+    finding =>
+      finding.code !== TYPE_ERROR || !(ours.has(place(finding)) || rules.some(rule => isWithin(finding, rule))),
+  );
+}
+
+function isWithin({ file, line, column }: Origin, { endLine = 0, endColumn = 0, ...whole }: Origin): boolean {
+  const isAfter = line > whole.line || (line === whole.line && column >= whole.column);
+  const isBefore = line < endLine || (line === endLine && column < endColumn);
+  return file === whole.file && isAfter && isBefore;
 }

@@ -1,5 +1,5 @@
 // Makes diagnostics for the checks.
-import type { Diagnostic, Origin } from '../model/diagnostic.js';
+import { type Diagnostic, type Origin, placeOf } from '../model/diagnostic.js';
 
 export function error(place: Origin, code: string, message: string, hint?: string): Diagnostic {
   return finding('error', place, code, message, hint);
@@ -11,10 +11,10 @@ export function warning(place: Origin, code: string, message: string, hint?: str
 
 function finding(
   severity: Diagnostic['severity'],
-  { file, line, column }: Origin,
+  place: Origin,
   code: string,
   message: string,
   hint: string | undefined,
 ): Diagnostic {
-  return { file, line, column, code, severity, message, ...(hint === undefined ? {} : { hint }) };
+  return { ...placeOf(place), code, severity, message, ...(hint === undefined ? {} : { hint }) };
 }

@@ -8,6 +8,15 @@ export interface Origin {
   readonly line: number;
   /** Counted from 1, in UTF-16 code units, as editors and tsc count. */
   readonly column: number;
+  /** Where it ends, behind its last character and counted likewise; both are absent where only the beginning is known. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+/** A place alone, of something that has one. */
+export function placeOf({ file, line, column, endLine, endColumn }: Origin): Origin {
+  const end = endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn };
+  return { file, line, column, ...end };
 }
 
 /** One finding. Errors stop everything: no file is written. */

@@ -1,6 +1,6 @@
 // Gathers what the reader has to say, while it goes on reading.
 import type { ts } from 'ts-morph';
-import type { Diagnostic, Origin } from '../model/diagnostic.js';
+import { type Diagnostic, type Origin, placeOf } from '../model/diagnostic.js';
 import { originOf } from './origin.js';
 
 export class Findings {
@@ -21,7 +21,7 @@ export class Findings {
   }
 
   private add(severity: Diagnostic['severity'], place: ts.Node | Origin, code: string, message: string, hint?: string) {
-    const { file, line, column } = 'kind' in place ? originOf(place) : place;
-    this.diagnostics.push({ file, line, column, code, severity, message, ...(hint === undefined ? {} : { hint }) });
+    const origin = 'kind' in place ? originOf(place) : placeOf(place);
+    this.diagnostics.push({ ...origin, code, severity, message, ...(hint === undefined ? {} : { hint }) });
   }
 }

@@ -2,16 +2,20 @@
 import { ts } from 'ts-morph';
 import type { Origin } from '../model/diagnostic.js';
 
-/** The first character of a node, after its comments. */
+/** A node without the comments before it. */
 export function originOf(node: ts.Node): Origin {
   const file = node.getSourceFile();
-  return originAt(file, node.getStart(file));
+  const start = node.getStart(file);
+  return originAt(file, start, node.end - start);
 }
 
-/** A position that the compiler gave. */
-export function originAt(file: ts.SourceFile, position: number): Origin {
+/** A position that the compiler gave. @param length absent: only the beginning is known */
+export function originAt(file: ts.SourceFile, position: number, length?: number): Origin {
   const { line, character } = file.getLineAndCharacterOfPosition(position);
-  return { file: file.fileName, line: line + 1, column: character + 1 };
+  const start = { file: file.fileName, line: line + 1, column: character + 1 };
+  if (length === undefined) return start;
+  const end = file.getLineAndCharacterOfPosition(position + length);
+  return { ...start, endLine: end.line + 1, endColumn: end.character + 1 };
 }
 
 /** The name that a declaration gives, or the node itself. */

@@ -82,7 +82,7 @@ export function unresolvedPackage(
 function diagnosticOf(error: ts.Diagnostic, code: string): Diagnostic {
   const file = error.file as ts.SourceFile;
   const message = `TS${error.code}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`;
-  return { ...originAt(file, error.start ?? 0), code, severity: 'error', message };
+  return { ...originAt(file, error.start ?? 0, error.length), code, severity: 'error', message };
 }
 
 function sourceFiles(files: ReadonlySet<string>, { program }: LoadedProgram): readonly ts.SourceFile[] {

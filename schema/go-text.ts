@@ -114,6 +114,13 @@ export function goJson(value: Json): string {
   return written.join('');
 }
 
+/** The same of a struct: its fields stay in the order of their declaration, and only the keys of maps are sorted. */
+export function goStruct(fields: { readonly [name: string]: Json }): string {
+  return `{${Object.entries(fields)
+    .map(([name, value]) => `${goJson(name)}:${goJson(value)}`)
+    .join(',')}}`;
+}
+
 /** A text that is written as it is. */
 type Token = string;
 

@@ -21,8 +21,9 @@ export interface StructuralProblemsOptions {
 
 /**
  * What is wrong with the schema of a custom resource: the causes with which the API server answers 422 to the definition.
- * Empty when the schema is structural and can be served; the value is then a `StructuralSchema`. Rules in CEL are compiled
- * and their costs counted, but not asked about defaults. Where the API server goes through a map in no order, this goes in the order of the schema.
+ * Empty when the schema is structural and can be served; the value is then a `StructuralSchema`. Rules in CEL are compiled,
+ * their costs counted, and defaults held against them. Where the API server goes through a map in no order, this goes in the
+ * order of the schema.
  */
 export function structuralProblems(
   schema: DeclaredSchema,

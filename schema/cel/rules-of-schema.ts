@@ -21,7 +21,11 @@ export interface Repeated<S extends StructuralSchema = StructuralSchema> {
   readonly path: string;
 }
 
-type Around<S extends StructuralSchema> = Pick<RuleInSchema<S>, 'path' | 'within' | 'uncorrelatable'>;
+/** Where a schema stands: what its rules share. */
+export type Around<S extends StructuralSchema = StructuralSchema> = Pick<
+  RuleInSchema<S>,
+  'path' | 'within' | 'uncorrelatable'
+>;
 
 /** In the order of the schema, from the outside. */
 export function rulesOfSchema<S extends Nested<S>>(schema: S): readonly RuleInSchema<S>[] {
@@ -36,25 +40,42 @@ export type Nested<S> = StructuralSchema & {
 };
 
 function rulesBelow<S extends Nested<S>>(schema: S, around: Around<S>, isRoot: boolean): readonly RuleInSchema<S>[] {
+  const { path } = around;
+  const { properties = {}, items, additionalProperties: values } = schema;
+  const { ofFields, ofItems } = insideOf(schema, around);
+  return [
+    ...rulesHere(schema, around, isRoot),
+    ...Object.entries(properties).flatMap(([name, field]) =>
+      rulesBelow(field, { ...ofFields, path: path === '' ? name : `${path}.${name}` }, false),
+    ),
+    ...(items === undefined ? [] : rulesBelow(items, { ...ofItems, path: `${path}[]` }, false)),
+    ...(typeof values === 'object' ? rulesBelow(values, { ...ofFields, path: `${path}.*` }, false) : []),
+  ];
+}
+
+/** The rules of one schema. */
+export function rulesHere<S extends StructuralSchema>(
+  schema: S,
+  around: Around<S>,
+  isRoot: boolean,
+): readonly RuleInSchema<S>[] {
   const isResourceRoot = isRoot || schema['x-kubernetes-embedded-resource'] === true;
-  const here = (schema['x-kubernetes-validations'] ?? []).map((rule, index) => {
+  return (schema['x-kubernetes-validations'] ?? []).map((rule, index) => {
     const optional = rule.optionalOldSelf === undefined ? {} : { optionalOldSelf: rule.optionalOldSelf };
     return { ...around, schema, rule, index, isResourceRoot, ...optional };
   });
+}
+
+/** What is around the fields and values of a schema, and around its items; the path is still that of the schema. */
+export function insideOf<S extends StructuralSchema>(
+  schema: S,
+  around: Around<S>,
+): { readonly ofFields: Around<S>; readonly ofItems: Around<S> } {
   const { path } = around;
-  const { properties = {}, items, additionalProperties: values } = schema;
-  const within = isRepeated(schema) ? [...around.within, { schema, path }] : around.within;
+  const ofFields = isRepeated(schema) ? { ...around, within: [...around.within, { schema, path }] } : around;
   // Items are told by their keys. Those of a set could be told by themselves, and are not.
   const isTold = schema['x-kubernetes-list-type'] === 'map' || around.uncorrelatable !== undefined;
-  const ofItems = isTold ? around : { ...around, uncorrelatable: path };
-  return [
-    ...here,
-    ...Object.entries(properties).flatMap(([name, field]) =>
-      rulesBelow(field, { ...around, path: path === '' ? name : `${path}.${name}`, within }, false),
-    ),
-    ...(items === undefined ? [] : rulesBelow(items, { ...ofItems, path: `${path}[]`, within }, false)),
-    ...(typeof values === 'object' ? rulesBelow(values, { ...around, path: `${path}.*`, within }, false) : []),
-  ];
+  return { ofFields, ofItems: isTold ? ofFields : { ...ofFields, uncorrelatable: path } };
 }
 
 function isRepeated({ type, additionalProperties }: StructuralSchema): boolean {

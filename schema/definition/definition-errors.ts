@@ -1,7 +1,7 @@
 // Everything for which the API server refuses a definition that is created, in its words.
 import type { DeclaredSchema } from '../declared-schema.js';
 import { type FieldError, invalid, invalidShown, notSupported, required } from '../field-error.js';
-import { goJson } from '../go-text.js';
+import { goStruct } from '../go-text.js';
 import { equal } from '../json.js';
 import { dns1035LabelProblems, subdomainProblems } from '../names.js';
 import { structuralProblems } from '../structural-problems.js';
@@ -13,8 +13,8 @@ import { groupErrors, namesErrors } from './names-errors.js';
 import { columnErrors, selectableFieldErrors, subresourceErrors, warningErrors } from './version-errors.js';
 
 /**
- * The causes with which the API server answers 422 to the creation of a definition; empty when it takes it. Rules in CEL
- * are not asked about defaults. What is wrong with metadata in general (labels, annotations) is left to others.
+ * The causes with which the API server answers 422 to the creation of a definition; empty when it takes it. What is
+ * wrong with metadata in general (labels, annotations) is left to others.
  * @param definition with its defaults, see `withDefaults`
  */
 export function definitionErrors(definition: JudgedDefinition): readonly FieldError[] {
@@ -101,16 +101,12 @@ function versionsErrors(sent: readonly DefinitionVersion[] | null): readonly Fie
   ];
 }
 
-/** Fields of Go's structs come in the order of their declaration, and keys of its maps sorted. */
-function goStruct(fields: object): string {
-  return `{${Object.entries(fields)
-    .map(([name, value]) => `${goJson(name)}:${goJson(value as Json)}`)
-    .join(',')}}`;
-}
-
 /** The internal type of the real server, which keeps above the versions what all of them have in common. */
-function internalVersion(version: DefinitionVersion, versions: readonly DefinitionVersion[]): object {
-  const own = (part: Part) => (alike(versions, part) ? null : (version[part] ?? null));
+function internalVersion(
+  version: DefinitionVersion,
+  versions: readonly DefinitionVersion[],
+): { readonly [name: string]: Json } {
+  const own = (part: Part) => (alike(versions, part) ? null : ((version[part] ?? null) as Json));
   return {
     Name: version.name,
     Served: version.served,

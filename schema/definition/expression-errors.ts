@@ -3,20 +3,12 @@
 import { type CompiledRule, compileMessageExpression, compileRule, type RefusedRule } from '../cel/compile-rule.js';
 import { costErrorText } from '../cel/cost/cost-error.js';
 import { messageCost, RULE_LIMIT, ruleCost, TOTAL_LIMIT } from '../cel/cost/rule-cost.js';
-import type { Repeated, RuleInSchema } from '../cel/rules-of-schema.js';
+import { type Around, insideOf, type RuleInSchema, rulesHere } from '../cel/rules-of-schema.js';
 import { declaredType } from '../cel/types/declared-type.js';
-import { type FieldError, forbidden, invalid } from '../field-error.js';
+import { type FieldError, forbidden, invalid, invalidShown } from '../field-error.js';
 import { child, index, key } from '../field-path.js';
-import type { Json, StructuralSchema, ValidationRule } from '../structural-schema.js';
-
-/** What depends on where a schema stands. */
-interface Place {
-  readonly path: string;
-  readonly isRoot: boolean;
-  readonly within: readonly Repeated[];
-  /** The outermost schema around it of whose parts old values cannot be told. */
-  readonly uncorrelatable?: string;
-}
+import { goStruct } from '../go-text.js';
+import type { StructuralSchema, ValidationRule } from '../structural-schema.js';
 
 interface Judged {
   readonly path: string;
@@ -30,49 +22,38 @@ export function expressionErrors(
   sound: ReadonlySet<object>,
 ): readonly FieldError[] {
   const costs: Judged[] = [];
-  const errors = errorsIn(schema, { path, isRoot: true, within: [] }, { sound, costs });
+  const errors = errorsIn(schema, { path, within: [] }, { root: schema, sound, costs });
   return [...errors, ...totalErrors(costs, path)];
 }
 
 interface Judgement {
+  readonly root: StructuralSchema;
   readonly sound: ReadonlySet<object>;
   readonly costs: Judged[];
 }
 
-function errorsIn(schema: StructuralSchema, place: Place, judgement: Judgement): readonly FieldError[] {
+function errorsIn(schema: StructuralSchema, place: Around, judgement: Judgement): readonly FieldError[] {
   const { path } = place;
   const { additionalProperties: values, properties = {}, items } = schema;
-  const within = isRepeated(schema) ? [...place.within, { schema, path }] : place.within;
-  const inside = { ...place, within, isRoot: false };
-  // Of items that have no keys nobody knows which were there before.
-  const untold = { ...inside, uncorrelatable: place.uncorrelatable ?? path };
-  const ofItems = schema['x-kubernetes-list-type'] === 'map' ? inside : untold;
+  const { ofFields, ofItems } = insideOf(schema, place);
   return [
     ...(typeof values === 'object'
-      ? errorsIn(values, { ...inside, path: child(path, 'additionalProperties') }, judgement)
+      ? errorsIn(values, { ...ofFields, path: child(path, 'additionalProperties') }, judgement)
       : []),
     ...Object.entries(properties).flatMap(([name, field]) =>
-      errorsIn(field, { ...inside, path: key(child(path, 'properties'), name) }, judgement),
+      errorsIn(field, { ...ofFields, path: key(child(path, 'properties'), name) }, judgement),
     ),
     ...(items === undefined ? [] : errorsIn(items, { ...ofItems, path: child(path, 'items') }, judgement)),
     ...(judgement.sound.has(schema) ? ownErrors(schema, place, judgement) : []),
   ];
 }
 
-function isRepeated({ type, additionalProperties }: StructuralSchema): boolean {
-  return type === 'array' || (type === 'object' && additionalProperties !== undefined);
-}
-
-function ownErrors(schema: StructuralSchema, place: Place, judgement: Judgement): readonly FieldError[] {
-  const rules = schema['x-kubernetes-validations'] ?? [];
+function ownErrors(schema: StructuralSchema, place: Around, judgement: Judgement): readonly FieldError[] {
+  const rules = rulesHere(schema, place, schema === judgement.root);
   const at = child(place.path, 'x-kubernetes-validations');
-  const isResourceRoot = place.isRoot || schema['x-kubernetes-embedded-resource'] === true;
-  if (rules.length > 0 && declaredType(schema, 'self', isResourceRoot) === undefined) return [untyped(at)];
-  return rules.flatMap((rule, nth) => {
-    const optional = rule.optionalOldSelf === undefined ? {} : { optionalOldSelf: rule.optionalOldSelf };
-    const found = { ...place, schema, rule, index: nth, isResourceRoot, ...optional };
-    return ruleErrors(found, index(at, nth), judgement);
-  });
+  const [first] = rules;
+  if (first !== undefined && declaredType(schema, 'self', first.isResourceRoot) === undefined) return [untyped(at)];
+  return rules.flatMap(found => ruleErrors(found, index(at, found.index), judgement));
 }
 
 function untyped(field: string): FieldError {
@@ -92,7 +73,7 @@ function ruleErrors(found: RuleInSchema, path: string, { costs }: Judgement): re
   const rest = 'oldSelf cannot be used on the uncorrelatable portion of the schema within';
   return [
     ...(cost > RULE_LIMIT ? [forbidden(at, costErrorText('estimated rule cost', cost, RULE_LIMIT))] : []),
-    ...(isCompiled ? [] : [invalid(at, shownRule(rule), compiled.detail)]),
+    ...(isCompiled ? [] : [invalidShown(at, shownRule(rule), compiled.detail)]),
     // It is not looked at before the rule itself is right.
     ...(isCompiled ? messageErrors(found, child(path, 'messageExpression'), costs) : []),
     ...(usesOldSelf && uncorrelatable !== undefined ? [invalid(at, rule.rule, `${rest} ${uncorrelatable}`)] : []),
@@ -106,7 +87,7 @@ function messageErrors(found: RuleInSchema, at: string, costs: Judged[]): readon
   const { rule } = found;
   if ((rule.messageExpression ?? '') === '') return [];
   const compiled: CompiledRule | RefusedRule = compileMessageExpression(found, rule.messageExpression ?? '');
-  if ('issues' in compiled) return [invalid(at, shownRule(rule), compiled.detail)];
+  if ('issues' in compiled) return [invalidShown(at, shownRule(rule), compiled.detail)];
   const cost = messageCost(compiled);
   costs.push({ path: at, cost });
   if (cost <= RULE_LIMIT) return [];
@@ -137,13 +118,13 @@ function totalErrors(costs: readonly Judged[], path: string): readonly FieldErro
 }
 
 /** A rule as the server's own type of it is shown. */
-function shownRule(rule: ValidationRule): Json {
-  return {
+function shownRule(rule: ValidationRule): string {
+  return goStruct({
     Rule: rule.rule,
     Message: rule.message ?? '',
     MessageExpression: rule.messageExpression ?? '',
     Reason: rule.reason ?? null,
     FieldPath: rule.fieldPath ?? '',
     OptionalOldSelf: rule.optionalOldSelf ?? null,
-  };
+  });
 }

@@ -33,6 +33,7 @@ describe('a rule costs as much as its lists and maps let it', () => {
     ['a bound counts', list(10), 20n],
     ['without one it is what fits into a request', list(), 2_097_152n],
     ['a list of nothing costs nothing', list(0), 0n],
+    ['what is no whole number is cut', list(2.5), 4n],
     [
       'bounds are multiplied',
       spec({

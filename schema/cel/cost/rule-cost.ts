@@ -35,7 +35,7 @@ function cardinality(within: readonly Repeated[], { minSerializedSize }: Declare
   for (const around of within) {
     const bound = bounds.within?.(around) ?? boundOf(around);
     if (bound === undefined) return BigInt(Math.floor(MAX_REQUEST_SIZE / (minSerializedSize + 1)));
-    product = times(product, exactly(Math.max(0, bound)));
+    product = times(product, exactly(Math.max(0, Math.floor(bound))));
   }
   return product.max;
 }

@@ -14,7 +14,7 @@ export function sizeAt(path: Path, self: DeclaredType, maxElements: MaxElements)
     here = below(here, step);
     if (here === undefined) return undefined;
   }
-  return { min: 0n, max: BigInt(maxElements(here)) };
+  return { min: 0n, max: BigInt(Math.floor(maxElements(here))) };
 }
 
 function below({ element, key, fields }: DeclaredType, step: string): DeclaredType | undefined {

@@ -5,10 +5,10 @@ import { child, index, key } from '../../field-path.js';
 import { isList, isObject, own } from '../../json.js';
 import { parseJsonPath } from '../../json-path.js';
 import type { Json, JsonObject, StructuralSchema, ValidationRule } from '../../structural-schema.js';
+import { rulesOf, type SchemaRule, type SchemaRules } from './compiled-rules.js';
 import { evaluate } from './evaluate-rule.js';
 import { trimSpace } from './functions/strings.js';
 import { resourceToValue } from './native.js';
-import { rulesOf, type SchemaRule, type SchemaRules } from './rules-of-schema.js';
 import { byteCount } from './text.js';
 import { Failure, NONE, Optional, type Value } from './value.js';
 

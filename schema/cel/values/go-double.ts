@@ -1,7 +1,7 @@
 // Doubles as Go reads them.
 
 const DIGITS = String.raw`\d(?:_?\d)*`;
-const HEX = String.raw`[0-9a-f](?:_?[0-9a-f])*`;
+const HEX = '[0-9a-f](?:_?[0-9a-f])*';
 const DECIMAL = new RegExp(`^(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:e[+-]?\\d+)?$`);
 const HEXADECIMAL = new RegExp(`^0x_?(?:(${HEX})\\.?((?:${HEX})?)|\\.(${HEX}))p([+-]?\\d+)$`);
 

@@ -1,5 +1,5 @@
 // What `Spec['level']` is written as: the type of the field that it names.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { type Bound, boundBy, coreType, elementType } from './declared-type.js';
 import { writtenAt } from './mapped-field.js';
 

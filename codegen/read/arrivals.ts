@@ -1,5 +1,5 @@
 // What becomes of a value that is put into another: fields of the same name arrive, the others do not.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { PartUse } from './part-use.js';
 
 /** Notes as used what of an expression's value arrives in the type that is expected at its place. */

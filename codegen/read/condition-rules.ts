@@ -1,7 +1,8 @@
 // The bounds of `Condition`. It is a type of this package, whose declaration files hold no decorators, so its rules are kept
 // here. They are those of `metav1.Condition` in apimachinery.
-import { ts } from 'ts-morph';
+
 import type { LeafSchema } from '../model/schema-node.js';
+import { ts } from './compiler.js';
 import { packagePath } from './package-names.js';
 
 const RULES: { readonly [field: string]: LeafSchema } = {

@@ -1,6 +1,7 @@
 // Warns of fields that get lost between two versions: those that no conversion function looks at.
-import { ts } from 'ts-morph';
+
 import { elementType, isPlainObject, valueType } from './arrivals.js';
+import { ts } from './compiler.js';
 import { PartUse } from './part-use.js';
 import { type ReadableFunction, usesOfArgument } from './value-uses.js';
 

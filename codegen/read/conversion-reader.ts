@@ -1,6 +1,7 @@
 // `@ConvertsTo`: the hub of a version, and what gets lost on the way to it and back.
-import { ts } from 'ts-morph';
+
 import type { ConversionModel } from '../model/api-model.js';
+import { ts } from './compiler.js';
 import { lostFields } from './conversion-losses.js';
 import { argumentAt } from './decorator-arguments.js';
 import { definitionOf, nameOf } from './evaluate.js';

@@ -1,5 +1,5 @@
 // Kubernetes' own types as fields: their schemas are published, and say more than a TypeScript type can.
-import { ts } from 'ts-morph';
+
 import {
   embeddedField,
   embeddedSchema,
@@ -10,6 +10,7 @@ import { TEMPLATE_META } from '../../schema/published/special-schemas.js';
 import type { StructuralSchema } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
 import type { LeafSchema, SchemaNode } from '../model/schema-node.js';
+import { ts } from './compiler.js';
 import { packagePath } from './package-names.js';
 import { firstSentence } from './sentence.js';
 import type { Unfit } from './unfit-types.js';

@@ -1,6 +1,6 @@
 // Follows a written type to what it names. Types are judged by the checker; the written form only tells what the checker
 // forgets: the order of a union, and which doc comment a type has.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { isLibraryFile } from './library-files.js';
 import { ourName, packagePath, resolved } from './package-names.js';
 

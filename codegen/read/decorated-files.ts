@@ -1,5 +1,5 @@
 // Tells files with decorators from those that only look so: an `@` can stand in a text, an expression or a comment.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 
 /** Whether a class of the file, or a member of one, has a decorator; also true where the syntax leaves it open. */
 export function hasDecorators(file: string, text: string): boolean {

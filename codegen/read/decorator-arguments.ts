@@ -1,7 +1,8 @@
 // Reads the arguments of decorators; what cannot be read is an error at the argument.
-import { ts } from 'ts-morph';
+
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
+import { ts } from './compiler.js';
 import { definitionOf, evaluate, initializerOf, nameOf } from './evaluate.js';
 import { originOf } from './origin.js';
 import type { OurDecorator } from './our-decorators.js';

@@ -1,5 +1,5 @@
 // The text of a doc comment as a CRD's description says it.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 
 /** The description that stands before a declaration; undefined without one. */
 export function docText(declaration: ts.Node): string | undefined {

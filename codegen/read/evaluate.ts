@@ -1,6 +1,7 @@
 // Computes what a decorator's argument says, without running the program.
-import { ts } from 'ts-morph';
+
 import type { Json } from '../../schema/structural-schema.js';
+import { ts } from './compiler.js';
 
 /** The value, or the part of the expression that cannot be told from the source. */
 export type Evaluated =

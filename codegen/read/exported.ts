@@ -1,5 +1,5 @@
 // Whether other files can see a class.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 
 /** Exported at its declaration or in a list below, and so is every namespace around it. */
 export function isExported(declaration: ts.ClassDeclaration | ts.ModuleDeclaration): boolean {

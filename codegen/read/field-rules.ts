@@ -1,7 +1,8 @@
 // What the decorators of a field add to its schema.
-import { ts } from 'ts-morph';
+
 import type { SchemaNode } from '../model/schema-node.js';
 import { withRules } from './apply-rules.js';
+import { ts } from './compiler.js';
 import { conditionRules } from './condition-rules.js';
 import { nameOfNode } from './origin.js';
 import { hiddenRules, type OurDecorator, ourDecorators } from './our-decorators.js';

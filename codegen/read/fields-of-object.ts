@@ -1,6 +1,7 @@
 // The fields of an object type, with what their decorators say.
-import { ts } from 'ts-morph';
+
 import type { SchemaNode } from '../model/schema-node.js';
+import { ts } from './compiler.js';
 import { coreFieldSchema } from './core-types.js';
 import { writtenType } from './declared-type.js';
 import { docText } from './doc-text.js';

@@ -1,6 +1,7 @@
 // `JsonValue` and `JsonObject`: whatever JSON can say.
-import { ts } from 'ts-morph';
+
 import type { SchemaNode } from '../model/schema-node.js';
+import { ts } from './compiler.js';
 import { ourName } from './package-names.js';
 import { plain, type TypeUse } from './type-use.js';
 

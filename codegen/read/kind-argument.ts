@@ -1,5 +1,5 @@
 // The kind that a decorator's argument names: a class with `@Resource`, or a constant of type `KindConstant`.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { Findings } from './findings.js';
 import { ourName, resolved } from './package-names.js';
 import type { Reading } from './reading.js';

@@ -1,6 +1,7 @@
 // The files that `include` and `exclude` of a tsconfig name, as the compiler finds them.
-import { ts } from 'ts-morph';
+
 import type { SourceTree } from '../files/source-tree.js';
+import { ts } from './compiler.js';
 
 /** The compiler has it, and its types do not tell. */
 const { matchFiles, getRegularExpressionForWildcard } = ts as unknown as {

@@ -1,6 +1,7 @@
 // Lists and tuples as schemas.
-import { ts } from 'ts-morph';
+
 import type { SchemaNode } from '../model/schema-node.js';
+import { ts } from './compiler.js';
 import { elementType } from './declared-type.js';
 import type { Reading } from './reading.js';
 import { sameSchema } from './same-schema.js';

@@ -1,7 +1,8 @@
 // Unions of literals, booleans and texts with a form as schemas.
-import { ts } from 'ts-morph';
+
 import type { Json } from '../../schema/structural-schema.js';
 import type { LeafSchema } from '../model/schema-node.js';
+import { ts } from './compiler.js';
 import type { Bound } from './declared-type.js';
 import { nameOfNode } from './origin.js';
 import type { Reading } from './reading.js';

@@ -1,6 +1,7 @@
 // The values of arguments that are literals through and through: nothing in them is named, computed or spread.
-import { ts } from 'ts-morph';
+
 import type { Json } from '../../schema/structural-schema.js';
+import { ts } from './compiler.js';
 import { nameOf } from './evaluate.js';
 
 /** Undefined for what is more than a literal, and for literals that the compiler might say something of. */

@@ -1,8 +1,9 @@
 // Maps as schemas: types with an index signature.
-import { ts } from 'ts-morph';
+
 import type { ValidationRule } from '../../schema/structural-schema.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { celString } from './cel-text.js';
+import { ts } from './compiler.js';
 import { elementType } from './declared-type.js';
 import type { Reading } from './reading.js';
 import { patternOf, type TextForm, textForms } from './text-pattern.js';

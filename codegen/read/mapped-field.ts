@@ -1,5 +1,5 @@
 // Fields of mapped types: `Pick`, `Partial`, `Record`, and those of users.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { writtenType } from './declared-type.js';
 import { isServerFilled } from './type-marks.js';
 

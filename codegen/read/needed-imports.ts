@@ -1,6 +1,6 @@
 // Chooses the imports that the fast program follows. Loading everything that a controller imports, such as a client with a
 // thousand files of types, would take longer than all the rest.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { packagePath } from './package-names.js';
 
 /** The declarations of kubewright that can matter in a class or decorator. Its own imports lead nowhere else. */

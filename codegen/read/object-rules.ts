@@ -1,8 +1,9 @@
 // What holds of an object as a whole: the rules of its class, and of fields that keep the value that they once got.
-import { ts } from 'ts-morph';
+
 import { escapeName } from '../../schema/cel/types/escape-name.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { withRules } from './apply-rules.js';
+import { ts } from './compiler.js';
 import { hiddenRules, type OurDecorator, ourDecorators } from './our-decorators.js';
 import type { Reading } from './reading.js';
 import { merged } from './rule-merge.js';

@@ -2,9 +2,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ts } from 'ts-morph';
 import { describe, expect, it, vi } from 'vitest';
 import { SourceTree } from '../files/source-tree.js';
+import { ts } from './compiler.js';
 import { obviousDecorators } from './obvious-decorators.js';
 import { forgetPackages } from './package-names.js';
 import { fastProgram, programSources } from './programs.js';

@@ -1,7 +1,8 @@
 // Spares the compiler the decorators that obviously fit where they stand. Their parameters are conditional types, so that
 // the editor can refuse them in words; to check them all takes longer than all else together.
-import { ts } from 'ts-morph';
+
 import type { Json } from '../../schema/structural-schema.js';
+import { ts } from './compiler.js';
 import { literalValue } from './literal-values.js';
 import { type ClassPlace, type FieldPlace, fieldAt, placeOf } from './obvious-places.js';
 import { OBVIOUS_AT_CLASSES, OBVIOUS_AT_FIELDS, OBVIOUS_UNCALLED } from './obvious-rules.js';

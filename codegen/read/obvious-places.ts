@@ -1,5 +1,5 @@
 // What obvious decorators ask of the types that they stand at. Each answers yes only where there is no doubt.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { ourName } from './package-names.js';
 import { isServerFilled } from './type-marks.js';
 

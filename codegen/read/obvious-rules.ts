@@ -1,7 +1,8 @@
 // For each decorator that is often written plainly: when it is certain that the compiler has nothing against it. What is not
 // here, or answers no, the compiler judges.
-import { ts } from 'ts-morph';
+
 import type { Json } from '../../schema/structural-schema.js';
+import { ts } from './compiler.js';
 import {
   areAll,
   areLists,

@@ -1,6 +1,7 @@
 // Where a node stands in its file.
-import { ts } from 'ts-morph';
+
 import type { Origin } from '../model/diagnostic.js';
+import { ts } from './compiler.js';
 
 /** A node without the comments before it. */
 export function originOf(node: ts.Node): Origin {

@@ -1,5 +1,5 @@
 // The decorators of kubewright on a class or field, in the order of the source.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { definitionOf } from './evaluate.js';
 import { ourName, packagePath, resolved } from './package-names.js';
 

@@ -1,5 +1,5 @@
 // Fields that a subclass declares anew: the decorators of the base class are on another field.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import type { ReadField } from './field-rules.js';
 import { nameOfNode } from './origin.js';
 import { type OurDecorator, ourDecorators } from './our-decorators.js';

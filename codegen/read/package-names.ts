@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 
 const PACKAGE = 'kubewright';
 const OWN_FOLDERS = /^(dist\/)?((decorators|runtime)\/.*)$/;

@@ -1,6 +1,7 @@
 // Where the lines of a text stand in the source, so that what is wrong inside it can be pointed at.
-import { ts } from 'ts-morph';
+
 import type { Origin } from '../model/diagnostic.js';
+import { ts } from './compiler.js';
 import { originAt } from './origin.js';
 
 /**

@@ -1,6 +1,7 @@
 // The files of programs, parsed once for as long as their text stays.
-import { ts } from 'ts-morph';
+
 import type { SourceTree } from '../files/source-tree.js';
+import { ts } from './compiler.js';
 
 interface Parsed {
   readonly text: string;

@@ -1,8 +1,9 @@
 // The two programs that types are read from. Both are the compiler's own, made with the compiler that ts-morph carries
 // (TypeScript 7's package has no compiler API); ts-morph's Project has no module formats, without which code for `nodenext`
 // cannot be judged.
-import { Project, ts } from 'ts-morph';
+
 import type { SourceTree } from '../files/source-tree.js';
+import { ts, tsMorph } from './compiler.js';
 import { isNeeded } from './needed-imports.js';
 import { hostOver, ParsedFiles } from './program-files.js';
 import type { ProjectConfig } from './tsconfig.js';
@@ -64,7 +65,7 @@ let libraryHost: ts.ModuleResolutionHost | undefined;
 
 /** TypeScript's library files, which ts-morph carries. */
 function libraryFiles(): ts.ModuleResolutionHost {
-  libraryHost ??= new Project({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+  libraryHost ??= new (tsMorph().Project)({ useInMemoryFileSystem: true }).getModuleResolutionHost();
   return libraryHost;
 }
 

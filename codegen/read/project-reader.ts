@@ -1,10 +1,10 @@
 // Reads a project with the fast program, and with the full one where the fast one cannot be relied on.
 import { dirname, relative } from 'node:path';
-import { ts } from 'ts-morph';
 import { SourceTree } from '../files/source-tree.js';
 import type { ApiModel, RbacRule, ResourceModel, WebhookModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type Candidates, candidateFiles, Outlooks } from './candidate-files.js';
+import { ts } from './compiler.js';
 import { readController } from './controller-reader.js';
 import type { CoreDescriptions } from './core-types.js';
 import { isExported } from './exported.js';

@@ -63,7 +63,7 @@ export async function readProject(options: ReadOptions, memory: ReadMemory = {})
 
 function isMissingTsMorph(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  return code === 'ERR_MODULE_NOT_FOUND' && String(message).includes("'ts-morph'");
+  return code === 'MODULE_NOT_FOUND' && String(message).includes("'ts-morph'");
 }
 
 function missingTsMorph(tsconfig: string): Diagnostic {

@@ -1,7 +1,8 @@
 // What `@Resource({ ... })` says of a class, with its defaults.
-import { ts } from 'ts-morph';
+
 import { pluralOf } from '../../decorators/resource.js';
 import type { ResourceModel } from '../model/api-model.js';
+import { ts } from './compiler.js';
 import { Options, optionsOf } from './decorator-arguments.js';
 import { originOf } from './origin.js';
 import { type OurDecorator, ourDecorators } from './our-decorators.js';

@@ -1,7 +1,8 @@
 // A class with `@Resource` as a resource of the model.
-import { ts } from 'ts-morph';
+
 import type { ResourceModel, ScaleModel } from '../model/api-model.js';
 import type { SchemaNode } from '../model/schema-node.js';
+import { ts } from './compiler.js';
 import { readConversion } from './conversion-reader.js';
 import { Options, optionsOf, stringArgument } from './decorator-arguments.js';
 import { docText } from './doc-text.js';

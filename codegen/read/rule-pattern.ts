@@ -1,6 +1,7 @@
 // The argument of @Pattern as an RE2 expression.
-import { ts } from 'ts-morph';
+
 import { checkPattern } from '../../schema/pattern.js';
+import { ts } from './compiler.js';
 import { type Argument, argumentOf } from './decorator-arguments.js';
 import { definitionOf } from './evaluate.js';
 import { originOf } from './origin.js';

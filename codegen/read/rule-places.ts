@@ -1,6 +1,6 @@
 // Rules that stand where they do nothing: at members that are no fields, at the wrong kind of thing, or at classes that no
 // resource uses.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { CLASS_RULES } from './object-rules.js';
 import { nameOfNode } from './origin.js';
 import { afterAt, type OurDecorator, ourDecorators } from './our-decorators.js';

@@ -1,8 +1,9 @@
 // @Validation, and the rules on which fields may be there together, as rules in CEL.
-import { ts } from 'ts-morph';
+
 import { escapeName } from '../../schema/cel/types/escape-name.js';
 import type { ValidationRule } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
+import { ts } from './compiler.js';
 import { type Argument, argumentOf, optionsOf, stringArgument } from './decorator-arguments.js';
 import { definitionOf } from './evaluate.js';
 import { originOf } from './origin.js';

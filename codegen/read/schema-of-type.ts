@@ -1,7 +1,8 @@
 // A TypeScript type as a structural schema.
-import { ts } from 'ts-morph';
+
 import type { SchemaNode } from '../model/schema-node.js';
 import { accessedTypes } from './accessed-type.js';
+import { ts } from './compiler.js';
 import { type CoreTypeUse, coreTypeSchema } from './core-types.js';
 import { boundBy, boundByBases, chosenType, coreType, namedDeclaration } from './declared-type.js';
 import { docText } from './doc-text.js';

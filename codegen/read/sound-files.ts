@@ -1,5 +1,5 @@
 // Remembers which files the compiler had nothing against, as long as nothing has changed that they see.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import type { LoadedProgram } from './programs.js';
 
 /** Of programs with the same options. */

@@ -1,7 +1,8 @@
 // Finds what a function writes into its answer where the type has no such field. The compiler lets that pass for functions
 // whose return type follows from their place.
-import { ts } from 'ts-morph';
+
 import { isPlainObject } from './arrivals.js';
+import { ts } from './compiler.js';
 import { nameOf } from './evaluate.js';
 import type { ReadableFunction } from './value-uses.js';
 

@@ -1,5 +1,5 @@
 // Template literal types as patterns of texts.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 
 /** The text that each part of a template literal type may be: what is fixed, and between the fixed parts anything. */
 export interface TextForm {

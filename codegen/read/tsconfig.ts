@@ -1,8 +1,8 @@
 // The project that a tsconfig describes: its files and compiler options.
 import { dirname, relative, resolve } from 'node:path';
-import { ts } from 'ts-morph';
 import { SourceTree } from '../files/source-tree.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { ts } from './compiler.js';
 import { listFiles } from './list-files.js';
 import { originAt } from './origin.js';
 

@@ -1,6 +1,7 @@
 // The compiler's own errors, in the files that the API is declared in.
-import { ts } from 'ts-morph';
+
 import type { Diagnostic } from '../model/diagnostic.js';
+import { ts } from './compiler.js';
 import { isLibraryFile } from './library-files.js';
 import { isWhole } from './needed-imports.js';
 import { withoutObvious } from './obvious-decorators.js';

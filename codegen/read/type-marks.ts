@@ -1,5 +1,5 @@
 // The marks that kubewright's types carry: `Formatted` on scalars, `ServerFilled` in `Defaulted`.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { ourName, packagePath } from './package-names.js';
 
 /** The format that a scalar type is marked with, such as `int32`; undefined for an unmarked type. */

@@ -1,5 +1,5 @@
 // Why a member of a class or interface is no field of the API.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import type { Unfit } from './unfit-types.js';
 
 /** Undefined for members that are fields. */

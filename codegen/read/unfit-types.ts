@@ -1,5 +1,5 @@
 // Why a type has no schema, and what to write instead.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { isLibraryFile } from './library-files.js';
 import { suggestedPattern } from './text-pattern.js';
 

@@ -1,5 +1,5 @@
 // Why a union has no schema, and what to write instead.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 import { scalarMark } from './type-marks.js';
 import { type Unfit, unfit, unfitObject } from './unfit-types.js';
 import { isList, PRIMITIVE, typeText, unbranded, unionText } from './value-kinds.js';

@@ -1,9 +1,10 @@
 // Unions of object types that a field tells apart, as one object: all fields of all cases, and rules that say which of them
 // go together.
-import { ts } from 'ts-morph';
+
 import type { Json } from '../../schema/structural-schema.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { type CaseField, type CaseValue, caseRules } from './case-rules.js';
+import { ts } from './compiler.js';
 import { coreType, namedDeclaration } from './declared-type.js';
 import type { ReadFields } from './fields-of-object.js';
 import { nameOfNode } from './origin.js';

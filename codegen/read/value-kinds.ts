@@ -1,5 +1,5 @@
 // The kinds of values that types stand for.
-import { ts } from 'ts-morph';
+import { ts } from './compiler.js';
 
 export const PRIMITIVE =
   ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.BigIntLike;

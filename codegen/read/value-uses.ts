@@ -1,7 +1,8 @@
 // Which parts of its argument a function looks at. Wherever that cannot be told, the whole of the value counts as used: what
 // is said to be unused certainly is.
-import { ts } from 'ts-morph';
+
 import { arrivals, elementType } from './arrivals.js';
+import { ts } from './compiler.js';
 import { PartUse } from './part-use.js';
 
 /** A function whose body can be read. */

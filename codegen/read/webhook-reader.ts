@@ -1,7 +1,8 @@
 // The admission webhooks that `@Defaults` and `@Validates` make of a class.
-import { ts } from 'ts-morph';
+
 import type { Json } from '../../schema/structural-schema.js';
 import type { WebhookModel } from '../model/api-model.js';
+import { ts } from './compiler.js';
 import { Options, optionsOf } from './decorator-arguments.js';
 import type { NamedKind } from './kind-argument.js';
 import { kindArgument, placeOf } from './named-kind.js';

@@ -1,6 +1,7 @@
 // The literals of a written type in the order of the source: the checker keeps unions in an order of its own.
-import { ts } from 'ts-morph';
+
 import { accessedTypes } from './accessed-type.js';
+import { ts } from './compiler.js';
 import { type Bound, boundTo, namedDeclaration } from './declared-type.js';
 import { definitionOf } from './evaluate.js';
 import { resolved } from './package-names.js';

@@ -1,6 +1,6 @@
 // Diagnostics as people read them in a terminal.
-import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { readText } from '../codegen/files/read-text.js';
 import type { Diagnostic } from '../codegen/index.js';
 import { excerpt } from './excerpt.js';
 import { printable } from './printable.js';
@@ -50,11 +50,7 @@ function sourceReader(): (file: string) => readonly string[] {
 }
 
 function linesIn(file: string): readonly string[] {
-  try {
-    return readFileSync(file, 'utf8').split(/\r\n|[\n\r\u2028\u2029]/);
-  } catch {
-    return [];
-  }
+  return readText(file)?.split(/\r\n|[\n\r\u2028\u2029]/) ?? [];
 }
 
 /** `styleText` asks the stream whether it is a terminal, and heeds NO_COLOR and FORCE_COLOR. */

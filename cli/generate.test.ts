@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { describe, expect, it, vi } from 'vitest';
@@ -27,7 +27,19 @@ describe('kubewright generate for programs', () => {
     expect(json).toMatchObject({ status: 1, stdout: '' });
     expect(JSON.parse(json.stderr).diagnostics[0]).toMatchObject({ severity: 'error', file, line: 5 });
     const github = await run({ args: ['generate', '--format', 'github'], env: { GITHUB_WORKSPACE: project } });
-    expect(github.stderr).toMatch(/^::error file=api\/lamp\.ts,line=5,col=\d+,title=KW\d{4}::/);
+    expect(github.stderr).toMatch(/^::error file=api\/lamp\.ts,line=5,col=\d+,endLine=5,endColumn=\d+,title=KW\d{4}::/);
+  });
+
+  it.each([
+    ['a byte order mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ])('shows the line of a source with %s', async (_, encoded) => {
+    const line = "import { CustomResource, Resource } from 'kubewright'; class Spec { a: any }";
+    const rest =
+      "@Resource({ group: 'example.com', version: 'v1', kind: 'Lamp' })\nexport class Lamp extends CustomResource<Spec> {}";
+    writeFileSync(join(project, 'api/lamp.ts'), encoded(`${line}\n${rest}\n`));
+    const { stderr } = await kubewright('generate');
+    expect(stderr).toContain(`\n1 | ${line}\n  | ${' '.repeat(line.indexOf('a: any'))}^\n`);
   });
 
   it('prints what stopped it in the same format', async () => {

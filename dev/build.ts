@@ -1,5 +1,5 @@
 // One build: sources -> what the operator needs to run, and the manifests that the cluster needs.
-import { readFileSync } from 'node:fs';
+import { readText } from '../codegen/files/read-text.js';
 import type { Diagnostic, GeneratedFile } from '../codegen/index.js';
 import { createGenerator, type Generator } from '../codegen/index.js';
 import type { ProjectSettings } from './transpile/project-settings.js';
@@ -68,7 +68,8 @@ async function transpiled(tsconfig: string, cacheFolder: string, changed: readon
 }
 
 function syntaxErrors(file: string, settings: TranspileSettings): Diagnostic[] {
-  const text = readIfThere(file);
+  // It may have been removed.
+  const text = readText(file);
   if (text === undefined) return [];
   try {
     transpile(file, text, formatOf(file), settings);
@@ -76,14 +77,5 @@ function syntaxErrors(file: string, settings: TranspileSettings): Diagnostic[] {
   } catch (error) {
     if (!(error instanceof SyntaxFaults)) throw error;
     return error.faults.map(({ code, ...rest }) => ({ ...rest, file, code: `TS${code}`, severity: 'error' }));
-  }
-}
-
-/** It may have been removed. */
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 // Reads the key `kubewright` of a package.json.
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { didYouMean } from '../check/suggestion.js';
+import { readText } from '../files/read-text.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { CONFIG_RULES, type Config, type Rule } from './config.js';
 import { placeAt, placeOf, type TextPlace } from './json-place.js';
@@ -16,18 +16,10 @@ export interface ConfigReading {
 /** From the nearest package.json in a folder and those above it. A package.json without the key says nothing, and is the end. */
 export function readConfig(folder: string, sources: ReadonlyMap<string, string> = new Map()): ConfigReading {
   const manifest = join(folder, 'package.json');
-  const text = sources.get(manifest) ?? readIfThere(manifest);
+  const text = sources.get(manifest) ?? readText(manifest);
   if (text !== undefined) return { ...configIn(manifest, text), manifest };
   const above = dirname(folder);
   return above === folder ? { config: {}, diagnostics: [], manifest: undefined } : readConfig(above, sources);
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    return undefined;
-  }
 }
 
 function configIn(file: string, text: string): Omit<ConfigReading, 'manifest'> {

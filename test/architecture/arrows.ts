@@ -25,7 +25,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'codegen/check': ['codegen/model', 'schema', 'node:path'],
   'codegen/emit': ['codegen/model', 'schema', NODE, 'js-yaml'],
   // What a project says in package.json; and what one run leaves for the next, which knows by it that nothing has changed.
-  'codegen/config': ['codegen/check', 'codegen/model', 'schema', NODE],
+  'codegen/config': ['codegen/check', 'codegen/files', 'codegen/model', 'schema', NODE],
   'codegen/cache': ['codegen/config', 'codegen/emit', 'codegen/files', 'codegen/model', NODE],
   codegen: [
     'codegen/read',
@@ -37,7 +37,18 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'codegen/cache',
     NODE,
   ],
-  cli: ['codegen', 'codegen/model', 'codegen/emit', 'dev', 'devcluster', 'devcluster/files', NODE, 'commander', 'diff'],
+  cli: [
+    'codegen',
+    'codegen/files',
+    'codegen/model',
+    'codegen/emit',
+    'dev',
+    'devcluster',
+    'devcluster/files',
+    NODE,
+    'commander',
+    'diff',
+  ],
 
   // The runtime, from the leaves up. Only `client` speaks HTTP to the API server, and reads kubeconfigs.
   'runtime/clock': [],
@@ -243,6 +254,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   dev: [
     'dev/transpile',
     'codegen',
+    'codegen/files',
     'codegen/model',
     'devcluster',
     'devcluster/files',

@@ -36,15 +36,11 @@ export function nameOfRef(ref: string): string {
   return ref.slice('#/components/schemas/'.length);
 }
 
-/** The version of Kubernetes that the schemas are of, such as `v1.36.3`. */
-export function publishedVersion(): string {
-  return read().version;
-}
-
 let data: Data | undefined;
 let schemas: ReadonlyMap<string, PublishedSchema> | undefined;
 
 interface Data {
+  /** Of Kubernetes, such as `v1.36.3`. */
   readonly version: string;
   readonly schemas: Readonly<Record<string, PublishedSchema>>;
 }

@@ -1,4 +1,5 @@
 // Calls of functions and operators.
+import { CONVERSIONS } from '../check/constants.js';
 import { overloadsOf } from '../check/declarations.js';
 import { equals } from './compare.js';
 import { callCost } from './costs.js';
@@ -33,20 +34,7 @@ export function planCall(name: string, overloads: readonly string[], args: reado
   }
 }
 
-/** The conversions that are computed before the evaluation where their argument is a literal. */
-const CONVERSIONS: ReadonlySet<string> = new Set([
-  'bool',
-  'bytes',
-  'double',
-  'duration',
-  'dyn',
-  'int',
-  'string',
-  'timestamp',
-  'type',
-  'uint',
-]);
-
+/** Conversions are computed before the evaluation where their argument is a literal. */
 function folded(name: string, plan: Plan, args: readonly Plan[]): Plan {
   const [only] = args;
   if (!CONVERSIONS.has(name) || args.length !== 1 || only === undefined || !isConstant(only)) return plan;

@@ -188,7 +188,7 @@ export function compare(one: Value, other: Value): number | Failure {
 }
 
 /** By code points, which UTF-16 orders otherwise. */
-export function compareTexts(one: string, other: string): number {
+function compareTexts(one: string, other: string): number {
   if (one === other) return 0;
   const least = Math.min(one.length, other.length);
   for (let at = 0; at < least; at += 1) {

@@ -61,7 +61,7 @@ export function* itemsOf(list: CelList): Generator<Value> {
 }
 
 /** More than any sensible rule gathers, and less than fills the memory. cel-go shares what it joins; a copy is made here. */
-const MOST_ITEMS = 5_000_000;
+export const MOST_ITEMS = 5_000_000;
 
 /** @throws CostExceeded for lists beyond all bounds */
 export function joined(one: CelList, other: CelList): ValueList {

@@ -1,10 +1,8 @@
 // What is added to a list of an object: sets take what they do not have, list maps take it in the place of the same key.
 import { keysOf, scalarKey, unhashable } from './compare.js';
-import { type CelList, itemsOf, NativeList } from './list.js';
+import { type CelList, itemsOf, MOST_ITEMS, NativeList } from './list.js';
 import { nativeToValue, valueToNative } from './native.js';
 import { CostExceeded, type Value } from './value.js';
-
-const MOST_ITEMS = 5_000_000;
 
 export function addToNative(one: NativeList, other: CelList): Value {
   if (one.size + other.size > MOST_ITEMS) throw new CostExceeded();

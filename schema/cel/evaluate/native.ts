@@ -1,4 +1,5 @@
 // JSON as values of CEL, by the schema of the resource.
+import { isDate } from '../../formats-time.js';
 import { goQuote } from '../../go-text.js';
 import { isGoInteger, isList, isObject } from '../../json.js';
 import type { Json, JsonObject, StructuralSchema } from '../../structural-schema.js';
@@ -80,7 +81,7 @@ function textOf(text: string, schema: StructuralSchema): Value {
         : new Duration(duration);
     }
     case 'date': {
-      const time = Date.parse(`${text}T00:00:00Z`);
+      const time = isDate(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
       return Number.isNaN(time)
         ? new Failure(`Invalid date formatted string ${text}: parsing time "${text}" as "2006-01-02": cannot parse`)
         : new Timestamp(BigInt(time) * 1_000_000n);

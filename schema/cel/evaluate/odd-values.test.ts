@@ -39,6 +39,15 @@ test.each([
   expect(evaluateRules({ at }, schema).errors[0]?.detail).toContain(text);
 });
 
+test('a day that does not exist, which an older object may have, is no time to rules', () => {
+  const schema = {
+    type: 'object',
+    properties: { day: { type: 'string', format: 'date' } },
+    'x-kubernetes-validations': [{ rule: 'self.day.getDate() == 2' }],
+  } as const;
+  expect(evaluateRules({ day: '2021-02-30' }, schema).errors[0]?.detail).toContain('Invalid date formatted string');
+});
+
 describe('numbers are written and read as Go does', () => {
   test.each([
     ["'%.0f'.format([0.5])", '0'],

@@ -114,7 +114,7 @@ export function durationText({ nanoseconds }: Duration): string {
 }
 
 /** A number without an exponent. */
-export function plainNumber(value: number): string {
+function plainNumber(value: number): string {
   const text = String(value);
   const found = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (found === null) return Object.is(value, -0) ? '-0' : text;

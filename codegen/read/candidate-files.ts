@@ -102,8 +102,8 @@ const MENTION = /(['"])kubewright(\/[\w/-]+)?\1/;
 const DECLARATION =
   /\bextends\s+([\w$]+\.)?(Custom|Cluster)Resource\s*<|@([\w$]+\.)?(Reconciles|Defaults|Validates)\s*\(/;
 
-/** An `@name` that does not stand in the middle of a line, and so not in a doc comment. */
-const DECORATOR = /(^|[;{}]|\*\/|\bexport|\bdefault)[ \t]*@[A-Za-z_$]/m;
+/** An `@name` or `@(...)` that does not stand in the middle of a line, and so not in a doc comment. */
+const DECORATOR = /(^|[;{}]|\*\/|\bexport|\bdefault)[ \t]*@\s*[\p{ID_Start}_$(\\]/mu;
 
 /** Whether a file that names kubewright exports what it has from there: at once, or with an import before. */
 function passesOn(text: string): boolean {

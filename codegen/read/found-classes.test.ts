@@ -17,6 +17,24 @@ describe('finds the class', () => {
       'exported as default below',
       { 'a.ts': `${SOUND.replace('export class Thing', 'class Thing')}export default Thing;` },
     ],
+    [
+      'with decorators in brackets',
+      {
+        'a.ts': SOUND.replace(RESOURCE, RESOURCE.replace(/@(.*)$/, '@($1)')).replace('@Minimum(1)', '\n@(Minimum(1))'),
+      },
+    ],
+    [
+      'of a mixin',
+      {
+        'a.ts': SOUND.replace('extends CustomResource<Spec>', 'extends named(CustomResource<Spec>)').replace(
+          RESOURCE,
+          `function named<B extends abstract new (...args: any[]) => object>(base: B) {
+             abstract class Named extends base { title?: string }
+             return Named;
+           }\n$&`,
+        ),
+      },
+    ],
     ['after a comment in the import', { 'a.ts': SOUND.replace("from 'kube", "from /* here */ 'kube") }],
     [
       'with decorators in constants',
@@ -51,12 +69,57 @@ describe('finds the class', () => {
   });
 });
 
+test('finds the rules of a reconciler in a function', async () => {
+  const more = `import { Reconciles } from 'kubewright';
+export function reconcilerFor(_url: string) { @Reconciles(Thing) class ThingReconciler {} return new ThingReconciler(); }`;
+  const { model } = await readSource({ 'a.ts': SOUND + more });
+  expect(model.rbacRules.flatMap(({ resources }) => resources)).toContain('things/finalizers');
+});
+
+describe('reads what other files add to a type', () => {
+  test.each([
+    ['more.ts', "import './a.js';\ndeclare module './a.js' { interface Spec { more: string } }"],
+    ['more.d.ts', "export {};\ndeclare module './a.js' { interface Spec { more: string } }"],
+    ['more.ts', "export {};\ndeclare module '#a' { interface Spec { more: string } }"],
+  ])('%s', async (file, text) => {
+    const { model, program } = await readSource({
+      'package.json': '{ "type": "module", "imports": { "#a": "./a.ts" } }',
+      'a.ts': SOUND.replace('class Spec', 'interface Spec').replace('@Minimum(1) size!', 'size'),
+      [file]: text,
+    });
+    expect(Object.keys(model.resources[0]?.schema.properties?.spec?.properties ?? {})).toEqual(['size', 'more']);
+    expect(program).toBe('full');
+  });
+
+  test('and does not load more for what they add to others', async () => {
+    const { program } = await readSource({
+      'a.ts': SOUND,
+      'b.ts': 'export interface B {}',
+      'more.ts': "import './b.js';\ndeclare module './b.js' { interface B { more: string } }",
+    });
+    expect(program).toBe('fast');
+  });
+});
+
 describe('says of what it leaves out', () => {
   test('that a class in a namespace is not exported', async () => {
     const { findings } = await readSource({
       'a.ts': `${SOUND}namespace v2 {\n${RESOURCE} export class Other extends CustomResource<Spec> {}\n}`,
     });
     expect(findings).toContain('a.ts:6:80 KW3002');
+  });
+
+  test('that a class is in a function', async () => {
+    const more = `export function make() { ${RESOURCE} class Other extends CustomResource<Spec> {} return Other; }`;
+    expect((await readSource({ 'a.ts': SOUND + more })).findings).toEqual(['a.ts:5:98 KW3002']);
+  });
+
+  test('that a rule is at the metadata', async () => {
+    const field = "@Validation('self.name.size() < 9') declare metadata: ObjectMeta;";
+    const { findings } = await readSource({
+      'a.ts': `import { type ObjectMeta, Validation } from 'kubewright';\n${SOUND.replace('<Spec> {}', `<Spec> { ${field} }`)}`,
+    });
+    expect(findings).toEqual(['a.ts:5:52 KW2021']);
   });
 
   test('that a custom resource has no @Resource', async () => {

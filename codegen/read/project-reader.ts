@@ -3,6 +3,7 @@ import { dirname, relative } from 'node:path';
 import { SourceTree } from '../files/source-tree.js';
 import type { ApiModel, RbacRule, ResourceModel, WebhookModel } from '../model/api-model.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { lacksAugmentations } from './augmentations.js';
 import { type Candidates, candidateFiles, Outlooks } from './candidate-files.js';
 import { ts } from './compiler.js';
 import { readController } from './controller-reader.js';
@@ -59,9 +60,13 @@ export class ProjectReader {
     const fast = fastProgram(config, candidates, this.#programs);
     const quick = readClasses(candidates, fast, coreDescriptions);
     const closure = closureOf(quick.apiFiles, fast);
-    if (!quick.unsure && hasFound(quick) && !hasSyntaxErrors(candidates, fast) && isSound(closure, fast, this.#sound)) {
-      return reading(config, found, quick, [], fast, 'fast');
-    }
+    const isSure =
+      !quick.unsure &&
+      hasFound(quick) &&
+      !hasSyntaxErrors(candidates, fast) &&
+      isSound(closure, fast, this.#sound) &&
+      !lacksAugmentations(config, fast, this.tree);
+    if (isSure) return reading(config, found, quick, [], fast, 'fast');
 
     const full = fullProgram(config, this.#programs);
     const errors = typeErrors(new Set([...closure, ...syntaxErrorFiles(candidates, full)]), full);
@@ -138,13 +143,14 @@ function classesOf(file: string, program: ts.Program): readonly ts.ClassDeclarat
   return source === undefined ? [] : classesIn(source);
 }
 
-/** The classes at the top of a file and in its namespaces. */
-function classesIn(node: ts.Node): readonly ts.ClassDeclaration[] {
+/** All classes of a file, also in namespaces and functions. */
+function classesIn(file: ts.SourceFile): readonly ts.ClassDeclaration[] {
   const found: ts.ClassDeclaration[] = [];
-  ts.forEachChild(node, child => {
-    if (ts.isClassDeclaration(child)) found.push(child);
-    else if (ts.isModuleDeclaration(child) || ts.isModuleBlock(child)) found.push(...classesIn(child));
-  });
+  const visit = (node: ts.Node): void => {
+    if (ts.isClassDeclaration(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
   return found;
 }
 

@@ -8,7 +8,7 @@ import { Options, optionsOf, stringArgument } from './decorator-arguments.js';
 import { docText } from './doc-text.js';
 import { withObjectRules } from './object-rules.js';
 import { nameOfNode, originOf } from './origin.js';
-import { type OurDecorator, ourDecorators } from './our-decorators.js';
+import { afterAt, type OurDecorator, ourDecorators } from './our-decorators.js';
 import { ourName } from './package-names.js';
 import { readPrintColumns } from './print-columns.js';
 import type { Reading } from './reading.js';
@@ -56,9 +56,10 @@ export function readResource(declaration: ts.ClassDeclaration, reading: Reading)
   };
 }
 
-/** The base class of ours that a class extends, also through others. */
+/** The base class of ours that a class extends, also through others and mixins. */
 export function customResourceBase(type: ts.InterfaceType, checker: ts.TypeChecker): string | undefined {
-  for (const base of checker.getBaseTypes(type)) {
+  const bases = checker.getBaseTypes(type).flatMap(base => (base.isIntersection() ? base.types : [base]));
+  for (const base of bases) {
     const name = ourName(base.getSymbol());
     if (name === 'CustomResource' || name === 'ClusterResource') return name;
     const above =
@@ -102,6 +103,7 @@ function rootSchema(declaration: ts.ClassDeclaration, type: ts.Type, status: boo
   const use: TypeUse = { node: baseOf(declaration), written: undefined, path: '', within: [] };
   const isThere = (name: string) =>
     name === 'status' ? status : name !== 'spec' || hasPart(type, 'spec', reading.checker);
+  refuseRulesOfHead(type, reading);
   const own = type.getProperties().filter(({ name }) => !HEAD.has(name) && isThere(name));
   const fields = objectOfFields(own, use, reading);
   for (const part of ['spec', 'status']) requireObject(part, fields.properties?.[part], use, reading);
@@ -122,6 +124,19 @@ function rootSchema(declaration: ts.ClassDeclaration, type: ts.Type, status: boo
 }
 
 const HEAD = new Set(['apiVersion', 'kind', 'metadata']);
+
+/** The API server has schemas of its own for what every object has. */
+function refuseRulesOfHead(type: ts.Type, { checker, findings, fields }: Reading): void {
+  for (const property of type.getProperties().filter(({ name }) => HEAD.has(name))) {
+    const declared = property.declarations?.[0];
+    if (declared !== undefined) fields.add(declared);
+    for (const decorator of declared === undefined ? [] : ourDecorators(declared, checker)) {
+      const message = `@${decorator.name} is at ${property.name}, whose schema is the API server's own`;
+      const hint = `say it at the class, as in @Validation("self.metadata.name.size() <= 20")`;
+      findings.error(afterAt(decorator), 'KW2021', message, hint);
+    }
+  }
+}
 
 function requireObject(part: string, schema: SchemaNode | undefined, use: TypeUse, { findings }: Reading): void {
   if (schema?.type === undefined || schema.type === 'object') return;

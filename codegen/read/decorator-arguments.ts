@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
 import { ts } from './compiler.js';
-import { definitionOf, evaluate, initializerOf, nameOf } from './evaluate.js';
+import { definitionOf, evaluate, initializerOf, isUndefined, nameOf, propertiesOf } from './evaluate.js';
 import { originOf } from './origin.js';
 import type { OurDecorator } from './our-decorators.js';
 import type { Reading } from './reading.js';
@@ -81,7 +81,7 @@ export function optionsOf(
   }
   const options = new Map<string, Argument>();
   let whole = true;
-  for (const property of object.properties) {
+  for (const property of propertiesOf(object, reading.checker)) {
     const name = property.name && nameOf(property.name);
     const initializer = initializerOf(property);
     if (name === undefined || initializer === undefined) {
@@ -98,7 +98,10 @@ export function optionsOf(
       whole = false;
       continue;
     }
-    if (ts.isIdentifier(initializer) && initializer.text === 'undefined') continue;
+    if (isUndefined(initializer)) {
+      options.delete(name);
+      continue;
+    }
     const option = argumentAt(initializer, `${name} of ${what}`, reading);
     if (option === undefined) whole = false;
     else options.set(name, option);

@@ -1,6 +1,6 @@
 // Computes what a decorator's argument says, without running the program.
 
-import type { Json } from '../../schema/structural-schema.js';
+import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import { ts } from './compiler.js';
 
 /** The value, or the part of the expression that cannot be told from the source. */
@@ -10,8 +10,8 @@ export type Evaluated =
 
 /**
  * Literals, negative numbers, arrays, objects and templates of those, texts joined with `+`, constants (also imported ones
- * and members of constant objects), enum members, and whatever else has a literal type. Objects leave `undefined` out, as
- * JSON does.
+ * and members of constant objects), also spread ones, enum members, and whatever else has a literal type. Objects leave
+ * `undefined` out, as JSON does.
  */
 export function evaluate(written: ts.Expression, checker: ts.TypeChecker): Evaluated {
   return evaluateWithin(written, checker, new Set());
@@ -99,10 +99,12 @@ function joined(expression: ts.BinaryExpression, checker: ts.TypeChecker, above:
 function list(expression: ts.ArrayLiteralExpression, checker: ts.TypeChecker, above: ReadonlySet<ts.Node>): Evaluated {
   const values: Json[] = [];
   for (const element of expression.elements) {
-    if (ts.isSpreadElement(element)) return unknown(element, 'it spreads another list');
-    const item = evaluateWithin(element, checker, above);
+    const spread = ts.isSpreadElement(element);
+    const item = evaluateWithin(spread ? element.expression : element, checker, above);
     if (!item.known) return item;
-    values.push(item.value);
+    if (!spread) values.push(item.value);
+    else if (Array.isArray(item.value) && item.value.length > 0) values.push(...item.value);
+    else return unknown(element, reason(element));
   }
   return known(values);
 }
@@ -112,21 +114,67 @@ function record(
   checker: ts.TypeChecker,
   above: ReadonlySet<ts.Node>,
 ): Evaluated {
-  const values: [string, Json][] = [];
+  const values = new Map<string, Json>();
   for (const property of expression.properties) {
-    if (ts.isSpreadAssignment(property)) return unknown(property.expression, 'it spreads another object');
+    if (ts.isSpreadAssignment(property)) {
+      const spread = evaluateWithin(property.expression, checker, above);
+      if (!spread.known) return spread;
+      if (!isObject(spread.value)) return unknown(property.expression, 'it spreads what is no object');
+      for (const [name, value] of Object.entries(spread.value)) values.set(name, value);
+      continue;
+    }
     const name = property.name && nameOf(property.name);
     if (name === undefined) return unknown(expression, 'a name in it is computed');
     const initializer = initializerOf(property);
     if (initializer === undefined) return unknown(expression, `"${name}" in it is a function`);
-    if (ts.isIdentifier(initializer) && initializer.text === 'undefined') continue;
-    const value = evaluateWithin(initializer, checker, above);
-    if (!value.known) return value;
-    values.push([name, value.value]);
+    const value = isUndefined(initializer) ? undefined : evaluateWithin(initializer, checker, above);
+    if (value?.known === false) return value;
+    if (value === undefined) values.delete(name);
+    else values.set(name, value.value);
   }
   // So that a field named __proto__ is a field like any other.
   return known(Object.fromEntries(values));
 }
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isUndefined(expression: ts.Expression): boolean {
+  const inner = bare(expression);
+  return ts.isIdentifier(inner) && inner.text === 'undefined';
+}
+
+/** The properties of an object, with those of the constants that it spreads in their places. */
+export function propertiesOf(
+  object: ts.ObjectLiteralExpression,
+  checker: ts.TypeChecker,
+  depth = 0,
+): readonly ts.ObjectLiteralElementLike[] {
+  return object.properties.flatMap(property => {
+    const spread = ts.isSpreadAssignment(property) && depth < DEEPEST && definitionOf(property.expression, checker);
+    return spread && ts.isObjectLiteralExpression(spread) ? propertiesOf(spread, checker, depth + 1) : [property];
+  });
+}
+
+/**
+ * The arguments of a call, with those of the constants that it spreads in their places. A list that is written empty is
+ * filled later, and stays.
+ */
+export function argumentsOf(
+  written: readonly ts.Expression[],
+  checker: ts.TypeChecker,
+  depth = 0,
+): readonly ts.Expression[] {
+  return written.flatMap(argument => {
+    const spread = ts.isSpreadElement(argument) && depth < DEEPEST && definitionOf(argument.expression, checker);
+    const isWritten = spread && ts.isArrayLiteralExpression(spread) && spread.elements.length > 0;
+    return isWritten ? argumentsOf(spread.elements, checker, depth + 1) : [argument];
+  });
+}
+
+/** A constant may spread itself. */
+const DEEPEST = 20;
 
 /** What a property of an object literal is set to; undefined for methods and accessors. */
 export function initializerOf(property: ts.ObjectLiteralElementLike): ts.Expression | undefined {
@@ -146,7 +194,7 @@ export function nameOf(name: ts.PropertyName): string | undefined {
 function constantOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Expression | undefined {
   if (ts.isPropertyAccessExpression(expression)) {
     const holder = definitionOf(expression.expression, checker);
-    if (ts.isObjectLiteralExpression(holder)) return propertyOf(holder, expression.name.text);
+    if (ts.isObjectLiteralExpression(holder)) return propertyOf(holder, expression.name.text, checker);
   }
   const declaration = symbolOf(expression, checker)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
@@ -154,9 +202,17 @@ function constantOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Expr
   return isConst ? declaration.initializer : undefined;
 }
 
-function propertyOf(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
-  const property = object.properties.find(each => each.name !== undefined && nameOf(each.name) === name);
-  return property && initializerOf(property);
+/** Undefined also where it may be set again by what is spread or computed behind it. */
+function propertyOf(
+  object: ts.ObjectLiteralExpression,
+  name: string,
+  checker: ts.TypeChecker,
+): ts.Expression | undefined {
+  const property = propertiesOf(object, checker).findLast(each => {
+    const own = each.name && nameOf(each.name);
+    return own === undefined || own === name;
+  });
+  return property?.name && nameOf(property.name) === name ? initializerOf(property) : undefined;
 }
 
 function symbolOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Symbol | undefined {
@@ -192,6 +248,7 @@ function bare(expression: ts.Expression): ts.Expression {
 function reason(expression: ts.Expression): string {
   if (ts.isCallExpression(expression) || ts.isNewExpression(expression)) return 'it is the result of a call';
   if (ts.isArrowFunction(expression) || ts.isFunctionExpression(expression)) return 'it is a function';
+  if (ts.isSpreadElement(expression)) return 'it spreads what is not written out';
   if (ts.isIdentifier(expression)) return `${expression.text} is not a constant with a written value`;
   return 'it is computed';
 }

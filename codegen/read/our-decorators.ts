@@ -1,6 +1,6 @@
 // The decorators of kubewright on a class or field, in the order of the source.
 import { ts } from './compiler.js';
-import { definitionOf } from './evaluate.js';
+import { argumentsOf, definitionOf } from './evaluate.js';
 import { ourName, packagePath, resolved } from './package-names.js';
 
 /** A decorator, or a rule inside of another one, such as in `@Items(...)`. */
@@ -32,7 +32,9 @@ export function ourDecorator(
   const called = ts.isCallExpression(call);
   const callee = called ? definitionOf(call.expression, checker) : call;
   const name = ourName(resolved(checker.getSymbolAtLocation(callee), checker));
-  return name === undefined ? undefined : { name, node, called, arguments: called ? call.arguments : [] };
+  return name === undefined
+    ? undefined
+    : { name, node, called, arguments: called ? argumentsOf(call.arguments, checker) : [] };
 }
 
 /** Where the compiler tells of a decorator: after the `@`. */

@@ -157,7 +157,13 @@ describe('is told', () => {
     [
       'a bundle of computed rules',
       '@B a?: string',
-      'const rules = [MinLength<any, any>(1)];\nconst B = Rules<string>(...rules)',
+      'const rules = [1].map(length => MinLength<any, any>(length));\nconst B = Rules<string>(...rules)',
+      'KW0007',
+    ],
+    [
+      'a bundle of rules that are gathered',
+      '@B a?: string',
+      'const rules = [] as ReturnType<typeof MinLength<any, any>>[];\nrules.push(MinLength<any, any>(1));\nconst B = Rules<string>(...rules)',
       'KW0007',
     ],
     [

@@ -28,11 +28,11 @@ export function tupleSchema(type: ts.Type, use: TypeUse, reading: Reading, readT
   const distinct = elements.flatMap((element, index) =>
     elements.indexOf(element) === index ? [{ element, written: nodes[index] }] : [],
   );
-  const before = reading.findings.diagnostics.length;
+  const before = errorsIn(reading);
   const schemas = distinct.map(({ element, written }) => readType(element, itemUse(use, written), reading));
   const [items, ...others] = schemas;
   // What is wrong with an element was said.
-  if (reading.findings.diagnostics.length > before || items === undefined) return anything(use);
+  if (errorsIn(reading) > before || items === undefined) return { ...anything(use), unread: true };
   if (!others.every(other => sameSchema(items, other))) return refuseTuple(type, use, reading);
 
   const least = elementFlags.filter(flag => flag & ts.ElementFlags.Required).length;
@@ -44,6 +44,10 @@ export function tupleSchema(type: ts.Type, use: TypeUse, reading: Reading, readT
     ...(least > 0 ? { minItems: least } : {}),
     ...(open ? {} : { maxItems: elements.length }),
   };
+}
+
+function errorsIn({ findings }: Reading): number {
+  return findings.diagnostics.filter(({ severity }) => severity === 'error').length;
 }
 
 function itemUse(use: TypeUse, written: ts.TypeNode | undefined): TypeUse {

@@ -8,12 +8,11 @@ import { nameOfNode } from './origin.js';
 import type { Reading } from './reading.js';
 import { patternOf, textForms } from './text-pattern.js';
 import type { TypeUse } from './type-use.js';
-import { unbranded } from './value-kinds.js';
 import { writtenLiterals } from './written-literals.js';
 
 /**
  * The schema of a type that is made of literals, or of texts of some form; undefined for other types, and for texts and
- * numbers mixed.
+ * numbers mixed. The members come without their brands.
  */
 export function literalSchema(
   members: readonly ts.Type[],
@@ -34,9 +33,8 @@ export function literalSchema(
 function textSchema(members: readonly ts.Type[]): LeafSchema | undefined {
   const forms = textForms(members);
   if (forms !== undefined) return { type: 'string', pattern: patternOf(forms) };
-  const texts = members.map(unbranded);
-  const isAny = texts.some(text => text.flags & ts.TypeFlags.String);
-  return members.length > 1 && isAny && texts.every(text => text.flags & ts.TypeFlags.StringLike)
+  const isAny = members.some(text => text.flags & ts.TypeFlags.String);
+  return members.length > 1 && isAny && members.every(text => text.flags & ts.TypeFlags.StringLike)
     ? { type: 'string' }
     : undefined;
 }

@@ -53,8 +53,34 @@ function withClassRules(
   return withRules(schema, classRules(declaration, checker), path, reading);
 }
 
+/** The schema of a union of objects with the rules of the classes that all cases are instances of. */
+export function withUnionRules(
+  schema: SchemaNode,
+  cases: readonly ts.Type[],
+  path: string,
+  reading: Reading,
+): SchemaNode {
+  const classes = cases.map(each => classesOf(each, reading.checker));
+  const all = new Set(classes.flat());
+  const common = [...all].filter(declaration => classes.every(each => each.includes(declaration)));
+  for (const declaration of all) if (!common.includes(declaration)) warnOfCase(declaration, path, reading);
+  return common.reduce(
+    (before, declaration) => withClassRules(before, declaration, path, reading),
+    withOnceSet(schema, path, reading),
+  );
+}
+
+/** The schema of a union cannot tell of which case a rule is. */
+function warnOfCase(declaration: ts.ClassDeclaration, path: string, { checker, findings, fields }: Reading): void {
+  fields.add(declaration);
+  for (const { name, node } of classRules(declaration, checker)) {
+    const message = `@${name} of ${declaration.name?.text ?? 'a class'} does not hold in ${path}, where the class is one case of a union`;
+    findings.warning(node, 'KW1026', message, 'say at the field, for all cases, what holds of this one');
+  }
+}
+
 /** The rules at a class; other decorators at it are no rules. */
-export function classRules(declaration: ts.ClassDeclaration, checker: ts.TypeChecker): readonly OurDecorator[] {
+function classRules(declaration: ts.ClassDeclaration, checker: ts.TypeChecker): readonly OurDecorator[] {
   return ourDecorators(declaration, checker).filter(({ name }) => CLASS_RULES.has(name));
 }
 

@@ -27,10 +27,11 @@ const MOST_NESTED = 5;
 const DEEPEST = 40;
 
 const WAYS_OUT = {
+  once: true,
   hint:
     'schemas of the API server have no recursion: refer to the other by its name, as in parent?: string; or end the schema ' +
     'here with @PreserveUnknownFields, in a list @Items(PreserveUnknownFields), or with @Schemaless',
-};
+} as const;
 
 /** `A.b -> B.c[] -> A` */
 function cycleText(steps: readonly Enclosing[], end: string, checker: ts.TypeChecker): string {

@@ -21,7 +21,7 @@ import { plain, refuse, type TypeUse } from './type-use.js';
 import { unfit, unfitObject } from './unfit-types.js';
 import { isObject, unfitUnion } from './unfit-unions.js';
 import { unionSchema } from './union-schema.js';
-import { PRIMITIVE } from './value-kinds.js';
+import { PRIMITIVE, unbranded } from './value-kinds.js';
 
 export type { TypeUse } from './type-use.js';
 
@@ -74,8 +74,10 @@ function ofMembers(members: readonly ts.Type[], whole: ts.Type, use: TypeUse, re
   if (only === undefined) return refuse(NEVER, use, reading);
   const marks = new Set(members.map(member => scalarMark(member, checker)));
   const [mark] = marks;
-  if (marks.size === 1 && mark !== undefined) return { ...plain(use), ...SCALAR_SCHEMAS[mark] };
-  const literals = literalSchema(members, use.written, checker, use.bound);
+  const literals = literalSchema(members.map(unbranded), use.written, checker, use.bound);
+  if (marks.size === 1 && mark !== undefined) {
+    return { ...plain(use), ...(literals?.enum && { enum: literals.enum }), ...SCALAR_SCHEMAS[mark] };
+  }
   if (literals !== undefined) {
     warnOfNumbers(members, use, reading);
     return { ...plain(use), ...literals };
@@ -157,8 +159,17 @@ export function objectOfFields(
 const fieldsOfType: ReadFields = (type, use, reading) => {
   const declaration = type.getSymbol()?.declarations?.[0];
   if (declaration !== undefined) noteApiFile(declaration, reading);
-  return fieldsOf(type.getProperties(), withBases(declaration, use, reading.checker), reading, schemaOfType);
+  const properties = type.getProperties().filter(property => !isRuledOut(property, reading.checker));
+  return fieldsOf(properties, withBases(declaration, use, reading.checker), reading, schemaOfType);
 };
+
+/** `path?: never` says in a union that a case does not have the field. */
+function isRuledOut(property: ts.Symbol, checker: ts.TypeChecker): boolean {
+  const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+  return isOptional && (checker.getTypeOfSymbol(property).flags & NOTHING) !== 0;
+}
+
+const NOTHING = ts.TypeFlags.Undefined | ts.TypeFlags.Never;
 
 function withBases(declaration: ts.Declaration | undefined, use: TypeUse, checker: ts.TypeChecker): TypeUse {
   return declaration === undefined ? use : { ...use, bound: boundByBases(declaration, checker, use.bound) };

@@ -35,11 +35,21 @@ export type ReadType = (type: ts.Type, use: TypeUse, reading: Reading) => Schema
 
 /** Says why the type has no schema, and reads it as anything. */
 export function refuse(unfit: Unfit, use: TypeUse, reading: Reading): SchemaNode {
-  const { code, because, hint, type } = unfit;
+  const { code, because, hint, type, once } = unfit;
   if (code === UNRESOLVED) reading.findings.unsure = true;
   if (use.open && code !== UNRESOLVED) return { ...anything(use), ...(type && { type }) };
-  reading.findings.error(nameOfNode(use.node), code, `${use.path} is ${because}`, hint);
+  const place = nameOfNode(use.node);
+  if (!(once && isTold(place, code, reading))) {
+    reading.findings.error(place, code, `${use.path} is ${because}`, hint);
+  }
   return { ...anything(use), unread: true };
+}
+
+function isTold(place: ts.Node, code: string, { findings }: Reading): boolean {
+  const { file, line, column } = originOf(place);
+  return findings.diagnostics.some(
+    each => each.code === code && each.file === file && each.line === line && each.column === column,
+  );
 }
 
 /** The schema that accepts and keeps whatever it gets. */

@@ -6,8 +6,8 @@ import type { SchemaNode } from '../model/schema-node.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const NAMES = `import { CustomResource, type Int32, Items, type JsonObject, type JsonValue, Minimum, MinLength,
-  PreserveUnknownFields, Resource, Schemaless } from 'kubewright';\n`;
+const NAMES = `import { CustomResource, Default, type Defaulted, Enum, Immutable, type Int32, Items, type JsonObject, type JsonValue, Minimum, MinLength,
+  PreserveUnknownFields, Resource, Schemaless, Validation } from 'kubewright';\n`;
 
 async function read(fields: string, beside = '') {
   const source = `${NAMES}${beside}\nexport class Spec {\n${fields}\n}
@@ -101,6 +101,78 @@ test('says the names and values of cases as CEL has them', async () => {
   );
 });
 
+test('keeps in a union what all cases say of themselves, and that a value stays', async () => {
+  const beside = `@Validation('self.size < 9') class Base { size!: Int32 }
+    class A extends Base { t!: 'a'; @Immutable name?: string } class B extends Base { t!: 'b' }`;
+  const { fields } = await fieldsOf('x?: A | B;', beside);
+  expect(fields.x['x-kubernetes-validations'].map((each: any) => each.rule)).toEqual([
+    "self.t == 'a' || !has(self.name)",
+    '!has(oldSelf.name) || has(self.name)',
+    'self.size < 9',
+  ]);
+});
+
+test('takes a field that is never there for none of its case', async () => {
+  const { fields } = await fieldsOf("x?: { t: 'a'; p: string; q?: never } | { t: 'b'; p?: undefined; q: Int32 };");
+  const { properties, required, ...rest } = fields.x;
+  expect([properties.p, properties.q]).toEqual([{ type: 'string' }, { type: 'integer', format: 'int32' }]);
+  expect(required).toEqual(['t']);
+  expect(rest['x-kubernetes-validations'].map((each: any) => each.message)).toEqual([
+    'p is required when t is a, and forbidden otherwise',
+    'q is required when t is b, and forbidden otherwise',
+  ]);
+});
+
+test('reads a tuple of what has no more than a warning', async () => {
+  const { fields, diagnostics } = await fieldsOf('a?: [Num, Num?];', 'enum Num { One = 1, Two = 2 }');
+  expect(diagnostics.map(({ code }) => code)).toEqual(['KW1018']);
+  expect(fields.a).toEqual({ type: 'array', items: { type: 'integer', enum: [1, 2] }, minItems: 1, maxItems: 2 });
+});
+
+test('keeps the values of literals with a mark or brand', async () => {
+  const { fields } = await fieldsOf(
+    "a?: (443 | 80) & Int32; b?: ('y' | 'x') & { readonly brand: 1 }; c?: boolean & { brand: 1 }; d?: Int32 & { brand?: 1 };",
+  );
+  expect(fields).toEqual({
+    a: { type: 'integer', format: 'int32', enum: [443, 80] },
+    b: { type: 'string', enum: ['y', 'x'] },
+    c: { type: 'boolean' },
+    d: { type: 'integer', format: 'int32' },
+  });
+});
+
+describe('reads arguments that spread constants', () => {
+  const beside = `const BASE = { a: 1, b: 2 }; const MORE = { max: 7 } as { max?: number }; const LIMITS = { max: 5, ...MORE };
+    const NAMES = ['y', 'x'] as const; const OPTIONS = { exclusive: true }; const RULES = [MinLength<any, any>(1)] as const;`;
+  const int32 = { type: 'integer', format: 'int32' };
+  const numbers = { type: 'object', additionalProperties: int32 };
+  test.each<[string, string, unknown]>([
+    ['a list', '@Enum(...NAMES) f?: string', { type: 'string', enum: ['y', 'x'] }],
+    [
+      'items',
+      "@Default(['z', ...NAMES]) f?: Defaulted<string[]>",
+      { type: 'array', items: { type: 'string' }, default: ['z', 'y', 'x'] },
+    ],
+    [
+      'fields',
+      '@Default({ ...BASE, b: 3 }) f?: Defaulted<Record<string, Int32>>',
+      { ...numbers, default: { a: 1, b: 3 } },
+    ],
+    [
+      'fields, but for one',
+      '@Default({ ...BASE, b: undefined as never }) f?: Defaulted<Record<string, Int32>>',
+      { ...numbers, default: { a: 1 } },
+    ],
+    ['options', '@Minimum(1, { ...OPTIONS }) f?: Int32', { ...int32, minimum: 1, exclusiveMinimum: true }],
+    ['options, but for one', '@Minimum(1, { ...OPTIONS, exclusive: undefined }) f?: Int32', { ...int32, minimum: 1 }],
+    ['what sets a field anew', '@Minimum(LIMITS.max as number) f?: Int32', { ...int32, minimum: 7 }],
+    ['rules', '@Items(...RULES) f?: string[]', { type: 'array', items: { type: 'string', minLength: 1 } }],
+  ])('%s', async (_what, field, schema) => {
+    const { fields } = await fieldsOf(`${field};`, beside);
+    expect(fields.f).toEqual(schema);
+  });
+});
+
 test('lets a field keep what its type cannot say', async () => {
   const beside = `class Node { @Schemaless @PreserveUnknownFields next?: Node; name!: string }
     class Other { @PreserveUnknownFields other?: Other; @Items(PreserveUnknownFields) others?: Other[] }`;
@@ -121,6 +193,12 @@ describe('warns', () => {
       'class Full { @Minimum(1) x!: Int32 }',
       'a?: { [K in keyof Full]: string };',
       'another type than Full.x',
+    ],
+    [
+      'KW1026',
+      "@Validation('self.size > 0') class A { t!: 'a'; size!: Int32 } class B { t!: 'b' }",
+      'a?: A | B;',
+      '@Validation of A does not hold in spec.a,',
     ],
     ['KW1020', 'class A { x!: Int32 } class B { @Minimum(1) x!: Int32 }', 'a?: A & B;', '@Minimum of B does not hold'],
   ])('%s %s %s', async (code, beside, field, says) => {
@@ -151,7 +229,14 @@ describe('names the cycle of a type that contains itself', () => {
       'a?: Grows<string>;',
       'interface Grows<T> { left?: Grows<T[]>; right?: Grows<{ of: T }> }',
     );
-    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['KW1008', 'KW1017']));
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KW1008', 'KW1008']);
+  });
+
+  test('once at each place, however many ways lead there', async () => {
+    const { diagnostics } = await read('a?: Tree; b?: Tree[]; c?: { d: Tree };', 'interface Tree { kids: Tree[] }');
+    expect(diagnostics.map(({ code, message }) => `${code} ${message.split(' ')[0]}`)).toEqual([
+      'KW1008 spec.a.kids[]',
+    ]);
   });
 });
 

@@ -10,6 +10,8 @@ export interface Unfit {
   readonly hint: string;
   /** What such a value is in any case; a field that keeps whatever it gets still has this type. */
   readonly type?: 'object';
+  /** Whether it is told once at a place, however many ways lead there. */
+  readonly once?: true;
 }
 
 /** The code of a type whose name leads nowhere. */

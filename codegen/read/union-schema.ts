@@ -7,6 +7,7 @@ import { type CaseField, type CaseValue, caseRules } from './case-rules.js';
 import { ts } from './compiler.js';
 import { coreType, namedDeclaration } from './declared-type.js';
 import type { ReadFields } from './fields-of-object.js';
+import { withUnionRules } from './object-rules.js';
 import { nameOfNode } from './origin.js';
 import type { Reading } from './reading.js';
 import { sameSchema } from './same-schema.js';
@@ -37,13 +38,14 @@ export function unionSchema(
   for (const field of fields) refusePartialDefault(field, all, use, reading);
   const required = fields.filter(field => field.required.length === all.length).map(({ name }) => name);
   const rules = fields.flatMap(field => caseRules(field, discriminator, all) ?? refuseName(field.name, use, reading));
-  return {
+  const schema: SchemaNode = {
     ...plain(use),
     type: 'object',
     properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema])),
     required,
     ...(rules.length === 0 ? {} : { 'x-kubernetes-validations': rules }),
   };
+  return withUnionRules(schema, members, use.path, reading);
 }
 
 function mergedFields(

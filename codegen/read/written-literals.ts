@@ -30,7 +30,7 @@ function literalsOf(node: ts.TypeNode, look: Look, depth: number): Literals {
   if (depth > 20) return [];
   const inside = (below: ts.TypeNode) => literalsOf(below, look, depth + 1);
   if (ts.isParenthesizedTypeNode(node)) return inside(node.type);
-  if (ts.isUnionTypeNode(node)) return node.types.flatMap(inside);
+  if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) return node.types.flatMap(inside);
   if (ts.isConditionalTypeNode(node)) return [node.trueType, node.falseType].flatMap(inside);
   if (ts.isTypeReferenceNode(node)) return ofReference(node, look, depth);
   if (ts.isTypeOperatorNode(node))

@@ -1,4 +1,4 @@
-import { CustomResource, Default, type Defaulted, type Int32, Minimum, MinLength, Resource } from 'kubewright';
+import { CustomResource, Default, type Defaulted, type Int32, Minimum, MinLength, Resource, Validation } from 'kubewright';
 
 enum Color {
   Red,
@@ -68,6 +68,7 @@ export class Spec {
   nodes?: string | { name: string };
   keys?: Record<`${number}`, string>;
   perKey?: { [a: `a-${string}`]: string; [b: `b-${string}`]: Int32 };
+  ruled?: Ruled | { kind: 'free' };
 }
 
 @Resource({ group: 'example.com', version: 'v1', kind: 'Union' })
@@ -86,3 +87,9 @@ interface L4 extends Wide4<L3> {}
 
 @Resource({ group: 'example.com', version: 'v1', kind: 'Great' })
 export class Great extends CustomResource<L4> {}
+
+@Validation('self.size > 0')
+class Ruled {
+  kind!: 'ruled';
+  size!: Int32;
+}

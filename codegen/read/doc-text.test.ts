@@ -45,3 +45,36 @@ test('takes /***/ for no doc comment', async () => {
   });
   expect(reading.model.resources[0]?.schema.properties?.spec).not.toHaveProperty('description');
 });
+
+test('reads the comment of each field, wherever it stands before the name', async () => {
+  const reading = await readSource({
+    'thing.ts': `import { CustomResource, MinLength, Resource } from 'kubewright';
+      @Resource({ group: 'example.com', version: 'v1', kind: 'Thing' })
+      /** Of the class. */
+      export class Thing extends CustomResource<Spec> {}
+      export class Spec { /** A. */ a!: string; /** B. */ b!: string; /** For programmers of b. */
+        c!: string;
+        @MinLength(1) /** About the rule. */
+        d!: string;
+        @MinLength(1)
+        /** E. */
+        e!: string;
+        /** F. */
+        @MinLength(1) /** G. */ f!: string;
+        constructor(/** H. */ readonly h: string, readonly i: string) {}
+      }`,
+  });
+  const schema = reading.model.resources[0]?.schema;
+  const fields = Object.entries(schema?.properties?.spec?.properties ?? {});
+  expect(schema?.description).toBe('Of the class.');
+  expect(fields.map(([name, { description }]) => `${name} ${description}`)).toEqual([
+    'a A.',
+    'b B.',
+    'c undefined',
+    'd undefined',
+    'e E.',
+    'f F.',
+    'h H.',
+    'i undefined',
+  ]);
+});

@@ -1,12 +1,30 @@
 // The text of a doc comment as a CRD's description says it.
 import { ts } from './compiler.js';
 
-/** The description that stands before a declaration; undefined without one. */
+/** The description that stands before a declaration, else between its decorators and its name; undefined without one. */
 export function docText(declaration: ts.Node): string | undefined {
   const source = declaration.getSourceFile().text;
-  const comments = ts.getLeadingCommentRanges(source, declaration.pos) ?? [];
-  const texts = comments.map(({ pos, end }) => source.slice(pos, end)).filter(text => /^\/\*\*(?!\/|\*\/)/.test(text));
-  return describe(texts.at(-1) ?? '') || undefined;
+  const comment = startsOf(declaration)
+    .map(start => docCommentAt(start, source))
+    .find(found => found !== undefined);
+  return describe(comment ?? '') || undefined;
+}
+
+/** Where doc comments may stand. */
+function startsOf(declaration: ts.Node): readonly number[] {
+  const { modifiers = [] } = declaration as { readonly modifiers?: readonly ts.ModifierLike[] };
+  const { name } = declaration as { readonly name?: ts.Node };
+  const inner = [...modifiers.filter(each => !ts.isDecorator(each)), ...(name === undefined ? [] : [name])];
+  return [declaration.pos, ...inner.map(({ pos }) => pos)];
+}
+
+function docCommentAt(start: number, source: string): string | undefined {
+  const before = ts.getTrailingCommentRanges(source, start) ?? [];
+  // What ends the line is about that line.
+  const endsLine = /^[ \t]*([\r\n]|$)/.test(source.slice(before.at(-1)?.end));
+  const comments = [...(endsLine ? [] : before), ...(ts.getLeadingCommentRanges(source, start) ?? [])];
+  const texts = comments.map(({ pos, end }) => source.slice(pos, end));
+  return texts.filter(text => /^\/\*\*(?!\/|\*\/)/.test(text)).at(-1);
 }
 
 /**

@@ -34,11 +34,6 @@ export function withFieldRules(schema: SchemaNode, field: ReadField, reading: Re
   return ruled;
 }
 
-/** Whether the type of a field is for the program alone: then it is not read. */
-export function isSchemaless(declaration: ts.Declaration | undefined, { checker }: Reading): boolean {
-  return declaration !== undefined && ourDecorators(declaration, checker).some(({ name }) => name === 'Schemaless');
-}
-
 /** `@Schemaless` leaves the type to other decorators, and all other fields have it from their type. */
 function checkSchemaless(
   schema: SchemaNode,

@@ -3,6 +3,10 @@
 import { parseQuantity } from '../../../schema/quantity.js';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../object/field-error.js';
 import { child, count, type Draft, items, text } from '../draft.js';
+import { labelProblems } from './label-selector.js';
+import { probeProblems } from './pod-probes.js';
+import { relativePathProblems, volumeProblems } from './pod-volumes.js';
+import { portNameProblems, portProblems } from './port-problems.js';
 import { duplicate, nameProblems, negative, repeated, unknownName } from './problems.js';
 
 /** Source: `ValidatePodSpec` in pkg/apis/core/validation. What it knows beyond this is not checked. */
@@ -11,11 +15,7 @@ export function podSpecProblems(spec: Draft, path: string): readonly FieldError[
   const containers = items(spec, 'containers');
   const names = new Set(volumes.map(volume => text(volume, 'name')));
   return [
-    ...volumes.flatMap((volume, index) => {
-      const seen = volumes.slice(0, index).some(other => other.name === volume.name);
-      const at = `${path}.volumes[${index}].name`;
-      return seen ? [duplicate(at, volume.name)] : nameProblems(volume, at);
-    }),
+    ...volumeProblems(volumes, `${path}.volumes`),
     ...(containers.length === 0 ? [required(`${path}.containers`)] : []),
     ...containers.flatMap((each, index) => containerProblems(each, `${path}.containers[${index}]`, names)),
     ...repeated(
@@ -23,9 +23,8 @@ export function podSpecProblems(spec: Draft, path: string): readonly FieldError[
       each => text(each, 'name'),
       index => `${path}.containers[${index}].name`,
     ),
-    ...items(spec, 'initContainers').flatMap((each, index) =>
-      containerProblems(each, `${path}.initContainers[${index}]`, names),
-    ),
+    ...initProblems(items(spec, 'initContainers'), containers, `${path}.initContainers`, names),
+    ...labelProblems(child(spec, 'nodeSelector') ?? {}, `${path}.nodeSelector`),
     ...supported(spec, path, 'restartPolicy', RESTART_POLICIES),
     ...supported(spec, path, 'dnsPolicy', ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']),
     ...negative(spec, path, 'terminationGracePeriodSeconds'),
@@ -41,12 +40,6 @@ export function podSpecProblems(spec: Draft, path: string): readonly FieldError[
   ];
 }
 
-/** What is wrong with a port's number; `value` may be one, or a name. */
-export function portProblems(value: unknown, path: string): readonly FieldError[] {
-  if (typeof value !== 'number' || (value >= 1 && value <= 65535)) return [];
-  return [invalid(path, value, 'must be between 1 and 65535, inclusive')];
-}
-
 /** Of a value that is not among those that there are. */
 export function supported(draft: Draft, path: string, name: string, values: readonly string[]): readonly FieldError[] {
   const value = text(draft, name);
@@ -59,35 +52,59 @@ export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 function containerProblems(container: Draft, path: string, volumes: ReadonlySet<string>): readonly FieldError[] {
   return [
     ...nameProblems(container, `${path}.name`),
-    ...(text(container, 'image') === '' ? [required(`${path}.image`)] : []),
+    ...imageProblems(text(container, 'image'), `${path}.image`),
     ...supported(container, path, 'terminationMessagePolicy', ['File', 'FallbackToLogsOnError']),
     ...containerPortProblems(items(container, 'ports'), `${path}.ports`),
     ...items(container, 'env').flatMap((each, index) => envProblems(each, `${path}.env[${index}]`)),
     ...mountProblems(items(container, 'volumeMounts'), `${path}.volumeMounts`, volumes),
-    ...PROBES.flatMap(name => handlerProblems(child(container, name), `${path}.${name}`)),
+    ...probeProblems(container, path),
     ...supported(container, path, 'imagePullPolicy', ['Always', 'IfNotPresent', 'Never']),
     ...resourceProblems(child(container, 'resources') ?? {}, `${path}.resources`),
   ];
 }
 
-const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
-const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+/** They share their names with the containers, and only those that stay are asked how they are. */
+function initProblems(
+  containers: readonly Draft[],
+  others: readonly Draft[],
+  path: string,
+  volumes: ReadonlySet<string>,
+): readonly FieldError[] {
+  const seen = new Set(others.map(each => text(each, 'name')));
+  return containers.flatMap((container, index) => {
+    const at = `${path}[${index}]`;
+    const name = text(container, 'name');
+    const twice = name !== '' && seen.has(name);
+    seen.add(name);
+    const stays = container.restartPolicy === 'Always';
+    const unfit = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'].filter(
+      each => !stays && child(container, each) !== undefined,
+    );
+    return [
+      ...(twice ? [duplicate(`${at}.name`, name)] : []),
+      ...containerProblems(container, at, volumes),
+      ...supported(container, at, 'restartPolicy', ['Always', 'Never', 'OnFailure']),
+      ...unfit.map(each =>
+        forbidden(`${at}.${each}`, 'may not be set for init containers without restartPolicy=Always'),
+      ),
+    ];
+  });
+}
 
-/** A probe asks in exactly one way. */
-function handlerProblems(probe: Draft | undefined, path: string): readonly FieldError[] {
-  if (probe === undefined) return [];
-  const [first, ...others] = HANDLERS.filter(name => child(probe, name) !== undefined);
-  if (first === undefined) return [required(path, 'must specify a handler type')];
-  return others.map(name => forbidden(`${path}.${name}`, 'may not specify more than 1 handler type'));
+function imageProblems(image: string, path: string): readonly FieldError[] {
+  if (image === '') return [required(path)];
+  return image === image.trim() ? [] : [invalid(path, image, 'must not have leading or trailing whitespace')];
 }
 
 function containerPortProblems(ports: readonly Draft[], path: string): readonly FieldError[] {
+  const seen = new Set<string>();
   return ports.flatMap((port, index) => {
     const at = `${path}[${index}]`;
     const name = text(port, 'name');
-    const twice = name !== '' && ports.slice(0, index).some(other => other.name === name);
+    const twice = name !== '' && seen.has(name);
+    seen.add(name);
     return [
-      ...(twice ? [duplicate(`${at}.name`, name)] : portNameProblems(name, `${at}.name`)),
+      ...(twice ? [duplicate(`${at}.name`, name)] : name === '' ? [] : portNameProblems(name, `${at}.name`)),
       ...(count(port, 'containerPort') === 0
         ? [required(`${at}.containerPort`)]
         : portProblems(port.containerPort, `${at}.containerPort`)),
@@ -97,41 +114,52 @@ function containerPortProblems(ports: readonly Draft[], path: string): readonly 
   });
 }
 
-/** IANA service names. */
-function portNameProblems(name: string, path: string): readonly FieldError[] {
-  if (name === '') return [];
-  const problems = [
-    ...(name.length > 15 ? ['must be no more than 15 characters'] : []),
-    ...(/^[-a-z0-9]+$/.test(name)
-      ? /[a-z]/.test(name)
-        ? []
-        : ['must contain at least one letter (a-z)']
-      : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
-    ...(name.includes('--') ? ['must not contain consecutive hyphens'] : []),
-    ...(/^-|-$/.test(name) ? ['must not begin or end with a hyphen'] : []),
-  ];
-  return problems.map(problem => invalid(path, name, problem));
-}
-
 function envProblems(env: Draft, path: string): readonly FieldError[] {
   const name = text(env, 'name');
-  if (name === '') return [required(`${path}.name`)];
-  if (/^[ -<>-~]+$/.test(name)) return [];
   const detail = "a valid environment variable name must consist only of printable ASCII characters other than '='";
-  return [invalid(`${path}.name`, name, detail)];
+  const named = /^[ -<>-~]+$/.test(name) ? [] : [invalid(`${path}.name`, name, detail)];
+  const from = child(env, 'valueFrom');
+  return [
+    ...(name === '' ? [required(`${path}.name`)] : named),
+    ...(from === undefined ? [] : valueFromProblems(from, `${path}.valueFrom`, text(env, 'value') !== '')),
+  ];
+}
+
+const VALUE_SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
+
+/** A variable has one source, and then no value of its own. */
+function valueFromProblems(from: Draft, path: string, hasValue: boolean): readonly FieldError[] {
+  const sources = VALUE_SOURCES.filter(name => child(from, name) !== undefined);
+  const names = VALUE_SOURCES.map(name => `\`${name}\``);
+  const none = `must specify one of: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  return [
+    ...['configMapKeyRef', 'secretKeyRef'].flatMap(name => {
+      const source = child(from, name);
+      return source === undefined || text(source, 'key') !== '' ? [] : [required(`${path}.${name}.key`)];
+    }),
+    ...(sources.length === 0 ? [invalid(path, '', none)] : []),
+    ...(sources.length > 0 && hasValue
+      ? [invalid(path, '', 'may not be specified when `value` is not empty')]
+      : sources.length > 1
+        ? [invalid(path, '', 'may not have more than one field specified at a time')]
+        : []),
+  ];
 }
 
 function mountProblems(mounts: readonly Draft[], path: string, volumes: ReadonlySet<string>): readonly FieldError[] {
+  const seen = new Set<string>();
   return mounts.flatMap((mount, index) => {
     const at = `${path}[${index}]`;
     const name = text(mount, 'name');
     const where = text(mount, 'mountPath');
+    const twice = seen.has(where);
+    seen.add(where);
     return [
       ...(name === '' ? [required(`${at}.name`)] : volumes.has(name) ? [] : [unknownName(`${at}.name`, name)]),
       ...(where === '' ? [required(`${at}.mountPath`)] : []),
-      ...(mounts.slice(0, index).some(other => other.mountPath === where)
-        ? [invalid(`${at}.mountPath`, where, 'must be unique')]
-        : []),
+      ...(twice ? [invalid(`${at}.mountPath`, where, 'must be unique')] : []),
+      // The real server does not say which.
+      ...relativePathProblems(text(mount, 'subPath'), `${path}.subPath`),
     ];
   });
 }

@@ -66,6 +66,39 @@ describe('readManifests', () => {
     expect(names()).toEqual(['a']);
   });
 
+  // What kubectl 1.36 makes of them.
+  it.each<[string, unknown]>([
+    ...(['0644', '0o644', '0O644'] as const).map((text): [string, unknown] => [text, 0o644]),
+    ...(['yes', 'on', 'True', 'y'] as const).map((text): [string, unknown] => [text, true]),
+    ...(['no', 'Off', 'N'] as const).map((text): [string, unknown] => [text, false]),
+    ...(['1:30', '12:30:45', '2001-01-01', '_1', '0b', '1e', 'tRue', '='] as const).map((text): [string, unknown] => [
+      text,
+      text,
+    ]),
+    ['1_000', 1000],
+    ['-017', -15],
+    ['0X1f', 31],
+    ['-0x1F', -31],
+    ['0B11', 3],
+    ['+12', 12],
+    ['08', 8],
+    ['0', 0],
+    ['-0', 0],
+    ['1e3', 1000],
+    ['.5', 0.5],
+    ['~', null],
+    ['"0644"', '0644'],
+    ["'on'", 'on'],
+  ])('reads %s as kubectl does', (text, value) => {
+    put('a.yaml', `${object('a')}value: ${text}\n`);
+    expect(readManifests(folder)[0]?.manifest).toHaveProperty('value', value);
+  });
+
+  it('merges what << names', () => {
+    put('a.yaml', `${object('a')}one: &one { a: 1 }\ntwo: { <<: *one, b: 2 }\n`);
+    expect(readManifests(folder)[0]?.manifest).toHaveProperty('two', { a: 1, b: 2 });
+  });
+
   it('takes an object that is to get its name from the server', () => {
     put('a.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: a-\n');
     expect(names()).toEqual([undefined]);

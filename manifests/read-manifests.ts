@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { GO_YAML } from './go-yaml.js';
 import { ManifestError, type SourcedManifest, sourcedManifest } from './manifest.js';
 
 /**
@@ -41,7 +42,7 @@ const KUSTOMIZATION = /^kustomization\.ya?ml$/i;
 function documentsOf(file: string): readonly unknown[] {
   const text = readFileSync(file, 'utf8');
   try {
-    return loadAll(text);
+    return loadAll(text, { schema: GO_YAML });
   } catch (error) {
     throw new ManifestError(`${file} is no YAML: ${(error as Error).message}`, 'mend it, and save it', {
       cause: error,

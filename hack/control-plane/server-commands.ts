@@ -85,8 +85,6 @@ function controllerManagerArgs(folder: string, { files }: Keys): string[] {
     // The garbage collector writes one object at a time; the default of 20 a second would be what tests wait for.
     '--kube-api-qps=500',
     '--kube-api-burst=1000',
-    // The default of 15 seconds would be what a test of an autoscaler waits for.
-    '--horizontal-pod-autoscaler-sync-period=2s',
   ];
 }
 

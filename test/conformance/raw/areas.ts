@@ -17,6 +17,7 @@ import { jsonPatch, mergePatch, strategicPatch } from './areas/patches.js';
 import { subresources } from './areas/subresources.js';
 import { update } from './areas/update.js';
 import { watches } from './areas/watch.js';
+import { workloadRules } from './areas/workload-rules.js';
 import { dryRun, fieldValidation } from './areas/writes.js';
 import type { Area } from './scenario.js';
 
@@ -42,6 +43,7 @@ export const AREAS: readonly Area[] = [
   customResources,
   builtinDefaults,
   builtinRules,
+  workloadRules,
   garbageCollection,
   namespaces,
   events,

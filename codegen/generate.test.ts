@@ -109,6 +109,23 @@ describe('unsaved sources', () => {
   });
 });
 
+it.runIf(process.platform === 'linux')('removes nothing where a source cannot be read, and tells of it', async () => {
+  put('api/other.ts', lamp('Other'));
+  await generate({ project });
+  remove('api/other.ts');
+  // A file that everybody has, and of which nobody can read the beginning.
+  symlinkSync('/proc/self/mem', join(project, 'api/other.ts'));
+  const { diagnostics, files } = await generate({ project });
+  expect(files).toEqual([]);
+  expect(diagnostics).toEqual([
+    expect.objectContaining({
+      code: 'KW0013',
+      file: join(project, 'api/other.ts'),
+      message: expect.stringContaining('(EIO)'),
+    }),
+  ]);
+});
+
 describe('options', () => {
   it('choose sources', async () => {
     put('api/other.ts', lamp('Other'));

@@ -40,6 +40,7 @@ export class SourceTree {
   #stats = new Map<string, Stats | undefined>();
   #inputs = new Map<string, Input>();
   #entries = new Map<string, Entries>();
+  #unreadable = new Map<string, Error>();
 
   /** Begins a run. Keys of `overlay` are absolute paths; a file that is not on disk is there for this run. */
   begin(overlay: ReadonlyMap<string, string> = new Map()): void {
@@ -48,11 +49,17 @@ export class SourceTree {
     this.#stats = new Map();
     this.#inputs = new Map();
     this.#entries = new Map();
+    this.#unreadable = new Map();
   }
 
   /** What the run has learnt so far, by absolute path. */
   get inputs(): ReadonlyMap<string, Input> {
     return this.#inputs;
+  }
+
+  /** Files that were asked for, are there, and could not be read. */
+  get unreadable(): ReadonlyMap<string, Error> {
+    return this.#unreadable;
   }
 
   kindOf(path: string): Kind {
@@ -117,8 +124,10 @@ export class SourceTree {
     let bytes: Buffer;
     try {
       bytes = readFileSync(path);
-    } catch {
+    } catch (error) {
       this.#texts.delete(path);
+      // Where it has gone meanwhile, it is not there.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#unreadable.set(path, error as Error);
       return undefined;
     }
     const hash = hashOf(bytes);

@@ -23,6 +23,7 @@ import { unlessTooDeep } from './too-deep.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
+import { unreadableFiles } from './unreadable-files.js';
 import { VIRTUAL_LIB_FILE } from './virtual-lib.js';
 import { readWebhooks } from './webhook-reader.js';
 
@@ -40,7 +41,10 @@ export class ProjectReader {
     const reading = this.#readUnlessTooDeep(options);
     // Which package a declaration is of, is looked up beside the programs.
     for (const manifest of packageManifests()) this.tree.readFile(manifest);
-    return { ...reading, inputs: this.tree.inputs };
+    // All else that is said follows from these; without them, what they declare would be taken for gone.
+    const { inputs } = this.tree;
+    const unreadable = unreadableFiles(this.tree).filter(({ file }) => file !== options.tsconfig);
+    return unreadable.length > 0 ? { ...nothing(unreadable, reading.sources), inputs } : { ...reading, inputs };
   }
 
   #readUnlessTooDeep(options: ReadOptions): ProjectReading {

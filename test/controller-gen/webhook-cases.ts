@@ -61,6 +61,12 @@ const ofSecond = (at: number, ours = 'validation2.cronjob.testdata.kubebuilder.i
   ours,
   why: 'the API server refuses two webhooks of one name in a configuration',
 });
+const inLowerCase = (at: string, upstream: string): Difference => ({
+  at,
+  upstream,
+  ours: upstream.toLowerCase(),
+  why: 'no Service and no namespace has a name with capitals, so it is refused here',
+});
 const atOtherPath = (at: number): Difference => ({
   at: `${at}.webhooks.1.clientConfig.service.path`,
   upstream: VALIDATE,
@@ -100,9 +106,9 @@ export const WEBHOOK_CASES: readonly WebhookCase[] = [
   {
     name: 'valid-custom-service',
     source: classes(
-      "serviceName: 'DEAD', serviceNamespace: 'BEEF', servicePort: 1234, groups: ['testdata.kubebuiler.io']",
+      "serviceName: 'dead', serviceNamespace: 'beef', servicePort: 1234, groups: ['testdata.kubebuiler.io']",
       "groups: ['testdata.kubebuiler.io']",
-      "serviceName: 'FOO', groups: ['testdata.kubebuiler.io']",
+      "serviceName: 'foo', groups: ['testdata.kubebuiler.io']",
     ),
     upstream: [
       configuration('Mutating', [
@@ -125,7 +131,13 @@ export const WEBHOOK_CASES: readonly WebhookCase[] = [
         }),
       ]),
     ],
-    listed: [...annotated(2), ofSecond(1)],
+    listed: [
+      ...annotated(2),
+      ofSecond(1),
+      inLowerCase('0.webhooks.0.clientConfig.service.name', 'FOO'),
+      inLowerCase('1.webhooks.0.clientConfig.service.name', 'DEAD'),
+      inLowerCase('1.webhooks.0.clientConfig.service.namespace', 'BEEF'),
+    ],
   },
   {
     name: 'valid-ordered',

@@ -104,6 +104,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     `({ spec, status }) => ({ spec: { image: ['size', 'tls'].map(key => spec[key as 'size']).join() }, status })`,
     [],
   ],
+  [
+    'a function in the project, with losses that are spread',
+    "fromHub, ...{ loses: [...['.spec.tls.days'], '.spec.limits'] }",
+    [],
+  ],
   ['a function in the project', 'fromHub', ['.spec.tls.days', '.spec.limits']],
   [
     'a function for a part, and a copy of a list',

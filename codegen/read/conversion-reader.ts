@@ -4,7 +4,7 @@ import type { ConversionModel } from '../model/api-model.js';
 import { ts } from './compiler.js';
 import { lostFields } from './conversion-losses.js';
 import { argumentAt } from './decorator-arguments.js';
-import { definitionOf, nameOf } from './evaluate.js';
+import { argumentsOf, definitionOf, nameOf, propertiesOf } from './evaluate.js';
 import { Findings } from './findings.js';
 import { originOf } from './origin.js';
 import type { OurDecorator } from './our-decorators.js';
@@ -69,7 +69,7 @@ function acceptedLosses(
 ): ReadonlyMap<string, ts.Node> {
   if (member === undefined || !ts.isPropertyAssignment(member)) return new Map();
   const list = definitionOf(member.initializer, reading.checker);
-  const items = ts.isArrayLiteralExpression(list) ? list.elements : [];
+  const items = ts.isArrayLiteralExpression(list) ? argumentsOf(list.elements, reading.checker) : [];
   const paths = items.flatMap(item => argumentAt(item, 'loses of @ConvertsTo', reading) ?? []);
   return new Map(paths.flatMap(({ value, node }) => (typeof value === 'string' ? [[value, node]] : [])));
 }
@@ -106,7 +106,7 @@ function membersOf(argument: ts.Expression, reading: Reading) {
   const object = definitionOf(argument, reading.checker);
   if (!ts.isObjectLiteralExpression(object)) return undefined;
   const members = new Map<string, ts.ObjectLiteralElementLike>();
-  for (const member of object.properties) {
+  for (const member of propertiesOf(object, reading.checker)) {
     const name = member.name && nameOf(member.name);
     if (name !== undefined) members.set(name, member);
   }

@@ -171,6 +171,13 @@ describe('options', () => {
 });
 
 describe('a generator', () => {
+  const RULE =
+    "import { Minimum, type Int32 } from 'kubewright';\nexport class Ruled { @Minimum(0) /** Of it. */ a?: Int32 }\n";
+  const IMPORT_RULE = "import { Ruled } from './rule.js';\n";
+  const STORED = 'export class Stored { /** A long description. */ text?: string }\n';
+  const SECOND = lamp('Lamp').replace('./parts', '../parts').replace("'v1'", "'v2', storage: true");
+  const SETTINGS = '{ "type": "module", "kubewright": { "maxDescriptionLength": 5 } }';
+
   /** What changes, one after the other; after each, it has to say what one that begins afresh says. */
   const STEPS: Record<string, () => void> = {
     'a change': () => put('api/lamp.ts', lamp('Lamp', 'on?: boolean; bulb?: Bulb')),
@@ -193,6 +200,18 @@ describe('a generator', () => {
       put('tsconfig.json', TSCONFIG.replace('"strict":true', '"strict":true,"exactOptionalPropertyTypes":true')),
     'no strictness': () => put('tsconfig.json', TSCONFIG.replace('"strict":true', '"strict":false')),
     'strictness again': () => put('tsconfig.json', TSCONFIG),
+    'a warning': () => put('api/other.ts', lamp('Other', 'level?: 1 | 2')),
+    'a change beside the warning': () => put('api/lamp.ts', lamp('Lamp', 'on?: boolean; bulb?: Bulb; level?: 3')),
+    'a rule that no resource has': () => put('api/rule.ts', RULE),
+    'a resource that has it': () => put('api/other.ts', `${lamp('Other', 'ruled?: Ruled')}${IMPORT_RULE}`),
+    'the rule alone again': () => put('api/other.ts', lamp('Other')),
+    'a second version': () => put('api/v2/lamp.ts', SECOND),
+    'a change of the second version': () => put('api/v2/lamp.ts', SECOND.replace('bulb?', 'bulbs?')),
+    'a change of the first version': () => put('api/lamp.ts', `${lamp('Lamp')}${STORED}`),
+    'no second version': () => remove('api/v2/lamp.ts'),
+    'shorter descriptions': () => put('package.json', SETTINGS),
+    'descriptions of core types': () => put('package.json', SETTINGS.replace('}', ', "coreDescriptions": "none" }')),
+    'no settings': () => put('package.json', '{ "type": "module" }'),
     'a package that is gone': () => rmSync(join(project, 'node_modules/kubewright')),
     'the package again': () => symlinkSync(PACKAGE, join(project, 'node_modules/kubewright')),
   };

@@ -9,7 +9,8 @@ import { documentsOf } from './emit/documents.js';
 import { planChanges } from './emit/plan.js';
 import { applyChanges } from './emit/writer.js';
 import type { Input } from './files/source-tree.js';
-import { definitionsOf } from './model/definitions.js';
+import { ByClasses } from './model/by-classes.js';
+import { type DefinitionModel, definitionsOf } from './model/definitions.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { GeneratedDocument, GeneratedFile } from './model/result.js';
 import { type ReadMemory, readProject } from './read/read-project.js';
@@ -49,12 +50,18 @@ export async function run(
   if (hasErrors(found)) return { diagnostics: found, documents: [], sources, inputs };
   const refused = definitionsOf(model.resources)
     .filter(({ versions }) => versions.length > 0)
-    .flatMap(each => checkDefinition(each, customResourceDefinition(each, { ...settings, annotations: {} })));
+    .flatMap(each => refusals.of(each.classes, JSON.stringify(settings), () => refusalsOf(each, settings)));
   if (hasErrors(refused)) return { diagnostics: inOrder([...found, ...refused]), documents: [], sources, inputs };
   const documents = documentsOf(model, settings);
   const sizes = documents.flatMap(({ definition }) => definition ?? []);
   const diagnostics = inOrder([...found, ...checkSizes(sizes)]);
   return { diagnostics, documents: hasErrors(diagnostics) ? [] : documents, sources, inputs };
+}
+
+const refusals = new ByClasses<readonly Diagnostic[]>();
+
+function refusalsOf(definition: DefinitionModel, settings: Task['settings']): readonly Diagnostic[] {
+  return checkDefinition(definition, customResourceDefinition(definition, { ...settings, annotations: {} }));
 }
 
 /** Besides sources these are tsconfigs and manifests. */

@@ -36,8 +36,8 @@ await build({
   plugins: [{ name: 'own place', setup: keepPlaces }],
   logLevel: 'warning',
 });
-// Modules read data beside themselves when they first need it; what is recorded for tests has other folders.
-for (const path of globSync('{devcluster,schema}/**/data/*.json')) {
+// Declarations name the one that the compiler does not write. Modules read data beside themselves when they first need it; what is recorded for tests has other folders.
+for (const path of [...globSync('{devcluster,schema}/**/data/*.json'), 'codegen/read/compiler.d.ts']) {
   mkdirSync(dirname(join('dist', path)), { recursive: true });
   copyFileSync(path, join('dist', path));
 }

@@ -1,5 +1,6 @@
 // All checks of a model, in one list.
-import type { ApiModel } from '../model/api-model.js';
+import type { ApiModel, ResourceModel } from '../model/api-model.js';
+import { ByClasses } from '../model/by-classes.js';
 import { definitionsOf } from '../model/definitions.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { checkConversion } from './check-conversion.js';
@@ -30,19 +31,26 @@ export function checkModel(model: ApiModel): readonly Diagnostic[] {
       ...checkVersions(definition),
       ...checkConversion(definition),
     ]),
-    ...model.resources.flatMap(resource => [
-      ...checkMetadata(resource),
-      ...checkRoot(resource),
-      ...checkSchema(resource.schema, ''),
-      ...checkRules(resource),
-      ...checkFieldsOfDefaults(resource.schema, ''),
-      ...checkPaths(resource),
-    ]),
+    ...model.resources.flatMap(resource => ofResources.of([resource], '', () => checkResource(resource))),
     ...checkTogether(definitions),
     ...checkRbac(model),
     ...checkWebhooks(model),
   ];
   return withoutFloods(inOrder(withoutEchoes(once(all))));
+}
+
+const ofResources = new ByClasses<readonly Diagnostic[]>();
+
+/** What can be told of a version without the others. */
+function checkResource(resource: ResourceModel): readonly Diagnostic[] {
+  return [
+    ...checkMetadata(resource),
+    ...checkRoot(resource),
+    ...checkSchema(resource.schema, ''),
+    ...checkRules(resource),
+    ...checkFieldsOfDefaults(resource.schema, ''),
+    ...checkPaths(resource),
+  ];
 }
 
 /** A type that two resources share is read twice, and its findings are made twice. */

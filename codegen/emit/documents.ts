@@ -1,5 +1,6 @@
 // ApiModel -> the files that say the same in YAML.
 import type { ApiModel } from '../model/api-model.js';
+import { ByClasses } from '../model/by-classes.js';
 import { type DefinitionModel, definitionsOf } from '../model/definitions.js';
 import { crdFileName, customResourceDefinition, type DefinitionOptions } from './crd.js';
 import { packageVersion, VERSION_ANNOTATION } from './generated-by.js';
@@ -49,6 +50,12 @@ export function documentsOf(model: ApiModel, options: EmitOptions): readonly Man
 }
 
 function definitionManifest(definition: DefinitionModel, options: DefinitionOptions): Manifest {
+  return manifests.of(definition.classes, JSON.stringify(options), () => printed(definition, options));
+}
+
+const manifests = new ByClasses<Manifest>();
+
+function printed(definition: DefinitionModel, options: DefinitionOptions): Manifest {
   const object = customResourceDefinition(definition, options);
   return {
     path: `${CRD_FOLDER}/${crdFileName(definition)}`,

@@ -10,6 +10,22 @@ import { byKey } from './key-order.js';
  * bytes, whatever the order of its keys.
  */
 export function printYaml(value: Json): string {
+  const key = JSON.stringify(value);
+  if (key.length > SMALL) return printed(value);
+  const before = smallOnes.get(key);
+  if (before !== undefined) return before;
+  const text = printed(value);
+  if (smallOnes.size >= MOST) smallOnes.clear();
+  smallOnes.set(key, text);
+  return text;
+}
+
+/** While watching, the roles of all kinds are printed again and again. Definitions are kept by those who make them. */
+const smallOnes = new Map<string, string>();
+const SMALL = 3000;
+const MOST = 3000;
+
+function printed(value: Json): string {
   const text = dump(sorted(value), {
     schema: DUMP_SCHEMA,
     noRefs: true,
@@ -45,11 +61,15 @@ const NUMBER_TO_GO = /^[-+]?(0[box][0-9a-f]+|[0-9]+|([0-9]+\.?[0-9]*|\.[0-9]+)(e
 const DATE_TO_GO = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/;
 const DOCUMENT_MARKER = /^(---|\.\.\.)(\s|$)/;
 
+/** Two or more words, or a longer name in several: neither numbers nor dates nor words with a meaning look so. */
+const SURELY_TEXT = /^[A-Za-z]+( [A-Za-z]+)+$|^[a-z]{6,}$/;
+
 /** Double quotes, as Go prints such texts; single ones are left for those that only the syntax wants quoted. */
 const quoteForGo: ScalarStyleRule = layout => {
   const { value, tag } = layout.node;
   const { schema } = layout.presenterOptions;
-  if (tag !== schema.defaultScalarTag.tagName || layout.style !== SCALAR_STYLE.PLAIN || value.includes('\n')) return;
+  if (layout.style !== SCALAR_STYLE.PLAIN || SURELY_TEXT.test(value)) return;
+  if (tag !== schema.defaultScalarTag.tagName || value.includes('\n')) return;
   const isOther = schema.resolveImplicitScalarTag(value).tag.tagName !== tag;
   if (
     isOther ||

@@ -103,7 +103,6 @@ const HIDDEN = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
 function isPlainObject(type: ts.Type, checker: ts.TypeChecker): boolean {
   return (
     (type.flags & ts.TypeFlags.Object) !== 0 &&
-    !checker.isArrayLikeType(type) &&
     checker.getIndexInfosOfType(type).length === 0 &&
     type.getCallSignatures().length === 0
   );

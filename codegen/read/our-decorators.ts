@@ -19,8 +19,19 @@ export interface OurDecorator {
  * or a decorator call; others of the same name do not.
  */
 export function ourDecorators(node: ts.Node, checker: ts.TypeChecker): readonly OurDecorator[] {
-  return decoratorsOf(node).flatMap(decorator => ourDecorator(decorator.expression, decorator, checker) ?? []);
+  const decorators = decoratorsOf(node);
+  if (decorators.length === 0) return decorators as readonly [];
+  const known = found.get(checker) ?? new WeakMap<ts.Node, readonly OurDecorator[]>();
+  found.set(checker, known);
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const ours = decorators.flatMap(decorator => ourDecorator(decorator.expression, decorator, checker) ?? []);
+  known.set(node, ours);
+  return ours;
 }
+
+/** Asked by each who looks for some of them; another program may resolve their names to something else. */
+const found = new WeakMap<ts.TypeChecker, WeakMap<ts.Node, readonly OurDecorator[]>>();
 
 /** What an expression says, if it is a decorator of ours; `node` is the place that findings are told at. */
 export function ourDecorator(

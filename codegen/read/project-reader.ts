@@ -10,6 +10,7 @@ import { readController } from './controller-reader.js';
 import type { CoreDescriptions } from './core-types.js';
 import { isExported } from './exported.js';
 import { Findings } from './findings.js';
+import { KnownFiles, type KnownInProgram } from './known-files.js';
 import { ourDecorators } from './our-decorators.js';
 import { forgetPackages, packageManifests } from './package-names.js';
 import { fastProgram, fullProgram, type LoadedProgram, programSources } from './programs.js';
@@ -18,7 +19,6 @@ import type { Reading } from './reading.js';
 import { resourceDecorator } from './resource-options.js';
 import { customResourceBase, readResource } from './resource-reader.js';
 import { checkRulePlaces } from './rule-places.js';
-import { SoundFiles } from './sound-files.js';
 import { unlessTooDeep } from './too-deep.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
@@ -32,7 +32,8 @@ export class ProjectReader {
   readonly tree = new SourceTree();
   readonly #programs = programSources(this.tree);
   readonly #outlooks = new Outlooks();
-  readonly #sound = new SoundFiles();
+  readonly #sound = new KnownFiles<true>();
+  readonly #classes = new Map<CoreDescriptions, KnownFiles<ClassesOfFile>>();
 
   /** See `readProject`. */
   read(options: ReadOptions): ProjectReading {
@@ -62,7 +63,7 @@ export class ProjectReader {
     if (candidates.length === 0) return nothing([nothingFound(config, found)], config.files);
 
     const fast = fastProgram(config, candidates, this.#programs);
-    const quick = readClasses(candidates, fast, coreDescriptions);
+    const quick = readClasses(candidates, fast, coreDescriptions, this.#known(coreDescriptions).in(fast));
     const closure = closureOf(quick.apiFiles, fast);
     const isSure =
       !quick.unsure &&
@@ -77,6 +78,12 @@ export class ProjectReader {
     const classes = readClasses(candidates, full, coreDescriptions);
     return reading(config, found, classes, [...errors, ...unresolvedPackage(candidates, full)], full, 'full');
   }
+
+  #known(descriptions: CoreDescriptions): KnownFiles<ClassesOfFile> {
+    const known = this.#classes.get(descriptions) ?? new KnownFiles();
+    this.#classes.set(descriptions, known);
+    return known;
+  }
 }
 
 interface Classes {
@@ -88,38 +95,58 @@ interface Classes {
   readonly apiFiles: readonly string[];
 }
 
+/** What the classes of one file say, and what else was noted when they were read. */
+interface ClassesOfFile extends Pick<Reading, 'apiFiles' | 'fields'> {
+  readonly resources: readonly ResourceModel[];
+  readonly rbacRules: readonly RbacRule[];
+  readonly webhooks: readonly WebhookModel[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unsure: boolean;
+}
+
+/** @param known what is known of files that see what they saw before */
 function readClasses(
-  files: readonly string[],
+  names: readonly string[],
   { program }: LoadedProgram,
   coreDescriptions: CoreDescriptions,
+  known?: KnownInProgram<ClassesOfFile>,
 ): Classes {
-  const findings = new Findings();
-  const context: Reading = {
-    program,
-    checker: program.getTypeChecker(),
-    findings,
-    coreDescriptions,
-    apiFiles: new Set(),
-    fields: new Set(),
+  const files = names.flatMap(name => program.getSourceFile(name) ?? []);
+  const start = { program, checker: program.getTypeChecker(), coreDescriptions };
+  const found = files.map(file => {
+    const before = known?.of(file);
+    if (before !== undefined) return before;
+    const classes = readFile(file, { ...start, findings: new Findings(), apiFiles: new Set(), fields: new Set() });
+    if (!classes.unsure) known?.remember(file, classes);
+    return classes;
+  });
+  const resources = found.flatMap(each => each.resources);
+  const fields = new Set(found.flatMap(each => [...each.fields]));
+  const context: Reading = { ...start, findings: new Findings(), apiFiles: new Set(), fields };
+  if (resources.length > 0) checkRulePlaces(files.flatMap(classesIn), context);
+  const { diagnostics, unsure } = context.findings;
+  return {
+    resources,
+    rbacRules: found.flatMap(each => each.rbacRules),
+    webhooks: found.flatMap(each => each.webhooks),
+    diagnostics: [...found.flatMap(each => each.diagnostics), ...diagnostics],
+    unsure: unsure || found.some(each => each.unsure),
+    apiFiles: [...new Set(found.flatMap(each => [...each.apiFiles].map(({ fileName }) => fileName)))],
   };
+}
+
+function readFile(file: ts.SourceFile, context: Reading): ClassesOfFile {
   const resources: ResourceModel[] = [];
   const rbacRules: RbacRule[] = [];
   const webhooks: WebhookModel[] = [];
-  for (const file of files) {
-    for (const declaration of classesOf(file, program)) {
-      readClass(declaration, context, resources);
-      rbacRules.push(...readController(declaration, context));
-      webhooks.push(...readWebhooks(declaration, context));
-    }
+  for (const declaration of classesIn(file)) {
+    readClass(declaration, context, resources);
+    rbacRules.push(...readController(declaration, context));
+    webhooks.push(...readWebhooks(declaration, context));
   }
-  if (resources.length > 0)
-    checkRulePlaces(
-      files.flatMap(file => classesOf(file, program)),
-      context,
-    );
-  const apiFiles = [...context.apiFiles].map(({ fileName }) => fileName);
+  const { findings, apiFiles, fields } = context;
   const { diagnostics, unsure } = findings;
-  return { resources, rbacRules, webhooks, diagnostics, unsure, apiFiles };
+  return { resources, rbacRules, webhooks, diagnostics, unsure, apiFiles, fields };
 }
 
 function readClass(declaration: ts.ClassDeclaration, context: Reading, resources: ResourceModel[]): void {
@@ -141,11 +168,6 @@ function readClass(declaration: ts.ClassDeclaration, context: Reading, resources
 }
 
 const NEEDS_RESOURCE = new Set(['Subresource', 'PrintColumn', 'SelectableField', 'ConvertsTo']);
-
-function classesOf(file: string, program: ts.Program): readonly ts.ClassDeclaration[] {
-  const source = program.getSourceFile(file);
-  return source === undefined ? [] : classesIn(source);
-}
 
 /** All classes of a file, also in namespaces and functions. */
 function classesIn(file: ts.SourceFile): readonly ts.ClassDeclaration[] {

@@ -2,13 +2,13 @@
 
 import type { Diagnostic } from '../model/diagnostic.js';
 import { ts } from './compiler.js';
+import type { SoundFiles } from './known-files.js';
 import { isLibraryFile } from './library-files.js';
 import { isWhole } from './needed-imports.js';
 import { withoutObvious } from './obvious-decorators.js';
 import { originAt, originOf } from './origin.js';
 import { packagePath } from './package-names.js';
 import type { LoadedProgram } from './programs.js';
-import type { SoundFiles } from './sound-files.js';
 
 /** The files, and what they import, without kubewright and the libraries: on these the types of the API stand. */
 export function closureOf(files: Iterable<string>, { imports }: LoadedProgram): ReadonlySet<string> {
@@ -29,12 +29,12 @@ export function closureOf(files: Iterable<string>, { imports }: LoadedProgram): 
 export function isSound(files: ReadonlySet<string>, loaded: LoadedProgram, sound: SoundFiles): boolean {
   const known = sound.in(loaded);
   return sourceFiles(files, loaded).every(file => {
-    if (known.isKnown(file)) return true;
+    if (known.of(file)) return true;
     const isSoundNow =
       loaded.program.getSyntacticDiagnostics(file).length === 0 &&
       withoutObvious(file, loaded.program, () => hasNoErrors(file, loaded.program)) &&
       takesOnlyWhole(file, loaded.program.getTypeChecker());
-    if (isSoundNow) known.remember(file);
+    if (isSoundNow) known.remember(file, true);
     return isSoundNow;
   });
 }

@@ -1,5 +1,6 @@
 // Three kinds of tests: of units, on the embedded control plane, and on a real one. What holds on any control plane is
 // tested on both.
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const onAny = ['test/cluster/**/*.test.ts'];
@@ -13,6 +14,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     pool: 'forks',
+    // The default leaves a core free, which is half of two; but test files wait for other processes most of their time.
+    maxWorkers: Math.max(2, availableParallelism()),
     reporters: ['default', './test/reporter.ts'],
     // No test is about time, and a busy machine is no fault.
     testTimeout: 30_000,

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { GO_YAML } from './go-yaml.js';
+import { GO_YAML } from '../schema/yaml/go-yaml.js';
 import { ManifestError, type SourcedManifest, sourcedManifest } from './manifest.js';
 
 /**

@@ -8,9 +8,55 @@ test.each([
   ['{a: yes}', { a: true }],
   ['a: 1\n---\nb: 2', { a: 1 }],
   ['a: &x [1]\nb: *x', { a: [1], b: [1] }],
-  ['a: 2001-02-03\nb: !!binary aGk=', { a: '2001-02-03T00:00:00Z', b: 'aGk=' }],
 ])('reads %j as %j', (text, value) => {
   expect(parseYaml(text).value).toEqual(value);
+});
+
+// As a real API server reads them, in the same words.
+test.each<[string, unknown]>([
+  ...['1:30', '190:20:30', '2001-01-01', '2001-12-14 21:59:43.10 -5', '0b', '0o8', '1e', '_1', 'yEs', '=', '._5'].map(
+    (text): [string, unknown] => [text, text],
+  ),
+  ...['0xfffffffffffffffff', '-0x8000000000000001', '1e400'].map((text): [string, unknown] => [text, text]),
+  ...['yes', 'On', 'y', 'TRUE'].map((text): [string, unknown] => [text, true]),
+  ...['no', 'off', 'N', 'False'].map((text): [string, unknown] => [text, false]),
+  ...['', '~', 'Null'].map((text): [string, unknown] => [text, null]),
+  ['0644', 0o644],
+  ['-0o7', -7],
+  ['0O17', 15],
+  ['08', 8],
+  ['1_000', 1000],
+  ['1_e3', 1000],
+  ['0B11', 3],
+  ['0X1f', 31],
+  ['1e3', 1000],
+  ['5.', 5],
+  ['0777777777777777777777', 2 ** 63],
+  ['18446744073709551616', 2 ** 64],
+  ['!!float 1', 1],
+  ['!!int "0x10"', 16],
+  ['!!str yes', 'yes'],
+  ['!!binary aGk=', 'hi'],
+  ['!!timestamp 2001-01-01', '2001-01-01'],
+  ['!!set {a, b}', { a: null, b: null }],
+  ['!!pairs [a: 1]', [{ a: 1 }]],
+  ['!foo {a: 1}', { a: 1 }],
+  ['!foo 1', '1'],
+  [
+    '{1e3: a, yes: b, 0x10: c, 2001-01-01: d, -.inf: e, .nan: f}',
+    { 1000: 'a', true: 'b', 16: 'c', '2001-01-01': 'd', '-.inf': 'e', '.nan': 'f' },
+  ],
+])('reads the value %j as the API server does', (text, value) => {
+  expect(parseYaml(`a: ${text}`).value).toEqual({ a: value });
+});
+
+test('takes as long for a long number as for a long text', () => {
+  const digits = '9'.repeat(1_000_000);
+  expect(parseYaml(`a: ${digits}`).value).toEqual({ a: digits });
+});
+
+test('merges', () => {
+  expect(parseYaml('a: &x {p: 1}\nb: {<<: *x, q: 2}').value).toEqual({ a: { p: 1 }, b: { p: 1, q: 2 } });
 });
 
 test('keeps __proto__ as a key like any other', () => {
@@ -31,6 +77,13 @@ describe('refuses', () => {
     ['a: .inf', 'json: unsupported value: +Inf'],
     ['a: -.inf', 'json: unsupported value: -Inf'],
     ['a: .nan', 'json: unsupported value: NaN'],
+    ['a: {~: 1}', 'unsupported map key of type: null'],
+    ['a: {? [b] : 1}', /complex keys/],
+    ['a: !!int b', /yaml: line 1: /],
+    ['a: !!binary x', /yaml: line 1: /],
+    ['a: !!timestamp x', /yaml: line 1: /],
+    ['a: &a [*a]', /excessive aliasing/],
+    ['a: *nope', /yaml: line 1: /],
     [`a: ${'['.repeat(100_000)}`, /maxDepth/],
     [`${'- '.repeat(100_000)}a`, /maxDepth/],
     [`${'a: {b: 1, b: 2}\nc: '}[`, /^yaml: line \d+: /],

@@ -1,6 +1,7 @@
-// Reads YAML as the API server does: the YAML 1.1 of Go's library, turned into JSON.
-import { loadAll, YAML11_SCHEMA, YAMLException } from 'js-yaml';
+// Reads YAML as the API server does, and turns it into JSON.
+import { loadAll, YAMLException } from 'js-yaml';
 import type { Json } from '../../schema/structural-schema.js';
+import { GO_YAML } from '../../schema/yaml/go-yaml.js';
 import { JsonTextError, NumberRangeError, type ParsedJson, parseJson, type RoundedNumber } from './json-text.js';
 import { AliasCounter } from './yaml-aliases.js';
 
@@ -32,7 +33,7 @@ function yamlDocument(text: string): ParsedJson {
 }
 
 function firstDocument(text: string, duplicates: string[]): unknown {
-  const options = { schema: YAML11_SCHEMA, maxDepth: MAX_DEPTH };
+  const options = { schema: GO_YAML, maxDepth: MAX_DEPTH };
   try {
     return loadAll(text, options)[0];
   } catch (error) {
@@ -63,14 +64,12 @@ function lineOf(error: YAMLException): string {
   return line === undefined ? '' : `line ${line + 1}: `;
 }
 
-/** Makes JSON of what the library answers: dates and binary data become texts, keys are texts. */
+/** Makes JSON of what the library answers, where JSON can say it. */
 class PlainValues {
   readonly rounded: RoundedNumber[] = [];
   readonly #aliases = new AliasCounter(() => new YamlTextError('yaml: document contains excessive aliasing'));
 
   of(value: unknown, path: string): Json {
-    if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
-    if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
     if (typeof value === 'number') return this.#number(value, path);
     if (typeof value === 'string') this.#aliases.text(value);
     if (typeof value !== 'object' || value === null) return (value ?? null) as Json;

@@ -15,6 +15,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   decorators: ['reflect-metadata'],
   // A pattern means what RE2 says, and takes no more time than RE2 would.
   schema: ['re2js'],
+  // What YAML means to kubectl and the API server.
+  'schema/yaml': ['js-yaml'],
   // The schemas of Kubernetes' own kinds, in a file.
   'schema/published': ['schema', 'node:fs'],
 
@@ -166,7 +168,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'schema',
   ],
   // What the wire sees.
-  'devcluster/http': ['devcluster/object', 'schema', NODE, 'js-yaml'],
+  'devcluster/http': ['devcluster/object', 'schema', 'schema/yaml', NODE, 'js-yaml'],
   'devcluster/authentication': ['devcluster/object', NODE],
   'devcluster/discovery': ['devcluster/registry', 'schema', NODE],
   'devcluster/openapi': ['devcluster/builtin', 'devcluster/registry', 'schema', 'schema/published', NODE],
@@ -236,7 +238,16 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'devcluster/tls': ['devcluster/files', NODE, '@peculiar/x509', 'reflect-metadata'],
 
   // Objects as they stand in files, and the wait for what they define; for those who bring them to a cluster.
-  manifests: ['decorators', 'runtime/client', 'runtime/clock', 'runtime/kinds', 'runtime/meta', NODE, 'js-yaml'],
+  manifests: [
+    'decorators',
+    'runtime/client',
+    'runtime/clock',
+    'runtime/kinds',
+    'runtime/meta',
+    'schema/yaml',
+    NODE,
+    'js-yaml',
+  ],
   // The door `kubewright/testing`: an embedded control plane for tests, and the client to talk to it.
   testing: [
     'decorators',

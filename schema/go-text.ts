@@ -52,7 +52,8 @@ function isEvenMiddle(exact: string, end: number): boolean {
   return /^50*$/.test(exact.slice(end)) && Number(last) % 2 === 0;
 }
 
-const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+/** What Go writes for a character in a quoted text that has an escape of its own. */
+export const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\u0007': '\\a',
   '\b': '\\b',
   '\f': '\\f',

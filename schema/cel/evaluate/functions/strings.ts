@@ -1,4 +1,5 @@
 // Texts.
+import { SHORT_ESCAPES } from '../../../go-text.js';
 import { type CelList, itemsOf, ValueList } from '../list.js';
 import { showValue } from '../show.js';
 import { codePointCount, codePointsOf, sliceOf } from '../text.js';
@@ -93,18 +94,6 @@ function substring(text: string, start: bigint, end?: bigint): Value {
   return sliceOf(points, Number(start), Number(end ?? count));
 }
 
-const QUOTED: Readonly<Record<string, string>> = {
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-  '"': '\\"',
-};
-
 /** What Go's unicode.IsSpace is true for, which is not what JavaScript trims. */
 const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const LEADING = new RegExp(`^${SPACE}+`);
@@ -136,7 +125,7 @@ export const STRINGS: Implementations = {
   string_split_string: split,
   string_split_string_int: split,
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is escaped.
-  strings_quote: (text: string) => `"${text.replace(/[\u0007\b\f\n\r\t\v\\"]/g, each => QUOTED[each] ?? each)}"`,
+  strings_quote: (text: string) => `"${text.replace(/[\u0007\b\f\n\r\t\v\\"]/g, each => SHORT_ESCAPES[each] ?? each)}"`,
   string_substring_int: substring,
   string_substring_int_int: substring,
   string_trim: trimSpace,

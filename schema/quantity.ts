@@ -39,16 +39,15 @@ function quantityText({ nanos, format }: Quantity): string {
   const sign = nanos < 0n ? '-' : '';
   const size = nanos < 0n ? -nanos : nanos;
   if (format === 'binary' && size >= 1024n * NANO && size % NANO === 0n) return sign + binaryText(size / NANO);
-  let power = -9;
-  let mantissa = size;
-  for (; mantissa % 1000n === 0n; power += 3) mantissa /= 1000n;
+  const { mantissa, thousands } = withoutThousands(size);
+  const power = 3 * thousands - 9;
   const suffix = format === 'exponent' ? undefined : DECIMAL_SUFFIXES.get(power);
   return `${sign}${mantissa}${suffix ?? (power === 0 ? '' : `e${power}`)}`;
 }
 
 const NANO = 10n ** 9n;
 /** Greater ones would take long to count with; the API server takes some of them. */
-const MAX_EXPONENT = 1000;
+const MAX_EXPONENT = 10_000;
 const MOST_BITS_OF_NOTHING = 40;
 /** Binary suffixes end at the greatest number of 64 bits. */
 const GREATEST_BINARY = (2n ** 63n - 1n) * NANO;
@@ -67,6 +66,21 @@ function binaryText(value: bigint): string {
     index++;
   }
   return `${left}${suffixes[index] ?? ''}`;
+}
+
+/** By steps that are doubled first and halved then: one by one would take long with thousands of zeros. */
+function withoutThousands(size: bigint): { readonly mantissa: bigint; readonly thousands: number } {
+  const steps = [1000n];
+  for (let last = 1000n; last * last <= size && size % last === 0n; steps.push(last)) last *= last;
+  let mantissa = size;
+  let thousands = 0;
+  for (let at = steps.length - 1; at >= 0; at--) {
+    const step = steps[at] as bigint;
+    if (mantissa % step !== 0n) continue;
+    mantissa /= step;
+    thousands += 2 ** at;
+  }
+  return { mantissa, thousands };
 }
 
 function roundedUp(value: bigint, by: bigint): bigint {

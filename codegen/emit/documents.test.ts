@@ -110,6 +110,30 @@ rules:
     ]);
   });
 
+  it('gives roles of people names that no other kind has', () => {
+    const resources = [
+      { ...resource('Lamp'), group: 'a-b.com' },
+      { ...resource('Lamp'), group: 'a.b-com' },
+      { ...resource('Lamp'), group: 'c.com' },
+      { ...resource('Bulb'), group: 'a.com' },
+      { ...resource('BULB'), group: 'a.com', plural: 'bulbz', singular: 'bulbz' },
+      resource('Job'),
+    ];
+    const made = documentsOf({ resources, rbacRules: [], diagnostics: [] }, { roleName: 'r' });
+    const viewers = made.filter(({ path }) => path.endsWith('_viewer_role.yaml'));
+    const names = viewers.map(
+      ({ content }) => (loadAll(content) as { metadata: { name: string } }[])[0]?.metadata.name,
+    );
+    expect(viewers.map(({ path }, at) => [path, names[at]])).toEqual([
+      ['rbac/bulbs.a.com_viewer_role.yaml', 'bulbs.a.com-viewer-role'],
+      ['rbac/bulbz.a.com_viewer_role.yaml', 'bulbz.a.com-viewer-role'],
+      ['rbac/c_com_lamp_viewer_role.yaml', 'c-com-lamp-viewer-role'],
+      ['rbac/job_viewer_role.yaml', 'job-viewer-role'],
+      ['rbac/lamps.a.b_com_viewer_role.yaml', 'lamps.a.b-com-viewer-role'],
+      ['rbac/lamps.a_b.com_viewer_role.yaml', 'lamps.a-b.com-viewer-role'],
+    ]);
+  });
+
   it('refuses to print two definitions into one file', () => {
     const twice = { ...model, resources: [resource('Job'), { ...resource('Work'), plural: 'jobs' }] };
     expect(() => documentsOf(twice, { roleName: 'r' })).toThrow('crd/bases/example.com_jobs.yaml twice');

@@ -22,30 +22,54 @@ const LEVELS = {
 
 /**
  * The three roles of each kind, as kubebuilder scaffolds them, named `redis-admin-role` and so on; where kinds of several
- * groups have one name, the group stands before it. Other than in kubebuilder, those of kinds in namespaces are aggregated
- * to the roles `admin`, `edit` and `view` that every cluster has, as Kubernetes recommends for custom resources, and
- * whoever may edit may also scale.
+ * groups have one name, the group stands before it, and where that is not enough, the name of the definition, which no
+ * other kind has. Other than in kubebuilder, those of kinds in namespaces are aggregated to the roles `admin`, `edit` and
+ * `view` that every cluster has, as Kubernetes recommends for custom resources, and whoever may edit may also scale.
  */
 export function kindRoles(
   resources: readonly ResourceModel[],
   annotations: { [name: string]: string },
 ): readonly KindRole[] {
-  const kinds = Map.groupBy(
+  const byDefinition = Map.groupBy(
     resources.filter(({ skip }) => skip !== true),
-    ({ group, kind }) => `${kind.toLowerCase()}.${group}`,
+    ({ group, plural }) => `${plural}.${group}`,
   );
-  const groupsOf = Map.groupBy(kinds.keys(), key => key.slice(0, key.indexOf('.')));
-  return [...kinds]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, versions]) => {
-      const name = key.slice(0, key.indexOf('.'));
-      const isShared = (groupsOf.get(name)?.length ?? 0) > 1;
-      const unique = isShared ? `${key.slice(name.length + 1).replaceAll('.', '-')}-${name}` : name;
-      return Object.keys(LEVELS).map(level => ({
-        file: `${unique.replaceAll('-', '_')}_${level}_role.yaml`,
-        object: kindRole(unique, level as keyof typeof LEVELS, versions, annotations),
-      }));
-    });
+  const kinds = [...byDefinition].map(([definition, versions]): Versions => ({ definition, versions }));
+  const named = NAMES.map(nameOf => ({ nameOf, byName: Map.groupBy(kinds, nameOf) }));
+  return kinds.sort(byKindAndGroup).flatMap(kind => {
+    const { nameOf = definitionOf } = named.find(each => each.byName.get(each.nameOf(kind))?.length === 1) ?? {};
+    const name = nameOf(kind);
+    return Object.keys(LEVELS).map(level => ({
+      file: `${name.replaceAll('-', '_')}_${level}_role.yaml`,
+      object: kindRole(name, level as keyof typeof LEVELS, kind.versions, annotations),
+    }));
+  });
+}
+
+/** Of one kind. */
+interface Versions {
+  /** The name of the definition. */
+  readonly definition: string;
+  readonly versions: readonly ResourceModel[];
+}
+
+/** What a kind is called where no other kind is called so; else by its definition. */
+const NAMES: readonly ((kind: Versions) => string)[] = [
+  ({ versions: [first] }) => kindOf(first),
+  ({ versions: [first] }) => `${first?.group.replaceAll('.', '-')}-${kindOf(first)}`,
+];
+
+function definitionOf({ definition }: Versions): string {
+  return definition;
+}
+
+function kindOf(resource: ResourceModel | undefined): string {
+  return resource?.kind.toLowerCase() ?? '';
+}
+
+function byKindAndGroup(a: Versions, b: Versions): number {
+  const [one, other] = [a, b].map(kind => `${kindOf(kind.versions[0])}.${kind.versions[0]?.group} ${kind.definition}`);
+  return (one as string) < (other as string) ? -1 : 1;
 }
 
 function kindRole(

@@ -16,7 +16,10 @@ const test = base.extend('played', { scope: 'file' }, async ({ kubectl }) => {
 
 describe('the real server', () => {
   test.for(Object.keys(SCENARIOS))('answers as it was recorded: %s', async (table, { played }) => {
-    const outcomes = (each: ReturnType<typeof recorded>[number]) => [each.name, expectedOutcomes(each)];
+    const outcomes = (each: ReturnType<typeof recorded>[number]) => {
+      const codes = each.answers.map(({ code }) => code);
+      return { name: each.name, codes, outcomes: expectedOutcomes(each) };
+    };
     expect(played.get(table)?.map(outcomes)).toEqual(recorded(table).map(outcomes));
   });
 });

@@ -126,6 +126,24 @@ it.runIf(process.platform === 'linux')('removes nothing where a source cannot be
   ]);
 });
 
+it('refuses a role name that is taken where it was said', async () => {
+  const reconciler = `import { done, Reconciles } from 'kubewright';
+import { Lamp } from './lamp.js';
+@Reconciles(Lamp)
+export class LampReconciler { async reconcile() { return done; } }
+`;
+  put('api/lamp-reconciler.ts', reconciler);
+  const told = async (options: object) => {
+    const { diagnostics } = await generate({ project, write: false, ...options });
+    return diagnostics.map(({ code, file, line, column }) => [code, file, line, column]);
+  };
+  put('package.json', '{ "type": "module",\n  "kubewright": { "roleName": "lamp-editor-role" } }');
+  expect(await told({})).toEqual([['KW4020', join(project, 'package.json'), 2, 31]]);
+  expect(await told({ roleName: 'lamp-admin-role' })).toEqual([['KW4020', join(project, 'tsconfig.json'), 1, 1]]);
+  expect(await told({ roleName: 'lamp-role' })).toEqual([]);
+  expect(await told({ scaffold: false })).toEqual([]);
+});
+
 describe('options', () => {
   it('choose sources', async () => {
     put('api/other.ts', lamp('Other'));

@@ -39,13 +39,15 @@ export function taskOf(options: GenerateOptions): Task {
   const { project, cwd = process.cwd(), sources } = options;
   const unsaved = project === undefined ? undefined : resolve(cwd, project);
   const tsconfig = unsaved !== undefined && sources?.has(unsaved) ? unsaved : findProject(project, cwd);
-  const { config, diagnostics, manifest } = readConfig(dirname(tsconfig), sources);
+  const { config, diagnostics, manifest, roleNameAt: configured } = readConfig(dirname(tsconfig), sources);
   const said = Object.fromEntries(KEYS.flatMap(key => (options[key] === undefined ? [] : [[key, options[key]]])));
   const webhookService = { ...config.webhookService, ...options.webhookService };
   const settings: Task['settings'] = { ...DEFAULTS, ...config, ...said, webhookService };
   refuseUnfit(settings, CONFIG_RULES);
   const outputFolder = resolve(dirname(tsconfig), settings.outputDir ?? 'config');
-  return { tsconfig, outputFolder, settings, diagnostics, manifest };
+  const atTsconfig = { file: tsconfig, line: 1, column: 1 };
+  const roleNameAt = options.roleName === undefined ? (configured ?? atTsconfig) : atTsconfig;
+  return { tsconfig, outputFolder, settings, roleNameAt, diagnostics, manifest };
 }
 
 const KEYS = [

@@ -1,6 +1,7 @@
 // From a task to documents: what loads the compiler and the printer.
 import { checkDefinition } from './check/check-definition.js';
 import { checkModel } from './check/check-model.js';
+import { checkObjects } from './check/check-objects.js';
 import { checkSizes } from './check/check-size.js';
 import { inOrder } from './check/in-order.js';
 import type { Task } from './config/task.js';
@@ -26,7 +27,7 @@ export interface Run {
 }
 
 export async function run(
-  { tsconfig, settings }: Task,
+  { tsconfig, settings, roleNameAt }: Task,
   memory: ReadMemory,
   overlay: ReadonlyMap<string, string> | undefined,
 ): Promise<Run> {
@@ -54,7 +55,11 @@ export async function run(
   if (hasErrors(refused)) return { diagnostics: inOrder([...found, ...refused]), documents: [], sources, inputs };
   const documents = documentsOf(model, settings);
   const sizes = documents.flatMap(({ definition }) => definition ?? []);
-  const diagnostics = inOrder([...found, ...checkSizes(sizes)]);
+  const clashes = checkObjects(
+    documents.flatMap(({ objects = [] }) => objects),
+    roleNameAt,
+  );
+  const diagnostics = inOrder([...found, ...clashes, ...checkSizes(sizes)]);
   return { diagnostics, documents: hasErrors(diagnostics) ? [] : documents, sources, inputs };
 }
 

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { didYouMean } from '../check/suggestion.js';
 import { readText } from '../files/read-text.js';
-import type { Diagnostic } from '../model/diagnostic.js';
+import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { CONFIG_RULES, type Config, type Rule } from './config.js';
 import { placeAt, placeOf, type TextPlace } from './json-place.js';
 
@@ -11,6 +11,8 @@ export interface ConfigReading {
   readonly diagnostics: readonly Diagnostic[];
   /** Absolute path of the package.json; undefined if there is none. */
   readonly manifest: string | undefined;
+  /** Where the role name stands, if it does. */
+  readonly roleNameAt?: Origin;
 }
 
 /** From the nearest package.json in a folder and those above it. A package.json without the key says nothing, and is the end. */
@@ -40,7 +42,10 @@ function configIn(file: string, text: string): Omit<ConfigReading, 'manifest'> {
     severity: 'error' as const,
     ...fault,
   }));
-  return { config: diagnostics.length > 0 ? {} : (config as Config), diagnostics };
+  if (diagnostics.length > 0) return { config: {}, diagnostics };
+  const { roleName } = config as Config;
+  const roleNameAt = roleName === undefined ? undefined : { file, ...placeOf(text, [KEY, 'roleName'], 'value') };
+  return { config: config as Config, diagnostics, ...(roleNameAt && { roleNameAt }) };
 }
 
 const KEY = 'kubewright';

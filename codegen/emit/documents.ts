@@ -4,12 +4,11 @@ import { ByClasses } from '../model/by-classes.js';
 import { type DefinitionModel, definitionsOf } from '../model/definitions.js';
 import { crdFileName, customResourceDefinition, type DefinitionOptions } from './crd.js';
 import { packageVersion, VERSION_ANNOTATION } from './generated-by.js';
-import type { Manifest } from './manifest.js';
+import { type Manifest, manifestOf } from './manifest.js';
 import { CRD_FOLDER } from './output-folders.js';
 import { rbacFiles } from './rbac-files.js';
 import { webhookFiles } from './webhook-files.js';
 import type { WebhookService } from './webhook-service.js';
-import { printYaml } from './yaml.js';
 
 /** What may differ between two prints of one model. */
 export interface EmitOptions {
@@ -58,8 +57,7 @@ const manifests = new ByClasses<Manifest>();
 function printed(definition: DefinitionModel, options: DefinitionOptions): Manifest {
   const object = customResourceDefinition(definition, options);
   return {
-    path: `${CRD_FOLDER}/${crdFileName(definition)}`,
-    content: printYaml(object),
+    ...manifestOf(`${CRD_FOLDER}/${crdFileName(definition)}`, [{ object }]),
     definition: {
       kind: definition.kind,
       bytes: Buffer.byteLength(JSON.stringify(object)),

@@ -1,11 +1,10 @@
 // The files below webhook/: the configurations, and the Service that the API server asks.
 import type { Json } from '../../schema/structural-schema.js';
 import type { ApiModel } from '../model/api-model.js';
-import { kustomization, type Manifest } from './manifest.js';
+import { kustomization, type Manifest, manifestOf } from './manifest.js';
 import { WEBHOOK_FOLDER } from './output-folders.js';
 import { webhookConfigurations } from './webhook-configurations.js';
 import { serviceReference, type WebhookService } from './webhook-service.js';
-import { printYaml } from './yaml.js';
 
 export interface WebhookFilesOptions {
   readonly webhookService: WebhookService | undefined;
@@ -18,7 +17,8 @@ export function webhookFiles(model: ApiModel, options: WebhookFilesOptions): rea
   const { webhookService, scaffold, annotations } = options;
   const { webhooks = [], resources } = model;
   const objects = webhookConfigurations(webhooks, webhookService, annotations);
-  const manifests = { path: `${WEBHOOK_FOLDER}/manifests.yaml`, content: objects.map(printYaml).join('') };
+  const printed = objects.map(object => ({ object }));
+  const manifests = manifestOf(`${WEBHOOK_FOLDER}/manifests.yaml`, printed);
   const own = objects.length === 0 ? [] : [manifests];
   if (!scaffold) return own;
 
@@ -34,7 +34,7 @@ export function webhookFiles(model: ApiModel, options: WebhookFilesOptions): rea
 }
 
 function companion(name: string, object: Json): Manifest {
-  return { path: `${WEBHOOK_FOLDER}/${name}`, content: printYaml(object), yields: true };
+  return { ...manifestOf(`${WEBHOOK_FOLDER}/${name}`, [{ object }]), yields: true };
 }
 
 /** As in kubebuilder: the Pods of the manager, on the port that webhook servers listen on. */

@@ -19,7 +19,7 @@ const MOST_CHANGES = 3;
 
 let sound: readonly string[] | undefined;
 
-/** What is spoilt: the rich definition twice, and those of the golden cases. */
+/** What is spoilt: the rich definition a dozen times, as it has most to spoil, and those of the golden cases. */
 function soundDefinitions(): readonly string[] {
   sound ??= [
     ...Array.from({ length: 12 }, () => JSON.stringify(RICH_DEFINITION)),

@@ -14,7 +14,8 @@ const PLACES: { readonly [kind: string]: string } = {
   ValidatingWebhookConfiguration: '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations',
 };
 
-interface Manifest {
+/** An object as it stands in a file. */
+export interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string };
 }
@@ -38,17 +39,30 @@ export async function refusals(content: string, ask: Ask, namespace = 'default')
   const refused: string[] = [];
   for (const object of loadAll(content) as Manifest[]) {
     if (object.kind === 'Kustomization') continue;
-    const place = PLACES[object.kind];
-    if (place === undefined) throw new Error(`it is not known where ${object.kind} is served`);
-    const isNamespaced = place.includes('NAMESPACE');
-    const body = JSON.stringify(isNamespaced ? { ...object, metadata: { ...object.metadata, namespace } } : object);
-    const headers = { 'content-type': 'application/json' };
-    const path = `${place.replace('NAMESPACE', namespace)}?dryRun=All&fieldValidation=Strict`;
-    const answer = await ask(path, { method: 'POST', headers, body });
-    const { message, reason } = (await answer.json()) as { readonly message?: string; readonly reason?: string };
-    if (answer.status !== 201 && reason !== 'AlreadyExists') {
-      refused.push(`${object.kind} ${object.metadata.name}: ${answer.status} ${message}`);
+    const { status, reason, message } = await tried(object, ask, namespace);
+    if (status !== 201 && reason !== 'AlreadyExists') {
+      refused.push(`${object.kind} ${object.metadata.name}: ${status} ${message}`);
     }
   }
   return refused;
+}
+
+/** The answer to a dry run of the creation of an object, strictly read; its namespace is the one that is given. */
+export async function tried(object: Manifest, ask: Ask, namespace: string): Promise<Tried> {
+  const place = PLACES[object.kind];
+  if (place === undefined) throw new Error(`it is not known where ${object.kind} is served`);
+  const isNamespaced = place.includes('NAMESPACE');
+  const body = JSON.stringify(isNamespaced ? { ...object, metadata: { ...object.metadata, namespace } } : object);
+  const headers = { 'content-type': 'application/json' };
+  const path = `${place.replace('NAMESPACE', namespace)}?dryRun=All&fieldValidation=Strict`;
+  const answer = await ask(path, { method: 'POST', headers, body });
+  const { message, reason } = (await answer.json()) as Omit<Tried, 'status'>;
+  return { status: answer.status, reason, message };
+}
+
+interface Tried {
+  readonly status: number;
+  /** Of a refusal. */
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
 }

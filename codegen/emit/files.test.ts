@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -156,6 +157,24 @@ describe('applyChanges', () => {
     put('crd/bases/gone.yaml', OURS);
     bring({ path: 'crd/bases/new.yaml', content: OURS });
     expect(files()).toEqual(['crd/bases/new.yaml']);
+  });
+
+  it('clears away what a run that was killed has left, and nothing else', () => {
+    const gone = spawnSync(process.execPath, ['--version']).pid;
+    const kept = [
+      `.a.yaml.${process.pid}.tmp`,
+      `.a.yaml.${process.ppid}.tmp`,
+      `.a.yaml.${gone}.temp`,
+      `.a.yaml.x${gone}.tmp`,
+      `a.yaml.${gone}.tmp`,
+      `.a.txt.${gone}.tmp`,
+    ];
+    for (const name of [...kept, `.a.yaml.${gone}.tmp`, `.gone.yaml.${gone}.tmp`]) put(`rbac/${name}`, '');
+    put('rbac/a.yaml', 'a');
+    put(`other/.a.yaml.${gone}.tmp`, '');
+    bring({ path: 'rbac/a.yaml', content: 'a' });
+    const left = [...kept.map(name => `rbac/${name}`), 'rbac/a.yaml', `other/.a.yaml.${gone}.tmp`];
+    expect(files()).toEqual(left.sort());
   });
 
   it('changes nothing when one of the files cannot be written, and names it', () => {

@@ -1,23 +1,25 @@
 // Brings planned changes to disk: all of them, or as good as none.
 import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { FileError } from './file-error.js';
 import type { FileChange } from './plan.js';
+import { removeIfThere, removeLeftOver, stagedFile } from './staged-files.js';
 
 /**
  * Writes and removes files as planned, and makes missing folders; files that already hold the right bytes are not
  * touched, so they keep their times. Every new content is first written whole to a file beside its target, and only
  * when all of them are on disk are they renamed into place: a full disk or a missing permission changes nothing, and
- * no reader ever sees half a file. A link to a file stays one: the file that it leads to gets the content.
+ * no reader ever sees half a file. What a run that was killed has left of them is removed. A link to a file stays one: the file that it leads to gets the content.
  * @throws FileError that names the file
  */
 export function applyChanges(changes: readonly FileChange[]): void {
+  for (const folder of new Set(changes.map(({ path }) => dirname(behindLinks(path))))) removeLeftOver(folder);
   const staged: { readonly temporary: string; readonly path: string }[] = [];
   try {
     for (const { path, before, after } of changes) {
       if (after === undefined || after === before) continue;
       const target = behindLinks(path);
-      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+      const temporary = stagedFile(target);
       staged.push({ temporary, path: target });
       attempt('write', path, () => {
         makeFolder(dirname(target));
@@ -68,13 +70,5 @@ function makeOne(folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-function removeIfThere(temporary: string): void {
-  try {
-    rmSync(temporary, { force: true });
-  } catch {
-    // What stopped the writing is the better news, and is on its way.
   }
 }

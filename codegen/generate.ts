@@ -55,10 +55,14 @@ export async function generateOnce(options: GenerateOptions, memory: ReadMemory)
   if (known !== undefined) return resultOf(known, task);
 
   const { run, bringUpToDate, hasErrors } = await import('./run.js');
-  const { inputs, ...found } = await run(task, memory, overlay);
+  const { inputs, unreadableFolders, ...found } = await run(task, memory, overlay);
   const documents = found.documents.map(({ path, content }) => ({ path, content }));
   if (!write || hasErrors(found.diagnostics)) return { ...found, documents, files: [], outputFolder };
-  const files = bringUpToDate(outputFolder, found.documents, { check });
+  const { files, losses } = bringUpToDate(task, { ...found, unreadableFolders }, { check });
+  if (losses.length > 0) {
+    const all = [...found.diagnostics, ...losses];
+    return { ...found, diagnostics: all, documents: hasErrors(losses) ? [] : documents, files, outputFolder };
+  }
   const isFresh = files.every(({ state }) => state !== 'stale');
   if (isCached && isFresh) remember(task, { ...found, documents, files }, inputs);
   return { ...found, documents, files, outputFolder };

@@ -1,5 +1,6 @@
 // From a task to documents: what loads the compiler and the printer.
 import { checkDefinition } from './check/check-definition.js';
+import { checkLosses } from './check/check-losses.js';
 import { checkModel } from './check/check-model.js';
 import { checkObjects } from './check/check-objects.js';
 import { checkSizes } from './check/check-size.js';
@@ -7,7 +8,7 @@ import { inOrder } from './check/in-order.js';
 import type { Task } from './config/task.js';
 import { customResourceDefinition } from './emit/crd.js';
 import { documentsOf } from './emit/documents.js';
-import { planChanges } from './emit/plan.js';
+import { type FileChange, planChanges } from './emit/plan.js';
 import { applyChanges } from './emit/writer.js';
 import type { Input } from './files/source-tree.js';
 import { ByClasses } from './model/by-classes.js';
@@ -22,6 +23,8 @@ export interface Run {
   /** Empty if a diagnostic is an error. */
   readonly documents: readonly (GeneratedDocument & { readonly yields?: boolean })[];
   readonly sources: readonly string[];
+  /** Folders that may hold sources and could not be listed, with the reason. */
+  readonly unreadableFolders: ReadonlyMap<string, string>;
   /** All that was learnt of the disk on the way. */
   readonly inputs: ReadonlyMap<string, Input>;
 }
@@ -35,6 +38,7 @@ export async function run(
   const {
     model,
     inputs = new Map(),
+    unreadableFolders = new Map(),
     ...reading
   } = await readProject(
     {
@@ -48,11 +52,12 @@ export async function run(
   );
   const sources = [...new Set([...reading.sources, ...filesRead(inputs)])];
   const found = checkModel(model);
-  if (hasErrors(found)) return { diagnostics: found, documents: [], sources, inputs };
+  const seen = { sources, inputs, unreadableFolders };
+  if (hasErrors(found)) return { diagnostics: found, documents: [], ...seen };
   const refused = definitionsOf(model.resources)
     .filter(({ versions }) => versions.length > 0)
     .flatMap(each => refusals.of(each.classes, JSON.stringify(settings), () => refusalsOf(each, settings)));
-  if (hasErrors(refused)) return { diagnostics: inOrder([...found, ...refused]), documents: [], sources, inputs };
+  if (hasErrors(refused)) return { diagnostics: inOrder([...found, ...refused]), documents: [], ...seen };
   const documents = documentsOf(model, settings);
   const sizes = documents.flatMap(({ definition }) => definition ?? []);
   const clashes = checkObjects(
@@ -60,7 +65,7 @@ export async function run(
     roleNameAt,
   );
   const diagnostics = inOrder([...found, ...clashes, ...checkSizes(sizes)]);
-  return { diagnostics, documents: hasErrors(diagnostics) ? [] : documents, sources, inputs };
+  return { diagnostics, documents: hasErrors(diagnostics) ? [] : documents, ...seen };
 }
 
 const refusals = new ByClasses<readonly Diagnostic[]>();
@@ -76,20 +81,34 @@ function filesRead(inputs: ReadonlyMap<string, Input>): readonly string[] {
   );
 }
 
-/** @throws FileError if a file cannot be read or written; then no file was changed in part */
+/**
+ * Where sources may have been missed, no file is removed for it: then there are diagnostics, and nothing is written.
+ * @throws FileError if a file cannot be read or written; then no file was changed in part
+ */
 export function bringUpToDate(
-  folder: string,
-  documents: Run['documents'],
+  { tsconfig, outputFolder }: Task,
+  { documents, unreadableFolders }: Pick<Run, 'documents' | 'unreadableFolders'>,
   { check }: { readonly check: boolean },
-): readonly GeneratedFile[] {
-  const changes = planChanges(folder, documents);
+): { readonly files: readonly GeneratedFile[]; readonly losses: readonly Diagnostic[] } {
+  const changes = planChanges(outputFolder, documents);
+  const pathsOf = (chosen: readonly FileChange[]) => chosen.map(({ path }) => path);
+  const losses = checkLosses(
+    {
+      removed: pathsOf(changes.filter(({ after }) => after === undefined)),
+      rewritten: pathsOf(changes.filter(({ before, after }) => before !== undefined && before !== after)),
+      unreadable: unreadableFolders,
+    },
+    tsconfig,
+  );
+  if (hasErrors(losses)) return { files: [], losses };
   if (!check) applyChanges(changes);
-  return changes.map(change => {
+  const files = changes.map((change): GeneratedFile => {
     if (change.kept) return { ...change, state: 'kept' } as const;
     if (change.before === change.after) return { ...change, state: 'unchanged' } as const;
     if (check) return { ...change, state: 'stale' } as const;
     return { ...change, state: change.after === undefined ? 'removed' : 'written' } as const;
   });
+  return { files, losses };
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

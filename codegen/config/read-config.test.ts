@@ -32,6 +32,18 @@ describe('readConfig', () => {
     });
   });
 
+  it('tells of a package.json that is there and cannot be read, and looks no further', () => {
+    writeFileSync(join(root, 'package.json'), '{ "kubewright": { "outputDir": "far" } }');
+    const manifest = join(root, 'app/package.json');
+    mkdirSync(manifest);
+    expect(readConfig(join(root, 'app/deep'))).toEqual({
+      config: {},
+      diagnostics: [expect.objectContaining({ file: manifest, code: 'KW0013', severity: 'error' })],
+      manifest,
+    });
+    expect(readConfig(join(root, 'app')).diagnostics[0]?.message).toMatch(/^the file cannot be read: .* \(EISDIR\)$/);
+  });
+
   it('takes an unsaved package.json', () => {
     const unsaved = new Map([[join(root, 'package.json'), '{ "kubewright": { "roleName": "r" } }']]);
     expect(readConfig(root, unsaved).config).toEqual({ roleName: 'r' });

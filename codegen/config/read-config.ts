@@ -1,7 +1,9 @@
 // Reads the key `kubewright` of a package.json.
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { didYouMean } from '../check/suggestion.js';
-import { readText } from '../files/read-text.js';
+import { decode } from '../files/decode.js';
+import { isNotThere, reasonOf } from '../files/reason.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { CONFIG_RULES, type Config, type Rule } from './config.js';
 import { placeAt, placeOf, type TextPlace } from './json-place.js';
@@ -18,10 +20,26 @@ export interface ConfigReading {
 /** From the nearest package.json in a folder and those above it. A package.json without the key says nothing, and is the end. */
 export function readConfig(folder: string, sources: ReadonlyMap<string, string> = new Map()): ConfigReading {
   const manifest = join(folder, 'package.json');
-  const text = sources.get(manifest) ?? readText(manifest);
+  const text = sources.get(manifest) ?? textOf(manifest);
+  if (text instanceof Error) return { config: {}, diagnostics: [unreadable(manifest, text)], manifest };
   if (text !== undefined) return { ...configIn(manifest, text), manifest };
   const above = dirname(folder);
   return above === folder ? { config: {}, diagnostics: [], manifest: undefined } : readConfig(above, sources);
+}
+
+/** Undefined if it is not there. */
+function textOf(manifest: string): string | Error | undefined {
+  try {
+    return decode(readFileSync(manifest));
+  } catch (error) {
+    return isNotThere(error) ? undefined : (error as Error);
+  }
+}
+
+function unreadable(file: string, error: Error): Diagnostic {
+  const message = `the file cannot be read: ${reasonOf(error)}`;
+  const hint = 'mend its permissions, or move it away; kubewright looks for its configuration there';
+  return { file, line: 1, column: 1, code: 'KW0013', severity: 'error', message, hint };
 }
 
 function configIn(file: string, text: string): Omit<ConfigReading, 'manifest'> {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'n
 import { dirname } from 'node:path';
 import { decode } from './decode.js';
 import { type Fingerprint, fingerprintOf, hashOf, isSettled } from './fingerprint.js';
+import { isNotThere } from './reason.js';
 
 /** What is at a path. */
 export type Kind = 'file' | 'folder' | 'none';
@@ -41,6 +42,9 @@ export class SourceTree {
   #inputs = new Map<string, Input>();
   #entries = new Map<string, Entries>();
   #unreadable = new Map<string, Error>();
+  #unreadableFolders = new Map<string, Error>();
+  /** Of paths that cannot even be asked what they are. */
+  #hidden = new Map<string, Error>();
 
   /** Begins a run. Keys of `overlay` are absolute paths; a file that is not on disk is there for this run. */
   begin(overlay: ReadonlyMap<string, string> = new Map()): void {
@@ -50,6 +54,8 @@ export class SourceTree {
     this.#inputs = new Map();
     this.#entries = new Map();
     this.#unreadable = new Map();
+    this.#unreadableFolders = new Map();
+    this.#hidden = new Map();
   }
 
   /** What the run has learnt so far, by absolute path. */
@@ -60,6 +66,11 @@ export class SourceTree {
   /** Files that were asked for, are there, and could not be read. */
   get unreadable(): ReadonlyMap<string, Error> {
     return this.#unreadable;
+  }
+
+  /** Folders that were to be listed, are there, and could not be. */
+  get unreadableFolders(): ReadonlyMap<string, Error> {
+    return this.#unreadableFolders;
   }
 
   kindOf(path: string): Kind {
@@ -74,7 +85,10 @@ export class SourceTree {
   readonly readFile = (path: string): string | undefined => {
     const unsaved = this.#overlay.get(path);
     if (unsaved !== undefined) return unsaved;
-    if (this.kindOf(path) !== 'file') return undefined;
+    if (this.kindOf(path) !== 'file') {
+      this.#noteHidden(path, this.#unreadable);
+      return undefined;
+    }
     const known = this.#knownText(path, this.#stat(path) as Stats);
     if (known === undefined) return undefined;
     this.#inputs.set(path, { ...this.#inputs.get(path), kind: 'file', content: known.fingerprint });
@@ -100,7 +114,9 @@ export class SourceTree {
     const path = folder === '' ? '.' : folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder;
     const known = this.#entries.get(path);
     if (known !== undefined) return known;
-    const listed = this.kindOf(path) === 'folder' ? listFolder(path) : NOTHING;
+    const tell = (error: Error) => this.#unreadableFolders.set(path, error);
+    const listed = this.kindOf(path) === 'folder' ? listFolder(path, tell) : NOTHING;
+    this.#noteHidden(path, this.#unreadableFolders);
     this.#inputs.set(path, {
       ...this.#inputs.get(path),
       kind: kindOf(this.#stat(path)),
@@ -114,8 +130,17 @@ export class SourceTree {
 
   /** Taken before the file is read: whatever is written after shows as a difference. */
   #stat(path: string): Stats | undefined {
-    if (!this.#stats.has(path)) this.#stats.set(path, statOf(path));
+    if (!this.#stats.has(path))
+      this.#stats.set(
+        path,
+        statOf(path, error => this.#hidden.set(path, error)),
+      );
     return this.#stats.get(path);
+  }
+
+  #noteHidden(path: string, found: Map<string, Error>): void {
+    const error = this.#hidden.get(path);
+    if (error !== undefined) found.set(path, error);
   }
 
   #knownText(path: string, stats: Stats): KnownText | undefined {
@@ -140,8 +165,8 @@ export class SourceTree {
 
 const NOTHING: Entries = { files: [], directories: [] };
 
-/** The names in a folder; links are what they lead to. */
-export function listFolder(folder: string): Entries {
+/** The names in a folder; links are what they lead to. Of one that is there and cannot be listed, `onUnreadable` is told. */
+export function listFolder(folder: string, onUnreadable?: (error: Error) => void): Entries {
   try {
     const files: string[] = [];
     const directories: string[] = [];
@@ -152,7 +177,8 @@ export function listFolder(folder: string): Entries {
       else if (kind === 'folder' || entry.isDirectory()) directories.push(entry.name);
     }
     return { files: files.sort(), directories: directories.sort() };
-  } catch {
+  } catch (error) {
+    if (!isNotThere(error)) onUnreadable?.(error as Error);
     return NOTHING;
   }
 }
@@ -162,10 +188,12 @@ export function hashOfEntries({ files, directories }: Entries): string {
   return hashOf(`${files.join('/')}//${directories.join('/')}`);
 }
 
-export function statOf(path: string): Stats | undefined {
+/** Undefined where nothing is, or nobody may know; of the latter, `onHidden` is told. */
+export function statOf(path: string, onHidden?: (error: Error) => void): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
-  } catch {
+  } catch (error) {
+    if (!isNotThere(error)) onHidden?.(error as Error);
     return undefined;
   }
 }

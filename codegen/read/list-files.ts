@@ -34,6 +34,10 @@ export function listFiles(
 ): string[] {
   const { useCaseSensitiveFileNames } = ts.sys;
   const here = ts.sys.getCurrentDirectory();
+  const isExcluded = matcherOf(excludes ?? [], root, 'exclude');
+  // The compiler would list folders and then leave out all that is in them.
+  const entriesOf: SourceTree['entriesOf'] = folder =>
+    ANY_NAMES.every(name => isExcluded(`${folder}/${name}`)) ? NOTHING : tree.entriesOf(folder);
   return matchFiles(
     root,
     extensions,
@@ -42,10 +46,14 @@ export function listFiles(
     useCaseSensitiveFileNames,
     here,
     depth,
-    tree.entriesOf,
+    entriesOf,
     tree.realpath,
   );
 }
+
+const NOTHING = { files: [], directories: [] };
+/** Only a pattern for everything in a folder matches them all. */
+const ANY_NAMES = ['\0', '\0\0.\0'];
 
 /** Which paths the patterns mean, written as those of a tsconfig: `api`, or `src/*.ts`. Paths of folders mean all below. */
 export function matcherOf(

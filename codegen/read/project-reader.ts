@@ -23,7 +23,7 @@ import { unlessTooDeep } from './too-deep.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
-import { unreadableFiles } from './unreadable-files.js';
+import { unreadableFiles, unreadableFolders } from './unreadable-files.js';
 import { VIRTUAL_LIB_FILE } from './virtual-lib.js';
 import { readWebhooks } from './webhook-reader.js';
 
@@ -45,7 +45,9 @@ export class ProjectReader {
     // All else that is said follows from these; without them, what they declare would be taken for gone.
     const { inputs } = this.tree;
     const unreadable = unreadableFiles(this.tree).filter(({ file }) => file !== options.tsconfig);
-    return unreadable.length > 0 ? { ...nothing(unreadable, reading.sources), inputs } : { ...reading, inputs };
+    return unreadable.length > 0
+      ? { ...nothing(unreadable, reading.sources), inputs }
+      : { ...reading, inputs, unreadableFolders: unreadableFolders(this.tree) };
   }
 
   #readUnlessTooDeep(options: ReadOptions): ProjectReading {

@@ -31,6 +31,8 @@ export interface ProjectReading {
    * which is loaded to confirm errors.
    */
   readonly program: 'fast' | 'full';
+  /** Folders that may hold sources and could not be listed, with the reason; absent: none. */
+  readonly unreadableFolders?: ReadonlyMap<string, string>;
   /** All that was learnt of the disk, by absolute path. */
   readonly inputs?: ReadonlyMap<string, Input>;
 }

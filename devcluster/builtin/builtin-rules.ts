@@ -8,6 +8,7 @@ import { child, draftOf, madeChild } from './draft.js';
 import { ACCESS_RULES } from './rules/access-rules.js';
 import { CONFIG_RULES } from './rules/config-rules.js';
 import { EVENT_RULES } from './rules/event-rules.js';
+import { KIND_WARNINGS } from './rules/kind-warnings.js';
 import { NETWORK_RULES } from './rules/network-rules.js';
 import { POD_RULES } from './rules/pod-rules.js';
 import { SERVICE_RULES } from './rules/service-rules.js';
@@ -19,8 +20,10 @@ import { WORKLOAD_RULES } from './rules/workload-rules.js';
  */
 export function builtinRules(group: string, resource: string, status: boolean): KindRules {
   const own = RULES[`${group}/${resource}`] ?? {};
+  const warnings = KIND_WARNINGS[`${group}/${resource}`];
   return {
     ...own,
+    ...(warnings && { warnings }),
     prepareForCreate: object => {
       const fresh = status && !KEEPS_STATUS.has(resource) ? withoutStatus(object) : object;
       // Again decoded, as the real server does when it reads what it has written.

@@ -72,6 +72,7 @@ function isOpen({ properties, additionalProperties, items, $ref, allOf, type }: 
 }
 
 function isTelling(value: unknown): boolean {
-  if (value === undefined || value === '' || value === 0 || value === false) return false;
+  // An empty text says something: a key that an item of a list does not have counts by it.
+  if (value === undefined || value === 0 || value === false) return false;
   return typeof value !== 'object' || value === null || Object.keys(value).length > 0;
 }

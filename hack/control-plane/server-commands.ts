@@ -64,6 +64,8 @@ function apiServerArgs(folder: string, { files }: Keys, ports: Ports): string[] 
     `--tls-private-key-file=${files.serverKey}`,
     `--client-ca-file=${files.authority}`,
     '--authorization-mode=RBAC',
+    // As in all clusters that people have.
+    '--allow-privileged=true',
     '--service-cluster-ip-range=10.0.0.0/24',
     // The Service `kubernetes` needs no endpoints here, and their reconciler delays the server's end.
     '--endpoint-reconciler-type=none',

@@ -59,6 +59,8 @@ export const POD_DEFAULTS: Defaults = {
   'io.k8s.api.core.v1.HostPathVolumeSource': source => fill(source, { type: '' }),
   'io.k8s.api.core.v1.ISCSIVolumeSource': source => fill(source, { iscsiInterface: 'default' }),
   'io.k8s.api.core.v1.ISCSIPersistentVolumeSource': source => fill(source, { iscsiInterface: 'default' }),
+  'io.k8s.api.core.v1.RBDVolumeSource': source =>
+    fill(source, { pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' }),
   'io.k8s.api.core.v1.AzureDiskVolumeSource': source =>
     fill(source, { cachingMode: 'ReadWrite', fsType: 'ext4', kind: 'Shared', readOnly: false }),
 };

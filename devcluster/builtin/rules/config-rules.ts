@@ -5,6 +5,7 @@ import { sameJson } from '../../object/json.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, type Draft, draftOf, items, text } from '../draft.js';
 import { CLAIM_RULES } from './claim-rules.js';
+import { configKeyProblems } from './config-key.js';
 import { changed } from './problems.js';
 
 /** By `group/resource`. */
@@ -175,20 +176,8 @@ const STANDARD_QUOTAS = new Set([
 ]);
 
 const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
-const KEY_TEXT =
-  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
-
 function keyProblems(key: string, field: string): readonly FieldError[] {
-  const problems = [
-    ...(key.length > 253 ? ['must be no more than 253 characters'] : []),
-    ...(/^[-._a-zA-Z0-9]+$/.test(key) ? [] : [KEY_TEXT]),
-    ...(key === '.' || key === '..'
-      ? [`must not be '${key}'`]
-      : key.startsWith('..')
-        ? ["must not start with '..'"]
-        : []),
-  ];
-  return problems.map(problem => invalid(`${field}[${key}]`, key, problem));
+  return configKeyProblems(key).map(problem => invalid(`${field}[${key}]`, key, problem));
 }
 
 const WANTED_KEYS: Readonly<Record<string, readonly string[]>> = {

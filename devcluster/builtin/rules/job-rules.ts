@@ -8,9 +8,8 @@ import { child, count, type Draft, type DraftValue, draftOf, fill, items, madeCh
 import { isTimeZone, scheduleProblem } from './cron-schedule.js';
 import { failurePolicyProblems } from './job-failure-policy.js';
 import { selectorProblems, selects } from './label-selector.js';
-import { supported } from './pod-spec.js';
 import { templateProblems, unselected } from './pod-template.js';
-import { changed, negative } from './problems.js';
+import { changed, negative, supported } from './problems.js';
 
 /** @param old of an update */
 export function jobProblems(job: Draft, old: Draft | undefined): readonly FieldError[] {

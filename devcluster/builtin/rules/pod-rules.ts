@@ -2,8 +2,10 @@
 
 import { parseQuantity } from '../../../schema/quantity.js';
 import type { ApiObject } from '../../object/api-object.js';
+import { type FieldError, forbidden } from '../../object/field-error.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, count, type Draft, draftOf, fill, items, madeChild, text } from '../draft.js';
+import { placedProblems } from './pod-scheduling.js';
 import { podSpecProblems } from './pod-spec.js';
 import { podUpdateProblems } from './pod-update.js';
 
@@ -38,7 +40,10 @@ export const POD_RULES: KindRules = {
   validate: (object, old) => {
     const pod = draftOf(object);
     const problems = podSpecProblems(madeChild(pod, 'spec'), 'spec');
-    return old === undefined || problems.length > 0 ? problems : podUpdateProblems(pod, draftOf(old));
+    if (old === undefined) return [...problems, ...createProblems(madeChild(pod, 'spec'), 'spec')];
+    // The real server looks at images again where it looks at what may change.
+    const images = problems.filter(({ field }) => IMAGE.test(field));
+    return problems.length > 0 ? [...problems, ...images] : podUpdateProblems(pod, draftOf(old));
   },
   gracePeriod: (object, requested) => {
     const { spec, status } = draftOf(object) as { readonly spec?: Draft; readonly status?: Draft };
@@ -49,6 +54,17 @@ export const POD_RULES: KindRules = {
     return seconds < 0 ? 1 : seconds;
   },
 };
+
+const IMAGE = /^spec\.(?:containers|initContainers)\[\d+\]\.image$/;
+
+/** What only a Pod may have that is there already, and what of it only one without gates. */
+function createProblems(spec: Draft, path: string): readonly FieldError[] {
+  const later = items(spec, 'ephemeralContainers').length > 0;
+  return [
+    ...(later ? [forbidden(`${path}.ephemeralContainers`, 'cannot be set on create')] : []),
+    ...placedProblems(spec, path),
+  ];
+}
 
 /** What the scheduler is told of a Pod that it may not look at yet. */
 function gated(now: string): Draft {

@@ -3,6 +3,10 @@ import type { Draft } from '../draft.js';
 import { podSpecProblems } from './pod-spec.js';
 
 const container = { name: 'main', image: 'nginx' };
+const SEVERAL = {
+  fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' },
+  resourceFieldRef: { resource: 'limits.cpu' },
+};
 const told = (spec: object) =>
   podSpecProblems({ containers: [container], ...spec } as unknown as Draft, 'spec')
     .map(({ field, message }) => `${field}: ${message}`)
@@ -56,7 +60,7 @@ describe('of the spec of a Pod', () => {
     ],
     [
       'with a variable from two places',
-      { containers: [{ ...container, env: [{ name: 'A', valueFrom: { fieldRef: {}, resourceFieldRef: {} } }] }] },
+      { containers: [{ ...container, env: [{ name: 'A', valueFrom: SEVERAL }] }] },
       ['containers[0].env[0].valueFrom'],
     ],
     ['for a node with a label that there cannot be', { nodeSelector: { 'a b': 'c' } }, ['nodeSelector']],

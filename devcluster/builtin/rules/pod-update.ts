@@ -2,11 +2,12 @@
 import { type FieldError, forbidden, invalid } from '../../object/field-error.js';
 import { sameJson } from '../../object/json.js';
 import { child, count, type Draft, items, madeChild, text } from '../draft.js';
+import { internalLines } from './internal-form.js';
+import { textDifference } from './text-difference.js';
 
 /**
  * What may change: images, a deadline that comes sooner, more tolerations, fewer scheduling gates, a grace period that was
- * negative; and where a Pod may go, as long as a gate keeps it from going there. The real server prints the
- * difference of its internal types after this text.
+ * negative; and where a Pod may go, as long as a gate keeps it from going there.
  */
 export function podUpdateProblems(pod: Draft, old: Draft): readonly FieldError[] {
   const next = madeChild(pod, 'spec');
@@ -14,41 +15,73 @@ export function podUpdateProblems(pod: Draft, old: Draft): readonly FieldError[]
   const problems: FieldError[] = [];
   for (const list of ['containers', 'initContainers']) {
     if (items(next, list).length !== items(before, list).length) {
-      const kind = list === 'containers' ? 'containers' : 'init containers';
-      problems.push(forbidden(`spec.${list}`, `pod updates may not add or remove ${kind}`));
+      problems.push(forbidden(`spec.${list}`, 'pod updates may not add or remove containers'));
     }
   }
   if (problems.length > 0) return problems;
   problems.push(...gateProblems(next, before), ...deadlineProblems(next, before), ...placeProblems(next, before));
   if (problems.length > 0) return problems;
-  const graceMayChange = count(before, 'terminationGracePeriodSeconds') < 0 && next.terminationGracePeriodSeconds === 1;
-  const wasGated = items(before, 'schedulingGates').length > 0;
-  const kept = (spec: Draft) => {
-    const {
-      activeDeadlineSeconds: _,
-      terminationGracePeriodSeconds,
-      tolerations: __,
-      schedulingGates: ___,
-      nodeSelector,
-      affinity,
-      ...rest
-    } = spec;
-    const imageless = (list: string) => items(spec, list).map(({ image: ____, ...container }) => container);
-    return {
-      ...rest,
-      ...(!wasGated && { nodeSelector, affinity }),
-      ...(!graceMayChange && { terminationGracePeriodSeconds }),
-      containers: imageless('containers'),
-      initContainers: imageless('initContainers'),
-    };
-  };
-  const tolerations = items(next, 'tolerations');
-  const lost = items(before, 'tolerations').some(each => !tolerations.some(other => sameJson(each, other)));
-  return lost || !sameJson(kept(next), kept(before)) ? [forbidden('spec', POD_UPDATE)] : [];
+  const kept = withAllowedChanges(next, before);
+  if (sameJson(kept, before)) return [];
+  return [forbidden('spec', `${POD_UPDATE}\n${differenceOf(before, kept)}`)];
 }
 
 const POD_UPDATE =
   'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
+
+/** The new spec, with the old value of everything that may change. */
+function withAllowedChanges(next: Draft, before: Draft): Draft {
+  const kept: Draft = { ...next };
+  const restore = (name: string) => {
+    if (before[name] === undefined) delete kept[name];
+    else kept[name] = before[name];
+  };
+  for (const list of ['containers', 'initContainers']) {
+    if (kept[list] === undefined) continue;
+    kept[list] = items(next, list).map((each, at) => ({ ...each, image: items(before, list)[at]?.image ?? '' }));
+  }
+  restore('activeDeadlineSeconds');
+  restore('schedulingGates');
+  // What is lost is what differs then.
+  if (keepsAll(items(next, 'tolerations'), items(before, 'tolerations'))) restore('tolerations');
+  if (count(before, 'terminationGracePeriodSeconds') < 0 && next.terminationGracePeriodSeconds === 1) {
+    restore('terminationGracePeriodSeconds');
+  }
+  if (items(before, 'schedulingGates').length > 0) {
+    restore('nodeSelector');
+    restoreNodeAffinity(kept, before);
+  }
+  return kept;
+}
+
+/** It may keep a gated Pod from Nodes; what Pods are near is not for this. */
+function restoreNodeAffinity(kept: Draft, before: Draft): void {
+  const old = child(before, 'affinity', 'nodeAffinity');
+  const { nodeAffinity: _, ...others } = child(kept, 'affinity') ?? {};
+  const nothing = old === undefined && Object.keys(others).length === 0;
+  if (nothing && child(before, 'affinity') === undefined) delete kept.affinity;
+  else kept.affinity = { ...others, ...(old !== undefined && { nodeAffinity: old }) };
+}
+
+/** Only how long a toleration holds may differ. */
+function keepsAll(next: readonly Draft[], before: readonly Draft[]): boolean {
+  const known = new Set(next.map(tolerated));
+  return before.every(each => known.has(tolerated(each)));
+}
+
+function tolerated({ key = '', operator = '', value = '', effect = '' }: Draft): string {
+  return JSON.stringify([key, operator, value, effect]);
+}
+
+/** Longer ones take too long to compare; the real server would try. */
+const MOST_LINES = 20_000;
+
+function differenceOf(before: Draft, next: Draft): string {
+  const [a, b] = [before, next].map(spec => internalLines('io.k8s.api.core.v1.PodSpec', spec)) as [Lines, Lines];
+  return a.length > MOST_LINES || b.length > MOST_LINES ? '' : textDifference(a, b);
+}
+
+type Lines = readonly string[];
 
 /** Whoever put a gate on a Pod may take it off; no other may come. */
 function gateProblems(next: Draft, before: Draft): readonly FieldError[] {

@@ -1,9 +1,15 @@
 // The volumes of a Pod: each has a name of its own, and one source.
+import { subdomainProblems } from '../../../schema/names.js';
+import { parseQuantity } from '../../../schema/quantity.js';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../object/field-error.js';
-import { child, type Draft, items, text } from '../draft.js';
-import { duplicate, nameProblems } from './problems.js';
+import { child, type Draft, type DraftValue, text } from '../draft.js';
+import { claimSpecProblems } from './claim-rules.js';
+import { fileProblems, relativePathProblems } from './pod-files.js';
+import { downwardProblems, projectedProblems } from './pod-projection.js';
+import { duplicate, nameProblems, supported } from './problems.js';
 
-export function volumeProblems(volumes: readonly Draft[], path: string): readonly FieldError[] {
+/** @param account whether the Pod has a service account */
+export function volumeProblems(volumes: readonly Draft[], path: string, account: boolean): readonly FieldError[] {
   const seen = new Set<string>();
   return volumes.flatMap((volume, index) => {
     const at = `${path}[${index}]`;
@@ -12,12 +18,12 @@ export function volumeProblems(volumes: readonly Draft[], path: string): readonl
     seen.add(name);
     return [
       ...(twice ? [duplicate(`${at}.name`, name)] : nameProblems(volume, `${at}.name`)),
-      ...sourceProblems(volume, at),
+      ...sourceProblems(volume, at, account),
     ];
   });
 }
 
-function sourceProblems(volume: Draft, path: string): readonly FieldError[] {
+function sourceProblems(volume: Draft, path: string, account: boolean): readonly FieldError[] {
   const named = Object.keys(volume).filter(name => name !== 'name' && child(volume, name) !== undefined);
   // The real server looks at this one first.
   const sources = named.includes('emptyDir') ? ['emptyDir', ...named.filter(name => name !== 'emptyDir')] : named;
@@ -26,12 +32,71 @@ function sourceProblems(volume: Draft, path: string): readonly FieldError[] {
     const source = child(volume, name) ?? {};
     return [
       ...(WANTED[name] ?? []).flatMap(field =>
-        text(source, field) === '' ? [required(`${path}.${name}.${field}`)] : [],
+        isEmpty(source[field]) ? [required(`${path}.${CALLED[name] ?? name}.${field}`)] : [],
       ),
-      ...(name === 'hostPath' ? hostPathProblems(source, `${path}.${name}`) : []),
-      ...(name === 'secret' || name === 'configMap' ? fileProblems(source, `${path}.${name}`) : []),
+      ...detailProblems(name, source, `${path}.${name}`, account),
     ];
   });
+}
+
+function isEmpty(value: DraftValue | undefined): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function detailProblems(name: string, source: Draft, path: string, account: boolean): readonly FieldError[] {
+  switch (name) {
+    case 'hostPath':
+      return hostPathProblems(source, path);
+    case 'secret':
+    case 'configMap':
+      return fileProblems(source, path);
+    case 'projected':
+      return projectedProblems(source, path, account);
+    case 'downwardAPI':
+      return downwardProblems(source, path);
+    case 'emptyDir':
+      return (parseQuantity(text(source, 'sizeLimit'))?.nanos ?? 0n) < 0n
+        ? [forbidden(`${path}.sizeLimit`, 'SizeLimit field must be a valid resource quantity')]
+        : [];
+    case 'ephemeral':
+      return ephemeralProblems(child(source, 'volumeClaimTemplate'), `${path}.volumeClaimTemplate`);
+    case 'nfs': {
+      const where = text(source, 'path');
+      return where === '' || where.startsWith('/') ? [] : [invalid(`${path}.path`, where, 'must be an absolute path')];
+    }
+    case 'csi':
+      return driverProblems(source, path);
+    case 'image':
+      return supported(source, path, 'pullPolicy', ['Always', 'IfNotPresent', 'Never']);
+    case 'gitRepo':
+      return relativePathProblems(text(source, 'directory'), `${path}.directory`);
+    default:
+      return [];
+  }
+}
+
+function driverProblems(source: Draft, path: string): readonly FieldError[] {
+  const driver = text(source, 'driver');
+  const secret = child(source, 'nodePublishSecretRef');
+  // Capitals are allowed, and the text shows the name as it is.
+  const fits = driver === '' || subdomainProblems(driver.toLowerCase()).length === 0;
+  return [
+    ...(fits ? [] : subdomainProblems(driver).map(problem => invalid(`${path}.driver`, driver, problem))),
+    ...(secret !== undefined && text(secret, 'name') === '' ? [required(`${path}.nodePublishSecretRef.name`)] : []),
+  ];
+}
+
+/** A claim that is made with the Pod, and called after it. */
+function ephemeralProblems(template: Draft | undefined, path: string): readonly FieldError[] {
+  if (template === undefined) return [required(path)];
+  const metadata = child(template, 'metadata') ?? {};
+  const unfit = Object.keys(metadata).filter(name => name !== 'labels' && name !== 'annotations');
+  return [
+    ...unfit
+      .filter(name => !isEmpty(metadata[name]))
+      .map(name => forbidden(`${path}.metadata.${name}`, 'cannot be set')),
+    ...claimSpecProblems(child(template, 'spec') ?? {}, `${path}.spec`),
+  ];
 }
 
 /** What sources cannot do without. */
@@ -42,7 +107,19 @@ const WANTED: Readonly<Record<string, readonly string[]>> = {
   persistentVolumeClaim: ['claimName'],
   nfs: ['server', 'path'],
   csi: ['driver'],
+  image: ['reference'],
+  gitRepo: ['repository'],
+  glusterfs: ['endpoints', 'path'],
+  rbd: ['monitors', 'image'],
+  cephfs: ['monitors'],
+  gcePersistentDisk: ['pdName'],
+  awsElasticBlockStore: ['volumeID'],
+  azureFile: ['secretName', 'shareName'],
+  flexVolume: ['driver'],
 };
+
+/** Those that the real server calls otherwise. */
+const CALLED: Readonly<Record<string, string>> = { gcePersistentDisk: 'persistentDisk' };
 
 const HOST_PATHS = [
   '',
@@ -62,31 +139,4 @@ function hostPathProblems(source: Draft, path: string): readonly FieldError[] {
     ...(where.split('/').includes('..') ? [invalid(`${path}.path`, where, "must not contain '..'")] : []),
     ...(HOST_PATHS.includes(type) ? [] : [notSupported(`${path}.type`, type, HOST_PATHS)]),
   ];
-}
-
-/** The keys that become files, and the modes of those. */
-function fileProblems(source: Draft, path: string): readonly FieldError[] {
-  return [
-    ...modeProblems(source.defaultMode, `${path}.defaultMode`),
-    ...items(source, 'items').flatMap((item, index) => {
-      const at = `${path}.items[${index}]`;
-      const file = text(item, 'path');
-      return [
-        ...(text(item, 'key') === '' ? [required(`${at}.key`)] : []),
-        ...(file === '' ? [required(`${at}.path`)] : relativePathProblems(file, `${at}.path`)),
-        ...modeProblems(item.mode, `${at}.mode`),
-      ];
-    }),
-  ];
-}
-
-/** Of a path that may not leave the folder that it begins in. */
-export function relativePathProblems(value: string, path: string): readonly FieldError[] {
-  if (value.startsWith('/')) return [invalid(path, value, 'must be a relative path')];
-  return value.split('/').includes('..') ? [invalid(path, value, "must not contain '..'")] : [];
-}
-
-function modeProblems(mode: unknown, path: string): readonly FieldError[] {
-  if (typeof mode !== 'number' || (mode >= 0 && mode <= 0o777)) return [];
-  return [invalid(path, mode, 'must be a number between 0 and 0777 (octal), both inclusive')];
 }

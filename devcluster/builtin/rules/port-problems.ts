@@ -18,3 +18,5 @@ export function portNameProblems(name: string, path: string): readonly FieldErro
   ];
   return problems.map(problem => invalid(path, name, problem));
 }
+
+export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];

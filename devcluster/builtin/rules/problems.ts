@@ -1,7 +1,7 @@
 // Small checks that many kinds share, in the words of Kubernetes' validation.
 
-import { labelProblems } from '../../../schema/names.js';
-import { type FieldError, invalid, required } from '../../object/field-error.js';
+import { labelProblems, subdomainProblems } from '../../../schema/names.js';
+import { type FieldError, invalid, notSupported, required } from '../../object/field-error.js';
 import { sameJson } from '../../object/json.js';
 import { count, type Draft, type DraftValue, text } from '../draft.js';
 
@@ -52,4 +52,16 @@ export function changed(
   detail = 'field is immutable',
 ): readonly FieldError[] {
   return sameJson(value ?? null, old ?? null) ? [] : [invalid(path, value ?? null, detail)];
+}
+
+/** Of a value that is not among those that there are. */
+export function supported(draft: Draft, path: string, name: string, values: readonly string[]): readonly FieldError[] {
+  const value = text(draft, name);
+  return value === '' || values.includes(value) ? [] : [notSupported(`${path}.${name}`, value, values)];
+}
+
+/** Of a name, if there is one, that has to be a DNS subdomain. */
+export function subdomainNameProblems(draft: Draft, path: string, name: string): readonly FieldError[] {
+  const value = text(draft, name);
+  return value === '' ? [] : subdomainProblems(value).map(problem => invalid(`${path}.${name}`, value, problem));
 }

@@ -5,9 +5,8 @@ import type { ApiObject } from '../../object/api-object.js';
 import { type FieldError, invalid, notSupported, required } from '../../object/field-error.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, count, type Draft, draftOf, items, madeChild, text } from '../draft.js';
-import { PROTOCOLS, supported } from './pod-spec.js';
-import { portProblems } from './port-problems.js';
-import { duplicate } from './problems.js';
+import { PROTOCOLS, portProblems } from './port-problems.js';
+import { duplicate, supported } from './problems.js';
 
 /** Addresses and node ports are given by `allocateService`, after these rules and before validation. */
 export const SERVICE_RULES: KindRules = {

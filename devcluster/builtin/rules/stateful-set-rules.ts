@@ -6,9 +6,8 @@ import { type FieldError, forbidden, invalid } from '../../object/field-error.js
 import { sameJson } from '../../object/json.js';
 import { child, type Draft, draftOf, items, text } from '../draft.js';
 import { claimSpecProblems } from './claim-rules.js';
-import { supported } from './pod-spec.js';
 import { selectorAndTemplate } from './pod-template.js';
-import { negative } from './problems.js';
+import { negative, supported } from './problems.js';
 import { statefulSetStrategyProblems } from './update-strategy.js';
 
 /** @param old of an update */

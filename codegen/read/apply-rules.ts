@@ -59,14 +59,27 @@ function withRulesBelow(schema: SchemaNode, rule: OurDecorator, path: string, re
   const below = ofItems ? schema.items : schema.additionalProperties;
   if (below === undefined) return misfit(schema, rule, ofItems ? 'arrays' : 'maps', path, reading);
   const rules = innerRules(rule, reading).filter(inner => {
-    if (!OF_FIELDS.has(inner.name)) return true;
-    const message = `@${inner.name} is for fields, and cannot be said of what is in one`;
-    reading.findings.error(inner.node, 'KW2021', message, 'make it a field of an object, or drop it');
+    const isOfField = OF_FIELDS.has(inner.name);
+    if (!isOfField && isRule(inner)) return true;
+    const what = isOfField
+      ? 'for fields, and cannot be said of what is in one'
+      : `no rule for what @${rule.name} is about`;
+    const message = `@${inner.name} is ${what}`;
+    const hint = isOfField
+      ? 'make it a field of an object, or drop it'
+      : 'write it in front of the class that it is for, or drop it';
+    reading.findings.error(inner.node, 'KW2021', message, hint);
     return false;
   });
   const ruled = withRules(below, rules, `${path}${ofItems ? '[]' : '.*'}`, reading);
   return { ...schema, [ofItems ? 'items' : 'additionalProperties']: ruled };
 }
+
+function isRule({ name }: OurDecorator): boolean {
+  return Object.hasOwn(RULE_KEYWORDS, name) || AROUND_RULES.has(name);
+}
+
+const AROUND_RULES = new Set(['Rules', 'Items', 'Values', 'Keys']);
 
 /** What is said of a field, not of its value. */
 const OF_FIELDS = new Set(['Default', 'Schemaless', 'Type']);

@@ -111,6 +111,7 @@ class Spec {
   @Default(['a', 'a']) @ListSet a60?: Defaulted<string[]>;
   @MinLength(1) @MinLength(2) a61?: string;
   @MapAtomic a62?: any;
+  @Items(Resource({ group: 'a.b', version: 'v1', kind: 'A' })) a63?: string[];
   part?: Part;
 }
 @MinProperties(1) @MapAtomic

@@ -39,7 +39,7 @@ const REPLACEMENTS: readonly Replacement[] = [
   [/^((?:---|\+\+\+) (?:LIVE|MERGED)\/\S+)\t.*$/gm, '$1'],
   [/(kubectl-edit-)\d+/g, '$1RANDOM'],
   // Ages stand alone in their column.
-  [/(?<=^|\s{2})\d+(?:ms|[smh])(?:\d+[sm])?( *)(?=\s{2}|$)/gm, match => 'AGE'.padEnd(match.length)],
+  [/(?<=^|\s{2})\d+(?:ms|[smhdy])(?:\d+[smhd])?( *)(?=\s{2}|$)/gm, match => 'AGE'.padEnd(match.length)],
   [/\b10\.\d+\.\d+\.\d+\b *$/gm, 'CLUSTER-IP'],
   [/\b10\.\d+\.\d+\.\d+\b( *)/g, match => (match.endsWith(' ') ? 'CLUSTER-IP'.padEnd(match.length) : 'CLUSTER-IP')],
   [/(?<=[:/ ])3[0-2]\d{3}(?=\/|$)/gm, 'PORT'],

@@ -2,6 +2,7 @@
 import { POD } from '../manifests.js';
 import type { TranscriptArea } from '../scenario.js';
 
+/** So long ago that their ages are as wide for many years to come: kubectl prints `26y`. */
 const EVENTS = ['Pulling', 'Pulled', 'Failed']
   .map(
     (reason, i) => `apiVersion: v1
@@ -12,8 +13,8 @@ reason: ${reason}
 message: "${reason} the image"
 type: ${reason === 'Failed' ? 'Warning' : 'Normal'}
 source: {component: kubelet}
-firstTimestamp: "2026-01-0${i + 1}T00:00:00Z"
-lastTimestamp: "2026-01-0${i + 1}T00:00:00Z"
+firstTimestamp: "2000-01-0${i + 1}T00:00:00Z"
+lastTimestamp: "2000-01-0${i + 1}T00:00:00Z"
 count: 1
 `,
   )
@@ -30,7 +31,7 @@ export const events: TranscriptArea = {
         'new.yaml': `apiVersion: events.k8s.io/v1
 kind: Event
 metadata: {name: other.1}
-eventTime: "2026-01-05T00:00:00.000000Z"
+eventTime: "2000-01-05T00:00:00.000000Z"
 reportingController: example.com/controller
 reportingInstance: here
 action: Look

@@ -26,6 +26,14 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     what: 'the service account and the runtime class of a Pod: neither has to be there, and no token is mounted',
     instead: 'ignored',
   },
+  {
+    what: 'rare rules for Pods: options of Windows, claims of devices, settings of iSCSI, Fibre Channel and cloud disks, trust bundles and certificates as files, resources of the Pod that are less than those of its containers, sysctls that need the host; AppArmor by annotation',
+    instead: 'ignored',
+  },
+  {
+    what: 'odd addresses in Services and NetworkPolicies that other clients may read otherwise: 010.0.0.1, 10.1.2.3/8',
+    instead: 'ignored',
+  },
   { what: 'the finalizers that protect claims and volumes in use: they are not put on', instead: 'ignored' },
   { what: 'the taint of new Nodes that are not ready: it is not put on', instead: 'ignored' },
   { what: 'answers in protobuf; requests in protobuf are understood', instead: 'ignored' },

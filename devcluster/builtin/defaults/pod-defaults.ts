@@ -1,4 +1,5 @@
 // The defaults of Pods and of what templates of Pods are made of.
+import { canonicalQuantity, parseQuantity } from '../../../schema/quantity.js';
 import { child, count, type Draft, fill, items, madeChild, text } from '../draft.js';
 import { defaultPullPolicy } from '../image-name.js';
 import type { Defaults } from './defaults.js';
@@ -39,6 +40,9 @@ export const POD_DEFAULTS: Defaults = {
   },
   'io.k8s.api.core.v1.Container': container,
   'io.k8s.api.core.v1.EphemeralContainerCommon': container,
+  'io.k8s.api.core.v1.ResourceRequirements': resources => {
+    for (const list of ['limits', 'requests']) roundUp(child(resources, list) ?? {});
+  },
   'io.k8s.api.core.v1.ContainerPort': port => fill(port, { protocol: 'TCP' }),
   'io.k8s.api.core.v1.Probe': probe => {
     for (const [name, value] of Object.entries(PROBE)) if (count(probe, name) === 0) probe[name] = value;
@@ -74,6 +78,17 @@ function container(draft: Draft): void {
     terminationMessagePolicy: 'File',
   });
 }
+
+/** The real server counts in thousandths. */
+function roundUp(list: Draft): void {
+  for (const [name, value] of Object.entries(list)) {
+    const nanos = parseQuantity(String(value))?.nanos ?? 0n;
+    const rest = nanos % MILLI;
+    if (rest > 0n) list[name] = canonicalQuantity(`${(nanos - rest) / MILLI + 1n}m`) ?? value;
+  }
+}
+
+const MILLI = 1_000_000n;
 
 function defaultMode(source: Draft): void {
   fill(source, { defaultMode: 0o644 });

@@ -14,8 +14,13 @@ import { getAndList } from './areas/get-and-list.js';
 import { negotiation } from './areas/negotiation.js';
 import { openapi } from './areas/openapi.js';
 import { jsonPatch, mergePatch, strategicPatch } from './areas/patches.js';
+import { podRules } from './areas/pod-rules.js';
+import { podScheduling } from './areas/pod-scheduling.js';
+import { podUpdates } from './areas/pod-updates.js';
+import { podVolumes } from './areas/pod-volumes.js';
 import { subresources } from './areas/subresources.js';
 import { update } from './areas/update.js';
+import { warnings } from './areas/warnings.js';
 import { watches } from './areas/watch.js';
 import { workloadRules } from './areas/workload-rules.js';
 import { dryRun, fieldValidation } from './areas/writes.js';
@@ -44,6 +49,11 @@ export const AREAS: readonly Area[] = [
   builtinDefaults,
   builtinRules,
   workloadRules,
+  podRules,
+  podScheduling,
+  podVolumes,
+  podUpdates,
+  warnings,
   garbageCollection,
   namespaces,
   events,

@@ -70,10 +70,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     ['taint node NAMESPACE-node node.kubernetes.io/not-ready-'],
     true,
   ),
-  ...because(INTERNAL_TYPES, 'kubectl patch', 'subresources', [
-    `patch pod web -p '{"spec":{"restartPolicy":"Never"}}'`,
-  ]),
-  ...because(INTERNAL_TYPES, 'kubectl replace', 'whole objects', ['replace -f other-pod.yaml']),
   ...because(INTERNAL_TYPES, 'kubectl validation', 'changes that are not allowed', [
     `patch pvc data --type=merge -p '{"spec":{"storageClassName":"slow"}}'`,
   ]),

@@ -92,6 +92,15 @@ describe('unsaved sources', () => {
     expect(definition(documents)).toContain('on:');
   });
 
+  it('have their lines as the compiler counts them', async () => {
+    const rule = '@Validation(`// what ends\u2028a line of the source goes on in CEL`)\n  bulb?: Bulb';
+    const text = lamp('Lamp', rule).replace('Resource }', 'Resource, Validation }');
+    const sources = unsaved({ 'api/lamp.ts': text });
+    const { diagnostics } = await generate({ project, write: false, sources });
+    expect(diagnostics).toMatchObject([{ code: 'KW6001', line: 3, column: 37 }]);
+    expect(diagnostics[0]?.message).toMatch(/\(at 1:\d+ of the text\)$/);
+  });
+
   it('have the places of their diagnostics', async () => {
     const sources = unsaved({ 'api/lamp.ts': lamp('Lamp', '\n  bad: any;') });
     const { documents, diagnostics } = await generate({ project, write: false, sources });

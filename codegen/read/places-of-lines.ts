@@ -12,7 +12,8 @@ export function placesOfLines(name: string, node: ts.Expression, text: string): 
   if (!ts.isStringLiteralLike(node)) return {};
   const file = node.getSourceFile();
   const raw = node.getText(file).slice(1, -1);
-  if (raw !== node.text) return {};
+  // These end lines of the source, and not of the text.
+  if (raw !== node.text || /[\u2028\u2029]/.test(raw)) return {};
   let offset = raw === text ? 0 : raw.length - raw.trimStart().length;
   const rawLines = raw.slice(offset).split('\n');
   const places = text.split('\n').map((line, index): [string, Origin] => {

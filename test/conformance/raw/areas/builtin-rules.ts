@@ -185,7 +185,7 @@ export const builtinRules = area(
     ),
     ask('a name elsewhere that is none', 'POST services', service({ type: 'ExternalName' })),
     given('POST services', named('b', { spec: { ports: [{ port: 80 }] } })),
-    ask('the address stays', 'MERGE services/b', { spec: { clusterIP: '10.0.0.250', clusterIPs: ['10.0.0.250'] } }),
+    ask('the address stays', 'MERGE services/b', { spec: { clusterIP: '10.0.0.5', clusterIPs: ['10.0.0.5'] } }),
     ask('the type may change', 'MERGE services/b', { spec: { type: 'NodePort' } }),
     ask('and back', 'MERGE services/b', { spec: { type: 'ClusterIP' } }),
     ask('an Ingress of nothing', 'POST networking.k8s.io/v1/ingresses', named('a')),

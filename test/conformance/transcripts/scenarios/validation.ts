@@ -106,7 +106,7 @@ spec:
         `patch pvc data --type=merge -p '{"spec":{"storageClassName":"slow"}}'`,
         `patch statefulset db --type=merge -p '{"spec":{"serviceName":"other"}}'`,
         'create service clusterip web --tcp=80',
-        `patch service web --type=merge -p '{"spec":{"clusterIP":"10.0.0.250"}}'`,
+        `patch service web --type=merge -p '{"spec":{"clusterIP":"10.0.0.5"}}'`,
         'create secret generic typed --type=a/b',
         `patch secret typed --type=merge -p '{"type":"c/d"}'`,
         'create job once --image=busybox',

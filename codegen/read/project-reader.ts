@@ -19,7 +19,7 @@ import type { Reading } from './reading.js';
 import { resourceDecorator } from './resource-options.js';
 import { customResourceBase, readResource } from './resource-reader.js';
 import { checkRulePlaces } from './rule-places.js';
-import { unlessTooDeep } from './too-deep.js';
+import { tooDeepFor, unlessTooDeep } from './too-deep.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
 import { UNRESOLVED } from './unfit-types.js';
@@ -65,6 +65,8 @@ export class ProjectReader {
     if (candidates.length === 0) return nothing([nothingFound(config, found)], config.files);
 
     const fast = fastProgram(config, candidates, this.#programs);
+    const deep = tooDeepFor(fast.program.getSourceFiles());
+    if (deep !== undefined) return nothing([deep], config.files);
     const quick = readClasses(candidates, fast, coreDescriptions, this.#known(coreDescriptions).in(fast));
     const closure = closureOf(quick.apiFiles, fast);
     const isSure =

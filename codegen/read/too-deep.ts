@@ -1,6 +1,8 @@
-// A source that nests so deeply that the compiler runs out of stack.
+// A source that nests so deeply that the compiler runs out of stack, or of time.
 import type { SourceTree } from '../files/source-tree.js';
-import type { Diagnostic } from '../model/diagnostic.js';
+import type { Diagnostic, Origin } from '../model/diagnostic.js';
+import { ts } from './compiler.js';
+import { originAt } from './origin.js';
 
 /** Runs it; if the stack does not suffice, tells where the files nest most deeply. */
 export function unlessTooDeep<T>(run: () => T, files: () => readonly string[], tree: SourceTree): T | Diagnostic {
@@ -14,16 +16,38 @@ export function unlessTooDeep<T>(run: () => T, files: () => readonly string[], t
     // Then it is our own fault.
     if (deepest.depth < LEAST) throw error;
     const { file, line, column } = deepest;
-    return {
-      file,
-      line,
-      column,
-      code: 'KW0012',
-      severity: 'error',
-      message: 'this nests too deeply to be read',
-      hint: 'write it with fewer brackets in brackets, or name some of its parts',
-    };
+    return tooDeep({ file, line, column });
   }
+}
+
+/** What no compiler should be given, even if its stack suffices: it takes minutes, because it looks up from each level to all above it. */
+export function tooDeepFor(files: readonly ts.SourceFile[]): Diagnostic | undefined {
+  for (const file of files) {
+    // A level takes a character or more.
+    if (file.isDeclarationFile || file.text.length < MOST) continue;
+    const waiting: [node: ts.Node, depth: number][] = [[file, 0]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [node, depth] = next;
+      if (depth > MOST) return tooDeep(originAt(file, node.getStart(file)));
+      ts.forEachChild(node, below => {
+        waiting.push([below, depth + 1]);
+      });
+    }
+  }
+  return undefined;
+}
+
+/** Levels of syntax; brackets in brackets are one or two each. */
+const MOST = 1000;
+
+function tooDeep(place: Origin): Diagnostic {
+  return {
+    ...place,
+    code: 'KW0012',
+    severity: 'error',
+    message: 'this nests too deeply to be read',
+    hint: 'write it with fewer brackets in brackets, or name some of its parts',
+  };
 }
 
 /** Fewer brackets do not fill a stack. */

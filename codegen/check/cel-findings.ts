@@ -4,6 +4,7 @@ import { declaredType } from '../../schema/cel/types/declared-type.js';
 import { escapeName } from '../../schema/cel/types/escape-name.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
+import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
 import { didYouMean } from './suggestion.js';
 
@@ -53,7 +54,7 @@ const WORD = /^[a-z][\w.]*$/i;
 
 function fieldHint(name: string, known: readonly string[]): string {
   const metadata = known.length === 2 && known.includes('generateName');
-  const fields = known.length === 0 ? 'it has no fields that rules see' : `its fields are ${known.join(', ')}`;
+  const fields = known.length === 0 ? 'it has no fields that rules see' : `its fields are ${someOf(known)}`;
   return didYouMean(name, known, metadata ? 'of the metadata rules see name and generateName only' : fields);
 }
 

@@ -1,9 +1,11 @@
 // Checks the values of enums: against the type, against each other, and against the other rules of the field, which the
 // API server would hold against them when they are used.
+
 import type { StructuralSchema } from '../../schema/structural-schema.js';
 import { validate } from '../../schema/validate.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
+import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
 
 const RULES = ['minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength', 'pattern', 'format'];
@@ -51,7 +53,7 @@ function checkRules(schema: SchemaNode, path: string): readonly Diagnostic[] {
   if (place === undefined) return [];
   const never = values.filter(value => value !== null && validate(value, rules, { path }).length > 0);
   if (never.length === 0) return [];
-  const names = never.map(value => JSON.stringify(value)).join(', ');
+  const names = someOf(never.map(value => JSON.stringify(value)));
   const message = `${names} of ${path} can never be used: the rules of the field refuse ${never.length === 1 ? 'it' : 'them'}`;
   return [error(place, 'KW2016', message, 'drop the rule, or the values')];
 }

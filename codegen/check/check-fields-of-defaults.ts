@@ -2,6 +2,7 @@
 import type { Json } from '../../schema/structural-schema.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
+import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
 import { didYouMean } from './suggestion.js';
 
@@ -36,7 +37,7 @@ function unknownFields(value: Json, schema: SchemaNode, path: string): readonly 
     const field = fields.get(name) ?? additionalProperties;
     if (field !== undefined) return unknownFields(child, field, below(path, name));
     const names = [...fields.keys()];
-    const otherwise = names.length === 0 ? `${path} has no fields` : `the fields of ${path} are ${names.join(', ')}`;
+    const otherwise = names.length === 0 ? `${path} has no fields` : `the fields of ${path} are ${someOf(names)}`;
     return [{ field: below(path, name), hint: didYouMean(name, names, otherwise) }];
   });
 }

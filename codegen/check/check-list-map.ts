@@ -1,6 +1,7 @@
 // Checks the keys of a list map: what tells items apart must be there, and must be comparable.
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
+import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
 import { didYouMean } from './suggestion.js';
 
@@ -25,7 +26,7 @@ export function checkListMap(schema: SchemaNode, path: string): readonly Diagnos
     const field = fields.get(key);
     if (field === undefined) {
       const names = [...fields.keys()];
-      const hint = didYouMean(key, names, `the fields are ${names.join(', ')}`);
+      const hint = didYouMean(key, names, `the fields are ${someOf(names)}`);
       return [error(place, 'KW2010', `the items of ${path} have no field "${key}"`, hint)];
     }
     if (field.type === 'object' || field.type === 'array' || field.nullable) {

@@ -2,6 +2,7 @@
 import { schemaAtPath } from '../../schema/json-path.js';
 import type { StructuralSchema } from '../../schema/structural-schema.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
+import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
 import { nearest } from './suggestion.js';
 
@@ -26,7 +27,7 @@ export function lead(
   const message = `${subject} leads nowhere: ${parent} has no ${result.step.replace(/^\./, '')}`;
   const name = result.step.replace(/^\./, '');
   const meant = nearest(name, result.instead);
-  const fields = result.instead.length === 0 ? 'no fields' : result.instead.join(', ');
+  const fields = result.instead.length === 0 ? 'no fields' : someOf(result.instead);
   const rest = path.slice(result.at.length + result.step.length);
   const hint = meant === undefined ? `${parent} has ${fields}` : `did you mean "${result.at}.${meant}${rest}"?`;
   return error(place, code, message, hint);

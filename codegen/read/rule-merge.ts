@@ -2,6 +2,7 @@
 import type { Json, ValidationRule } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
 import type { LeafSchema, SchemaNode, ValueValidation } from '../model/schema-node.js';
+import { someOf } from '../model/some-of.js';
 import type { Findings } from './findings.js';
 
 /** What one decorator says: keywords, and where each was said. */
@@ -120,7 +121,7 @@ function narrow(place: Place, rule: Rule, path: string, findings: Findings): voi
   const places = values.map((_value, index) => rule.said[`enum[${index}]`]);
   const common = values.flatMap((value, index) => {
     if (before === undefined || before.includes(JSON.stringify(value))) return [index];
-    const message = `${JSON.stringify(value)} is no value of ${path}, which has ${before.join(', ')}`;
+    const message = `${JSON.stringify(value)} is no value of ${path}, which has ${someOf(before.map(String))}`;
     const where = places[index] ?? rule.said.enum;
     if (where !== undefined) findings.error(where, 'KW2025', message, 'drop the value');
     return [];

@@ -1,8 +1,8 @@
 // @Validation, and the rules on which fields may be there together, as rules in CEL.
-
 import { escapeName } from '../../schema/cel/types/escape-name.js';
 import type { ValidationRule } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
+import { someOf } from '../model/some-of.js';
 import { ts } from './compiler.js';
 import { type Argument, argumentOf, optionsOf, stringArgument } from './decorator-arguments.js';
 import { definitionOf } from './evaluate.js';
@@ -119,7 +119,7 @@ function areMembers(
   }
   const problems = members.map(({ value, origin }, index) => {
     if (!fields.includes(value)) {
-      return { origin, message: `${where} has no field "${value}"`, hint: `its fields are ${fields.join(', ')}` };
+      return { origin, message: `${where} has no field "${value}"`, hint: `its fields are ${someOf(fields)}` };
     }
     if (schema.required?.includes(value)) {
       return {

@@ -8,7 +8,7 @@ export function arrivals(node: ts.Expression, uses: PartUse, checker: ts.TypeChe
   const place = ts.isSpreadAssignment(parent) || ts.isSpreadElement(parent) ? parent.parent : node;
   const expected = isPartOfResult(node) ? checker.getContextualType(place as ts.Expression) : undefined;
   if (expected === undefined) uses.whole();
-  else compare(checker.getTypeAtLocation(node), expected, uses, checker, 0);
+  else compare(checker.getTypeAtLocation(node), expected, uses, checker, 0, { left: MOST });
 }
 
 /** Whether the value goes, within objects and lists, into what a function answers or into a constant of a named type. */
@@ -34,11 +34,23 @@ function isContainer(node: ts.Node): boolean {
 
 const DEEPEST = 12;
 
-function compare(from: ts.Type, to: ts.Type, uses: PartUse, checker: ts.TypeChecker, depth: number): void {
+/** Types that have themselves as a part (`typeof globalThis`, too) have a dozen levels of ever more parts. */
+const MOST = 10_000;
+
+/** @param budget how many parts are compared yet, in all */
+function compare(
+  from: ts.Type,
+  to: ts.Type,
+  uses: PartUse,
+  checker: ts.TypeChecker,
+  depth: number,
+  budget: { left: number },
+): void {
   uses.touch();
   const source = checker.getNonNullableType(from);
   const target = checker.getNonNullableType(to);
-  if (!isPlainObject(source) || !isPlainObject(target) || depth > DEEPEST) {
+  const isEndless = depth > DEEPEST || budget.left-- <= 0;
+  if (source === target || isEndless || !isPlainObject(source) || !isPlainObject(target)) {
     uses.whole();
     return;
   }
@@ -46,14 +58,14 @@ function compare(from: ts.Type, to: ts.Type, uses: PartUse, checker: ts.TypeChec
   if (parts !== undefined) {
     const [value, place] = [parts.of(source, checker), parts.of(target, checker)];
     if (value === undefined || place === undefined) uses.whole();
-    else compare(value, place, uses.part(parts.name), checker, depth + 1);
+    else compare(value, place, uses.part(parts.name), checker, depth + 1, budget);
     return;
   }
   for (const property of checker.getPropertiesOfType(source)) {
     const counterpart = checker.getPropertyOfType(target, property.name);
     if (counterpart === undefined) continue;
     const [value, place] = [checker.getTypeOfSymbol(property), checker.getTypeOfSymbol(counterpart)];
-    compare(value, place, uses.part(property.name), checker, depth + 1);
+    compare(value, place, uses.part(property.name), checker, depth + 1, budget);
   }
 }
 

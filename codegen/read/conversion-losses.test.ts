@@ -137,3 +137,11 @@ describe('what a conversion looks at', () => {
     },
   );
 });
+
+// Each of its parts was compared at each of its places, a dozen levels deep: that took a minute, or all memory.
+test('ends for a type that has itself as a part, however often', async () => {
+  const source = versions('Web', 'object => ({ spec: object.spec, status: object.status })');
+  const shapes = SHAPES.replace('ready?: boolean', 'ready?: typeof globalThis');
+  const { findings } = await readSource({ 'shapes.ts': shapes, 'case.ts': source });
+  expect(findings).toContainEqual(expect.stringContaining('KW1001'));
+});

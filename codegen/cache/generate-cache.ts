@@ -1,7 +1,8 @@
 // Remembers what a run was made from and what it left, so that the next one knows that there is nothing to do.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Task } from '../config/task.js';
+import { removeIfThere } from '../emit/staged-files.js';
 import { hashOf } from '../files/fingerprint.js';
 import { type Input, kindOf, statOf } from '../files/source-tree.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -95,13 +96,5 @@ function write(path: string, stored: Stored): void {
     renameSync(temporary, path);
   } catch {
     removeIfThere(temporary);
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // Where a file stands for the folder, nothing is there.
   }
 }

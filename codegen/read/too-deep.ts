@@ -24,7 +24,7 @@ export function unlessTooDeep<T>(run: () => T, files: () => readonly string[], t
 export function tooDeepFor(files: readonly ts.SourceFile[]): Diagnostic | undefined {
   for (const file of files) {
     // A level takes a character or more.
-    if (file.isDeclarationFile || file.text.length < MOST) continue;
+    if (file.isDeclarationFile || file.text.length < MOST || shallow.has(file)) continue;
     const waiting: [node: ts.Node, depth: number][] = [[file, 0]];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const [node, depth] = next;
@@ -33,9 +33,13 @@ export function tooDeepFor(files: readonly ts.SourceFile[]): Diagnostic | undefi
         waiting.push([below, depth + 1]);
       });
     }
+    shallow.add(file);
   }
   return undefined;
 }
+
+/** While watching, files that have not changed are the same objects. */
+const shallow = new WeakSet<ts.SourceFile>();
 
 /** Levels of syntax; brackets in brackets are one or two each. */
 const MOST = 1000;

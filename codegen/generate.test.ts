@@ -3,22 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { COMPILER_OPTIONS } from '../test/compiler-options.js';
 import { createGenerator, generate, InputError } from './index.js';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-const TSCONFIG = JSON.stringify({
-  compilerOptions: {
-    strict: true,
-    target: 'ES2023',
-    lib: ['ES2023'],
-    types: [],
-    module: 'nodenext',
-    customConditions: ['source'],
-    experimentalDecorators: true,
-    noEmit: true,
-  },
-  include: ['api'],
-});
+const TSCONFIG = JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['api'] });
 const lamp = (kind: string, field = 'bulb?: Bulb') => `import { CustomResource, Resource } from 'kubewright';
 import { Bulb } from './parts.js';
 export class ${kind}Spec { ${field} }

@@ -1,10 +1,12 @@
 // What a run does where it is kept from seeing all of a project. Whoever runs the tests may be allowed everything, so the
 // answers of the file system are given here.
+
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { COMPILER_OPTIONS } from '../test/compiler-options.js';
 import { generate } from './index.js';
 
 const denied = vi.hoisted(() => new Set<string>());
@@ -60,17 +62,7 @@ function put(path: string, content: string): void {
 }
 
 function writeTsconfig(exclude: readonly string[]): void {
-  const compilerOptions = {
-    strict: true,
-    target: 'ES2023',
-    lib: ['ES2023'],
-    types: [],
-    module: 'nodenext',
-    customConditions: ['source'],
-    experimentalDecorators: true,
-    noEmit: true,
-  };
-  put('tsconfig.json', JSON.stringify({ compilerOptions, exclude: ['node_modules', ...exclude] }));
+  put('tsconfig.json', JSON.stringify({ compilerOptions: COMPILER_OPTIONS, exclude: ['node_modules', ...exclude] }));
 }
 
 async function run(options: object = {}) {

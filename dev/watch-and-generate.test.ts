@@ -13,24 +13,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { InputError } from '../codegen/index.js';
+import { COMPILER_OPTIONS } from '../test/compiler-options.js';
 import { type WatchEvent, watchAndGenerate } from './watch-and-generate.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-const TSCONFIG = JSON.stringify({
-  compilerOptions: {
-    strict: true,
-    target: 'ES2023',
-    lib: ['ES2023'],
-    types: [],
-    module: 'nodenext',
-    customConditions: ['source'],
-    experimentalDecorators: true,
-    noEmit: true,
-  },
-  include: ['api'],
-});
+const TSCONFIG = JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['api'] });
 const lamp = (field: string) => `import { CustomResource, Resource } from 'kubewright';
 import { Bulb } from '../../elsewhere/parts.js';
 export class LampSpec { bulb?: Bulb; ${field} }

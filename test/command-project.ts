@@ -5,22 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach } from 'vitest';
+import { COMPILER_OPTIONS } from './compiler-options.js';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const CLI = ['--import', import.meta.resolve('tsx'), '--conditions=source', join(ROOT, 'cli/main.ts')];
 
 export const TSCONFIG = JSON.stringify({
-  compilerOptions: {
-    strict: true,
-    target: 'ES2023',
-    lib: ['ES2023'],
-    types: [],
-    module: 'nodenext',
-    customConditions: ['source'],
-    experimentalDecorators: true,
-    skipLibCheck: true,
-    noEmit: true,
-  },
+  compilerOptions: { ...COMPILER_OPTIONS, skipLibCheck: true },
   include: ['api'],
 });
 

@@ -1,4 +1,6 @@
 // What the API server asks of a label selector.
+
+import { isObject } from '../../schema/json.js';
 import { labelValueProblems, qualifiedNameProblems } from '../../schema/names.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
 
@@ -60,8 +62,4 @@ function valueProblems(value: Json, path: string): readonly string[] {
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
 }

@@ -1,4 +1,5 @@
 // Shortens the descriptions of a schema.
+import { isObject } from '../../schema/json.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
 
 /** The schema with descriptions of at most `most` characters; 0 drops all of them. */
@@ -22,10 +23,6 @@ function below(keyword: string, value: Json, most: number): Json {
     return (value as readonly Json[]).map(each => withShortDescriptions(each, most));
   }
   return value;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const ELLIPSIS = '...';

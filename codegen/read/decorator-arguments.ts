@@ -1,5 +1,6 @@
 // Reads the arguments of decorators; what cannot be read is an error at the argument.
 
+import { isObject } from '../../schema/json.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
 import type { Origin } from '../model/diagnostic.js';
 import { ts } from './compiler.js';
@@ -188,10 +189,6 @@ function isString(value: Json): value is string {
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
 }
 
 function isBoolean(value: Json): value is boolean {

@@ -1,6 +1,7 @@
 // Computes what a decorator's argument says, without running the program.
 
-import type { Json, JsonObject } from '../../schema/structural-schema.js';
+import { isObject } from '../../schema/json.js';
+import type { Json } from '../../schema/structural-schema.js';
 import { ts } from './compiler.js';
 
 /** The value, or the part of the expression that cannot be told from the source. */
@@ -134,10 +135,6 @@ function record(
   }
   // So that a field named __proto__ is a field like any other.
   return known(Object.fromEntries(values));
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isUndefined(expression: ts.Expression): boolean {

@@ -54,9 +54,10 @@ export async function run(
   const found = checkModel(model);
   const seen = { sources, inputs, unreadableFolders };
   if (hasErrors(found)) return { diagnostics: found, documents: [], ...seen };
+  const settingsText = JSON.stringify(settings);
   const refused = definitionsOf(model.resources)
     .filter(({ versions }) => versions.length > 0)
-    .flatMap(each => refusals.of(each.classes, JSON.stringify(settings), () => refusalsOf(each, settings)));
+    .flatMap(each => refusals.of(each.classes, settingsText, () => refusalsOf(each, settings)));
   if (hasErrors(refused)) return { diagnostics: inOrder([...found, ...refused]), documents: [], ...seen };
   const documents = documentsOf(model, settings);
   const sizes = documents.flatMap(({ definition }) => definition ?? []);

@@ -58,8 +58,11 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'runtime/queue': ['runtime/clock'],
   'runtime/meta': ['decorators', 'runtime/log'],
   'runtime/kinds': ['decorators'],
+  // JSON of the API as bytes: found in streams, read in part, kept outside the heap.
+  'runtime/encoded': [NODE],
   'runtime/client': [
     'decorators',
+    'runtime/encoded',
     'runtime/meta',
     'runtime/clock',
     'runtime/log',
@@ -68,7 +71,15 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     '@kubernetes/client-node',
     'js-yaml',
   ],
-  'runtime/cache': ['decorators', 'runtime/client', 'runtime/meta', 'runtime/clock', 'runtime/log'],
+  'runtime/cache': [
+    'decorators',
+    'runtime/client',
+    'runtime/encoded',
+    'runtime/meta',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+  ],
   'runtime/events': [
     'decorators',
     'runtime/client',
@@ -81,6 +92,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'runtime/controller': [
     'decorators',
     'runtime/cache',
+    'runtime/encoded',
     'runtime/queue',
     'runtime/client',
     'runtime/events',

@@ -4,9 +4,12 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
+import type { EncodedObject } from '../encoded/encoded-object.js';
 import type { Logger } from '../log/logger.js';
 import { keyOf, keyText } from '../meta/object-key.js';
-import { Reflector, type ReflectorSink } from './reflector.js';
+import { Reflector } from './reflector.js';
+import type { ReflectorSink } from './reflector-sink.js';
+import { cacheSnapshot } from './snapshot.js';
 import { type Change, type ReadableStore, Store } from './store.js';
 
 /**
@@ -95,17 +98,27 @@ export class Informer<T extends KubernetesObject> {
     await Promise.all(this.reflectors.map(reflector => reflector.run(signal)));
   }
 
-  #sink(namespace: string | undefined): ReflectorSink<T> {
+  #sink(namespace: string | undefined): ReflectorSink {
     const store = this.#store;
+    const take = (object: EncodedObject, change: (object: Snapshot<T>) => readonly Change<T>[]): string => {
+      const snapshot = cacheSnapshot(kindInfo(this.kind), JSON.parse(DECODER.decode(object)) as Snapshot<T>);
+      this.#tell(change(snapshot), false);
+      return snapshot.metadata.resourceVersion;
+    };
     return {
-      upsert: object => this.#tell(store.upsert(object), false),
-      remove: object => this.#tell(store.remove(object), false),
+      upsert: object => take(object, snapshot => store.upsert(snapshot)),
+      remove: object => take(object, snapshot => store.remove(snapshot)),
+      reached: () => {},
       replace: () => {
         const replacement = store.replace(namespace);
         const isInitial = this.#unlisted.has(namespace);
         return {
-          put: object => this.#tell(replacement.put(object), isInitial),
-          finish: () => {
+          put: object => {
+            const snapshot = cacheSnapshot(kindInfo(this.kind), JSON.parse(DECODER.decode(object)) as Snapshot<T>);
+            this.#tell(replacement.put(snapshot), isInitial);
+          },
+          remove: object => void take(object, snapshot => store.remove(snapshot)),
+          finish: async () => {
             this.#tell(replacement.finish(), isInitial);
             if (this.#unlisted.delete(namespace) && this.hasSynced) this.#setSynced();
           },
@@ -137,6 +150,8 @@ export class Informer<T extends KubernetesObject> {
     }
   }
 }
+
+const DECODER = new TextDecoder();
 
 interface Registration<T extends KubernetesObject> {
   readonly handler: InformerHandler<T>;

@@ -6,8 +6,10 @@ import { ScriptedClient } from '../../test/scripted-client.js';
 import { refusal, Thing, thing } from '../../test/things.js';
 import { ConnectionError } from '../client/connection-error.js';
 import { FakeClock } from '../clock/fake-clock.js';
+import type { EncodedObject } from '../encoded/encoded-object.js';
 import { ShortWatchError } from './recovery.js';
 import { Reflector } from './reflector.js';
+import type { ReflectorSink } from './reflector-sink.js';
 
 const runs: (() => Promise<void>)[] = [];
 
@@ -21,14 +23,20 @@ function follow({ random = () => 0, namespace }: { random?: () => number; namesp
   const clock = new FakeClock();
   const log = new RecordedLog();
   const seen: string[] = [];
-  const text = ({ metadata }: Snapshot<Thing>) => `${metadata.name}@${metadata.resourceVersion}`;
-  const sink = {
+  const take = (what: string, object: EncodedObject): string => {
+    const { name, resourceVersion } = (JSON.parse(Buffer.from(object).toString()) as Snapshot<Thing>).metadata;
+    seen.push(`${what} ${name}@${resourceVersion}`);
+    return resourceVersion;
+  };
+  const sink: ReflectorSink = {
     replace: () => ({
-      put: (object: Snapshot<Thing>) => void seen.push(`put ${text(object)}`),
-      finish: () => void seen.push('finish'),
+      put: object => void take('put', object),
+      remove: object => void take('remove', object),
+      finish: async () => void seen.push('finish'),
     }),
-    upsert: (object: Snapshot<Thing>) => void seen.push(`upsert ${text(object)}`),
-    remove: (object: Snapshot<Thing>) => void seen.push(`remove ${text(object)}`),
+    upsert: object => take('upsert', object),
+    remove: object => take('remove', object),
+    reached: () => {},
   };
   const reflector = new Reflector({ kind: Thing, client, sink, log, clock, random, namespace });
   const stopping = new AbortController();
@@ -46,7 +54,7 @@ function follow({ random = () => 0, namespace }: { random?: () => number; namesp
     (await client.nextList()).answer([], resourceVersion);
     return client.nextWatch();
   };
-  return { client, clock, log, seen, reflector, stop, watching, run, stopping };
+  return { client, clock, log, sink, seen, reflector, stop, watching, run, stopping };
 }
 
 /** What was asked for, without the signal and the namespace. */
@@ -480,15 +488,8 @@ describe('a stop', () => {
   });
 
   test('before the start means that nothing is asked', async () => {
-    const { client, clock, log } = follow();
-    const reflector = new Reflector({
-      kind: Thing,
-      client,
-      log,
-      clock,
-      random: Math.random,
-      sink: { replace: () => ({ put() {}, finish() {} }), upsert() {}, remove() {} },
-    });
+    const { client, clock, log, sink } = follow();
+    const reflector = new Reflector({ kind: Thing, client, sink, log, clock, random: Math.random });
     await client.nextList();
     await reflector.run(AbortSignal.abort());
     expect(client.waiting).toBe(0);

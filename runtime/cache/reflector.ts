@@ -5,6 +5,7 @@ import type { Snapshot } from '../../decorators/snapshot.js';
 import { ApiError } from '../client/api-error.js';
 import type { Client, WatchEvent } from '../client/client.js';
 import { type Clock, sleep } from '../clock/clock.js';
+import type { EncodedObject } from '../encoded/encoded-object.js';
 import type { Logger } from '../log/logger.js';
 import { ReflectorBackoff } from './backoff.js';
 import { FailureLog } from './failure-log.js';
@@ -13,21 +14,14 @@ import { untilAborted } from './interruptible.js';
 import { linkedController } from './linked-controller.js';
 import { listPages } from './list-pages.js';
 import { firstListPlan, type ListPlan, mustRelist, nextListPlan, ShortWatchError } from './recovery.js';
+import type { ReflectorSink, SinkReplacement } from './reflector-sink.js';
 import { cacheSnapshot } from './snapshot.js';
-
-/** What takes in the objects that a reflector sees. They are frozen, and calls come one after the other. */
-export interface ReflectorSink<T extends KubernetesObject> {
-  /** A list begins. One that fails half way is left as it is; the next begins anew. */
-  replace(): { put(object: Snapshot<T>): void; finish(): void };
-  upsert(object: Snapshot<T>): void;
-  remove(object: Snapshot<T>): void;
-}
 
 /** What a reflector works with. */
 export interface ReflectorOptions<T extends KubernetesObject> {
   readonly kind: Kind<T>;
   readonly client: Pick<Client, 'list' | 'watch'>;
-  readonly sink: ReflectorSink<T>;
+  readonly sink: ReflectorSink;
   readonly log: Logger;
   readonly clock: Clock;
   /** From 0 to below 1. */
@@ -130,7 +124,7 @@ export class Reflector<T extends KubernetesObject> {
       }
       if (signal.aborted) return;
       if (!resourceVersion) throw new TypeError('the server sent a list without a resourceVersion');
-      replacement.finish();
+      await replacement.finish(resourceVersion);
       this.#resourceVersion = resourceVersion;
       this.#plan = undefined;
       this.#lists += 1;
@@ -145,13 +139,9 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   /** Takes in the objects, in turns with other work, unless the signal aborts. */
-  async #putAll(
-    items: readonly Snapshot<T>[],
-    replacement: { put(object: Snapshot<T>): void },
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #putAll(items: readonly Snapshot<T>[], replacement: SinkReplacement, signal: AbortSignal): Promise<void> {
     for (let start = 0; start < items.length && !signal.aborted; start += CHUNK) {
-      for (const item of items.slice(start, start + CHUNK)) replacement.put(cacheSnapshot(this.#info, item));
+      for (const item of items.slice(start, start + CHUNK)) replacement.put(encoded(cacheSnapshot(this.#info, item)));
       await new Promise(resolve => setImmediate(resolve));
     }
   }
@@ -220,12 +210,11 @@ export class Reflector<T extends KubernetesObject> {
   #take(event: WatchEvent<T>): void {
     const { sink } = this.#options;
     if (event.type === 'BOOKMARK') {
+      sink.reached(event.resourceVersion);
       this.#resourceVersion = event.resourceVersion;
     } else {
-      const object = cacheSnapshot(this.#info, event.object);
-      if (event.type === 'DELETED') sink.remove(object);
-      else sink.upsert(object);
-      this.#resourceVersion = object.metadata.resourceVersion;
+      const object = encoded(cacheSnapshot(this.#info, event.object));
+      this.#resourceVersion = event.type === 'DELETED' ? sink.remove(object) : sink.upsert(object);
     }
     this.#heard();
     this.#fruitlessWatches = 0;
@@ -247,4 +236,8 @@ export class Reflector<T extends KubernetesObject> {
     this.#state = 'backing-off';
     await sleep(this.#options.clock, delay, signal);
   }
+}
+
+function encoded(object: Snapshot<KubernetesObject>): EncodedObject {
+  return Buffer.from(JSON.stringify(object));
 }

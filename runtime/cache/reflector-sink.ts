@@ -1,0 +1,30 @@
+// What a reflector tells of the server: the contract with the informer that it feeds.
+import type { EncodedObject } from '../encoded/encoded-object.js';
+
+/**
+ * Takes in the objects that a reflector sees. They are views that are valid during the call; what is no Kubernetes object
+ * is thrown as a `TypeError`, and then has changed nothing. Calls come one after the other; a promise is waited for. One
+ * call takes no longer than one object needs: the reflector gives others their turn.
+ */
+export interface ReflectorSink {
+  /** A list begins, or the first events of a streamed one. One that fails half way is left as it is; the next begins anew. */
+  replace(): SinkReplacement;
+  /** An ADDED or MODIFIED event. @returns the object's resourceVersion: the watch has reached it */
+  upsert(object: EncodedObject): string;
+  /** A DELETED event; the object is the last state, of the version of its end. @returns that resourceVersion */
+  remove(object: EncodedObject): string;
+  /** A bookmark: nothing up to this version is still to come. */
+  reached(resourceVersion: string): void;
+}
+
+/** A list that is being taken in. */
+export interface SinkReplacement {
+  put(object: EncodedObject): void;
+  /** A DELETED event while a streamed list still comes in. */
+  remove(object: EncodedObject): void;
+  /**
+   * The list is complete, and of this version: what was not put is gone. Takes turns with other work where much is.
+   * Never rejects.
+   */
+  finish(resourceVersion: string): Promise<void>;
+}

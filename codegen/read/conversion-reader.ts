@@ -2,9 +2,10 @@
 
 import type { ConversionModel } from '../model/api-model.js';
 import { ts } from './compiler.js';
+import { argumentsOf, definitionOf, propertiesOf } from './constants.js';
 import { lostFields } from './conversion-losses.js';
 import { argumentAt } from './decorator-arguments.js';
-import { argumentsOf, definitionOf, nameOf, propertiesOf } from './evaluate.js';
+import { nameOf } from './expression-parts.js';
 import { Findings } from './findings.js';
 import { originOf } from './origin.js';
 import type { OurDecorator } from './our-decorators.js';

@@ -2,10 +2,10 @@
 
 import type { SchemaNode } from '../model/schema-node.js';
 import { ts } from './compiler.js';
+import { definitionOf } from './constants.js';
 import { coreFieldSchema } from './core-types.js';
 import { writtenType } from './declared-type.js';
 import { docText } from './doc-text.js';
-import { definitionOf } from './evaluate.js';
 import { withFieldRules } from './field-rules.js';
 import { keepsType, mappedField } from './mapped-field.js';
 import { nameOfNode } from './origin.js';

@@ -2,7 +2,7 @@
 
 import type { Json } from '../../schema/structural-schema.js';
 import { ts } from './compiler.js';
-import { nameOf } from './evaluate.js';
+import { nameOf } from './expression-parts.js';
 
 /** Undefined for what is more than a literal, and for literals that the compiler might say something of. */
 export function literalValue(node: ts.Expression): Json | undefined {
@@ -31,10 +31,23 @@ function list({ elements }: ts.ArrayLiteralExpression): readonly Json[] | undefi
 function record({ properties }: ts.ObjectLiteralExpression): Json | undefined {
   const values = new Map<string, Json>();
   for (const property of properties) {
-    const name = ts.isPropertyAssignment(property) ? nameOf(property.name) : undefined;
-    const value = ts.isPropertyAssignment(property) ? literalValue(property.initializer) : undefined;
+    if (!ts.isPropertyAssignment(property) || isMarked(property)) return undefined;
+    const name = nameOf(property.name);
+    const value = literalValue(property.initializer);
     if (name === undefined || name === '__proto__' || value === undefined || values.has(name)) return undefined;
     values.set(name, value);
   }
   return Object.fromEntries(values);
+}
+
+/** Whether a keyword, `?` or `!` stands at the name: the parser takes them, and the checker refuses them. */
+function isMarked(property: ts.PropertyAssignment): boolean {
+  const { modifiers, questionToken, exclamationToken } = property as Marks;
+  return [modifiers, questionToken, exclamationToken].some(mark => mark !== undefined);
+}
+
+interface Marks {
+  readonly modifiers?: unknown;
+  readonly questionToken?: unknown;
+  readonly exclamationToken?: unknown;
 }

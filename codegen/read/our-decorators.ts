@@ -1,6 +1,6 @@
 // The decorators of kubewright on a class or field, in the order of the source.
 import { ts } from './compiler.js';
-import { argumentsOf, definitionOf } from './evaluate.js';
+import { argumentsOf, definitionOf } from './constants.js';
 import { ourName, packagePath, resolved } from './package-names.js';
 
 /** A decorator, or a rule inside of another one, such as in `@Items(...)`. */

@@ -2,8 +2,8 @@
 
 import { checkPattern } from '../../schema/pattern.js';
 import { ts } from './compiler.js';
+import { definitionOf } from './constants.js';
 import { type Argument, argumentOf } from './decorator-arguments.js';
-import { definitionOf } from './evaluate.js';
 import { originOf } from './origin.js';
 import type { OurDecorator } from './our-decorators.js';
 import type { Reading } from './reading.js';

@@ -3,7 +3,7 @@
 
 import { isPlainObject } from './arrivals.js';
 import { ts } from './compiler.js';
-import { nameOf } from './evaluate.js';
+import { nameOf } from './expression-parts.js';
 import type { ReadableFunction } from './value-uses.js';
 
 /** A field that is written, and goes nowhere. */

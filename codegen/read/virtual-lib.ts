@@ -19,6 +19,7 @@ declare var Object: ObjectConstructor;
 interface Function { readonly name: string; readonly length: number; toString(): string; readonly prototype: unknown }
 interface CallableFunction extends Function {}
 interface NewableFunction extends Function {}
+interface ImportAttributes { [key: string]: string }
 interface IArguments { readonly length: number; readonly callee: Function; [index: number]: unknown }
 interface Boolean { valueOf(): boolean }
 interface Number { toFixed(digits?: number): string; toString(radix?: number): string; valueOf(): number }

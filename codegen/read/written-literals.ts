@@ -2,8 +2,8 @@
 
 import { accessedTypes } from './accessed-type.js';
 import { ts } from './compiler.js';
+import { definitionOf } from './constants.js';
 import { type Bound, boundTo, namedDeclaration } from './declared-type.js';
-import { definitionOf } from './evaluate.js';
 import { resolved } from './package-names.js';
 
 /**

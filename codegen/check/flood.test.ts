@@ -24,11 +24,16 @@ test('keeps the first findings about types at a place, and counts the others', (
     '5 KW1003 field 0',
     '5 KW1003 field 1',
     '5 KW1003 field 2',
-    '5 KW1017 97 more fields below are of types that no schema can say',
+    '5 KW1017 97 more fields are read from here, of types that no schema can say',
     '9 KW1003 after',
   ]);
 });
 
 test('keeps all findings about other things', () => {
   expect(messages(fields(10, 'KW2009'))).toHaveLength(10);
+});
+
+test('is as quick with very many', () => {
+  const all = [...fields(200_000), finding(9, 'after')];
+  expect(messages(all)).toHaveLength(5);
 });

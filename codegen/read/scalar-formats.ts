@@ -15,3 +15,9 @@ export const SCALAR_SCHEMAS: { readonly [mark: string]: LeafSchema } = {
   quantity: QUANTITY,
   'int-or-string': INT_OR_STRING,
 };
+
+/** Of the scalars that are numbers or texts, the schema of their texts alone. */
+export const TEXT_SCHEMAS: { readonly [mark: string]: LeafSchema | undefined } = {
+  quantity: { type: 'string', pattern: QUANTITY.pattern },
+  'int-or-string': { type: 'string' },
+};

@@ -15,7 +15,7 @@ import { mapSchema } from './map-schema.js';
 import { withObjectRules } from './object-rules.js';
 import type { Reading } from './reading.js';
 import { recursion } from './recursive-types.js';
-import { SCALAR_SCHEMAS } from './scalar-formats.js';
+import { SCALAR_SCHEMAS, TEXT_SCHEMAS } from './scalar-formats.js';
 import { isServerFilled, scalarMark } from './type-marks.js';
 import { plain, refuse, type TypeUse } from './type-use.js';
 import { unfit, unfitObject } from './unfit-types.js';
@@ -76,6 +76,10 @@ function ofMembers(members: readonly ts.Type[], whole: ts.Type, use: TypeUse, re
   const [mark] = marks;
   const literals = literalSchema(members.map(unbranded), use.written, checker, use.bound);
   if (marks.size === 1 && mark !== undefined) {
+    const half = halfOf(members, mark);
+    if (half === 'number') return refuse(ONLY_NUMBERS, use, reading);
+    if (half === 'text')
+      return { ...plain(use), ...TEXT_SCHEMAS[mark], ...(literals?.enum && { enum: literals.enum }) };
     return { ...plain(use), ...(literals?.enum && { enum: literals.enum }), ...SCALAR_SCHEMAS[mark] };
   }
   if (literals !== undefined) {
@@ -85,6 +89,20 @@ function ofMembers(members: readonly ts.Type[], whole: ts.Type, use: TypeUse, re
   const chosen = chosenType(use.written, only, checker, use.bound);
   if (members.length === 1) return ofOne(only, { ...use, written: chosen }, reading);
   return ofObjects(members, whole, use, reading) ?? refuse(unfitUnion(members, checker), use, reading);
+}
+
+const ONLY_NUMBERS = {
+  code: 'KW1003',
+  because: 'a number or text of which only the number is left, which says no format',
+  hint: 'say Int32, Int64 or Double',
+};
+
+/** What `Extract<IntOrString, string>` and the like leave of a scalar that is numbers and texts; undefined for whole ones. */
+function halfOf(members: readonly ts.Type[], mark: string): 'number' | 'text' | undefined {
+  if (TEXT_SCHEMAS[mark] === undefined) return undefined;
+  const isText = (member: ts.Type) => (unbranded(member).flags & ts.TypeFlags.StringLike) !== 0;
+  if (members.every(isText)) return 'text';
+  return members.some(isText) ? undefined : 'number';
 }
 
 /** A union of object types. */

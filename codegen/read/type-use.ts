@@ -35,9 +35,9 @@ export type ReadType = (type: ts.Type, use: TypeUse, reading: Reading) => Schema
 
 /** Says why the type has no schema, and reads it as anything. */
 export function refuse(unfit: Unfit, use: TypeUse, reading: Reading): SchemaNode {
-  const { code, because, hint, type, once } = unfit;
+  const { code, because, hint, type, once, noJson } = unfit;
   if (code === UNRESOLVED) reading.findings.unsure = true;
-  if (use.open && code !== UNRESOLVED) return { ...anything(use), ...(type && { type }) };
+  if (use.open && code !== UNRESOLVED && !noJson) return { ...anything(use), ...(type && { type }) };
   const place = nameOfNode(use.node);
   if (!(once && isTold(place, code, reading))) {
     reading.findings.error(place, code, `${use.path} is ${because}`, hint);

@@ -6,8 +6,8 @@ import type { SchemaNode } from '../model/schema-node.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const NAMES = `import { CustomResource, Default, type Defaulted, Enum, Immutable, type Int32, Items, type JsonObject, type JsonValue, Minimum, MinLength,
-  PreserveUnknownFields, Resource, Schemaless, Validation } from 'kubewright';\n`;
+const NAMES = `import { CustomResource, Default, type Defaulted, Enum, Immutable, type Int32, type IntOrString, Items, type JsonObject, type JsonValue, Minimum, MinLength,
+  PreserveUnknownFields, type Quantity, Resource, Schemaless, Validation } from 'kubewright';\n`;
 
 async function read(fields: string, beside = '') {
   const source = `${NAMES}${beside}\nexport class Spec {\n${fields}\n}
@@ -182,6 +182,36 @@ test('lets a field keep what its type cannot say', async () => {
   expect(fields.b).toEqual({ [KEEPS]: true });
   expect(fields.c.properties.other).toEqual({ type: 'object', [KEEPS]: true });
   expect(fields.c.properties.others).toEqual({ type: 'array', items: { type: 'object', [KEEPS]: true } });
+});
+
+describe('refuses what no JSON is, also where a field keeps whatever it gets', () => {
+  test.each([
+    ['KW1010', 'Map<string, string>'],
+    ['KW1010', 'Date'],
+    ['KW1010', 'Set<string>[]'],
+    ['KW1010', 'string | Map<string, string>'],
+    ['KW1010', 'Record<string, Date>'],
+    ['KW1005', 'bigint'],
+    ['KW1005', 'symbol'],
+    ['KW1004', '() => void'],
+  ])('%s %s', async (code, type) => {
+    const { diagnostics } = await read(`@PreserveUnknownFields f?: ${type};`);
+    expect(diagnostics.map(each => each.code)).toContain(code);
+  });
+});
+
+test('reads the texts of a scalar that is numbers or texts, and refuses the numbers', async () => {
+  const { fields } = await fieldsOf(
+    'a?: Extract<IntOrString, string>; b?: Exclude<IntOrString, number>; c?: Extract<Quantity, string>; d?: NonNullable<IntOrString | null>;',
+  );
+  expect([fields.a, fields.b]).toEqual([{ type: 'string' }, { type: 'string' }]);
+  expect(fields.c).toEqual({ type: 'string', pattern: expect.stringContaining('[KMGTPE]i') });
+  expect(fields.d).toHaveProperty('x-kubernetes-int-or-string', true);
+  const { diagnostics } = await read('a?: Exclude<IntOrString, string>; b?: Extract<Quantity, number>[];');
+  expect(diagnostics.map(({ code, hint }) => `${code} ${hint}`)).toEqual([
+    'KW1003 say Int32, Int64 or Double',
+    'KW1003 say Int32, Int64 or Double',
+  ]);
 });
 
 describe('warns', () => {

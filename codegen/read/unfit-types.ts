@@ -10,6 +10,8 @@ export interface Unfit {
   readonly hint: string;
   /** What such a value is in any case; a field that keeps whatever it gets still has this type. */
   readonly type?: 'object';
+  /** Whether such a value has no form in JSON at all, so that a field that keeps whatever it gets never gets one. */
+  readonly noJson?: true;
   /** Whether it is told once at a place, however many ways lead there. */
   readonly once?: true;
 }
@@ -65,7 +67,7 @@ export function unfit(type: ts.Type, checker: ts.TypeChecker): Unfit | undefined
     return { code: 'KW1003', because: 'number, which says no format', hint: 'say Int32, Int64 or Double' };
   }
   if (flags & ts.TypeFlags.BigIntLike) {
-    return { code: 'KW1005', because: 'bigint, which JSON does not have', hint: 'say Int64' };
+    return { code: 'KW1005', because: 'bigint, which JSON does not have', hint: 'say Int64', noJson: true };
   }
   if (flags & (ts.TypeFlags.ESSymbolLike | ts.TypeFlags.Void | ts.TypeFlags.Never | ts.TypeFlags.Undefined)) {
     const text = checker.typeToString(type);
@@ -73,6 +75,7 @@ export function unfit(type: ts.Type, checker: ts.TypeChecker): Unfit | undefined
       code: 'KW1005',
       because: `${text}, which JSON does not have`,
       hint: 'leave the field out, or give it another type',
+      noJson: true,
     };
   }
   if (flags & (ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping)) {
@@ -110,6 +113,7 @@ export function unfitObject(type: ts.Type, checker: ts.TypeChecker): Unfit | und
       code: 'KW1004',
       because: 'a function',
       hint: 'an API type holds data only; move the function out of the class',
+      noJson: true,
     };
   }
   const library = [type, ...basesOf(type, checker)].map(each => each.getSymbol()).find(isOfLibrary);
@@ -121,6 +125,7 @@ export function unfitObject(type: ts.Type, checker: ts.TypeChecker): Unfit | und
     code: 'KW1010',
     because: `${own === name ? '' : `${own}, which extends `}${article} ${name}, which JSON does not have`,
     hint: INSTEAD[name] ?? 'say what it looks like as JSON',
+    ...(IN_JSON.has(name) ? {} : { noJson: true }),
   };
 }
 
@@ -163,3 +168,6 @@ const INSTEAD: { readonly [name: string]: string } = {
   Uint8Array: 'say string, and keep base64 in it',
   Promise: 'say what it resolves to',
 };
+
+/** Values of these types can be in JSON; the types say more than that. */
+const IN_JSON = new Set(['Array', 'ReadonlyArray', 'Object', 'Number', 'String', 'Boolean']);

@@ -9,6 +9,8 @@ export function unfitUnion(members: readonly ts.Type[], checker: ts.TypeChecker)
   for (const member of members.filter(each => scalarMark(each, checker) === undefined)) {
     const refusal = unfit(unbranded(member), checker);
     if (refusal !== undefined) return refusal;
+    const ofObject = kindOf(member, checker) === 'object' ? unfitObject(member, checker) : undefined;
+    if (ofObject?.noJson) return ofObject;
   }
   const kinds = new Set(members.map(member => kindOf(member, checker)));
   const because =

@@ -13,6 +13,8 @@ export interface ListSource<T extends KubernetesObject> {
   readonly client: Pick<Client, 'list'>;
   readonly clock: Clock;
   readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
 }
 
 /** Objects of a page; the size of client-go. */
@@ -40,7 +42,7 @@ export async function* listPages<T extends KubernetesObject>(
 
 /** The page of that token; undefined when the signal aborted. */
 async function onePage<T extends KubernetesObject>(
-  { client, kind, clock, namespace }: ListSource<T>,
+  { client, kind, clock, namespace, labelSelector, fieldSelector }: ListSource<T>,
   { resourceVersion, paged }: ListPlan,
   token: string | undefined,
   signal: AbortSignal,
@@ -52,7 +54,8 @@ async function onePage<T extends KubernetesObject>(
     token === undefined
       ? { resourceVersion: resourceVersion === '' ? undefined : resourceVersion }
       : { continue: token };
-  const options = { namespace, limit: paged ? PAGE : undefined, ...where, signal: call.signal };
+  const limit = paged ? PAGE : undefined;
+  const options = { namespace, labelSelector, fieldSelector, limit, ...where, signal: call.signal };
   try {
     const page = await unlessAborted(client.list(kind, options), call.signal);
     if (page !== undefined || signal.aborted) return page;

@@ -7,6 +7,7 @@ import { refusal, Thing, thing } from '../../test/things.js';
 import { ConnectionError } from '../client/connection-error.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { EncodedObject } from '../encoded/encoded-object.js';
+import type { CacheScope } from './readable-store.js';
 import { ShortWatchError } from './recovery.js';
 import { Reflector } from './reflector.js';
 import type { ReflectorSink } from './reflector-sink.js';
@@ -18,7 +19,7 @@ afterEach(async () => {
 });
 
 /** A running reflector; `random` 0 makes the back-off 0.8 s, 1.6 s, 3.2 s ... */
-function follow({ random = () => 0, namespace }: { random?: () => number; namespace?: string } = {}) {
+function follow({ random = () => 0, ...scope }: { random?: () => number } & CacheScope = {}) {
   const client = new ScriptedClient();
   const clock = new FakeClock();
   const log = new RecordedLog();
@@ -38,7 +39,7 @@ function follow({ random = () => 0, namespace }: { random?: () => number; namesp
     remove: object => take('remove', object),
     reached: () => {},
   };
-  const reflector = new Reflector({ kind: Thing, client, sink, log, clock, random, namespace });
+  const reflector = new Reflector({ kind: Thing, client, sink, log, clock, random, ...scope });
   const stopping = new AbortController();
   const run = reflector.run(stopping.signal);
   const stop = async () => {
@@ -85,6 +86,18 @@ describe('a list', () => {
     second.answer([thing('b', 2)], '10');
     expect(asked(await client.nextWatch())).toMatchObject({ resourceVersion: '10' });
     expect(seen).toEqual(['put a@1', 'put b@2', 'finish']);
+  });
+
+  test('and its watch are of the namespace and the selectors', async () => {
+    const scope = { namespace: 'one', labelSelector: 'app=x', fieldSelector: 'metadata.name=a' };
+    const { client } = follow(scope);
+    const first = await client.nextList();
+    expect(first.options).toMatchObject(scope);
+    first.answer([], '10', 'more');
+    const second = await client.nextList();
+    expect(second.options).toMatchObject(scope);
+    second.answer([], '10');
+    expect((await client.nextWatch()).options).toMatchObject(scope);
   });
 
   test('whose pages expire is begun anew, whole and at once', async () => {

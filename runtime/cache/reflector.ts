@@ -28,6 +28,9 @@ export interface ReflectorOptions<T extends KubernetesObject> {
   readonly random: () => number;
   /** Only this namespace; default: all. */
   readonly namespace?: string | undefined;
+  /** Only what these select, as text; default: everything. */
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
 }
 
 /** What a reflector is doing. `stopped` both before and after its run. */
@@ -177,7 +180,7 @@ export class Reflector<T extends KubernetesObject> {
 
   /** Watches once, to its end: `empty` when nothing came, `silent` when it was given up. */
   async #follow(signal: AbortSignal): Promise<'ended' | 'empty' | 'silent'> {
-    const { client, kind, clock, random } = this.#options;
+    const { client, kind, clock, random, labelSelector, fieldSelector } = this.#options;
     const { least, most } = WATCH_SECONDS;
     const call = linkedController(signal);
     let end = 'empty' as 'ended' | 'empty' | 'silent';
@@ -188,6 +191,8 @@ export class Reflector<T extends KubernetesObject> {
     try {
       const events = client.watch(kind, {
         namespace: this.namespace,
+        labelSelector,
+        fieldSelector,
         resourceVersion: this.#resourceVersion,
         allowWatchBookmarks: true,
         timeoutSeconds: Math.floor(least + random() * (most - least)),

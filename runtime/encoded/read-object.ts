@@ -1,0 +1,60 @@
+// What a cache wants to know of an object, and what of it a cache keeps.
+import { asBuffer } from './as-buffer.js';
+import type { EncodedObject, ObjectHeader } from './encoded-object.js';
+import { Entries } from './entries.js';
+import { afterSpace, OPEN_OBJECT, unexpected } from './json-scan.js';
+import { MetadataReader } from './metadata-reader.js';
+
+/** An object, and what its metadata says. */
+export interface ReadObject {
+  readonly header: ObjectHeader;
+  /** Without what was to be cut; where nothing was, the very bytes that were given. */
+  readonly encoded: EncodedObject;
+}
+
+export interface ReadOptions {
+  /** Cuts `metadata.managedFields`, which nobody but the server has a use for. Default true. */
+  readonly cutManagedFields?: boolean | undefined;
+  /** Cuts the annotation in which `kubectl apply` keeps the whole object a second time. Default false. */
+  readonly cutLastApplied?: boolean | undefined;
+}
+
+/**
+ * Reads an object's metadata and cuts out of its bytes what is not kept, in one pass that also checks that the bytes are
+ * JSON. Where something was cut, `encoded` is a copy, which stays; else it is the view that was given.
+ * @throws TypeError when it is no object with a name and a resourceVersion
+ * @throws SyntaxError when it is no JSON
+ */
+export function readObject(bytes: EncodedObject, options: ReadOptions = {}): ReadObject {
+  const buffer = asBuffer(bytes);
+  const reader = new MetadataReader(buffer, metadataAt(buffer), options);
+  return { header: reader.header(), encoded: reader.cuts.length === 0 ? bytes : reader.cuts.apply() };
+}
+
+/** What an object's metadata says; throws as `readObject` does. */
+export function readHeader(bytes: EncodedObject): ObjectHeader {
+  return readObject(bytes, { cutManagedFields: false }).header;
+}
+
+/** The object without `metadata.managedFields`: the same view where it has none. Throws SyntaxError for what is no JSON. */
+export function withoutManagedFields(bytes: EncodedObject): EncodedObject {
+  const buffer = asBuffer(bytes);
+  const start = metadataAt(buffer);
+  if (start < 0) return bytes;
+  const { cuts } = new MetadataReader(buffer, start, {});
+  return cuts.length === 0 ? bytes : cuts.apply();
+}
+
+/** Where the object `metadata` starts; -1 where there is none. Looks through the whole object: the last one counts. */
+function metadataAt(bytes: Buffer): number {
+  const start = afterSpace(bytes, 0);
+  if (bytes[start] !== OPEN_OBJECT) throw new TypeError('it is no object, so it has no name and no resourceVersion');
+  const entries = new Entries(bytes, start);
+  let metadata = -1;
+  while (entries.next()) {
+    if (entries.key === 'metadata') metadata = bytes[entries.valueStart] === OPEN_OBJECT ? entries.valueStart : -1;
+  }
+  const end = afterSpace(bytes, entries.end);
+  if (end < bytes.length) throw unexpected(bytes, end);
+  return metadata;
+}

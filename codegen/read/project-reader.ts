@@ -18,7 +18,7 @@ import type { ProjectReading, ReadOptions } from './read-project.js';
 import type { Reading } from './reading.js';
 import { resourceDecorator } from './resource-options.js';
 import { customResourceBase, readResource } from './resource-reader.js';
-import { checkRulePlaces } from './rule-places.js';
+import { findRules, type RuledClass, warnUnused } from './rule-places.js';
 import { tooDeepFor, unlessTooDeep } from './too-deep.js';
 import { type ProjectConfig, readTsconfig } from './tsconfig.js';
 import { closureOf, isSound, typeErrors, unresolvedPackage } from './type-errors.js';
@@ -105,6 +105,9 @@ interface ClassesOfFile extends Pick<Reading, 'apiFiles' | 'fields'> {
   readonly rbacRules: readonly RbacRule[];
   readonly webhooks: readonly WebhookModel[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Of rules that stand where they do nothing; they count if there is a resource at all. */
+  readonly misplaced: readonly Diagnostic[];
+  readonly ruled: readonly RuledClass[];
   readonly unsure: boolean;
 }
 
@@ -125,32 +128,41 @@ function readClasses(
     return classes;
   });
   const resources = found.flatMap(each => each.resources);
-  const fields = new Set(found.flatMap(each => [...each.fields]));
-  const context: Reading = { ...start, findings: new Findings(), apiFiles: new Set(), fields };
-  if (resources.length > 0) checkRulePlaces(files.flatMap(classesIn), context);
-  const { diagnostics, unsure } = context.findings;
+  const lost = resources.length > 0 ? lostRules(found) : [];
   return {
     resources,
     rbacRules: found.flatMap(each => each.rbacRules),
     webhooks: found.flatMap(each => each.webhooks),
-    diagnostics: [...found.flatMap(each => each.diagnostics), ...diagnostics],
-    unsure: unsure || found.some(each => each.unsure),
+    diagnostics: [...found.flatMap(each => each.diagnostics), ...lost],
+    unsure: found.some(each => each.unsure),
     apiFiles: [...new Set(found.flatMap(each => [...each.apiFiles].map(({ fileName }) => fileName)))],
   };
+}
+
+/** What a class of one file says may be used by the resource of another. */
+function lostRules(found: readonly ClassesOfFile[]): readonly Diagnostic[] {
+  const fields = new Set(found.flatMap(each => [...each.fields]));
+  const findings = new Findings();
+  for (const ruled of found.flatMap(each => each.ruled)) warnUnused(ruled, { fields, findings });
+  return [...found.flatMap(each => each.misplaced), ...findings.diagnostics];
 }
 
 function readFile(file: ts.SourceFile, context: Reading): ClassesOfFile {
   const resources: ResourceModel[] = [];
   const rbacRules: RbacRule[] = [];
   const webhooks: WebhookModel[] = [];
-  for (const declaration of classesIn(file)) {
+  const classes = classesIn(file);
+  for (const declaration of classes) {
     readClass(declaration, context, resources);
     rbacRules.push(...readController(declaration, context));
     webhooks.push(...readWebhooks(declaration, context));
   }
   const { findings, apiFiles, fields } = context;
   const { diagnostics, unsure } = findings;
-  return { resources, rbacRules, webhooks, diagnostics, unsure, apiFiles, fields };
+  const places = new Findings();
+  const ruled = findRules(classes, { ...context, findings: places });
+  const misplaced = places.diagnostics;
+  return { resources, rbacRules, webhooks, diagnostics, misplaced, ruled, unsure, apiFiles, fields };
 }
 
 function readClass(declaration: ts.ClassDeclaration, context: Reading, resources: ResourceModel[]): void {
@@ -223,7 +235,7 @@ function reading(
   const { resources, rbacRules, webhooks } = classes;
   // A type that cannot be found is the compiler's to explain.
   const own = classes.diagnostics.filter(({ code }) => errors.length === 0 || code !== UNRESOLVED);
-  const diagnostics = [...errors, ...own];
+  const diagnostics = [...errors, ...candidates.warnings, ...own];
   if (!hasFound(classes) && !diagnostics.some(({ severity }) => severity === 'error')) {
     diagnostics.push(nothingFound(config, candidates));
   }

@@ -26,13 +26,40 @@ const OF_RESOURCES: ReadonlySet<string> = new Set([
   'ConvertsTo',
 ]);
 
-/** Looks at all rules in the classes, after the resources were read. */
-export function checkRulePlaces(classes: readonly ts.ClassDeclaration[], reading: Reading): void {
-  for (const declaration of classes) {
+/** What of a class is in the output only if some resource uses it. */
+export interface RuledClass {
+  readonly declaration: ts.ClassDeclaration;
+  /** Its members with rules. */
+  readonly members: readonly ts.ClassElement[];
+  /** The names of the rules at the class itself. */
+  readonly own: readonly string[];
+}
+
+/** Looks at all rules in the classes, and answers with the classes that have some. */
+export function findRules(classes: readonly ts.ClassDeclaration[], reading: Reading): readonly RuledClass[] {
+  return classes.flatMap(declaration => {
     refuseFieldRules(declaration, reading);
     for (const member of declaration.members) refuseAtMember(member, reading);
-    warnUnused(declaration, reading);
-  }
+    const members = declaration.members.filter(member => rulesAt(member, reading).length > 0);
+    const own = rulesAt(declaration, reading)
+      .map(({ name }) => name)
+      .filter(name => CLASS_RULES.has(name));
+    return members.length > 0 || own.length > 0 ? [{ declaration, members, own }] : [];
+  });
+}
+
+/** Of what stands at a class or its fields, and is nowhere in the output. `fields` is all that the resources have. */
+export function warnUnused(
+  { declaration, members, own }: RuledClass,
+  { fields, findings }: Pick<Reading, 'fields' | 'findings'>,
+): void {
+  const lost = members.length > 0 && !members.some(member => fields.has(member));
+  const ownLost = own.length > 0 && !fields.has(declaration);
+  if (!lost && !ownLost) return;
+  const what = lost ? 'the decorators of its fields' : own.map(name => `@${name}`).join(' and ');
+  const message = `no resource uses ${nameOf(declaration)}${lost ? '' : ' as it is'}, so ${what} ${lost || own.length > 1 ? 'do' : 'does'} nothing`;
+  const hint = 'use it in the Spec or Status of an exported class with @Resource';
+  findings.warning(declaration.name ?? declaration, 'KW2014', message, hint);
 }
 
 function rulesAt(node: ts.Node, { checker }: Reading): readonly OurDecorator[] {
@@ -69,20 +96,6 @@ function noField(member: ts.ClassElement): string | undefined {
   if (ts.isAccessor(member)) return 'an accessor';
   if (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) return 'static: no object has it';
   return undefined;
-}
-
-/** What stands at a class or its fields, and is nowhere in the output. */
-function warnUnused(declaration: ts.ClassDeclaration, reading: Reading): void {
-  const { fields, findings } = reading;
-  const decorated = declaration.members.filter(member => rulesAt(member, reading).length > 0);
-  const own = rulesAt(declaration, reading).filter(({ name }) => CLASS_RULES.has(name));
-  const lost = decorated.length > 0 && !decorated.some(member => fields.has(member));
-  const ownLost = own.length > 0 && !fields.has(declaration);
-  if (!lost && !ownLost) return;
-  const what = lost ? 'the decorators of its fields' : own.map(({ name }) => `@${name}`).join(' and ');
-  const message = `no resource uses ${nameOf(declaration)}${lost ? '' : ' as it is'}, so ${what} ${lost || own.length > 1 ? 'do' : 'does'} nothing`;
-  const hint = 'use it in the Spec or Status of an exported class with @Resource';
-  findings.warning(declaration.name ?? declaration, 'KW2014', message, hint);
 }
 
 function nameOf(declaration: ts.ClassDeclaration): string {

@@ -189,6 +189,7 @@ describe('options', () => {
 describe('a generator', () => {
   const RULE =
     "import { Minimum, type Int32 } from 'kubewright';\nexport class Ruled { @Minimum(0) /** Of it. */ a?: Int32 }\n";
+  const MISPLACED = RULE.replace('{ Minimum,', '{ Minimum, Title,').replace('{ @M', "{ @Title('of it') size() {} @M");
   const IMPORT_RULE = "import { Ruled } from './rule.js';\n";
   const STORED = 'export class Stored { /** A long description. */ text?: string }\n';
   const SECOND = lamp('Lamp').replace('./parts', '../parts').replace("'v1'", "'v2', storage: true");
@@ -220,6 +221,19 @@ describe('a generator', () => {
     'a change beside the warning': () => put('api/lamp.ts', lamp('Lamp', 'on?: boolean; bulb?: Bulb; level?: 3')),
     'a rule that no resource has': () => put('api/rule.ts', RULE),
     'a resource that has it': () => put('api/other.ts', `${lamp('Other', 'ruled?: Ruled')}${IMPORT_RULE}`),
+    'a rule where none can stand': () => put('api/rule.ts', MISPLACED),
+    'a change beside it': () => put('api/other.ts', lamp('Other', 'ruled?: Ruled; more?: string') + IMPORT_RULE),
+    'no resource that has it': () => put('api/other.ts', lamp('Other')),
+    'the rule where it belongs': () => put('api/rule.ts', RULE),
+    'what is said globally': () =>
+      put('api/parts.ts', `${PARTS.replace('c', 's?: Shared; c')}declare global { interface Shared { a?: string } }\n`),
+    'more that is said globally': () =>
+      put('api/more.ts', 'declare global { interface Shared { b?: string } }\nexport {};\n'),
+    'nothing that is said globally': () => {
+      put('api/parts.ts', PARTS);
+      remove('api/more.ts');
+    },
+    'a resource that has the rule again': () => put('api/other.ts', `${lamp('Other', 'ruled?: Ruled')}${IMPORT_RULE}`),
     'the rule alone again': () => put('api/other.ts', lamp('Other')),
     'a second version': () => put('api/v2/lamp.ts', SECOND),
     'a change of the second version': () => put('api/v2/lamp.ts', SECOND.replace('bulb?', 'bulbs?')),

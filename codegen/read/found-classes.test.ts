@@ -91,6 +91,28 @@ describe('reads what other files add to a type', () => {
     expect(program).toBe('full');
   });
 
+  test.each([
+    ['more.ts', 'declare global { interface Shared { more: string } }\nexport {};'],
+    ['more.d.ts', 'interface Shared { more: string }'],
+  ])('globally: %s', async (file, text) => {
+    const { model, program } = await readSource({
+      'a.ts': `import './shared.js';\n${SOUND.replace('@Minimum(1) size!: Int32', 'shared!: Shared')}`,
+      'shared.ts': 'declare global { interface Shared { size: string } }\nexport {};',
+      [file]: text,
+    });
+    const shared = model.resources[0]?.schema.properties?.spec?.properties?.shared;
+    expect(Object.keys(shared?.properties ?? {}).sort()).toEqual(['more', 'size']);
+    expect(program).toBe('full');
+  });
+
+  test('and does not load more for what they say globally, if nothing that is loaded does', async () => {
+    const { program } = await readSource({
+      'a.ts': SOUND,
+      'more.ts': 'declare global { interface Shared { more: string } }\nexport {};',
+    });
+    expect(program).toBe('fast');
+  });
+
   test('and does not load more for what they add to others', async () => {
     const { program } = await readSource({
       'a.ts': SOUND,

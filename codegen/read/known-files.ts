@@ -1,15 +1,12 @@
 // Remembers what was found out of files, as long as nothing has changed that they see.
-import { ts } from './compiler.js';
+import type { ts } from 'ts-morph';
+import { reachesEverywhere } from './augmentations.js';
 import { packagePath } from './package-names.js';
 import type { LoadedProgram } from './programs.js';
 
 /** Of programs with the same options. */
 export class KnownFiles<Known> {
   readonly #known = new Map<string, { readonly seen: Seen; readonly found: Known }>();
-
-  clear(): void {
-    this.#known.clear();
-  }
 
   /** Files of one program: what they saw then is compared with what they see now. */
   in(loaded: LoadedProgram): KnownInProgram<Known> {
@@ -53,12 +50,6 @@ function seenFrom(file: string, everywhere: readonly ts.SourceFile[], { program,
     if (source !== undefined) seen.set(source, packagePath(name));
   }
   return seen;
-}
-
-/** It is no module, or adds to others. */
-function reachesEverywhere(file: ts.SourceFile): boolean {
-  const { moduleAugmentations = [] } = file as { readonly moduleAugmentations?: readonly unknown[] };
-  return !ts.isExternalModule(file) || moduleAugmentations.length > 0;
 }
 
 function isSame(a: Seen, b: Seen): boolean {

@@ -261,6 +261,20 @@ it.each([
   ['a class that is only declared', FIELD.replace('export class', 'export declare class'), {}],
   ['a class expression', FIELD.replace('export class A', 'export const A = class'), {}],
   ['a generic class', FIELD.replace('class A', 'class A<T>'), {}],
+  ...['group?:', 'group!:', 'readonly group:', 'async group:'].map(
+    name =>
+      [
+        `an option that is written as ${name}`,
+        `${CLASS.replace('Title', 'Resource')}@Resource({ ${name} 'a.b', version: 'v1', kind: 'A' })
+export class A extends CustomResource<{}> {}`,
+        {},
+      ] as const,
+  ),
+  [
+    'options that the project adds to',
+    `${FIELD.replace('(1)', '(1, {})')}\ndeclare module 'kubewright' { interface BoundOptions { readonly unit: string } }`,
+    {},
+  ],
   ['decorators of the standard', FIELD, { experimentalDecorators: false }],
   ['metadata of types', FIELD, { emitDecoratorMetadata: true }],
   ['helpers of a package', FIELD, { importHelpers: true }],

@@ -2,6 +2,7 @@
 // the editor can refuse them in words; to check them all takes longer than all else together.
 
 import type { Json } from '../../schema/structural-schema.js';
+import { addsToModules } from './augmentations.js';
 import { ts } from './compiler.js';
 import { literalValue } from './literal-values.js';
 import { type ClassPlace, type FieldPlace, fieldAt, placeOf } from './obvious-places.js';
@@ -25,7 +26,8 @@ export function obviousDecorators(
   program: ts.Program,
 ): ReadonlyMap<ts.HasDecorators, ReadonlySet<ts.Decorator>> {
   const obvious = new Map<ts.HasDecorators, ReadonlySet<ts.Decorator>>();
-  if (file.isDeclarationFile || !allows(program.getCompilerOptions())) return obvious;
+  if (file.isDeclarationFile || !allows(program.getCompilerOptions()) || program.getSourceFiles().some(addsToModules))
+    return obvious;
   const names = importedNames(file, program.getTypeChecker());
   if (names.size === 0) return obvious;
   for (const declaration of file.statements.filter(ts.isClassDeclaration).filter(isSimple)) {

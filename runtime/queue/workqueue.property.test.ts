@@ -1,20 +1,28 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FakeClock } from '../clock/fake-clock.js';
-import { Workqueue } from './workqueue.js';
+import { itemExponentialRateLimiter } from './rate-limiter.js';
+import { type AddOptions, Workqueue } from './workqueue.js';
 
 type Step =
-  | { readonly do: 'add' | 'addRateLimited' | 'forget'; readonly key: string }
-  | { readonly do: 'addAfter'; readonly key: string; readonly delay: number }
+  | { readonly do: 'add' | 'addRateLimited'; readonly key: string; readonly priority: number }
+  | { readonly do: 'forget'; readonly key: string }
+  | { readonly do: 'addAfter'; readonly key: string; readonly delay: number; readonly priority: number }
+  | { readonly do: 'addWith'; readonly key: string; readonly options: AddOptions }
   | { readonly do: 'advance'; readonly by: number }
   | { readonly do: 'get' | 'shutDown' }
   | { readonly do: 'done' | 'abort'; readonly which: number };
 
 const key = fc.constantFrom('a', 'b', 'c', 'd');
+const priority = fc.constantFrom(0, 0, 0, -100, 7, 3);
+const delay = fc.integer({ min: -1, max: 40 });
 const which = fc.nat(7);
+const options = fc.record({ priority, after: delay, rateLimited: fc.boolean() }, { requiredKeys: [] });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('add', 'addRateLimited', 'forget'), key }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('addAfter'), key, delay: fc.integer({ min: -1, max: 40 }) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('add', 'addRateLimited'), key, priority }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('forget'), key }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('addAfter'), key, delay, priority }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('addWith'), key, options }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('advance'), by: fc.nat(50) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('get') }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('done'), which }) },
@@ -22,55 +30,113 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('shutDown') }) },
 ) as fc.Arbitrary<Step>;
 
+/** A turn of a key that was not handed out yet; `ready` is when it was, or will be. */
+interface Turn {
+  readonly key: string;
+  priority: number;
+  ready: number;
+  /** Its place among those of its priority; undefined before it is ready, or while the key is held. */
+  place: number | undefined;
+}
+
 /** The workqueue, told in the plainest way: arrays that are searched. */
 class Model {
-  queued: string[] = [];
-  held: string[] = [];
-  again: string[] = [];
-  delayed: { key: string; due: number }[] = [];
+  turns: Turn[] = [];
+  held: { readonly key: string; readonly priority: number; readonly since: number }[] = [];
   failures: string[] = [];
   /** What each `get` so far has given; 'waiting' while it waits. */
   answers: (string | undefined | 'waiting')[] = [];
   isShutDown = false;
   now = 0;
+  places = 0;
+  adds = 0;
+  retries = 0;
+  queueDurations: number[] = [];
+  workDurations: number[] = [];
 
-  add(key: string): void {
-    if (this.isShutDown || this.queued.includes(key)) return;
-    if (!this.held.includes(key)) this.queued.push(key);
-    else if (!this.again.includes(key)) this.again.push(key);
-    this.serve();
-  }
-
-  addAfter(key: string, delay: number): void {
+  addWith(key: string, { priority = 0, after = 0, rateLimited = false }: AddOptions): void {
     if (this.isShutDown) return;
-    if (delay <= 0) {
-      this.add(key);
-      return;
+    const limit = rateLimited ? this.fail(key) : after;
+    const delay = Math.max(0, after > 0 ? Math.min(after, limit) : limit);
+    if (delay > 0) this.retries += 1;
+    const ready = this.now + delay;
+    const present = this.turns.find(turn => turn.key === key);
+    if (present === undefined) {
+      this.turns.push({ key, priority, ready, place: undefined });
+    } else {
+      const waits = present.ready > this.now;
+      if (waits && ready < present.ready) {
+        present.ready = ready;
+      }
+      if (priority > present.priority) {
+        present.priority = priority;
+        if (present.place !== undefined) present.place = this.places++;
+      }
     }
-    const due = this.now + delay;
-    const present = this.delayed.find(entry => entry.key === key);
-    if (present !== undefined && present.due <= due) return;
-    this.delayed = [...this.delayed.filter(entry => entry.key !== key), { key, due }];
+    this.line();
   }
 
-  addRateLimited(key: string): void {
-    this.addAfter(key, Math.min(5 * 2 ** this.retries(key), 60));
+  fail(key: string): number {
+    const delay = Math.min(5 * 2 ** this.failuresOf(key), 60);
     this.failures.push(key);
+    return delay;
   }
 
   forget(key: string): void {
     this.failures = this.failures.filter(other => other !== key);
   }
 
-  retries(key: string): number {
+  failuresOf(key: string): number {
     return this.failures.filter(other => other === key).length;
   }
 
+  isHeld(key: string): boolean {
+    return this.held.some(holding => holding.key === key);
+  }
+
   advance(by: number): void {
-    this.now += by;
-    const due = this.delayed.filter(entry => entry.due <= this.now);
-    this.delayed = this.delayed.filter(entry => entry.due > this.now);
-    for (const entry of due.sort((a, b) => a.due - b.due)) this.add(entry.key);
+    const end = this.now + by;
+    const moments = this.turns.map(({ ready }) => ready).filter(ready => ready > this.now && ready <= end);
+    for (const moment of moments.sort((a, b) => a - b)) {
+      this.now = moment;
+      this.line();
+    }
+    this.now = end;
+  }
+
+  /** Puts into the line who is ready and not held, and serves who waits for a key. */
+  line(): void {
+    for (const turn of this.turns) {
+      if (turn.ready > this.now || turn.place !== undefined) continue;
+      if (!this.counted.has(turn)) {
+        this.counted.add(turn);
+        this.adds += 1;
+      }
+      if (!this.isHeld(turn.key)) {
+        turn.place = this.places++;
+        this.serve();
+      }
+    }
+    this.serve();
+  }
+  readonly counted = new Set<Turn>();
+
+  get lined(): Turn[] {
+    return this.turns
+      .filter(({ place }) => place !== undefined)
+      .sort((a, b) => b.priority - a.priority || (a.place as number) - (b.place as number));
+  }
+
+  get delayed(): Turn[] {
+    return this.turns.filter(({ ready }) => ready > this.now);
+  }
+
+  get depth(): Map<number, number> {
+    const depth = new Map<number, number>();
+    for (const { priority, ready } of this.turns) {
+      if (ready <= this.now) depth.set(priority, (depth.get(priority) ?? 0) + 1);
+    }
+    return depth;
   }
 
   get(): void {
@@ -83,25 +149,27 @@ class Model {
   }
 
   done(key: string): void {
-    this.held = this.held.filter(other => other !== key);
-    if (!this.again.includes(key)) return;
-    this.again = this.again.filter(other => other !== key);
-    this.queued.push(key);
-    this.serve();
+    const since = this.held.find(holding => holding.key === key)?.since as number;
+    this.workDurations.push(this.now - since);
+    this.held = this.held.filter(holding => holding.key !== key);
+    this.line();
   }
 
   shutDown(): void {
     this.isShutDown = true;
-    this.delayed = [];
+    this.turns = this.turns.filter(({ ready }) => ready <= this.now);
     this.serve();
   }
 
   serve(): void {
     for (let i = this.answers.indexOf('waiting'); i >= 0; i = this.answers.indexOf('waiting')) {
-      const key = this.queued.shift();
-      if (key === undefined && !this.isShutDown) return;
-      this.answers[i] = key;
-      if (key !== undefined) this.held.push(key);
+      const [turn] = this.lined;
+      if (turn === undefined && !this.isShutDown) return;
+      this.answers[i] = turn?.key;
+      if (turn === undefined) continue;
+      this.turns = this.turns.filter(other => other !== turn);
+      this.held.push({ key: turn.key, priority: turn.priority, since: this.now });
+      this.queueDurations.push(this.now - turn.ready);
     }
   }
 }
@@ -110,7 +178,16 @@ test('does what a naive model does, whatever happens in whatever order', async (
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async steps => {
       const clock = new FakeClock();
-      const queue = new Workqueue({ clock, maxDelay: 60 });
+      const queueDurations: number[] = [];
+      const workDurations: number[] = [];
+      const queue = new Workqueue({
+        clock,
+        rateLimiter: itemExponentialRateLimiter({ maxDelay: 60 }),
+        observer: {
+          queueDuration: duration => queueDurations.push(duration),
+          workDuration: duration => workDurations.push(duration),
+        },
+      });
       const model = new Model();
       const aborts: AbortController[] = [];
       const answers: (string | undefined | 'waiting')[] = [];
@@ -118,14 +195,24 @@ test('does what a naive model does, whatever happens in whatever order', async (
       const take = (step: Step): void | Promise<void> => {
         switch (step.do) {
           case 'add':
+            queue.add(step.key, step.priority);
+            model.addWith(step.key, step);
+            return;
           case 'addRateLimited':
+            queue.addRateLimited(step.key, step.priority);
+            model.addWith(step.key, { priority: step.priority, rateLimited: true });
+            return;
           case 'forget':
-            queue[step.do](step.key);
-            model[step.do](step.key);
+            queue.forget(step.key);
+            model.forget(step.key);
             return;
           case 'addAfter':
-            queue.addAfter(step.key, step.delay);
-            model.addAfter(step.key, step.delay);
+            queue.addAfter(step.key, step.delay, step.priority);
+            model.addWith(step.key, { priority: step.priority, after: step.delay });
+            return;
+          case 'addWith':
+            queue.addWith(step.key, step.options);
+            model.addWith(step.key, step.options);
             return;
           case 'advance':
             model.advance(step.by);
@@ -146,7 +233,7 @@ test('does what a naive model does, whatever happens in whatever order', async (
             return;
           }
           case 'done': {
-            const key = model.held[step.which % model.held.length];
+            const key = model.held[step.which % model.held.length]?.key;
             if (key === undefined) return;
             queue.done(key);
             model.done(key);
@@ -163,16 +250,24 @@ test('does what a naive model does, whatever happens in whatever order', async (
         await Promise.resolve();
 
         expect(answers).toEqual(model.answers);
-        expect(new Set(model.held).size).toBe(model.held.length);
+        expect(new Set(model.held.map(({ key }) => key)).size).toBe(model.held.length);
+        expect(model.held.map(({ key }) => queue.priorityOf(key))).toEqual(model.held.map(held => held.priority));
         expect([queue.length, queue.processing, queue.waiting]).toEqual([
-          model.queued.length,
+          model.lined.length,
           model.held.length,
           model.delayed.length,
         ]);
         expect(clock.pending).toBe(model.delayed.length > 0 ? 1 : 0);
         expect(['a', 'b', 'c', 'd'].map(key => queue.retries(key))).toEqual(
-          ['a', 'b', 'c', 'd'].map(key => model.retries(key)),
+          ['a', 'b', 'c', 'd'].map(key => model.failuresOf(key)),
         );
+        const { metrics } = queue;
+        expect([metrics.adds, metrics.retries]).toEqual([model.adds, model.retries]);
+        expect(new Map([...metrics.depth].sort())).toEqual(new Map([...model.depth].sort()));
+        const ages = model.held.map(({ since }) => model.now - since);
+        expect(metrics.unfinishedWork).toBe(ages.reduce((sum, age) => sum + age, 0));
+        expect(metrics.longestRunning).toBe(Math.max(0, ...ages));
+        expect([queueDurations, workDurations]).toEqual([model.queueDurations, model.workDurations]);
       }
     }),
     { numRuns: 3000 },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../clock/fake-clock.js';
+import { bucketRateLimiter, itemExponentialRateLimiter, maxOfRateLimiters } from './rate-limiter.js';
 import { Workqueue } from './workqueue.js';
 
 const clock = new FakeClock();
@@ -150,12 +151,24 @@ describe('addAfter', () => {
     expect([queue.length, alone.pending]).toEqual([1000, 0]);
   });
 
-  test('keeps the delayed turn of a key that is added meanwhile', async () => {
-    const queue = queueOf();
+  test('has one turn for a key that is added meanwhile, the earlier one', async () => {
+    const alone = new FakeClock();
+    const queue = new Workqueue({ clock: alone });
     queue.addAfter('a', 10);
     queue.add('a');
+    expect([queue.length, queue.waiting, alone.pending]).toEqual([1, 0, 0]);
     await queue.get();
     queue.done('a');
+    await alone.advance(10);
+    expect(queue.length).toBe(0);
+  });
+
+  test('delays the next turn of a key that is held', async () => {
+    const queue = queueOf('a');
+    await queue.get();
+    queue.addAfter('a', 10);
+    queue.done('a');
+    expect([queue.length, queue.waiting]).toEqual([0, 1]);
     await clock.advance(10);
     expect(queue.length).toBe(1);
   });
@@ -210,7 +223,10 @@ describe('addRateLimited', () => {
 
   test('takes the delays of its options', async () => {
     const alone = new FakeClock();
-    const queue = new Workqueue({ clock: alone, baseDelay: 100, maxDelay: 300 });
+    const queue = new Workqueue({
+      clock: alone,
+      rateLimiter: itemExponentialRateLimiter({ baseDelay: 100, maxDelay: 300 }),
+    });
     const delays: number[] = [];
     for (let i = 0; i < 4; i += 1) delays.push(await failOnce(queue, alone, 'a'));
     expect(delays).toEqual([100, 200, 300, 300]);
@@ -237,6 +253,115 @@ describe('addRateLimited', () => {
     queue.done('a');
     expect(await failOnce(queue, alone, 'a')).toBe(5);
   });
+});
+
+describe('a rate limiter', () => {
+  test('of the user is asked for the delay, and told of success', async () => {
+    const alone = new FakeClock();
+    const forgotten: string[] = [];
+    const limiter = { when: () => 70, forget: (key: string) => void forgotten.push(key), retries: () => 3 };
+    const queue = new Workqueue({ clock: alone, rateLimiter: limiter });
+    queue.addRateLimited('a');
+    expect([alone.untilNext, queue.retries('a')]).toEqual([70, 3]);
+    queue.forget('a');
+    expect(forgotten).toEqual(['a']);
+  });
+
+  test('joined of a bucket and one for each key waits for the slower', async () => {
+    const alone = new FakeClock();
+    const bucket = bucketRateLimiter(10, 2, alone);
+    const rateLimiter = maxOfRateLimiters(itemExponentialRateLimiter(), bucket);
+    const queue = new Workqueue({ clock: alone, rateLimiter });
+    for (const key of ['a', 'b', 'c', 'd']) queue.addRateLimited(key);
+    await alone.advance(5);
+    expect(queue.length).toBe(2);
+    await alone.advance(94);
+    expect(queue.length).toBe(2);
+    await alone.advance(1);
+    expect(queue.length).toBe(3);
+    await alone.advance(100);
+    expect([queue.length, queue.retries('d')]).toEqual([4, 1]);
+  });
+});
+
+describe('priorities', () => {
+  test('hand out the highest first, and within one the oldest', async () => {
+    const queue = queueOf();
+    queue.add('low', -100);
+    queue.add('a');
+    queue.add('high', 10);
+    queue.add('b');
+    expect([await queue.get(), await queue.get(), await queue.get(), await queue.get()]).toEqual([
+      'high',
+      'a',
+      'b',
+      'low',
+    ]);
+  });
+
+  test('only rise while the key waits, and a raise goes to the end of its new priority', async () => {
+    const queue = queueOf();
+    queue.add('a', -100);
+    queue.add('b', -100);
+    queue.add('c');
+    queue.add('b');
+    queue.add('c', -100);
+    expect([...queue.metrics.depth]).toEqual(
+      expect.arrayContaining([
+        [0, 2],
+        [-100, 1],
+      ]),
+    );
+    expect([await queue.get(), await queue.get(), await queue.get()]).toEqual(['c', 'b', 'a']);
+    expect(queue.priorityOf('b')).toBe(0);
+  });
+
+  test('of a key that is held are those of its next turn', async () => {
+    const queue = queueOf('a');
+    await queue.get();
+    queue.add('a', -100);
+    queue.add('b', -5);
+    queue.done('a');
+    expect([await queue.get(), await queue.get()]).toEqual(['b', 'a']);
+    expect(queue.priorityOf('a')).toBe(-100);
+  });
+
+  test('hold for delayed turns too, and are forgotten when the key is done', async () => {
+    const queue = queueOf();
+    queue.addAfter('a', 10, 5);
+    queue.addAfter('a', 20, 3);
+    await clock.advance(10);
+    await queue.get();
+    expect(queue.priorityOf('a')).toBe(5);
+    queue.done('a');
+    expect(queue.priorityOf('a')).toBeUndefined();
+    queue.add('a', 1);
+    await queue.get();
+    expect(queue.priorityOf('a')).toBe(1);
+  });
+
+  test('may be many: each key one of its own', async () => {
+    const queue = queueOf();
+    const count = 1000;
+    // 7919 is coprime to the count: the priorities come in no order.
+    for (let i = 0; i < count; i += 1) queue.add(String((i * 7919) % count), (i * 7919) % count);
+    const order: number[] = [];
+    while (queue.length > 0) order.push(Number(await queue.get()));
+    expect(order).toEqual(Array.from({ length: count }, (_, i) => count - 1 - i));
+  });
+});
+
+test('a hot key, added again at each turn, takes no more than its turn among those of its priority', async () => {
+  const queue = queueOf('hot', ...Array.from({ length: 50 }, (_, i) => `key-${i}`));
+  const order: string[] = [];
+  while (order.length < 52) {
+    const key = (await queue.get()) as string;
+    order.push(key);
+    for (let i = 0; i < 3; i += 1) queue.add('hot');
+    queue.done(key);
+  }
+  expect([order[0], order[51]]).toEqual(['hot', 'hot']);
+  expect(new Set(order).size).toBe(51);
 });
 
 describe('shutDown', () => {

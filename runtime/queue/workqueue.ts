@@ -1,56 +1,104 @@
 // The queue between what happens and the workers that react to it.
 import { type Clock, systemClock, type Timer } from '../clock/clock.js';
-import { DelayHeap } from './delay-heap.js';
-import { Fifo } from './fifo.js';
-import { ItemBackoff } from './item-backoff.js';
+import { Heap, type HeapItem } from './heap.js';
+import { Line } from './line.js';
+import { type Prioritized, PriorityLines } from './priority-lines.js';
+import { QueueMetrics, type QueueObserver } from './queue-metrics.js';
+import { itemExponentialRateLimiter, type RateLimiter } from './rate-limiter.js';
 
 export interface WorkqueueOptions {
   /** Default: the machine's clock. */
   readonly clock?: Clock;
-  /** Milliseconds that a key waits after its first failure; doubled with each further one. Default 5. */
-  readonly baseDelay?: number;
-  /** The most milliseconds that a key waits after a failure. Default 1,000,000. */
-  readonly maxDelay?: number;
+  /** How long keys that failed wait. Default: 5 ms, doubled with each failure of the key, up to 1000 s. */
+  readonly rateLimiter?: RateLimiter;
+  /** Is told how long keys waited and were worked on. Without it nobody looks at the clock for that. */
+  readonly observer?: QueueObserver;
 }
 
-/** A key is `queued`, `held` by a worker, or `again`: held, and to be queued when it is done. Else nothing is kept of it. */
-type State = 'queued' | 'held' | 'again';
+/** How a key is added. */
+export interface AddOptions {
+  /** Keys of a higher priority are handed out first, whatever waits below. Default 0. */
+  readonly priority?: number | undefined;
+  /** Milliseconds before the key is ready. Default: none. */
+  readonly after?: number | undefined;
+  /** Counts a failure of the key, which waits as long as the rate limiter says; with `after`, the shorter of the two. */
+  readonly rateLimited?: boolean | undefined;
+}
+
+/** What comes for a key beside the worker that holds it: nothing, a turn that is ready, or one at a later moment. */
+type Turn = 'none' | 'ready' | 'delayed';
+
+/** What is kept of a key, from `add` until nothing waits and nobody holds it. */
+interface Entry extends Prioritized<Entry> {
+  readonly key: string;
+  turn: Turn;
+  isHeld: boolean;
+  /** That of the turn that comes. */
+  priority: number;
+  /** That with which it was handed out. */
+  heldPriority: number;
+  /** The moment of a delayed turn. */
+  delay: Delay | undefined;
+  /** When the turn became ready, where an observer wants to know. */
+  readyAt: number;
+  /** When a worker took it, likewise. */
+  heldAt: number;
+}
+
+/** Apart from the entry, which is smaller so: most keys are never delayed. */
+interface Delay extends HeapItem {
+  readonly entry: Entry;
+  due: number;
+  /** Tells delayed turns of the same moment apart, in the order in which they came. */
+  readonly order: number;
+}
 
 /**
- * Hands keys to workers, oldest first, with the guarantees of client-go's workqueue:
+ * Hands keys to workers: the highest priority first, and the oldest of that. With the guarantees of client-go's workqueue:
  *
  * - a key that is queued already is not queued twice, however often it is added;
  * - a key is never held by two workers at once;
  * - a key that is added while a worker holds it is queued again as soon as the worker is done with it.
  *
- * Every operation takes constant time; with a delay, time that grows with the logarithm of the number of delayed keys.
+ * And with what controller-runtime's priority queue says of a key that is added again before it is handed out: it keeps the
+ * highest of the priorities and the earliest of the moments, and goes to the end of its new priority when that was raised.
+ *
+ * Every operation takes constant time; with a delay, or with priorities of which many are in use, time that grows with the
+ * logarithm of their number.
  */
 export class Workqueue {
+  /** Counters since the queue was made. */
+  readonly metrics: QueueMetrics;
   readonly #clock: Clock;
-  readonly #backoff: ItemBackoff;
-  readonly #states = new Map<string, State>();
-  readonly #queue = new Fifo<string>();
-  readonly #delayed = new DelayHeap();
+  readonly #limiter: RateLimiter;
+  readonly #entries = new Map<string, Entry>();
+  readonly #ready = new PriorityLines<Entry>();
+  readonly #delayed = new Heap<Delay>(isDueBefore);
+  readonly #held = new Line<Entry>();
   /** The one timer, armed for the earliest delayed key. */
   #alarm: { readonly due: number; readonly timer: Timer } | undefined;
   readonly #getters = new Set<(key: string | undefined) => void>();
   #drainWaiters: (() => void)[] = [];
-  #processing = 0;
+  #orders = 0;
   #shutDown = false;
 
-  constructor({ clock = systemClock, baseDelay = 5, maxDelay = 1_000_000 }: WorkqueueOptions = {}) {
+  constructor({ clock = systemClock, rateLimiter = itemExponentialRateLimiter(), observer }: WorkqueueOptions = {}) {
     this.#clock = clock;
-    this.#backoff = new ItemBackoff(baseDelay, maxDelay);
+    this.#limiter = rateLimiter;
+    this.metrics = new QueueMetrics(clock, observer, {
+      held: () => this.#heldSince(),
+      ready: () => this.#readyByPriority(),
+    });
   }
 
   /** How many keys are ready and not held; those that will be queued again at `done` are not among them. */
   get length(): number {
-    return this.#queue.length;
+    return this.#ready.length;
   }
 
   /** How many keys workers hold. */
   get processing(): number {
-    return this.#processing;
+    return this.#held.length;
   }
 
   /** How many keys are delayed. */
@@ -58,41 +106,73 @@ export class Workqueue {
     return this.#delayed.length;
   }
 
-  /** Queues the key, unless it is queued; a held key is queued at its `done`. Nothing happens after `shutDown`. */
-  add(key: string): void {
+  /** Queues the key; a held key is queued at its `done`. Nothing happens after `shutDown`. */
+  add(key: string, priority = 0): void {
     if (this.#shutDown) return;
-    const state = this.#states.get(key);
-    if (state === undefined) this.#enqueue(key);
-    else if (state === 'held') this.#states.set(key, 'again');
+    const entry = this.#entries.get(key);
+    if (entry === undefined) {
+      const made = newEntry(key, priority);
+      this.#entries.set(key, made);
+      this.#makeReady(made);
+    } else if (entry.turn === 'none') {
+      entry.priority = priority;
+      this.#makeReady(entry);
+    } else {
+      if (priority > entry.priority) this.#raise(entry, priority);
+      if (entry.turn === 'delayed') this.#makeReady(entry);
+    }
   }
 
-  /**
-   * Adds the key once `delay` milliseconds have passed; at once for 0 and less. A key that is delayed already keeps the
-   * earlier of the two moments. To `add` the key meanwhile does not take its delayed turn away.
-   */
-  addAfter(key: string, delay: number): void {
+  /** Adds the key once `delay` milliseconds have passed; at once for 0 and less. */
+  addAfter(key: string, delay: number, priority = 0): void {
     if (this.#shutDown) return;
     if (!(delay > 0)) {
-      this.add(key);
+      this.add(key, priority);
       return;
     }
-    this.#delayed.schedule(key, this.#clock.monotonic() + delay);
-    this.#setAlarm();
+    this.metrics.retried();
+    const due = this.#clock.monotonic() + delay;
+    const entry = this.#entries.get(key) ?? this.#newEntry(key, priority);
+    if (entry.turn === 'none') {
+      entry.priority = priority;
+      this.#delay(entry, due);
+      return;
+    }
+    if (priority > entry.priority) this.#raise(entry, priority);
+    if (entry.delay !== undefined && due < entry.delay.due) {
+      entry.delay.due = due;
+      this.#delayed.moved(entry.delay);
+      this.#setAlarm();
+    }
   }
 
-  /** Counts a failure of the key, and adds it after the delay for so many failures. */
-  addRateLimited(key: string): void {
-    this.addAfter(key, this.#backoff.fail(key));
+  /** Counts a failure of the key, and adds it after the delay that the rate limiter gives. */
+  addRateLimited(key: string, priority = 0): void {
+    if (this.#shutDown) return;
+    this.addAfter(key, this.#limiter.when(key), priority);
+  }
+
+  /** Adds the key in the way that the options say. */
+  addWith(key: string, { priority = 0, after = 0, rateLimited = false }: AddOptions): void {
+    if (this.#shutDown) return;
+    const limit = rateLimited ? this.#limiter.when(key) : after;
+    this.addAfter(key, after > 0 ? Math.min(after, limit) : limit, priority);
   }
 
   /** Forgets the failures of the key: its next delay is the shortest again. Does not take it out of the queue. */
   forget(key: string): void {
-    this.#backoff.forget(key);
+    this.#limiter.forget(key);
   }
 
   /** The failures of the key since it was last forgotten. */
   retries(key: string): number {
-    return this.#backoff.failures(key);
+    return this.#limiter.retries(key);
+  }
+
+  /** The priority with which the key was handed out; undefined when nobody holds it. */
+  priorityOf(key: string): number | undefined {
+    const entry = this.#entries.get(key);
+    return entry?.isHeld ? entry.heldPriority : undefined;
   }
 
   /**
@@ -101,10 +181,10 @@ export class Workqueue {
    */
   get(signal?: AbortSignal): Promise<string | undefined> {
     if (signal?.aborted) return Promise.resolve(undefined);
-    const key = this.#queue.shift();
-    if (key !== undefined) {
-      this.#hold(key);
-      return Promise.resolve(key);
+    const entry = this.#ready.shift();
+    if (entry !== undefined) {
+      this.#hold(entry);
+      return Promise.resolve(entry.key);
     }
     if (this.#shutDown) return Promise.resolve(undefined);
     return new Promise(resolve => {
@@ -121,11 +201,13 @@ export class Workqueue {
 
   /** Gives back a key that `get` handed out. Harmless for a key that nobody holds. */
   done(key: string): void {
-    const state = this.#states.get(key);
-    if (state !== 'held' && state !== 'again') return;
-    this.#processing -= 1;
-    if (state === 'again') this.#enqueue(key);
-    else this.#states.delete(key);
+    const entry = this.#entries.get(key);
+    if (entry === undefined || !entry.isHeld) return;
+    entry.isHeld = false;
+    this.#held.remove(entry);
+    this.metrics.workedOn(entry.heldAt);
+    if (entry.turn === 'ready') this.#offer(entry);
+    else if (entry.turn === 'none') this.#entries.delete(key);
     this.#tellDrained();
   }
 
@@ -135,6 +217,11 @@ export class Workqueue {
    */
   shutDown(): void {
     this.#shutDown = true;
+    for (const { entry } of this.#delayed) {
+      entry.turn = 'none';
+      entry.delay = undefined;
+      if (!entry.isHeld) this.#entries.delete(entry.key);
+    }
     this.#delayed.clear();
     this.#alarm?.timer.cancel();
     this.#alarm = undefined;
@@ -149,28 +236,66 @@ export class Workqueue {
 
   /** Resolves as soon as no key is queued or held; delayed keys are not waited for. */
   drained(): Promise<void> {
-    if (this.#states.size === 0) return Promise.resolve();
+    if (this.#isDrained()) return Promise.resolve();
     return new Promise(resolve => this.#drainWaiters.push(resolve));
   }
 
-  #enqueue(key: string): void {
+  #newEntry(key: string, priority: number): Entry {
+    const made = newEntry(key, priority);
+    this.#entries.set(key, made);
+    return made;
+  }
+
+  /** The key's turn has come: it is queued, or will be at its `done`. */
+  #makeReady(entry: Entry): void {
+    if (entry.delay !== undefined) {
+      this.#delayed.remove(entry.delay);
+      entry.delay = undefined;
+      this.#setAlarm();
+    }
+    entry.turn = 'ready';
+    entry.readyAt = this.metrics.added();
+    if (!entry.isHeld) this.#offer(entry);
+  }
+
+  /** To the worker that waits longest, or into the line. */
+  #offer(entry: Entry): void {
     const [getter] = this.#getters;
     if (getter === undefined) {
-      this.#states.set(key, 'queued');
-      this.#queue.push(key);
+      this.#ready.push(entry);
     } else {
-      this.#hold(key);
-      getter(key);
+      this.#hold(entry);
+      getter(entry.key);
     }
   }
 
-  #hold(key: string): void {
-    this.#states.set(key, 'held');
-    this.#processing += 1;
+  #hold(entry: Entry): void {
+    entry.turn = 'none';
+    entry.isHeld = true;
+    entry.heldPriority = entry.priority;
+    this.#held.push(entry);
+    entry.heldAt = this.metrics.handedOut(entry.readyAt);
+  }
+
+  #delay(entry: Entry, due: number): void {
+    entry.turn = 'delayed';
+    entry.delay = { entry, due, order: this.#orders++, index: -1 };
+    this.#delayed.push(entry.delay);
+    this.#setAlarm();
+  }
+
+  #raise(entry: Entry, priority: number): void {
+    if (entry.turn === 'ready' && !entry.isHeld) {
+      this.#ready.remove(entry);
+      entry.priority = priority;
+      this.#ready.push(entry);
+    } else {
+      entry.priority = priority;
+    }
   }
 
   #setAlarm(): void {
-    const due = this.#delayed.earliest;
+    const due = this.#delayed.first?.due;
     if (due === this.#alarm?.due) return;
     this.#alarm?.timer.cancel();
     this.#alarm = undefined;
@@ -183,14 +308,55 @@ export class Workqueue {
     // A timer of the machine may fire a little early; then nothing is due, and the rest of the time is waited for.
     this.#alarm = undefined;
     const now = this.#clock.monotonic();
-    for (let key = this.#delayed.takeDue(now); key !== undefined; key = this.#delayed.takeDue(now)) this.add(key);
+    for (let next = this.#delayed.first; next !== undefined && next.due <= now; next = this.#delayed.first) {
+      this.#delayed.remove(next);
+      next.entry.delay = undefined;
+      this.#makeReady(next.entry);
+    }
     this.#setAlarm();
   }
 
+  #isDrained(): boolean {
+    return this.#ready.length === 0 && this.#held.length === 0;
+  }
+
   #tellDrained(): void {
-    if (this.#states.size > 0 || this.#drainWaiters.length === 0) return;
+    if (this.#drainWaiters.length === 0 || !this.#isDrained()) return;
     const waiters = this.#drainWaiters;
     this.#drainWaiters = [];
     for (const resolve of waiters) resolve();
   }
+
+  *#heldSince(): Iterable<number> {
+    for (const { heldAt } of this.#held) yield heldAt;
+  }
+
+  /** As client-go counts them: with the keys that will be queued again at `done`. */
+  #readyByPriority(): Map<number, number> {
+    const depths = new Map(this.#ready.lengths());
+    for (const { turn, priority } of this.#held) {
+      if (turn === 'ready') depths.set(priority, (depths.get(priority) ?? 0) + 1);
+    }
+    return depths;
+  }
+}
+
+function newEntry(key: string, priority: number): Entry {
+  return {
+    key,
+    turn: 'none',
+    isHeld: false,
+    priority,
+    heldPriority: 0,
+    delay: undefined,
+    readyAt: 0,
+    heldAt: 0,
+    ahead: undefined,
+    behind: undefined,
+  };
+}
+
+function isDueBefore(a: Delay, b: Delay): boolean {
+  if (a.due !== b.due) return a.due < b.due;
+  return a.order < b.order;
 }

@@ -156,6 +156,20 @@ describe('options', () => {
     expect(await paths({ exclude: ['api'] })).toEqual([]);
   });
 
+  it('bring in a group that is called test, of which there is a warning without them', async () => {
+    put('api/test/v1/run.ts', lamp('Run').replace('./parts', '../../parts'));
+    put('api/test/v1/run.test.ts', lamp('Tested').replace('./parts', '../../parts'));
+    const told = async (options: object) => {
+      const { documents, diagnostics } = await generate({ project, write: false, scaffold: false, ...options });
+      const kinds = documents.map(({ path }) => path.split('_')[1]);
+      return { kinds, hints: diagnostics.map(({ code, hint }) => `${code} ${hint?.split(';')[0]}`) };
+    };
+    const hint = 'KW3009 if it belongs to the API, say which folders do: --include api';
+    expect(await told({})).toEqual({ kinds: ['lamps.yaml'], hints: [hint] });
+    expect(await told({ include: ['api'] })).toEqual({ kinds: ['lamps.yaml', 'runs.yaml'], hints: [] });
+    expect(await told({ exclude: ['api/test'] })).toEqual({ kinds: ['lamps.yaml'], hints: [] });
+  });
+
   it('win over package.json, key by key', async () => {
     const said = { roleName: 'theirs', outputDir: 'deploy', maxDescriptionLength: 3 };
     put('package.json', JSON.stringify({ type: 'module', kubewright: said }));

@@ -1,14 +1,18 @@
 // Chooses by their text the files that may declare something: most files of a project need not be parsed.
 import { relative } from 'node:path';
 import type { SourceTree } from '../files/source-tree.js';
+import type { Diagnostic } from '../model/diagnostic.js';
 import { hasDecorators } from './decorated-files.js';
 import { matcherOf } from './list-files.js';
+import { isTest, leftOutWarnings, testFolderOf } from './test-files.js';
 
 /** What the text of a project's files outlooks. */
 export interface Candidates {
   readonly files: readonly string[];
-  /** Tests that would be candidates under another name. */
+  /** Tests that would be candidates under another name, or in another folder. */
   readonly tests: readonly string[];
+  /** For each folder of tests, a warning of what may be declared there. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Which of the files of a project may declare something; patterns are relative to the folder of the tsconfig. */
@@ -21,8 +25,8 @@ export interface Chosen {
 
 /**
  * The files that import from kubewright and have a decorator, or that declare a resource, reconciler or webhook by names from
- * elsewhere. Declaration files are left out, and tests: by their names, or below a folder of tests. If a file passes
- * kubewright's names on, every file with a decorator may be meant.
+ * elsewhere. Declaration files are left out, and tests: by their names, and, unless `include` says which files are meant, below
+ * folders named `test` or `tests`. If a file passes kubewright's names on, every file with a decorator may be meant.
  */
 export function candidateFiles(
   { files, root, tree, outlooks }: Searched,
@@ -35,9 +39,27 @@ export function candidateFiles(
   const candidates = sources.filter(
     ({ file, outlook }) => outlook.decorated && (passedOn || outlook.declares) && isIncluded(file) && !isExcluded(file),
   );
-  const isTest = ({ file }: Source) => TEST.test(relative(root, file).replaceAll('\\', '/'));
-  const declaring = candidates.filter(source => !isTest(source) && source.outlook.hasDecorators);
-  return { files: declaring.map(({ file }) => file), tests: candidates.filter(isTest).map(({ file }) => file) };
+  const placed = candidates.map(source => ({ ...source, path: relative(root, source.file).replaceAll('\\', '/') }));
+  const [tests, named] = partition(placed, ({ path }) => isTest(path));
+  // Who says which folders are meant, means all that is in them.
+  const isLeftOut = ({ path }: { path: string }) => include === undefined && testFolderOf(path) !== undefined;
+  const [beside, meant] = partition(named, isLeftOut);
+  const declaring = meant.filter(({ outlook }) => outlook.hasDecorators);
+  const leftOut = beside
+    .filter(({ outlook }) => outlook.seemsToDeclare)
+    .map(({ file, path, outlook }) => ({ path, place: { file, ...outlook.declarationPlace } }));
+  return {
+    files: declaring.map(({ file }) => file),
+    tests: [...beside, ...tests].map(({ file }) => file),
+    warnings: leftOutWarnings(
+      leftOut,
+      declaring.map(({ path }) => path),
+    ),
+  };
+}
+
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [readonly T[], readonly T[]] {
+  return [all.filter(isFirst), all.filter(each => !isFirst(each))];
 }
 
 /** Where to look. */
@@ -47,11 +69,6 @@ export interface Searched {
   readonly root: string;
   readonly tree: SourceTree;
   readonly outlooks: Outlooks;
-}
-
-interface Source {
-  readonly file: string;
-  readonly outlook: Outlook;
 }
 
 /** What the text of one file outlooks; the syntax is looked at only when that is asked. */
@@ -77,6 +94,17 @@ class Outlook {
     this.#hasDecorators ??= hasDecorators(this.#file, this.text);
     return this.#hasDecorators;
   }
+
+  /** Whether it has a decorator that declares something by itself, and not just rules of fields. */
+  get seemsToDeclare(): boolean {
+    return this.declares && DECLARING_NAME.test(this.text) && this.hasDecorators;
+  }
+
+  /** Where something is declared, as far as the text shows. */
+  get declarationPlace(): { readonly line: number; readonly column: number } {
+    const before = this.text.slice(0, Math.max(0, this.text.search(DECLARING_DECORATOR)));
+    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+  }
 }
 
 /** Keeps what was found out of a file for as long as its text stays. */
@@ -95,12 +123,15 @@ export class Outlooks {
 }
 
 const SOURCE = /(?<!\.d)\.[cm]?tsx?$/;
-const TEST = /\.(test|spec|test-d)\.[cm]?tsx?$|(^|\/)(test|tests|__tests__)\//;
 const MENTION = /(['"])kubewright(\/[\w/-]+)?\1/;
 
 /** For names that come through another package, whose files are not searched. */
 const DECLARATION =
   /\bextends\s+([\w$]+\.)?(Custom|Cluster)Resource\s*<|@([\w$]+\.)?(Reconciles|Defaults|Validates)\s*\(/;
+
+/** The decorators that declare something by themselves, which may be renamed where they are imported. */
+const DECLARING_NAME = /\b(Resource|Reconciles|Defaults|Validates)\b/;
+const DECLARING_DECORATOR = /@([\w$]+\.)?(Resource|Reconciles|Defaults|Validates)\s*\(/;
 
 /** An `@name` or `@(...)` that does not stand in the middle of a line, and so not in a doc comment. */
 const DECORATOR = /(^|[;{}]|\*\/|\bexport|\bdefault)[ \t]*@\s*[\p{ID_Start}_$(\\]/mu;

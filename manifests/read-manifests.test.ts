@@ -99,6 +99,17 @@ describe('readManifests', () => {
     expect(readManifests(folder)[0]?.manifest).toHaveProperty('two', { a: 1, b: 2 });
   });
 
+  it('merges in the order in which things are written, as kubectl does', () => {
+    put('a.yaml', `${object('a')}one: &one { a: 1 }\ntwo: { a: 2, <<: *one }\nthree: { <<: *one, a: 3 }\n`);
+    const [{ manifest } = {}] = readManifests(folder);
+    expect(manifest).toMatchObject({ two: { a: 1 }, three: { a: 3 } });
+  });
+
+  it('lets brackets close where their key begins', () => {
+    put('a.yaml', `${object('a')}spec:\n  args: [\n    x,\n  ]\n`);
+    expect(readManifests(folder)[0]?.manifest).toHaveProperty('spec', { args: ['x'] });
+  });
+
   it('takes an object that is to get its name from the server', () => {
     put('a.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: a-\n');
     expect(names()).toEqual([undefined]);
@@ -110,6 +121,9 @@ describe('readManifests', () => {
     ['that is a list of words', '- a\n', 'and this is ["a"]'],
     ['without a name', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n', 'metadata with a name'],
     ['without metadata', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n', 'metadata with a name'],
+    ['with a key that is there twice', `${object('a')}a: 1\na: 2\n`, 'line 6: key "a" already set in map'],
+    ['with an alias of nothing', `${object('a')}a: *b\n`, "unknown anchor 'b' referenced (line 5)"],
+    ['with a number of too many digits', `${object('a')}a: { b: 9007199254740993 }\n`, 'a.b is 9007199254740993'],
     ['with a list that holds nothing', 'apiVersion: v1\nkind: List\nitems: [1]\n', 'and this is 1'],
   ])('names a file %s', (_, text, message) => {
     put('a.yaml', text);

@@ -1,8 +1,7 @@
 // Files -> the objects in them, as `kubectl apply --recursive --filename` finds them.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { loadAll } from 'js-yaml';
-import { GO_YAML } from '../schema/yaml/go-yaml.js';
+import { allGoYaml, type GoYaml, GoYamlError } from '../schema/yaml/go-yaml.js';
 import { ManifestError, type SourcedManifest, sourcedManifest } from './manifest.js';
 
 /**
@@ -40,13 +39,25 @@ const EXTENSIONS = new Set(['.yaml', '.yml', '.json']);
 const KUSTOMIZATION = /^kustomization\.ya?ml$/i;
 
 function documentsOf(file: string): readonly unknown[] {
+  return parsed(file).map(({ value, duplicates, rounded: [rounded] }) => {
+    const twice = duplicates.find(({ merged }) => !merged);
+    if (twice !== undefined) throw new ManifestError(`${file}: ${twice.text}`, 'leave one of the two out');
+    if (rounded !== undefined) {
+      const what = `${file}: ${rounded.path} is ${rounded.written}, of which JavaScript would lose the last digits`;
+      throw new ManifestError(what, 'apply this file with kubectl');
+    }
+    return value;
+  });
+}
+
+function parsed(file: string): readonly GoYaml[] {
   const text = readFileSync(file, 'utf8');
   try {
-    return loadAll(text, { schema: GO_YAML });
+    return allGoYaml(text);
   } catch (error) {
-    throw new ManifestError(`${file} is no YAML: ${(error as Error).message}`, 'mend it, and save it', {
-      cause: error,
-    });
+    const where = error instanceof GoYamlError ? ` (line ${error.line})` : '';
+    const why = `${file} is no YAML: ${(error as Error).message}${where}`;
+    throw new ManifestError(why, 'mend it, and save it', { cause: error });
   }
 }
 

@@ -58,7 +58,11 @@ export function reportFields(
   const texts = (duplicatesFirst || inYaml ? [...twice, ...strange] : [...strange, ...twice]).slice(0, MAX_TOLD);
   if (texts.length === 0) return;
   if (fieldValidation === 'Strict') {
-    const why = `strict decoding error: ${inYaml ? YAML_ERRORS : ''}${texts.join(', ')}`;
+    // Those of YAML are one error, with a line for each.
+    const errors = inYaml
+      ? [YAML_ERRORS + texts.slice(0, twice.length).join('\n  '), ...texts.slice(twice.length)]
+      : texts;
+    const why = `strict decoding error: ${errors.join(', ')}`;
     if (refusal !== undefined) throw refusal(why);
     throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
   }

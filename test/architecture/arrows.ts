@@ -16,7 +16,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // A pattern means what RE2 says, and takes no more time than RE2 would.
   schema: ['re2js'],
   // What YAML means to kubectl and the API server.
-  'schema/yaml': ['js-yaml'],
+  'schema/yaml': ['schema', 'js-yaml'],
   // The schemas of Kubernetes' own kinds, in a file.
   'schema/published': ['schema', 'node:fs'],
 

@@ -19,7 +19,8 @@ export interface WatchCall {
   readonly kind: Kind<KubernetesObject>;
   readonly options: WatchOptions;
   send(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: object): void;
-  bookmark(resourceVersion: string): void;
+  /** `initialEventsEnd`: a streamed list is complete. */
+  bookmark(resourceVersion: string, initialEventsEnd?: boolean): void;
   end(): void;
   fail(error: unknown): void;
 }
@@ -82,7 +83,8 @@ export class ScriptedClient implements Pick<Client, 'list' | 'watch'> {
       kind,
       options,
       send: (type, object) => step(() => ({ type, object: object as Snapshot<T> })),
-      bookmark: resourceVersion => step(() => ({ type: 'BOOKMARK', resourceVersion })),
+      bookmark: (resourceVersion, initialEventsEnd) =>
+        step(() => ({ type: 'BOOKMARK', resourceVersion, ...(initialEventsEnd && { initialEventsEnd }) })),
       end: () => step(() => undefined),
       fail: error =>
         step(() => {

@@ -4,8 +4,8 @@ import type { Clock, Timer } from '../clock/clock.js';
 /** Calls back once when it was not touched for `limit` milliseconds. */
 export class IdleDeadline {
   readonly #clock: Clock;
-  readonly #limit: number;
   readonly #onIdle: () => void;
+  #limit: number;
   #touched: number;
   #timer: Timer;
 
@@ -17,8 +17,9 @@ export class IdleDeadline {
     this.#timer = this.#schedule(limit);
   }
 
-  /** Something came. */
-  touch(): void {
+  /** Something came. From now on the limit is the given one; it may only grow. */
+  touch(limit: number = this.#limit): void {
+    this.#limit = limit;
     this.#touched = this.#clock.monotonic();
   }
 

@@ -78,7 +78,7 @@ test('the store shows a change already when a handler hears of it', async () => 
   const found: unknown[] = [];
   const read = () => found.push(informer.store.get({ namespace: 'default', name: 'a' })?.metadata.resourceVersion);
   informer.addHandler({ onAdd: read, onUpdate: read, onDelete: read });
-  (await client.nextList()).answer([thing('a', 1)], '10');
+  (await client.nextList()).answer([thing('a', 1)], '1');
   const watch = await client.nextWatch();
   watch.send('MODIFIED', thing('a', 2));
   watch.send('DELETED', thing('a', 3));
@@ -98,7 +98,7 @@ test('a handler that throws or rejects is logged, and stops nothing', async () =
   informer.addHandler({ onAdd: bad, onUpdate: bad, onDelete: bad });
   informer.addHandler({ onAdd: async () => Promise.reject(rejected) });
   informer.addHandler(recorder(lines));
-  (await client.nextList()).answer([thing('a', 1)], '10');
+  (await client.nextList()).answer([thing('a', 1)], '1');
   const watch = await client.nextWatch();
   watch.send('MODIFIED', thing('a', 2));
   watch.send('DELETED', thing('a', 3));

@@ -1,65 +1,82 @@
-// Reads a whole list, page by page.
+// Reads a whole list, page by page, in the pieces in which they come.
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
-import type { Client, List } from '../client/client.js';
+import type { EncodedListOptions, EncodedPiece, EncodedSource } from '../client/encoded-source.js';
 import type { Clock } from '../clock/clock.js';
-import { unlessAborted } from './interruptible.js';
+import { IdleDeadline } from './idle-deadline.js';
+import { untilAborted } from './interruptible.js';
 import { linkedController } from './linked-controller.js';
-import type { ListPlan } from './recovery.js';
+import type { ListPlan } from './sync-policy.js';
 
-/** What is listed, and with what. */
-export interface ListSource<T extends KubernetesObject> {
-  readonly kind: Kind<T>;
-  readonly client: Pick<Client, 'list'>;
-  readonly clock: Clock;
+/** Which objects of a kind are followed. */
+export interface ReflectorScope {
+  /** Only this namespace; default: all. */
   readonly namespace?: string | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  /** Of each object the metadata alone. */
+  readonly metadataOnly?: boolean | undefined;
+}
+
+/** What is listed, and with what. */
+export interface ListRequest {
+  readonly kind: Kind<KubernetesObject>;
+  readonly source: EncodedSource;
+  readonly scope: ReflectorScope;
+  readonly clock: Clock;
 }
 
 /** Objects of a page; the size of client-go. */
 const PAGE = 500;
 /** A server ends every request but a watch after a minute, unless told otherwise. */
-const ANSWER_LIMIT = 120_000;
+const SILENCE_LIMIT = 120_000;
 
 /**
- * The pages of a list; ends early when the signal aborts.
- * @throws what the client throws, and an Error when a page takes more than two minutes
+ * The pieces of a list; the last one of each page has metadata. Ends early when the signal aborts.
+ * @throws what the source throws, TypeError for a page without a resourceVersion, and an Error when nothing comes for two
+ *   minutes
  */
-export async function* listPages<T extends KubernetesObject>(
-  source: ListSource<T>,
-  plan: ListPlan,
+export async function* listPieces(
+  request: ListRequest,
+  { resourceVersion, paged }: ListPlan,
   signal: AbortSignal,
-): AsyncGenerator<List<T>, void> {
+): AsyncGenerator<EncodedPiece, void, undefined> {
+  const limit = paged ? PAGE : undefined;
   let token: string | undefined;
   do {
-    const page = await onePage(source, plan, token, signal);
-    if (page === undefined) return;
-    yield page;
-    token = page.metadata.continue || undefined;
-  } while (token !== undefined && !signal.aborted);
+    // A token holds its version already, and the server refuses both.
+    const where = token === undefined ? { resourceVersion: resourceVersion || undefined } : { continue: token };
+    let end: EncodedPiece['metadata'];
+    for await (const piece of onePage(request, { ...request.scope, limit, ...where }, signal)) {
+      end = piece.metadata ?? end;
+      yield piece;
+    }
+    if (signal.aborted) return;
+    if (!end?.resourceVersion) throw new TypeError('the server sent a list without a resourceVersion');
+    token = end.continue || undefined;
+  } while (token !== undefined);
 }
 
-/** The page of that token; undefined when the signal aborted. */
-async function onePage<T extends KubernetesObject>(
-  { client, kind, clock, namespace, labelSelector, fieldSelector }: ListSource<T>,
-  { resourceVersion, paged }: ListPlan,
-  token: string | undefined,
+async function* onePage(
+  { source, kind, clock }: ListRequest,
+  options: EncodedListOptions,
   signal: AbortSignal,
-): Promise<List<T> | undefined> {
+): AsyncGenerator<EncodedPiece, void, undefined> {
   const call = linkedController(signal);
-  const deadline = clock.setTimer(ANSWER_LIMIT, () => call.abort());
-  const where =
-    // A token holds its version already, and the server refuses both.
-    token === undefined
-      ? { resourceVersion: resourceVersion === '' ? undefined : resourceVersion }
-      : { continue: token };
-  const limit = paged ? PAGE : undefined;
-  const options = { namespace, labelSelector, fieldSelector, limit, ...where, signal: call.signal };
+  const deadline = new IdleDeadline(clock, SILENCE_LIMIT, () => call.abort());
   try {
-    const page = await unlessAborted(client.list(kind, options), call.signal);
-    if (page !== undefined || signal.aborted) return page;
-    throw new Error(`the list was not answered within ${ANSWER_LIMIT / 1000} s`);
+    for await (const piece of untilAborted(
+      source.listEncoded(kind, { ...options, signal: call.signal }),
+      call.signal,
+    )) {
+      deadline.touch();
+      yield piece;
+      // Taking it in may have taken a while.
+      deadline.touch();
+    }
+    if (call.signal.aborted && !signal.aborted) {
+      throw new Error(`the list was not answered within ${SILENCE_LIMIT / 1000} s`);
+    }
   } finally {
     deadline.cancel();
     call.release();

@@ -1,43 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { refusal } from '../../test/things.js';
+import { ApiError } from '../client/api-error.js';
 import { ConnectionError } from '../client/connection-error.js';
-import { firstListPlan, mustRelist, nextListPlan, ShortWatchError } from './recovery.js';
+import { isVersionUnavailable, mustRelist, ShortWatchError, VersionOrderError } from './recovery.js';
 
 const expired = refusal('list', 410, 'Expired');
 const tooLarge = refusal('list', 504, 'Timeout', 'ResourceVersionTooLarge');
 const internal = refusal('list', 500, 'InternalError');
 const broken = (cause: unknown) => new ConnectionError('list Thing', 'https://server', cause);
-
-describe('the first list', () => {
-  test.each([
-    [undefined, { resourceVersion: '0', paged: true }],
-    ['10', { resourceVersion: '10', paged: false }],
-  ])('after %s', (last, plan) => expect(firstListPlan(last)).toEqual(plan));
-});
-
-describe('the next list', () => {
-  const [cached, known, newest, whole] = [
-    { resourceVersion: '0', paged: true },
-    { resourceVersion: '10', paged: false },
-    { resourceVersion: '', paged: true },
-    { resourceVersion: '', paged: false },
-  ];
-
-  test.each([
-    ['of what is at hand', 'expired', cached, expired, 0, newest],
-    ['of what is at hand', 'too large', cached, tooLarge, 0, newest],
-    ['of a known version', 'expired', known, expired, 0, newest],
-    ['of a known version', 'too large', known, tooLarge, 0, newest],
-    ['of a known version', 'failed', known, internal, 0, undefined],
-    ['of the newest state', 'expired', newest, expired, 0, undefined],
-    ['of what is at hand', 'expired after a page', cached, expired, 1, whole],
-    ['of the newest state', 'expired after a page', newest, expired, 1, whole],
-    ['of the newest state', 'failed after a page', newest, internal, 1, undefined],
-    ['of all at once', 'expired after a page', whole, expired, 1, undefined],
-  ])('after one %s that was %s', (_, __, plan, error, pages, next) => {
-    expect(nextListPlan(plan, error, pages)).toEqual(next);
-  });
-});
 
 describe('a failed watch leads to a list', () => {
   test.each([
@@ -49,14 +19,36 @@ describe('a failed watch leads to a list', () => {
     ['503', refusal('watch', 503, 'ServiceUnavailable'), 99, false],
     ['500', internal, 2, false],
     ['500 for the third time', internal, 3, true],
-    ['401 for the third time', refusal('watch', 401, 'Unauthorized'), 3, true],
+    ['401: the credentials have to be renewed', refusal('watch', 401, 'Unauthorized'), 99, false],
     ['403', refusal('watch', 403, 'Forbidden'), 2, false],
+    ['403 for the third time', refusal('watch', 403, 'Forbidden'), 3, true],
     ['404', refusal('watch', 404, 'NotFound'), 1, true],
     ['400', refusal('watch', 400, 'BadRequest'), 1, true],
     ['a broken connection', broken(new Error('reset')), 99, false],
     ['something unreadable', broken(new SyntaxError('<html>')), 1, true],
     ['a very short watch', new ShortWatchError(), 2, false],
     ['a very short watch for the third time', new ShortWatchError(), 3, true],
+    ['a version that went back', new VersionOrderError('9', '8'), 1, true],
     ['a fault of ours', new TypeError('odd'), 1, true],
   ])('%s', (_, error, fruitless, expected) => expect(mustRelist(error, fruitless)).toBe(expected));
+});
+
+describe('a version is unavailable', () => {
+  const said = (code: number, reason: string, message: string) =>
+    new ApiError(refusal('watch', 410, 'Gone'), code, { kind: 'Status', code, reason, message });
+
+  test.each([
+    ['410 Expired', expired, true],
+    ['410 Gone', refusal('watch', 410, 'Gone'), true],
+    ['410 of an unknown sort', refusal('watch', 410, 'Odd'), true],
+    ['Expired without a code', said(0, 'Expired', ''), true],
+    ['410 without a Status', new ApiError(expired, 410, '<html>Gone</html>'), true],
+    ['too large', tooLarge, true],
+    ['too old in words', said(500, 'InternalError', 'too old resource version: 4 (9)'), true],
+    ['etcd in words', said(500, '', 'etcdserver: mvcc: required revision has been compacted'), true],
+    ['too large in words', said(504, 'Timeout', 'Too large resource version: 9, current: 4'), true],
+    ['another time-out', refusal('list', 504, 'Timeout'), false],
+    ['another failure', internal, false],
+    ['no refusal', new Error('too old resource version'), false],
+  ])('%s', (_, error, expected) => expect(isVersionUnavailable(error)).toBe(expected));
 });

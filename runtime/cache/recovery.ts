@@ -1,4 +1,4 @@
-// What a reflector does about a list or a watch that failed.
+// What a reflector does about a watch that failed.
 import { ApiError } from '../client/api-error.js';
 import {
   isBadRequest,
@@ -9,33 +9,10 @@ import {
   isServiceUnavailable,
   isTooLargeResourceVersion,
   isTooManyRequests,
+  isUnauthorized,
 } from '../client/api-reasons.js';
 import { ConnectionError } from '../client/connection-error.js';
 import { ExplainedError } from '../log/explained-error.js';
-
-/** Where a list reads from, and whether in pages. */
-export interface ListPlan {
-  /** `0`: what the server has at hand; empty: the newest state; else nothing older than this. */
-  readonly resourceVersion: string;
-  readonly paged: boolean;
-}
-
-/**
- * How to list when so much was seen: at first what the server has at hand, later nothing older. With a version and a limit
- * a server would answer exactly that version, which is soon compacted; with `0` it pages only where it has no watch cache.
- */
-export function firstListPlan(lastResourceVersion: string | undefined): ListPlan {
-  return lastResourceVersion === undefined
-    ? { resourceVersion: '0', paged: true }
-    : { resourceVersion: lastResourceVersion, paged: false };
-}
-
-/** How to list at once when a list failed so after so many pages, as client-go does; undefined: as before, after a while. */
-export function nextListPlan(plan: ListPlan, error: unknown, pages: number): ListPlan | undefined {
-  if (pages > 0 && plan.paged && isExpired(error)) return { resourceVersion: '', paged: false };
-  if (plan.resourceVersion !== '' && isVersionUnavailable(error)) return { resourceVersion: '', paged: true };
-  return undefined;
-}
 
 /** Thrown for a watch that the server ended at once, without an event. */
 export class ShortWatchError extends ExplainedError {
@@ -46,31 +23,66 @@ export class ShortWatchError extends ExplainedError {
   }
 }
 
+/** Thrown for a watch that was silent again, right after one that was. */
+export class SilentWatchError extends ExplainedError {
+  override readonly name = 'SilentWatchError';
+
+  constructor(seconds: number) {
+    super(`silent watch: nothing came for ${seconds} s, not even a bookmark, and this for the second time in a row`);
+  }
+}
+
+/** Thrown where a version comes after a newer one. */
+export class VersionOrderError extends ExplainedError {
+  override readonly name = 'VersionOrderError';
+
+  constructor(reached: string, came: string) {
+    super(
+      `the watch went back from resourceVersion ${reached} to ${came}: ` +
+        'etcd was restored from a backup, or something on the way repeats or mixes up events',
+    );
+  }
+}
+
 /** How many watches in a row the server may refuse, or break off, at the same version before everything is listed again. */
 const REFUSALS = 3;
 
 /**
  * Whether everything must be listed again, or the watch can go on from the last seen version. It goes on when the server
- * could not be reached or was busy. What the server refuses again and again at one version, and what cannot be
- * understood, would only come back: the list leads past it.
+ * could not be reached, was busy, or did not know who asks. What the server refuses again and again at one version, and
+ * what cannot be understood, would only come back: the list leads past it.
  */
 export function mustRelist(error: unknown, fruitlessWatches: number): boolean {
-  if (isBroken(error) || isBusy(error)) return false;
+  if (mayPass(error)) return false;
   if (error instanceof ShortWatchError) return fruitlessWatches >= REFUSALS;
   if (!(error instanceof ApiError) || isVersionUnavailable(error)) return true;
   return isNotFound(error) || isNoSuchKind(error) || isBadRequest(error) || fruitlessWatches >= REFUSALS;
 }
 
-function isVersionUnavailable(error: unknown): boolean {
-  return isExpired(error) || isTooLargeResourceVersion(error);
+/** Whether the server no longer has a version, or does not have it yet. */
+export function isVersionUnavailable(error: unknown): boolean {
+  return isExpired(error) || isTooLargeResourceVersion(error) || saysVersionUnavailable(error);
+}
+
+/** Whether the same request may do a little later, without anything else being changed. */
+export function mayPass(error: unknown): boolean {
+  return isBroken(error) || isBusy(error) || isUnauthorized(error);
 }
 
 /** A connection that brought something unreadable is not merely broken. */
-function isBroken(error: unknown): boolean {
+export function isBroken(error: unknown): boolean {
   return error instanceof ConnectionError && !(error.cause instanceof SyntaxError);
 }
 
 function isBusy(error: unknown): boolean {
-  if (isTooLargeResourceVersion(error)) return false;
+  if (isVersionUnavailable(error)) return false;
   return isTooManyRequests(error) || isServiceUnavailable(error) || isServerTimeout(error);
+}
+
+/** Servers before 1.17, and servers that are none of Kubernetes' own, have only words for it. */
+function saysVersionUnavailable(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return /too old resource version|required revision has been compacted|too large resource version/i.test(
+    error.message,
+  );
 }

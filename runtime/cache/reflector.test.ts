@@ -1,71 +1,12 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Snapshot } from '../../decorators/snapshot.js';
-import { RecordedLog } from '../../test/recorded-log.js';
-import { ScriptedClient } from '../../test/scripted-client.js';
+import { asked, broken, follow, stopAll } from '../../test/followed.js';
 import { refusal, Thing, thing } from '../../test/things.js';
 import { ConnectionError } from '../client/connection-error.js';
-import { FakeClock } from '../clock/fake-clock.js';
-import type { EncodedObject } from '../encoded/encoded-object.js';
-import type { CacheScope } from './readable-store.js';
 import { ShortWatchError } from './recovery.js';
 import { Reflector } from './reflector.js';
-import type { ReflectorSink } from './reflector-sink.js';
 
-const runs: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const stop of runs.splice(0)) await stop();
-});
-
-/** A running reflector; `random` 0 makes the back-off 0.8 s, 1.6 s, 3.2 s ... */
-function follow({ random = () => 0, ...scope }: { random?: () => number } & CacheScope = {}) {
-  const client = new ScriptedClient();
-  const clock = new FakeClock();
-  const log = new RecordedLog();
-  const seen: string[] = [];
-  const take = (what: string, object: EncodedObject): string => {
-    const { name, resourceVersion } = (JSON.parse(Buffer.from(object).toString()) as Snapshot<Thing>).metadata;
-    seen.push(`${what} ${name}@${resourceVersion}`);
-    return resourceVersion;
-  };
-  const sink: ReflectorSink = {
-    replace: () => ({
-      put: object => void take('put', object),
-      remove: object => void take('remove', object),
-      finish: async () => void seen.push('finish'),
-    }),
-    upsert: object => take('upsert', object),
-    remove: object => take('remove', object),
-    reached: () => {},
-  };
-  const reflector = new Reflector({ kind: Thing, client, sink, log, clock, random, ...scope });
-  const stopping = new AbortController();
-  const run = reflector.run(stopping.signal);
-  const stop = async () => {
-    stopping.abort();
-    await run;
-    expect(client.open, 'open calls after the stop').toBe(0);
-    expect(clock.pending, 'timers after the stop').toBe(0);
-    expect(reflector.state).toBe('stopped');
-  };
-  runs.push(stop);
-  /** Up to the open watch after a first list. */
-  const watching = async (resourceVersion = '10') => {
-    (await client.nextList()).answer([], resourceVersion);
-    return client.nextWatch();
-  };
-  return { client, clock, log, sink, seen, reflector, stop, watching, run, stopping };
-}
-
-/** What was asked for, without the signal and the namespace. */
-function asked({ options }: { options: object }) {
-  const { signal: _, namespace: __, ...rest } = options as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-}
-
-const broken = (code = 'ECONNRESET') =>
-  new ConnectionError('watch Thing', 'https://server', Object.assign(new Error(code), { code }));
+afterEach(stopAll);
 
 describe('a list', () => {
   test('takes what the server has at hand, and is watched from its version', async () => {
@@ -335,7 +276,7 @@ describe('a watch', () => {
       expect(watch.options.signal?.aborted).toBe(true);
       expect(asked(await client.nextWatch())).toMatchObject({ resourceVersion: '20' });
       expect(reflector.lastError).toBeUndefined();
-      expect(reflector.lastContact).toBe(clock.now() - 90_000);
+      expect(reflector.age).toBe(90_000);
       client.deaf = false;
       watch.end();
     },

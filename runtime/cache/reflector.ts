@@ -1,24 +1,25 @@
 // Follows the objects of one kind on the server: lists them, watches from there, and recovers from every failure.
-import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
-import type { Snapshot } from '../../decorators/snapshot.js';
 import { ApiError } from '../client/api-error.js';
-import type { Client, WatchEvent } from '../client/client.js';
+import type { Client } from '../client/client.js';
+import { encodedSource } from '../client/encoded-client.js';
+import type { EncodedEvent, EncodedWatchOptions } from '../client/encoded-source.js';
 import { type Clock, sleep } from '../clock/clock.js';
-import type { EncodedObject } from '../encoded/encoded-object.js';
 import type { Logger } from '../log/logger.js';
+import { compareResourceVersions } from '../meta/resource-version.js';
 import { ReflectorBackoff } from './backoff.js';
 import { FailureLog } from './failure-log.js';
-import { IdleDeadline } from './idle-deadline.js';
-import { untilAborted } from './interruptible.js';
-import { linkedController } from './linked-controller.js';
-import { listPages } from './list-pages.js';
-import { firstListPlan, type ListPlan, mustRelist, nextListPlan, ShortWatchError } from './recovery.js';
+import { type ListRequest, listPieces, type ReflectorScope } from './list-pages.js';
+import { ProofOfLife } from './proof-of-life.js';
+import { mustRelist, ShortWatchError, VersionOrderError } from './recovery.js';
 import type { ReflectorSink, SinkReplacement } from './reflector-sink.js';
-import { cacheSnapshot } from './snapshot.js';
+import { type ListPlan, type StreamPlan, type SyncPlan, SyncPolicy, UnfinishedStreamError } from './sync-policy.js';
+import { Turns } from './turns.js';
+import { SilentWatchError, watchPieces } from './watch-pieces.js';
 
 /** What a reflector works with. */
-export interface ReflectorOptions<T extends KubernetesObject> {
+export interface ReflectorOptions<T extends KubernetesObject> extends ReflectorScope {
   readonly kind: Kind<T>;
   readonly client: Pick<Client, 'list' | 'watch'>;
   readonly sink: ReflectorSink;
@@ -26,18 +27,11 @@ export interface ReflectorOptions<T extends KubernetesObject> {
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** Only this namespace; default: all. */
-  readonly namespace?: string | undefined;
-  /** Only what these select, as text; default: everything. */
-  readonly labelSelector?: string | undefined;
-  readonly fieldSelector?: string | undefined;
 }
 
 /** What a reflector is doing. `stopped` both before and after its run. */
 export type ReflectorState = 'stopped' | 'listing' | 'watching' | 'backing-off';
 
-/** Objects that are taken in before other work gets a turn. */
-const CHUNK = 100;
 /** The server ends a watch after a time of ours, at random so that not all watches of an operator start anew at once. */
 const WATCH_SECONDS = { least: 300, most: 600 };
 /**
@@ -45,6 +39,13 @@ const WATCH_SECONDS = { least: 300, most: 600 };
  * so long; where they do not, going on from the last version costs one request.
  */
 const SILENCE_LIMIT = 90_000;
+/** While a list is streamed, it comes as fast as it can; a list in pages is there for servers that hold it back. */
+const STREAM_SILENCE_LIMIT = 30_000;
+/**
+ * When neither an object nor a bookmark has come for so long, everything is listed again, however healthy the watches
+ * looked: a server whose etcd was restored sends nothing until it has reached the old version, and says nothing of it.
+ */
+const BELIEF_LIMIT = 2 * SILENCE_LIMIT;
 /** A watch that ends earlier counts as failed if nothing came, and the next one waits out this time in any case. */
 const SHORT_WATCH = 1000;
 /** No server, and no proxy before it, can send the cache to sleep for longer with its Retry-After. */
@@ -52,30 +53,40 @@ const LONGEST_ASKED_WAIT = 300_000;
 
 /**
  * Lists, then watches from the version of the list, for as long as it runs: no failure ends it. The semantics are those
- * of client-go's reflector, with a deadline for silence in addition:
+ * of client-go's reflector, with deadlines for silence in addition:
+ * - The list is streamed (WatchList) where the server can do that, and goes over into the watch; else it comes in pages.
  * - A watch that ends goes on from the last version seen in an object or a bookmark; so does one that broke, or was
  *   refused because the server is busy, after a back-off.
- * - A version that the server does not have any more (410), or anything it will not get past, leads to a new list.
- * - A watch that is silent for 90 s, and a list that has no answer after 120 s, are given up.
+ * - A version that the server does not have any more (410), a version that comes after a newer one, or anything the server
+ *   will not get past, leads to a new list.
+ * - A watch that is silent for 90 s, and a list that is silent for 120 s, are given up. After three minutes without an
+ *   object or a bookmark everything is listed again.
  */
 export class Reflector<T extends KubernetesObject> {
   readonly namespace: string | undefined;
   readonly #options: ReflectorOptions<T>;
-  readonly #info: KindInfo;
+  readonly #policy: SyncPolicy;
   readonly #backoff: ReflectorBackoff;
   readonly #failures: FailureLog;
+  readonly #turns = new Turns();
+  readonly #request: ListRequest;
+  #life: ProofOfLife;
   #state: ReflectorState = 'stopped';
-  #plan: ListPlan | undefined = firstListPlan(undefined);
+  #plan: SyncPlan | undefined;
   #resourceVersion: string | undefined;
   #fruitlessWatches = 0;
-  #lastContact: number | undefined;
   #lists = 0;
   #watches = 0;
 
   constructor(options: ReflectorOptions<T>) {
-    this.namespace = options.namespace;
+    const { kind, client, clock, namespace, labelSelector, fieldSelector, metadataOnly } = options;
+    const source = encodedSource(client);
+    this.namespace = namespace;
     this.#options = options;
-    this.#info = kindInfo(options.kind);
+    this.#request = { kind, source, scope: { namespace, labelSelector, fieldSelector, metadataOnly }, clock };
+    this.#life = new ProofOfLife(clock);
+    this.#policy = new SyncPolicy(source.streamsInitialEvents ?? true);
+    this.#plan = this.#policy.plan(undefined);
     this.#backoff = new ReflectorBackoff(options.clock, options.random);
     this.#failures = new FailureLog(options.log);
   }
@@ -89,145 +100,180 @@ export class Reflector<T extends KubernetesObject> {
     return this.#failures.current;
   }
 
-  /** When the server last showed a list, an event, a bookmark or the orderly end of a watch; milliseconds since the epoch. */
-  get lastContact(): number | undefined {
-    return this.#lastContact;
+  /**
+   * Milliseconds since the server last gave proof of life: a piece of a list, an event, a bookmark or the orderly end of a
+   * watch. Before the first one: since the start. 0 while it does not run. Changes of the time of day do not matter.
+   */
+  get age(): number {
+    return this.#state === 'stopped' ? 0 : this.#life.age;
   }
 
-  /** How many lists were completed. */
+  /** How many lists were completed, streamed ones among them. */
   get lists(): number {
     return this.#lists;
   }
 
-  /** How many watches were started. */
+  /** How many watches were started, streamed lists among them. */
   get watches(): number {
     return this.#watches;
   }
 
   /** Resolves soon after the signal aborts, leaving no request and no timer behind; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
+    this.#life = new ProofOfLife(this.#options.clock);
     while (!signal.aborted) {
-      const plan = this.#plan;
-      await (plan === undefined ? this.#watch(signal) : this.#list(plan, signal));
+      const plan = this.#plan ?? this.#planAfterSilence();
+      await (plan?.how === 'list' ? this.#list(plan, signal) : this.#watch(plan, signal));
     }
     this.#state = 'stopped';
+  }
+
+  #planAfterSilence(): SyncPlan | undefined {
+    if (this.#life.quiet < BELIEF_LIMIT) return undefined;
+    this.#options.log.debug('nothing new for too long; listing anew', { seconds: BELIEF_LIMIT / 1000 });
+    return this.#policy.plan(this.#resourceVersion);
   }
 
   async #list(plan: ListPlan, signal: AbortSignal): Promise<void> {
     this.#state = 'listing';
     let pages = 0;
-    let resourceVersion = '';
     try {
       const replacement = this.#options.sink.replace();
-      for await (const page of listPages(this.#options, plan, signal)) {
+      let resourceVersion = '';
+      for await (const piece of listPieces(this.#request, plan, signal)) {
+        this.#life.sign();
+        for (const item of piece.items) {
+          replacement.put(item);
+          if (this.#turns.took(item)) await this.#turns.next();
+          if (signal.aborted) return;
+        }
+        if (piece.metadata === undefined) continue;
         pages += 1;
-        this.#heard();
-        await this.#putAll(page.items, replacement, signal);
-        resourceVersion = page.metadata.resourceVersion;
+        resourceVersion = piece.metadata.resourceVersion;
       }
-      if (signal.aborted) return;
-      if (!resourceVersion) throw new TypeError('the server sent a list without a resourceVersion');
-      await replacement.finish(resourceVersion);
-      this.#resourceVersion = resourceVersion;
-      this.#plan = undefined;
-      this.#lists += 1;
-      this.#failures.recovered('list');
+      if (!signal.aborted) await this.#complete(plan, pages, replacement, resourceVersion);
     } catch (error) {
-      if (signal.aborted) return;
-      const next = nextListPlan(plan, error, pages);
-      this.#plan = next ?? plan;
-      if (next === undefined) await this.#failed('list', error, signal);
-      else this.#options.log.debug('listing in another way, since the server refused', { error });
+      if (!signal.aborted) await this.#syncFailed(plan, error, pages, signal);
     }
   }
 
-  /** Takes in the objects, in turns with other work, unless the signal aborts. */
-  async #putAll(items: readonly Snapshot<T>[], replacement: SinkReplacement, signal: AbortSignal): Promise<void> {
-    for (let start = 0; start < items.length && !signal.aborted; start += CHUNK) {
-      for (const item of items.slice(start, start + CHUNK)) replacement.put(encoded(cacheSnapshot(this.#info, item)));
-      await new Promise(resolve => setImmediate(resolve));
-    }
-  }
-
-  async #watch(signal: AbortSignal): Promise<void> {
-    const { clock, log } = this.#options;
-    this.#state = 'watching';
+  /** Watches once, to its end; a plan says that it first brings everything. */
+  async #watch(plan: StreamPlan | undefined, signal: AbortSignal): Promise<void> {
+    const { clock, log, sink } = this.#options;
+    this.#state = plan === undefined ? 'watching' : 'listing';
     this.#watches += 1;
+    const stream = plan && { plan, replacement: sink.replace(), complete: false };
     const started = clock.monotonic();
+    let pieces = 0;
     try {
-      const end = await this.#follow(signal);
-      if (signal.aborted) return;
-      if (end === 'silent') {
-        log.debug('the watch was silent for too long; watching anew', { seconds: SILENCE_LIMIT / 1000 });
-        return;
+      for await (const events of this.#open(stream, signal)) {
+        pieces += 1;
+        for (const event of events) {
+          await this.#take(event, stream);
+          if (signal.aborted) return;
+        }
       }
+      if (signal.aborted) return;
+      if (stream?.complete === false) throw new UnfinishedStreamError('ended');
       const lived = clock.monotonic() - started;
-      if (end === 'empty' && lived < SHORT_WATCH) throw new ShortWatchError();
-      this.#heard();
+      if (pieces === 0 && lived < SHORT_WATCH) throw new ShortWatchError();
+      this.#life.quietSince(started);
+      this.#life.sign();
       this.#fruitlessWatches = 0;
       this.#failures.recovered('watch');
       if (lived < SHORT_WATCH) await this.#pause(SHORT_WATCH - lived, signal);
     } catch (error) {
       if (signal.aborted) return;
-      this.#fruitlessWatches += 1;
-      if (mustRelist(error, this.#fruitlessWatches)) {
-        this.#plan = firstListPlan(this.#resourceVersion);
-        this.#fruitlessWatches = 0;
+      if (stream?.complete === false) {
+        const cause = error instanceof SilentWatchError ? new UnfinishedStreamError('silent') : error;
+        await this.#syncFailed(stream.plan, cause, pieces, signal);
+      } else if (error instanceof SilentWatchError) {
+        this.#life.quietSince(started);
+        log.debug('watching anew', { error });
+      } else {
+        await this.#watchFailed(error, signal);
       }
-      await this.#failed('watch', error, signal);
     }
   }
 
-  /** Watches once, to its end: `empty` when nothing came, `silent` when it was given up. */
-  async #follow(signal: AbortSignal): Promise<'ended' | 'empty' | 'silent'> {
-    const { client, kind, clock, random, labelSelector, fieldSelector } = this.#options;
+  #open(stream: Stream | undefined, signal: AbortSignal): AsyncIterable<readonly EncodedEvent[]> {
+    const { random } = this.#options;
     const { least, most } = WATCH_SECONDS;
-    const call = linkedController(signal);
-    let end = 'empty' as 'ended' | 'empty' | 'silent';
-    const deadline = new IdleDeadline(clock, SILENCE_LIMIT, () => {
-      end = 'silent';
-      call.abort();
-    });
-    try {
-      const events = client.watch(kind, {
-        namespace: this.namespace,
-        labelSelector,
-        fieldSelector,
-        resourceVersion: this.#resourceVersion,
-        allowWatchBookmarks: true,
-        timeoutSeconds: Math.floor(least + random() * (most - least)),
-        signal: call.signal,
-      });
-      for await (const event of untilAborted(events, call.signal)) {
-        deadline.touch();
-        end = 'ended';
-        this.#take(event);
-      }
-    } catch (error) {
-      if (end !== 'silent') throw error;
-    } finally {
-      deadline.cancel();
-      call.release();
-    }
-    return end;
+    const options: EncodedWatchOptions = {
+      resourceVersion: (stream ? stream.plan.resourceVersion : this.#resourceVersion) || undefined,
+      ...(stream && { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }),
+      allowWatchBookmarks: true,
+      timeoutSeconds: Math.floor(least + random() * (most - least)),
+    };
+    const limit = () => (stream?.complete === false ? STREAM_SILENCE_LIMIT : SILENCE_LIMIT);
+    return watchPieces(this.#request, options, limit, signal);
   }
 
-  #take(event: WatchEvent<T>): void {
+  async #take(event: EncodedEvent, stream: Stream | undefined): Promise<void> {
+    this.#life.news();
+    if (stream?.complete === false) await this.#takeInitial(event, stream);
+    else this.#takeChange(event);
+    if (event.type !== 'BOOKMARK' && this.#turns.took(event.object)) await this.#turns.next();
+  }
+
+  /** The objects that are there come in no order; only the bookmark behind them says of which version they are. */
+  async #takeInitial(event: EncodedEvent, stream: Stream): Promise<void> {
+    const { plan, replacement } = stream;
+    if (event.type === 'DELETED') replacement.remove(event.object);
+    else if (event.type !== 'BOOKMARK') replacement.put(event.object);
+    else if (event.initialEventsEnd) {
+      await this.#complete(plan, 1, replacement, event.resourceVersion);
+      stream.complete = true;
+      this.#state = 'watching';
+    }
+  }
+
+  #takeChange(event: EncodedEvent): void {
     const { sink } = this.#options;
     if (event.type === 'BOOKMARK') {
+      this.#reached(event.resourceVersion);
       sink.reached(event.resourceVersion);
-      this.#resourceVersion = event.resourceVersion;
     } else {
-      const object = encoded(cacheSnapshot(this.#info, event.object));
-      this.#resourceVersion = event.type === 'DELETED' ? sink.remove(object) : sink.upsert(object);
+      this.#reached(event.type === 'DELETED' ? sink.remove(event.object) : sink.upsert(event.object));
     }
-    this.#heard();
     this.#fruitlessWatches = 0;
     this.#failures.recovered('watch');
   }
 
-  #heard(): void {
-    this.#lastContact = this.#options.clock.now();
+  /** @throws VersionOrderError when it had reached a newer one: then something is wrong with what came, or was missed */
+  #reached(resourceVersion: string): void {
+    const known = this.#resourceVersion;
+    if (known !== undefined && (compareResourceVersions(resourceVersion, known) ?? 0) < 0) {
+      throw new VersionOrderError(known, resourceVersion);
+    }
+    this.#resourceVersion = resourceVersion;
+  }
+
+  async #complete(plan: SyncPlan, pages: number, replacement: SinkReplacement, resourceVersion: string): Promise<void> {
+    await replacement.finish(resourceVersion);
+    this.#life.news();
+    this.#resourceVersion = resourceVersion;
+    this.#plan = undefined;
+    this.#lists += 1;
+    this.#policy.synced(plan, pages);
+    this.#failures.recovered('list');
+  }
+
+  async #syncFailed(plan: SyncPlan, error: unknown, pieces: number, signal: AbortSignal): Promise<void> {
+    const next = this.#policy.afterFailure(plan, error, pieces, this.#resourceVersion);
+    this.#plan = next ?? this.#policy.plan(this.#resourceVersion);
+    if (next === undefined) await this.#failed('list', error, signal);
+    else this.#options.log.debug('listing in another way, since this one failed', { error });
+  }
+
+  async #watchFailed(error: unknown, signal: AbortSignal): Promise<void> {
+    this.#fruitlessWatches += 1;
+    if (mustRelist(error, this.#fruitlessWatches)) {
+      if (error instanceof VersionOrderError) this.#policy.forgetVersion();
+      this.#plan = this.#policy.plan(this.#resourceVersion);
+      this.#fruitlessWatches = 0;
+    }
+    await this.#failed('watch', error, signal);
   }
 
   async #failed(verb: 'list' | 'watch', error: unknown, signal: AbortSignal): Promise<void> {
@@ -243,6 +289,9 @@ export class Reflector<T extends KubernetesObject> {
   }
 }
 
-function encoded(object: Snapshot<KubernetesObject>): EncodedObject {
-  return Buffer.from(JSON.stringify(object));
+/** A list that comes at the beginning of a watch. */
+interface Stream {
+  readonly plan: StreamPlan;
+  readonly replacement: SinkReplacement;
+  complete: boolean;
 }

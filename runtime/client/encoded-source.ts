@@ -20,16 +20,25 @@ export type EncodedEvent =
       readonly initialEventsEnd: boolean;
     };
 
+export interface EncodedListOptions extends ListOptions {
+  /** Objects with their metadata alone, as `PartialObjectMetadata`. */
+  readonly metadataOnly?: boolean | undefined;
+}
+
 export interface EncodedWatchOptions extends WatchOptions {
   /** Streams what is there first, then a bookmark, then the changes (WatchList, KEP-3157). */
   readonly sendInitialEvents?: boolean | undefined;
   readonly resourceVersionMatch?: 'NotOlderThan' | undefined;
+  /** Objects with their metadata alone, as `PartialObjectMetadata`. */
+  readonly metadataOnly?: boolean | undefined;
 }
 
 /** The reading verbs of a client, without parsing. Both throw what `Client.list` and `Client.watch` throw. */
 export interface EncodedSource {
+  /** Whether `sendInitialEvents` is worth a try; default true. */
+  readonly streamsInitialEvents?: boolean;
   /** One page, or everything without `limit`, in the pieces in which it comes. */
-  listEncoded(kind: Kind<KubernetesObject>, options?: ListOptions): AsyncIterable<EncodedPiece>;
+  listEncoded(kind: Kind<KubernetesObject>, options?: EncodedListOptions): AsyncIterable<EncodedPiece>;
   /** The events of each piece that comes; an ERROR event is thrown as an `ApiError`. */
   watchEncoded(kind: Kind<KubernetesObject>, options?: EncodedWatchOptions): AsyncIterable<readonly EncodedEvent[]>;
 }

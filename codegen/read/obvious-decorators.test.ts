@@ -3,24 +3,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { SourceTree } from '../files/source-tree.js';
+import { oneFileProgram } from '../../test/one-file-program.js';
 import { ts } from './compiler.js';
 import { obviousDecorators } from './obvious-decorators.js';
-import { forgetPackages } from './package-names.js';
-import { fastProgram, programSources } from './programs.js';
 
 // The compiler checks thousands of decorators.
 vi.setConfig({ testTimeout: 120_000 });
 
 const REPOSITORY = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.NodeNext,
-  strict: true,
-  experimentalDecorators: true,
-  customConditions: ['source'],
-};
 
 const TYPES = [
   'Int32',
@@ -173,17 +163,8 @@ class Status { replicas?: Int32; conditions?: Condition[]; spec?: string; privat
 `;
 
 /** Of each decorator of a file whether it is obvious, and what the compiler has against it. */
-function judged(text: string, options: ts.CompilerOptions = OPTIONS) {
-  forgetPackages();
-  const path = join(REPOSITORY, 'codegen/read/judged.ts');
-  const tree = new SourceTree();
-  tree.begin(new Map([[path, text]]));
-  const { program } = fastProgram(
-    { tsconfig: '', options, files: [path], diagnostics: [] },
-    [path],
-    programSources(tree),
-  );
-  const file = program.getSourceFile(path) as ts.SourceFile;
+function judged(text: string, options: ts.CompilerOptions = {}) {
+  const { program, file } = oneFileProgram(text, options);
   const obvious = new Set([...obviousDecorators(file, program).values()].flatMap(each => [...each]));
   const errors = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
   const found: { text: string; obvious: boolean; errors: readonly string[] }[] = [];
@@ -241,7 +222,7 @@ it('spares the compiler all decorators of the Redis', () => {
 const CLASS = "import { CustomResource, Title } from 'kubewright';\n";
 const FIELD = "import { type Int32, Minimum } from 'kubewright';\nexport class A { @Minimum(1) f?: Int32 }";
 
-it.each([
+it.each<[string, string, ts.CompilerOptions]>([
   [
     'a namespace of imports',
     FIELD.replace('{ type Int32, Minimum }', '* as k').replaceAll(/Minimum|Int32/g, 'k.$&'),
@@ -261,15 +242,12 @@ it.each([
   ['a class that is only declared', FIELD.replace('export class', 'export declare class'), {}],
   ['a class expression', FIELD.replace('export class A', 'export const A = class'), {}],
   ['a generic class', FIELD.replace('class A', 'class A<T>'), {}],
-  ...['group?:', 'group!:', 'readonly group:', 'async group:'].map(
-    name =>
-      [
-        `an option that is written as ${name}`,
-        `${CLASS.replace('Title', 'Resource')}@Resource({ ${name} 'a.b', version: 'v1', kind: 'A' })
+  ...['group?:', 'group!:', 'readonly group:', 'async group:'].map((name): [string, string, ts.CompilerOptions] => [
+    `an option that is written as ${name}`,
+    `${CLASS.replace('Title', 'Resource')}@Resource({ ${name} 'a.b', version: 'v1', kind: 'A' })
 export class A extends CustomResource<{}> {}`,
-        {},
-      ] as const,
-  ),
+    {},
+  ]),
   [
     'options that the project adds to',
     `${FIELD.replace('(1)', '(1, {})')}\ndeclare module 'kubewright' { interface BoundOptions { readonly unit: string } }`,
@@ -280,6 +258,6 @@ export class A extends CustomResource<{}> {}`,
   ['helpers of a package', FIELD, { importHelpers: true }],
   ['types that are not strict', FIELD, { strictNullChecks: false }],
 ])('leaves to the compiler %s', (_, text, options) => {
-  const found = judged(text, { ...OPTIONS, ...options });
+  const found = judged(text, options);
   expect(found.map(each => each.obvious)).toEqual([false]);
 });

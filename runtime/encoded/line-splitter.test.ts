@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chunksOf, objectTexts } from '../../test/json-texts.js';
+import { LineSplitter } from './line-splitter.js';
+
+function lines(chunks: readonly Uint8Array[]): string[] {
+  const splitter = new LineSplitter();
+  const result = chunks.flatMap(chunk => splitter.push(chunk).map(line => Buffer.from(line).toString()));
+  splitter.end();
+  return result;
+}
+
+test('finds all lines, wherever the chunks end', () => {
+  // White space between values is what a line may not have within.
+  const line = objectTexts.map(text => JSON.stringify(JSON.parse(text)));
+  fc.assert(
+    fc.property(fc.array(line), fc.array(fc.nat(), { maxLength: 20 }), (expected, cuts) => {
+      const bytes = Buffer.from(expected.map(line => `${line}\n`).join(''));
+      expect(lines(chunksOf(bytes, cuts))).toEqual(expected);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('leaves out lines of white space', () => {
+  expect(lines([Buffer.from('\n{"a":1}\r\n\r\n \t\n'), Buffer.from('{"a":2}'), Buffer.from('\n')])).toEqual([
+    '{"a":1}\r',
+    '{"a":2}',
+  ]);
+});
+
+test('refuses a stream that ends inside a line', () => {
+  expect(() => lines([Buffer.from('{"a":1}\n{"a":')])).toThrow('the stream ended in the middle of a line');
+});
+
+test('gives views of the chunk, and copies only what straddles a border', () => {
+  const splitter = new LineSplitter();
+  const chunk = Buffer.from('{"a":1}\n{"b":');
+  expect(splitter.push(chunk).map(line => line.buffer)).toEqual([chunk.buffer]);
+  chunk.fill(0);
+  expect(splitter.push(Buffer.from('2}\n')).map(line => Buffer.from(line).toString())).toEqual(['{"b":2}']);
+});
+
+test('keeps the views of a call while the next line begins', () => {
+  const splitter = new LineSplitter();
+  expect(splitter.push(Buffer.from('"first'))).toEqual([]);
+  const [line] = splitter.push(Buffer.from(' line"\n"second line'));
+  expect(Buffer.from(line as Uint8Array).toString()).toBe('"first line"');
+});

@@ -71,7 +71,8 @@ export function mayPass(error: unknown): boolean {
 
 /** A connection that brought something unreadable is not merely broken. */
 export function isBroken(error: unknown): boolean {
-  return error instanceof ConnectionError && !(error.cause instanceof SyntaxError);
+  if (!(error instanceof ConnectionError)) return false;
+  return !(error.cause instanceof SyntaxError) && !(error.cause instanceof TypeError);
 }
 
 function isBusy(error: unknown): boolean {

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
 import type { Logger } from '../log/logger.js';
 import { type KeyOf, keyOf, type ObjectKey } from '../meta/object-key.js';
-import { ApiError, type Attempt, attemptText, parseStatus } from './api-error.js';
+import { type Attempt, attemptText } from './api-error.js';
 import type {
   ApplyOptions,
   CallOptions,
@@ -18,12 +18,21 @@ import type {
   WatchOptions,
   WriteOptions,
 } from './client.js';
+import { EncodedReads } from './encoded-reads.js';
+import type {
+  EncodedEvent,
+  EncodedListOptions,
+  EncodedPiece,
+  EncodedSource,
+  EncodedWatchOptions,
+} from './encoded-source.js';
 import { jsonLines } from './json-lines.js';
 import { collectionPath, creationPath, objectPath, queryText, type Subresource } from './paths.js';
+import { refusal } from './refusal.js';
 import { type ScaleObject, scaleOf } from './scale.js';
 import { ServerWarnings } from './server-warnings.js';
 import type { Apply, JsonPatchOperation, MergePatch, New, StatusOf } from './shapes.js';
-import { type Answer, type Call, retryAfter, type Transport } from './transport.js';
+import type { Call, Transport } from './transport.js';
 import { watchEvent } from './watch-events.js';
 
 const JSON_TYPE = 'application/json';
@@ -38,15 +47,17 @@ export interface HttpClientOptions {
 }
 
 /** A client of one API server. Objects are answered as they came: plain JSON, nothing dropped, dates as text. */
-export class HttpClient implements Client {
+export class HttpClient implements Client, EncodedSource {
   readonly #transport: Transport;
   readonly #fieldManager: string;
   readonly #warnings: ServerWarnings;
+  readonly #encoded: EncodedReads;
 
   constructor(transport: Transport, { fieldManager, log }: HttpClientOptions) {
     this.#transport = transport;
     this.#fieldManager = fieldManager;
     this.#warnings = new ServerWarnings(log);
+    this.#encoded = new EncodedReads(transport, this.#warnings);
   }
 
   async get<T extends KubernetesObject>(kind: Kind<T>, key: KeyOf<T>, options?: CallOptions): Promise<Snapshot<T>> {
@@ -84,6 +95,16 @@ export class HttpClient implements Client {
     } catch (error) {
       if (!signal?.aborted) throw error;
     }
+  }
+
+  /** As `list`, without parsing: for caches. */
+  listEncoded(kind: Kind<KubernetesObject>, options?: EncodedListOptions): AsyncIterable<EncodedPiece> {
+    return this.#encoded.listEncoded(kind, options);
+  }
+
+  /** As `watch`, without parsing: for caches. */
+  watchEncoded(kind: Kind<KubernetesObject>, options?: EncodedWatchOptions): AsyncIterable<readonly EncodedEvent[]> {
+    return this.#encoded.watchEncoded(kind, options);
   }
 
   async create<T extends KubernetesObject>(
@@ -264,10 +285,6 @@ export class HttpClient implements Client {
 interface ObjectAttempt extends Attempt {
   readonly key: ObjectKey;
   readonly subresource?: Subresource | undefined;
-}
-
-function refusal(attempt: Attempt, answer: Answer, text: string): ApiError {
-  return new ApiError(attempt, answer.status, parseStatus(text), retryAfter(answer.headers));
 }
 
 /** The object with its kind said. */

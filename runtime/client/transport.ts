@@ -1,6 +1,7 @@
 // The HTTP edge: authenticates, sends, and tries again where that is safe.
+import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip, gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { type Clock, sleep } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
@@ -50,6 +51,9 @@ const FIRST_PAUSE = 100;
 /** Above the 60 s that an API server gives a request. Milliseconds. */
 const SILENCE = 90_000;
 
+/** Bytes that come out of decompression at a time: as many as a socket brings. */
+const CHUNK = 64 * 1024;
+
 const decompress = promisify(gunzip);
 
 /**
@@ -81,11 +85,21 @@ export class Transport {
     return { status: answer.statusCode, headers: answer.headers, text: async () => text };
   }
 
-  /** Sends, and answers as soon as the headers are there. The body may stay silent for as long as it likes. */
-  async open(call: Call): Promise<StreamAnswer> {
-    const answer = await this.#sendUntilAnswered(call, {}, 0);
+  /**
+   * Sends, and answers as soon as the headers are there. The body may stay silent for as long as it likes; where the
+   * given headers accept gzip, it is decompressed as it comes.
+   */
+  async open(call: Call, headers: Readonly<Record<string, string>> = {}): Promise<StreamAnswer> {
+    const answer = await this.#sendUntilAnswered(call, headers, 0);
     const text = () => this.#explain(call, bodyText(answer));
-    return { status: answer.statusCode, headers: answer.headers, text, body: answer.body };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text,
+      get body() {
+        return bodyStream(answer);
+      },
+    };
   }
 
   /** The error of a broken stream. */
@@ -98,7 +112,7 @@ export class Transport {
     return this.#dispatchers.close();
   }
 
-  async #sendUntilAnswered(call: Call, headers: Record<string, string>, silence: number) {
+  async #sendUntilAnswered(call: Call, headers: Readonly<Record<string, string>>, silence: number) {
     const { clock, random } = this.#options;
     for (let tries = 1, failures = 0; ; tries++) {
       call.signal?.throwIfAborted();
@@ -123,7 +137,11 @@ export class Transport {
     return error instanceof ConnectionError && !(error.cause instanceof CredentialsError);
   }
 
-  async #sendOnce(call: Call, extra: Record<string, string>, bodyTimeout: number): Promise<Dispatcher.ResponseData> {
+  async #sendOnce(
+    call: Call,
+    extra: Readonly<Record<string, string>>,
+    bodyTimeout: number,
+  ): Promise<Dispatcher.ResponseData> {
     const { headers, tls } = await this.#authenticate();
     call.signal?.throwIfAborted();
     const { body } = call;
@@ -185,6 +203,12 @@ function secondsToWait({ statusCode, headers }: Dispatcher.ResponseData): number
 export function retryAfter(headers: Answer['headers']): number | undefined {
   const text = headers['retry-after'];
   return typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** Ends with the error of either; whoever leaves it early ends the request. */
+function bodyStream({ headers, body }: Dispatcher.ResponseData): AsyncIterable<Uint8Array> {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  return pipeline(body, createGunzip({ chunkSize: CHUNK }), () => {});
 }
 
 async function bodyText({ headers, body }: Dispatcher.ResponseData): Promise<string> {

@@ -1,0 +1,135 @@
+// Lists and watches as streams of bytes, whose objects are found and not parsed.
+import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import { asBuffer } from '../encoded/as-buffer.js';
+import type { EncodedObject } from '../encoded/encoded-object.js';
+import { Entries } from '../encoded/entries.js';
+import { LineSplitter } from '../encoded/line-splitter.js';
+import { ListSplitter } from '../encoded/list-splitter.js';
+import { textAt } from '../encoded/text.js';
+import { readWatchEvent } from '../encoded/watch-line.js';
+import { ApiError, type Attempt, attemptText, type StatusBody } from './api-error.js';
+import type {
+  EncodedEvent,
+  EncodedListOptions,
+  EncodedPiece,
+  EncodedSource,
+  EncodedWatchOptions,
+} from './encoded-source.js';
+import { acceptedForm, metadataPart } from './metadata-form.js';
+import { collectionPath, queryText } from './paths.js';
+import { refusal } from './refusal.js';
+import type { ServerWarnings } from './server-warnings.js';
+import type { Call, Transport } from './transport.js';
+
+/** The reading verbs over HTTP. What is no list, or no event of a watch, is a `ConnectionError` whose cause says so. */
+export class EncodedReads implements EncodedSource {
+  readonly #transport: Transport;
+  readonly #warnings: ServerWarnings;
+
+  constructor(transport: Transport, warnings: ServerWarnings) {
+    this.#transport = transport;
+    this.#warnings = warnings;
+  }
+
+  async *listEncoded(
+    kind: Kind<KubernetesObject>,
+    { namespace, signal, metadataOnly = false, ...selection }: EncodedListOptions = {},
+  ): AsyncGenerator<EncodedPiece, void, undefined> {
+    const info = kindInfo(kind);
+    const attempt: Attempt = { verb: 'list', kind: info, namespace };
+    const path = collectionPath(info, namespace) + queryText(selection);
+    const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
+    const headers = { accept: acceptedForm('list', metadataOnly), 'accept-encoding': 'gzip' };
+    const splitter = new ListSplitter();
+    for await (const chunk of this.#chunks(attempt, call, headers)) {
+      const items = this.#understand(call, () => splitter.push(chunk));
+      if (items.length > 0) yield { items: metadataOnly ? items.map(metadataPart) : items };
+    }
+    yield { items: [], metadata: this.#understand(call, () => splitter.end()) };
+  }
+
+  async *watchEncoded(
+    kind: Kind<KubernetesObject>,
+    { namespace, signal, metadataOnly = false, ...selection }: EncodedWatchOptions = {},
+  ): AsyncGenerator<readonly EncodedEvent[], void, undefined> {
+    const info = kindInfo(kind);
+    const attempt: Attempt = { verb: 'watch', kind: info, namespace };
+    const path = collectionPath(info, namespace) + queryText({ watch: true, ...selection });
+    const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
+    const splitter = new LineSplitter();
+    try {
+      for await (const chunk of this.#chunks(attempt, call, { accept: acceptedForm('watch', metadataOnly) })) {
+        const events: EncodedEvent[] = [];
+        let last: unknown;
+        for (const line of splitter.push(chunk)) {
+          try {
+            events.push(this.#event(attempt, call, line, metadataOnly));
+          } catch (error) {
+            last = error;
+            break;
+          }
+        }
+        // What came before the last word counts.
+        if (events.length > 0) yield events;
+        if (last !== undefined) throw last;
+      }
+      this.#understand(call, () => splitter.end());
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+    }
+  }
+
+  #event(attempt: Attempt, call: Call, line: Uint8Array, metadataOnly: boolean): EncodedEvent {
+    const event = this.#understand(call, () => readWatchEvent(line));
+    if (event.type === 'BOOKMARK') return event;
+    if (event.type === 'ERROR') {
+      const status = (event.status ?? {}) as StatusBody;
+      throw new ApiError(attempt, status.code ?? 500, status);
+    }
+    if (metadataOnly) return { type: event.type, object: metadataPart(event.object) };
+    this.#understand(call, () => expectKind(event.object, attempt.kind));
+    return event;
+  }
+
+  /** The body of the answer, as it comes. Leaving early ends the request. */
+  async *#chunks(
+    attempt: Attempt,
+    call: Call,
+    headers: Readonly<Record<string, string>>,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    const answer = await this.#transport.open(call, headers);
+    this.#warnings.note(answer.headers.warning, call.attempt);
+    if (answer.status !== 200) throw refusal(attempt, answer, await answer.text());
+    try {
+      yield* answer.body;
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      throw this.#transport.broken(call, error);
+    }
+  }
+
+  #understand<R>(call: Call, read: () => R): R {
+    try {
+      return read();
+    } catch (error) {
+      throw this.#transport.broken(call, error);
+    }
+  }
+}
+
+/**
+ * Objects say what they are in front, so that this costs little.
+ * @throws TypeError for an object of another kind
+ */
+function expectKind(object: EncodedObject, info: KindInfo): void {
+  const bytes = asBuffer(object);
+  const entries = new Entries(bytes, 0);
+  const expected: Readonly<Record<string, string>> = { kind: info.kind, apiVersion: apiVersionOf(info) };
+  for (let left = 2; left > 0 && entries.next(); left--) {
+    const { key } = entries;
+    if (!Object.hasOwn(expected, key)) return;
+    const said = textAt(bytes, entries.valueStart, entries.valueEnd);
+    if (said !== expected[key]) throw new TypeError(`the watch brought an object of the ${key} ${said}`);
+  }
+}

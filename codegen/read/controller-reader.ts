@@ -1,6 +1,7 @@
 // The RBAC rules that the decorators of a class with behaviour ask for: of a reconciler, or of one with webhooks.
 import type { ts } from 'ts-morph';
 import type { RbacRule } from '../model/api-model.js';
+import { hiddenRules, OF_BEHAVIOUR } from './hidden-rules.js';
 import {
   EVENT_GROUPS,
   EVENT_VERBS,
@@ -29,6 +30,15 @@ export function readController(declaration: ts.ClassDeclaration, reading: Readin
   for (const { name, node } of homeless) {
     const hint = 'add @Reconciles(Kind): without it the class is never run, and its rules are not generated';
     reading.findings.error(node, 'KW4001', `@${name} is on a class without @Reconciles`, hint);
+  }
+  for (const hidden of hiddenRules(declaration, reading.checker, OF_BEHAVIOUR)) {
+    const message = `${hidden.getText()} says something of kubewright that cannot be read from the source`;
+    reading.findings.error(
+      hidden,
+      'KW0007',
+      message,
+      "write kubewright's decorator at the class, or keep its call in a constant",
+    );
   }
   const declaredOn = originOf(nameOfNode(declaration));
   return decorators.flatMap(decorator =>

@@ -63,6 +63,12 @@ describe('refuses a constant that is changed after it was made', () => {
     expect(told).toEqual(['KW0007 5 OPTIONS is changed in line 3']);
   });
 
+  test('and a member of which the compiler knows what was set last', async () => {
+    const beside =
+      "const state: { mode: 'a' | 'b' } = make(); state.mode = 'b';\nfunction make(): typeof state { return { mode: 'a' }; }";
+    expect((await read(beside, '@Title(state.mode) f?: string')).told).toEqual(['KW0007 5 it is computed']);
+  });
+
   test('and a variable of which the compiler knows what was set last', async () => {
     const beside = "let mode: 'a' | 'b' = 'a';\nexport const set = () => { mode = 'b'; };";
     expect((await read(beside, '@Title(mode) f?: string')).told).toEqual([
@@ -172,4 +178,10 @@ describe('comes to an end with constants that hold each other', () => {
     const { told } = await read(`const b0: string = 'x';\n${many.join('\n')}`, '@Title(b2000) f?: string');
     expect(told).toEqual(['KW0007 2004 it is defined through too many others']);
   });
+});
+
+test('refuses half of a character', async () => {
+  expect((await read('', "@Title('\\ud800') f?: string")).told).toEqual([
+    'KW0007 4 it has half of a surrogate pair in it',
+  ]);
 });

@@ -59,7 +59,7 @@ class Evaluation {
   }
 
   #evaluate(expression: ts.Expression, written: ts.Expression): Evaluated {
-    if (ts.isStringLiteralLike(expression)) return known(expression.text);
+    if (ts.isStringLiteralLike(expression)) return text(expression);
     if (ts.isNumericLiteral(expression)) return number(expression);
     if (expression.kind === ts.SyntaxKind.TrueKeyword) return known(true);
     if (expression.kind === ts.SyntaxKind.FalseKeyword) return known(false);
@@ -178,6 +178,11 @@ class Evaluation {
   }
 }
 
+/** No file can hold half a character. */
+function text(literal: ts.StringLiteralLike): Evaluated {
+  return literal.text.isWellFormed() ? known(literal.text) : unknown(literal, 'it has half of a surrogate pair in it');
+}
+
 /** JSON has no infinity, and a whole number that JavaScript rounds is not the one that is written. */
 function number(literal: ts.NumericLiteral): Evaluated {
   const value = Number(literal.text);
@@ -191,10 +196,11 @@ function isPlus(expression: ts.Expression): expression is ts.BinaryExpression {
   return ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.PlusToken;
 }
 
-/** A variable that is no constant may have another value than the compiler last saw in it: functions may set it. */
+/** What is no constant may have another value than the compiler last saw in it: functions may set it. */
 function literalType(expression: ts.Expression, checker: ts.TypeChecker): Evaluated | undefined {
-  const symbol = ts.isIdentifier(expression) ? checker.getSymbolAtLocation(expression) : undefined;
-  const isVariable = symbol !== undefined && symbol.flags & ts.SymbolFlags.Variable;
+  const isName = ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression);
+  const symbol = isName ? checker.getSymbolAtLocation(expression) : undefined;
+  const isVariable = symbol !== undefined && symbol.flags & (ts.SymbolFlags.Variable | ts.SymbolFlags.Property);
   const type = isVariable ? checker.getTypeOfSymbol(symbol) : checker.getTypeAtLocation(expression);
   if (type.isStringLiteral() || type.isNumberLiteral()) return known(type.value);
   if (type.flags & ts.TypeFlags.BooleanLiteral) return known(checker.typeToString(type) === 'true');

@@ -124,6 +124,46 @@ describe('reads what other files add to a type', () => {
 });
 
 describe('says of what it leaves out', () => {
+  /** In the first line, so that the others stay where they are. */
+  const behind = (text: string, source: string) => text.replaceAll('\n', ' ') + source;
+  const COMPOSE = `function compose(...all: any[]) { return (...at: any[]) => { for (const each of all) each(...at); }; }\n`;
+  test.each<[how: string, decorator: string, beside: string]>([
+    ['handed to a function', '@compose(Minimum<any, any>(2))', COMPOSE],
+    ['in a list', '@compose([Minimum<any, any>(2)])', COMPOSE],
+    ['in a constant', '@both', `${COMPOSE}const both = compose(Minimum<any, any>(2));\n`],
+    ['in a member', '@Rules.both', `${COMPOSE}class Rules { static both = compose(Minimum<any, any>(2)); }\n`],
+    [
+      'called by a function',
+      '@least',
+      'function least(t: object, k: string) { Minimum<any, any>(2)(t as never, k as never); }\n',
+    ],
+  ])('that a decorator applies a rule that is %s', async (_how, decorator, beside) => {
+    const { diagnostics } = await readSource({ 'a.ts': behind(beside, SOUND.replace('@Minimum(1)', decorator)) });
+    expect(diagnostics.map(({ code, line }) => `${code} ${line}`)).toEqual(['KW0007 2']);
+  });
+
+  test('that a decorator says what a reconciler is', async () => {
+    const source = `import { Reconciles } from 'kubewright';\nimport { Thing } from './a.js';\n${COMPOSE}@compose(Reconciles(Thing))\nexport class R {}`;
+    const { findings } = await readSource({ 'a.ts': SOUND, 'r.ts': source });
+    expect(findings).toEqual(['r.ts:4:1 KW0007']);
+  });
+
+  test('but nothing of the decorators of others', async () => {
+    const beside = 'function noted(..._at: any[]) {}\nconst note = (_text: string) => noted;\n';
+    const source = SOUND.replace('@Minimum(1)', '@noted @note("x") @Minimum(1)').replace(
+      RESOURCE,
+      `@noted ${RESOURCE}`,
+    );
+    expect((await readSource({ 'a.ts': behind(beside, source) })).findings).toEqual([]);
+  });
+
+  test('that a class has a second @Resource', async () => {
+    const { findings } = await readSource({
+      'a.ts': SOUND.replace(RESOURCE, `${RESOURCE}\n${RESOURCE.replace('v1', 'v2')}`),
+    });
+    expect(findings).toEqual(['a.ts:4:1 KW2001']);
+  });
+
   test('that a class in a namespace is not exported', async () => {
     const { findings } = await readSource({
       'a.ts': `${SOUND}namespace v2 {\n${RESOURCE} export class Other extends CustomResource<Spec> {}\n}`,

@@ -8,6 +8,7 @@ import { nameOfNode } from './origin.js';
 import type { Reading } from './reading.js';
 import { patternOf, textForms } from './text-pattern.js';
 import type { TypeUse } from './type-use.js';
+import type { Unfit } from './unfit-types.js';
 import { writtenLiterals } from './written-literals.js';
 
 /**
@@ -27,6 +28,24 @@ export function literalSchema(
   if (values.length < members.length) return textSchema(members);
   const type = typeOf(values);
   return type && { type, enum: inSourceOrder(values, writtenLiterals(written, checker, bound)) };
+}
+
+/** A literal that is not what is written: JavaScript rounds whole numbers from 2^53, and texts may hold half a character. */
+export function isInexact(type: ts.Type): boolean {
+  if (type.isStringLiteral()) return !type.value.isWellFormed();
+  if (!type.isNumberLiteral()) return false;
+  return !Number.isFinite(type.value) || (Number.isInteger(type.value) && !Number.isSafeInteger(type.value));
+}
+
+export function unfitLiteral(type: ts.Type, checker: ts.TypeChecker): Unfit {
+  return {
+    code: 'KW1005',
+    because: type.isStringLiteral()
+      ? 'a text with half of a surrogate pair in it, which no file can hold'
+      : `the number ${checker.typeToString(type)}, which JavaScript may have rounded`,
+    hint: type.isStringLiteral() ? 'write both halves' : 'say Int64 or Double, with @Minimum or @Maximum',
+    noJson: true,
+  };
 }
 
 /** Template literal types; and `'a' | (string & {})`, which is any text, and lets editors propose some. */

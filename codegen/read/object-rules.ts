@@ -4,7 +4,8 @@ import { escapeName } from '../../schema/cel/types/escape-name.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { withRules } from './apply-rules.js';
 import { ts } from './compiler.js';
-import { hiddenRules, type OurDecorator, ourDecorators } from './our-decorators.js';
+import { hiddenRules } from './hidden-rules.js';
+import { type OurDecorator, ourDecorators } from './our-decorators.js';
 import type { Reading } from './reading.js';
 import { merged } from './rule-merge.js';
 

@@ -1,7 +1,7 @@
 // The decorators of kubewright on a class or field, in the order of the source.
 import { ts } from './compiler.js';
 import { argumentsOf, definitionOf } from './constants.js';
-import { ourName, packagePath, resolved } from './package-names.js';
+import { ourName, resolved } from './package-names.js';
 
 /** A decorator, or a rule inside of another one, such as in `@Items(...)`. */
 export interface OurDecorator {
@@ -53,21 +53,7 @@ export function afterAt({ node }: OurDecorator): ts.Node {
   return ts.isDecorator(node) ? node.expression : node;
 }
 
-/** Decorators that apply a rule of kubewright's out of sight: what a function returns cannot be read. */
-export function hiddenRules(node: ts.Node, checker: ts.TypeChecker): readonly ts.Decorator[] {
-  const ours = new Set<ts.Node>(ourDecorators(node, checker).map(decorator => decorator.node));
-  return decoratorsOf(node).filter(decorator => !ours.has(decorator) && isOurType(decorator.expression, checker));
-}
-
-/** Whether the type of a decorator is one that kubewright's decorators have. */
-function isOurType(expression: ts.Expression, checker: ts.TypeChecker): boolean {
-  const type = checker.getTypeAtLocation(expression);
-  return type.getCallSignatures().some(({ declaration }) => {
-    const file = declaration?.getSourceFile().fileName;
-    return file !== undefined && (packagePath(file)?.startsWith('decorators/') ?? false);
-  });
-}
-
-function decoratorsOf(node: ts.Node): readonly ts.Decorator[] {
+/** All decorators, also those of others. */
+export function decoratorsOf(node: ts.Node): readonly ts.Decorator[] {
   return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
 }

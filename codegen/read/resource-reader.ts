@@ -22,6 +22,7 @@ export function readResource(declaration: ts.ClassDeclaration, reading: Reading)
   const decorator = resourceDecorator(declaration, checker);
   if (decorator === undefined) return undefined;
   reading.apiFiles.add(declaration.getSourceFile());
+  refuseSecond(declaration, reading);
   const names = readResourceOptions(decorator, reading);
   const type = checker.getTypeAtLocation(declaration) as ts.InterfaceType;
   const base = customResourceBase(type, checker);
@@ -54,6 +55,15 @@ export function readResource(declaration: ts.ClassDeclaration, reading: Reading)
     printColumns: readPrintColumns(decorators, schema, reading),
     schema,
   };
+}
+
+/** One class is one version of a kind. */
+function refuseSecond(declaration: ts.ClassDeclaration, { checker, findings }: Reading): void {
+  const [, ...more] = ourDecorators(declaration, checker).filter(({ name }) => name === 'Resource');
+  for (const each of more) {
+    const hint = 'keep one of them, and write a class for each version or kind; one may extend the other';
+    findings.error(each.node, 'KW2001', `${declaration.name?.text ?? 'the class'} has @Resource twice`, hint);
+  }
 }
 
 /** The base class of ours that a class extends, also through others and mixins. */

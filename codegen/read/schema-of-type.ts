@@ -10,7 +10,7 @@ import { fieldsOf, noteApiFile, type ReadFields } from './fields-of-object.js';
 import { anyJson } from './json-values.js';
 import { isLibraryFile } from './library-files.js';
 import { listSchema, tupleSchema } from './list-schema.js';
-import { literalSchema, warnOfNumbers } from './literal-schema.js';
+import { isInexact, literalSchema, unfitLiteral, warnOfNumbers } from './literal-schema.js';
 import { mapSchema } from './map-schema.js';
 import { withObjectRules } from './object-rules.js';
 import type { Reading } from './reading.js';
@@ -34,7 +34,7 @@ export function schemaOfType(type: ts.Type, use: TypeUse, reading: Reading): Sch
   );
   const present = members.filter(member => !(member.flags & ts.TypeFlags.Null));
   const own: TypeUse = { ...use, written, ...(bound && { bound }) };
-  const schema = anyJson(members, own) ?? ofMembers(present, type, own, reading);
+  const schema = anyJson(members, own, checker) ?? ofMembers(present, type, own, reading);
   const nullable = present.length < members.length;
   if (nullable && schema.enum !== undefined) refuse(NULL_IN_ENUM, use, reading);
   const description = schema.description ?? typeDescription(written, checker);
@@ -74,6 +74,8 @@ function ofMembers(members: readonly ts.Type[], whole: ts.Type, use: TypeUse, re
   if (only === undefined) return refuse(NEVER, use, reading);
   const marks = new Set(members.map(member => scalarMark(member, checker)));
   const [mark] = marks;
+  const inexact = members.map(unbranded).find(isInexact);
+  if (inexact !== undefined) return refuse(unfitLiteral(inexact, checker), use, reading);
   const literals = literalSchema(members.map(unbranded), use.written, checker, use.bound);
   if (marks.size === 1 && mark !== undefined) {
     const half = halfOf(members, mark);

@@ -200,6 +200,18 @@ describe('refuses what no JSON is, also where a field keeps whatever it gets', (
   });
 });
 
+describe('refuses what is not as it is written', () => {
+  test.each([
+    ['KW1005', '1e999'],
+    ['KW1005', '1 | 9007199254740993'],
+    ['KW1005', "'\\ud800' | 'b'"],
+    ['KW1010', 'JsonValue | Date'],
+  ])('%s %s', async (code, type) => {
+    const { diagnostics } = await read(`f?: ${type};`);
+    expect(diagnostics.map(each => each.code)).toEqual([code]);
+  });
+});
+
 test('reads the texts of a scalar that is numbers or texts, and refuses the numbers', async () => {
   const { fields } = await fieldsOf(
     'a?: Extract<IntOrString, string>; b?: Exclude<IntOrString, number>; c?: Extract<Quantity, string>; d?: NonNullable<IntOrString | null>;',

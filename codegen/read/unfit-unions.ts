@@ -6,11 +6,13 @@ import { isList, PRIMITIVE, typeText, unbranded, unionText } from './value-kinds
 
 /** A union that is neither an enum, nor one of the scalars that are unions, nor of objects that a field tells apart. */
 export function unfitUnion(members: readonly ts.Type[], checker: ts.TypeChecker): Unfit {
+  for (const member of members.filter(each => kindOf(each, checker) === 'object')) {
+    const refusal = unfitObject(member, checker);
+    if (refusal?.noJson) return refusal;
+  }
   for (const member of members.filter(each => scalarMark(each, checker) === undefined)) {
     const refusal = unfit(unbranded(member), checker);
     if (refusal !== undefined) return refusal;
-    const ofObject = kindOf(member, checker) === 'object' ? unfitObject(member, checker) : undefined;
-    if (ofObject?.noJson) return ofObject;
   }
   const kinds = new Set(members.map(member => kindOf(member, checker)));
   const because =

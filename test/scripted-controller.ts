@@ -1,5 +1,6 @@
 // A controller for tests, of which each reconcile waits until the test ends it.
 import { onTestFinished } from 'vitest';
+import type { Kind } from '../decorators/kind.js';
 import type { KubernetesObject } from '../decorators/object-meta.js';
 import type { Snapshot } from '../decorators/snapshot.js';
 import type { Client } from '../runtime/client/client.js';
@@ -46,16 +47,24 @@ export interface ScriptedController {
 
 /** Runs a controller of Things. With a `reconciler` of the test's own there are no `runs`. */
 export function scriptedController(
-  parts: Partial<Pick<ControllerParts<Thing>, 'owns' | 'watches' | 'options'>> & {
+  parts: Partial<Pick<ControllerParts<Thing>, 'watches' | 'sources' | 'options' | 'client'>> & {
     readonly reconciler?: Reconciler<Thing>;
+    readonly owns?: readonly (Kind<KubernetesObject> | NonNullable<ControllerParts<Thing>['owns']>[number])[];
     readonly finalizes?: boolean;
     readonly clock?: FakeClock;
   } = {},
 ): ScriptedController {
-  const { finalizes = true, reconciler, clock = new FakeClock(), ...rest } = parts;
+  const {
+    finalizes = true,
+    reconciler,
+    clock = new FakeClock(),
+    owns = [],
+    options,
+    client = {} as Client,
+    ...rest
+  } = parts;
   const cache = new FakeCache();
   const log = new RecordedLog();
-  const client = {} as Client;
   const stopping = new AbortController();
   const runs: Run[] = [];
   const recorded: string[] = [];
@@ -82,6 +91,9 @@ export function scriptedController(
   const scripted = { reconcile: begin('reconcile'), ...(finalizes && { finalize: begin('finalize') }) };
   const controller = new Controller({
     ...rest,
+    owns: owns.map(owned => ('kind' in owned ? owned : { kind: owned })),
+    // A resync is a timer that most tests do not expect.
+    options: { syncPeriod: Number.POSITIVE_INFINITY, ...options },
     kind: Thing,
     reconciler: reconciler ?? scripted,
     client,

@@ -1,11 +1,10 @@
 // Joins a reconciler to a manager: reads its decorators, and gives it the manager's one cache and event recorder.
-import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { Cache } from '../cache/cache.js';
 import { aborted } from '../clock/aborted.js';
 import type { Clock } from '../clock/clock.js';
-import { Controller, type WatchedKind } from '../controller/controller.js';
-import type { ControllerOptions } from '../controller/controller-options.js';
+import { Controller } from '../controller/controller.js';
+import type { WatchedKind } from '../controller/followed-kinds.js';
 import type { ReconcileContext, Reconciler } from '../controller/reconciler.js';
 import type { Result } from '../controller/result.js';
 import { EventBroadcaster } from '../events/event-broadcaster.js';
@@ -22,10 +21,9 @@ const EVENTS = new ServiceKey<EventBroadcaster>('event recorder');
  * @throws TypeError when the object's class has no `@Reconciles`
  */
 export function controller(reconciler: AnyReconciler): ManagerPart {
-  const { kind, options, owns, watches } = reconcilerDeclaration(reconciler.constructor);
+  const declaration = reconcilerDeclaration(reconciler.constructor);
   return {
-    addTo: manager =>
-      addController(manager, { kind, reconciler: reconciler as Reconciler<any>, options, owns, watches }),
+    addTo: manager => addController(manager, { ...declaration, reconciler: reconciler as Reconciler<any> }),
   };
 }
 
@@ -35,12 +33,8 @@ interface AnyReconciler {
   finalize?(object: never, context: ReconcileContext): Promise<Result>;
 }
 
-interface Definition {
-  readonly kind: Kind<KubernetesObject>;
+interface Definition extends ReconcilerDeclaration {
   readonly reconciler: Reconciler<KubernetesObject>;
-  readonly options: ControllerOptions;
-  readonly owns: readonly Kind<KubernetesObject>[];
-  readonly watches: ReconcilerDeclaration['watches'];
 }
 
 function addController(manager: ManagerContext, definition: Definition): void {
@@ -57,10 +51,10 @@ function addController(manager: ManagerContext, definition: Definition): void {
     return made;
   });
   const watches = definition.watches.map(
-    ({ kind, map }): WatchedKind => ({ kind, map: object => map(object, definition.reconciler, cache) }),
+    ({ kind, map, when }): WatchedKind => ({ kind, when, map: object => map(object, definition.reconciler, cache) }),
   );
   const made = new Controller({ ...definition, watches, client, cache, events, log, clock });
-  manager.addRunnable('leaderElection', {
+  manager.addRunnable(definition.options.needLeaderElection === false ? 'others' : 'leaderElection', {
     name: `controller/${made.name}`,
     run: signal => made.run(signal),
   });

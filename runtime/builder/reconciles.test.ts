@@ -28,11 +28,12 @@ describe('what a class declares', () => {
     expect(reconcilerDeclaration(Maker)).toEqual({
       kind: Thing,
       options: { name: 'mine', maxConcurrentReconciles: 4 },
-      owns: [Part, Tool],
+      owns: [{ kind: Part }, { kind: Tool }],
       watches: [
         { kind: Plan, map: first },
         { kind: Part, map: second },
       ],
+      sources: [],
     });
   });
 
@@ -41,7 +42,7 @@ describe('what a class declares', () => {
     class Maker {
       reconcile = async (): Promise<Result> => done;
     }
-    expect(reconcilerDeclaration(Maker)).toEqual({ kind: Thing, options: {}, owns: [], watches: [] });
+    expect(reconcilerDeclaration(Maker)).toEqual({ kind: Thing, options: {}, owns: [], watches: [], sources: [] });
   });
 
   it('may stand below @Reconciles or above it', () => {
@@ -50,7 +51,7 @@ describe('what a class declares', () => {
     class Maker {
       reconcile = async (): Promise<Result> => done;
     }
-    expect(reconcilerDeclaration(Maker).owns).toEqual([Part]);
+    expect(reconcilerDeclaration(Maker).owns).toEqual([{ kind: Part }]);
   });
 
   it('is its own, not that of a class that it extends', () => {

@@ -5,6 +5,8 @@ import type { ClusterObjectMeta, KubernetesObject } from '../../decorators/objec
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
 import type { ControllerOptions } from '../controller/controller-options.js';
+import type { ExternalSource } from '../controller/external-source.js';
+import type { Predicate } from '../controller/predicates.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import type { Result } from '../controller/result.js';
 import type { KeyOf, ObjectKey } from '../meta/object-key.js';
@@ -33,7 +35,7 @@ type ReconcilerClass<C> = new (...args: any[]) => C;
  */
 export function Reconciles<T extends KubernetesObject, C = any>(
   kind: Kind<T> & Reconciling<C, T>,
-  options: ControllerOptions = {},
+  options: ControllerOptions<NoInfer<T>> = {},
 ): (target: ReconcilerClass<C>) => void {
   return (target, ...rest: unknown[]) => {
     refuseStandardDecorators(rest[0]);
@@ -44,14 +46,31 @@ export function Reconciles<T extends KubernetesObject, C = any>(
   };
 }
 
+/** Which changes of a followed kind count. */
+export interface FollowOptions<W extends KubernetesObject> {
+  /** Default: all. */
+  readonly when?: Predicate<W>;
+}
+
+export interface OwnsOptions<W extends KubernetesObject> extends FollowOptions<W> {
+  /**
+   * Objects count for all their owners of the reconciled kind, not for the managing controller alone: in events and in
+   * `context.owned`. Default false.
+   */
+  readonly matchEveryOwner?: boolean;
+}
+
 /**
  * Also runs for changes of objects of this kind that the reconciled object controls (by controller owner reference).
  * Implies the RBAC rules to get, list and watch the kind.
  */
-export function Owns<W extends KubernetesObject>(kind: Kind<W>): (target: ReconcilerClass<any>) => void {
+export function Owns<W extends KubernetesObject>(
+  kind: Kind<W>,
+  options: OwnsOptions<NoInfer<W>> = {},
+): (target: ReconcilerClass<any>) => void {
   return (target, ...rest: unknown[]) => {
     refuseStandardDecorators(rest[0]);
-    declareInOrder(target, OWNS, kind);
+    declareInOrder(target, OWNS, { kind, ...options });
   };
 }
 
@@ -75,38 +94,58 @@ type KeyFor<R> = R extends { reconcile: (object: infer O, ...rest: never[]) => u
 export function Watches<W extends KubernetesObject, R = any>(
   kind: Kind<W>,
   map: (object: Snapshot<W>, reconciler: R, cache: Lister) => readonly KeyFor<R>[] | Promise<readonly KeyFor<R>[]>,
+  options: FollowOptions<NoInfer<W>> = {},
 ): (target: ReconcilerClass<R>) => void {
   return (target, ...rest: unknown[]) => {
     refuseStandardDecorators(rest[0]);
-    declareInOrder(target, WATCHES, { kind, map });
+    declareInOrder(target, WATCHES, { kind, map, ...options });
+  };
+}
+
+/**
+ * Also runs when something outside of the cluster says so: `@TriggeredBy(every(minutes(5)))`, `@TriggeredBy(httpPoll({ url,
+ * every: minutes(1) }))`, or a source of one's own: `@TriggeredBy({ name: 'calls', open: ({ reconciler }) =>
+ * reconciler.calls() })`, where `open` gives an async iterable of keys, objects, or lists of them.
+ */
+export function TriggeredBy<R = any>(source: ExternalSource<KeyFor<R>, R>): (target: ReconcilerClass<R>) => void {
+  return (target, ...rest: unknown[]) => {
+    refuseStandardDecorators(rest[0]);
+    declareInOrder(target, SOURCES, source);
   };
 }
 
 const RECONCILES = 'reconciles';
 const OWNS = 'owns';
 const WATCHES = 'watches';
+const SOURCES = 'sources';
 
 interface Declared {
   readonly kind: Kind<KubernetesObject>;
-  readonly options: ControllerOptions;
+  readonly options: ControllerOptions<never>;
 }
 
 /** What the decorators of a reconciler class say. */
 export interface ReconcilerDeclaration extends Declared {
-  readonly owns: readonly Kind<KubernetesObject>[];
-  readonly watches: readonly {
+  readonly owns: readonly ({ readonly kind: Kind<KubernetesObject> } & OwnsOptions<never>)[];
+  readonly watches: readonly ({
     readonly kind: Kind<KubernetesObject>;
     readonly map: (
       object: Snapshot<KubernetesObject>,
       reconciler: unknown,
       cache: Lister,
     ) => readonly ObjectKey[] | Promise<readonly ObjectKey[]>;
-  }[];
+  } & FollowOptions<never>)[];
+  readonly sources: readonly ExternalSource[];
 }
 
 /** @throws TypeError for a class without `@Reconciles` */
 export function reconcilerDeclaration(target: { readonly name: string }): ReconcilerDeclaration {
   const reconciles = declared<Declared>(target, RECONCILES);
   if (reconciles === undefined) throw new TypeError(`${target.name} has no @Reconciles(Kind)`);
-  return { ...reconciles, owns: declared(target, OWNS) ?? [], watches: declared(target, WATCHES) ?? [] };
+  return {
+    ...reconciles,
+    owns: declared(target, OWNS) ?? [],
+    watches: declared(target, WATCHES) ?? [],
+    sources: declared(target, SOURCES) ?? [],
+  };
 }

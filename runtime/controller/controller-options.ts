@@ -1,6 +1,12 @@
 // How a controller runs.
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Clock } from '../clock/clock.js';
+import { addFinalizer } from '../meta/finalizers.js';
+import type { RateLimiter } from '../queue/rate-limiter.js';
+import type { Predicate } from './predicates.js';
 
-export interface ControllerOptions {
+/** `T` is what is reconciled. */
+export interface ControllerOptions<T extends KubernetesObject = KubernetesObject> {
   /** Names the controller in logs and Events; unique in a manager. Default: the kind in lower case. */
   readonly name?: string;
   /** How many objects are reconciled at the same time, from 1; default 1. One object never is twice at once. */
@@ -10,15 +16,59 @@ export interface ControllerOptions {
    * runs on, and its object waits for it.
    */
   readonly reconciliationTimeout?: number;
+  /**
+   * Which changes of the reconciled objects themselves count; default: all. With `generationChanged` those of the status do
+   * not, which the reconciler writes itself.
+   */
+  readonly when?: Predicate<T>;
+  /**
+   * The finalizer that the runtime puts on each object before it is reconciled, and takes away when `finalize` has answered
+   * `done`: the object is deleted only then. Written as `domain/name`. Default: none; the reconciler sees to its own.
+   */
+  readonly finalizer?: string;
+  /**
+   * Makes what says how long failed objects wait; default: 5 ms, doubled with each failure of the object up to 1000 s. For
+   * a limit on all objects together: `clock => maxOfRateLimiters(itemExponentialRateLimiter(), bucketRateLimiter(10, 100,
+   * clock))`.
+   */
+  readonly rateLimiter?: (clock: Clock) => RateLimiter;
+  /**
+   * Milliseconds, give or take a tenth, after which every object is reconciled again although nothing has changed, behind
+   * all that has; default 10 hours, as in controller-runtime. `Infinity`: never.
+   */
+  readonly syncPeriod?: number;
+  /**
+   * Milliseconds that the kinds of this controller have to sync before the manager gives up. Default: the manager's
+   * `cacheSyncTimeout`.
+   */
+  readonly cacheSyncTimeout?: number;
+  /**
+   * Goes on without this controller while its kinds cannot be listed, because a definition is not installed or a role is
+   * missing: the controller starts when they can. Default false: the manager gives up after `cacheSyncTimeout`.
+   */
+  readonly optional?: boolean;
+  /** `false`: runs on every replica, not on the leader alone. Default true. */
+  readonly needLeaderElection?: boolean;
 }
 
-/** @throws RangeError that names the controller and the option, for a number that would leave it without work or time */
-export function checkControllerOptions(name: string, options: ControllerOptions): void {
-  const { maxConcurrentReconciles: workers = 1, reconciliationTimeout: timeout = 1 } = options;
+/** Ten hours. */
+export const DEFAULT_SYNC_PERIOD = 10 * 60 * 60 * 1000;
+
+/** @throws RangeError or TypeError that names the controller and the option, for one that would leave it without work */
+export function checkControllerOptions(name: string, options: ControllerOptions<never>): void {
+  const { maxConcurrentReconciles: workers = 1, finalizer } = options;
   if (!Number.isSafeInteger(workers) || workers < 1) {
     throw new RangeError(`controller ${name}: maxConcurrentReconciles is a whole number from 1, not ${workers}`);
   }
-  if (!(timeout > 0)) {
-    throw new RangeError(`controller ${name}: reconciliationTimeout is a number of milliseconds > 0, not ${timeout}`);
+  for (const option of ['reconciliationTimeout', 'cacheSyncTimeout', 'syncPeriod'] as const) {
+    const value = options[option] ?? 1;
+    if (!(value > 0))
+      throw new RangeError(`controller ${name}: ${option} is a number of milliseconds > 0, not ${value}`);
+  }
+  if (finalizer === undefined) return;
+  try {
+    addFinalizer({ metadata: {} }, finalizer);
+  } catch (error) {
+    throw new TypeError(`controller ${name}: ${(error as Error).message}`, { cause: error });
   }
 }

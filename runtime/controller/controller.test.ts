@@ -163,7 +163,7 @@ describe('a failure', () => {
     }
     await operator.last.end(result);
     await operator.clock.advance(1);
-    await operator.put(thing('a', 2));
+    if (operator.open === 0) await operator.put(thing('a', 2));
     await operator.last.fail(new Error('again'));
     expect(operator.clock.untilNext).toBe(5);
     expect(operator.log.of('error').at(-1)?.fields).toMatchObject({ attempt: 1 });
@@ -377,9 +377,15 @@ describe('the context', () => {
     const fields = operator.log.lines.filter(({ fields }) => 'reconcileId' in fields).map(line => line.fields);
     const common = { controller: 'mine', kind: 'Thing', namespace: 'default', name: 'a' };
     expect(fields).toEqual([
-      { ...common, reconcileId: expect.any(String) },
-      { ...common, reconcileId: fields[0]?.reconcileId, error: expect.any(Error), attempt: 1 },
-      { ...common, reconcileId: expect.any(String) },
+      { ...common, causes: 'Thing default/a created', reconcileId: expect.any(String) },
+      {
+        ...common,
+        causes: 'Thing default/a created',
+        reconcileId: fields[0]?.reconcileId,
+        error: expect.any(Error),
+        attempt: 1,
+      },
+      { ...common, causes: 'retry 1; Thing default/a created', reconcileId: expect.any(String) },
     ]);
     expect(fields[2]?.reconcileId).not.toBe(fields[0]?.reconcileId);
   });

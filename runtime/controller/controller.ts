@@ -1,43 +1,52 @@
 // Keeps the objects of one kind as they are wished: takes keys from a queue and runs the reconciler for each.
 import { randomUUID } from 'node:crypto';
-import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import { type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import type { Informer } from '../cache/informer.js';
 import type { Lister } from '../cache/lister.js';
 import type { ApiError } from '../client/api-error.js';
 import { isConflict, isNotFound } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { EventRecorder } from '../events/event-recorder.js';
-import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
-import { type ObjectKey, parseKey } from '../meta/object-key.js';
-import { isControlledBy } from '../meta/owner-references.js';
+import { keyText, type ObjectKey, parseKey } from '../meta/object-key.js';
+import type { QueueMetrics, QueueObserver } from '../queue/queue-metrics.js';
 import { Workqueue } from '../queue/workqueue.js';
+import { CauseBook } from './cause-book.js';
+import { type Cause, causeText } from './causes.js';
+import {
+  ControllerMetrics,
+  type ControllerObserver,
+  looksLikePanic,
+  type ReconcileOutcome,
+} from './controller-metrics.js';
 import { type ControllerOptions, checkControllerOptions } from './controller-options.js';
-import { enqueueController, enqueueMapped, enqueueObject } from './event-handlers.js';
-import type { ReconcileContext, Reconciler } from './reconciler.js';
+import type { ExternalSource } from './external-source.js';
+import { FollowedKinds, type FollowingCache, type OwnedKind, type WatchedKind } from './followed-kinds.js';
+import type { Reconciler } from './reconciler.js';
+import { Reconciliation } from './reconciliation.js';
 import { done, type Result, TerminalError } from './result.js';
-
-/** A kind whose changes run the reconciler for the keys that `map` answers. */
-export interface WatchedKind {
-  readonly kind: Kind<KubernetesObject>;
-  readonly map: (object: Snapshot<KubernetesObject>) => readonly ObjectKey[] | Promise<readonly ObjectKey[]>;
-}
+import { runSource } from './run-source.js';
+import { guardStrayRejections } from './stray-rejections.js';
 
 /** What a controller is made of. */
 export interface ControllerParts<T extends KubernetesObject> {
   readonly kind: Kind<T>;
   readonly reconciler: Reconciler<T>;
-  readonly owns?: readonly Kind<KubernetesObject>[];
+  readonly owns?: readonly OwnedKind[];
   readonly watches?: readonly WatchedKind[];
-  readonly options?: ControllerOptions;
+  readonly sources?: readonly ExternalSource[];
+  readonly options?: ControllerOptions<never>;
   readonly client: Client;
-  readonly cache: Lister & { informer<K extends KubernetesObject>(kind: Kind<K>): Pick<Informer<K>, 'addHandler'> };
+  readonly cache: Lister & FollowingCache;
   readonly events: EventRecorder;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** Is told of durations, for histograms. */
+  readonly observer?: ControllerObserver & QueueObserver;
+  /** From 0 to below 1; default: Math.random. */
+  readonly random?: () => number;
 }
 
 /**
@@ -45,58 +54,107 @@ export interface ControllerParts<T extends KubernetesObject> {
  * run, those that come while it is reconciled are one more run afterwards; an object is never reconciled twice at once.
  * What a reconcile throws is logged and tried again, 5 ms after the first failure and twice as long after each further
  * one, up to 1000 s; a `TerminalError` is not tried again. Success and `requeueAfter` end the series of failures.
- * Conflicts, which mean that the cache lags behind, are logged as errors only when they do not cease.
+ * Conflicts, which mean that the cache lags behind, are logged as errors only when they do not cease. What was there at
+ * the start is reconciled behind what is new.
  */
 export class Controller<T extends KubernetesObject> {
   readonly name: string;
+  readonly metrics = new ControllerMetrics();
   readonly #parts: ControllerParts<T>;
-  readonly #info: KindInfo;
+  readonly #options: ControllerOptions<never>;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #queue: Workqueue;
-  readonly #detach: (() => void)[];
+  readonly #causes: CauseBook;
+  readonly #reconciliation: Reconciliation<T>;
+  readonly #followed: FollowedKinds<T>;
 
   /**
-   * Registers with the cache at once, so that the cache's sync includes the kinds of this controller.
-   * @throws RangeError for options that are out of range
+   * Registers with the cache at once, so that the cache's sync includes the kinds of this controller; with
+   * `cacheSyncTimeout` or `optional` when it runs, so that it does not.
+   * @throws RangeError or TypeError for options that are out of range
    */
   constructor(parts: ControllerParts<T>) {
+    const { kind, owns = [], watches = [], options = {}, cache, clock = systemClock, observer, random } = parts;
     this.#parts = parts;
-    this.#info = kindInfo(parts.kind);
-    this.name = parts.options?.name ?? this.#info.kind.toLowerCase();
-    checkControllerOptions(this.name, parts.options ?? {});
-    this.#clock = parts.clock ?? systemClock;
+    this.#options = options;
+    this.#clock = clock;
+    this.name = options.name ?? kindInfo(kind).kind.toLowerCase();
+    checkControllerOptions(this.name, options);
     this.#log = parts.log.with({ controller: this.name });
-    this.#queue = new Workqueue({ clock: this.#clock });
-    this.#detach = this.#attach();
+    const rateLimiter = options.rateLimiter?.(clock);
+    this.#queue = new Workqueue({ clock, observer: observer ?? {}, ...(rateLimiter && { rateLimiter }) });
+    this.#causes = new CauseBook(clock);
+    this.#reconciliation = new Reconciliation({
+      ...parts,
+      name: this.name,
+      owns,
+      options,
+      clock,
+      metrics: this.metrics,
+    });
+    const queue = {
+      enqueue: (key: string, cause: Cause, priority: number) => this.#enqueue(key, cause, priority),
+      hasCausesEnough: (key: string) => this.#causes.isFull(key),
+    };
+    const { name } = this;
+    this.#followed = new FollowedKinds({
+      name,
+      kind,
+      owns,
+      watches,
+      options,
+      cache,
+      clock,
+      random,
+      queue,
+      log: this.#log,
+    });
+  }
+
+  /** What its queue counts. */
+  get queueMetrics(): QueueMetrics {
+    return this.#queue.metrics;
   }
 
   /**
    * Reconciles until the signal aborts; then ends as soon as the reconciles that are under way have ended. What is queued
    * by then is not started: the next start of the operator sees every object again.
+   * @throws CacheSyncError when the kinds have not synced within the controller's own `cacheSyncTimeout`
    */
   async run(signal: AbortSignal): Promise<void> {
-    const workers = this.#parts.options?.maxConcurrentReconciles ?? 1;
-    this.#log.info('starting workers', { workers });
+    const workers = this.#options.maxConcurrentReconciles ?? 1;
+    const unguard = guardStrayRejections();
     try {
+      if (!(await this.#followed.synced(signal))) return;
+      this.#log.info('starting workers', { workers });
+      const resyncs = this.#followed.resync(signal);
+      const sources = this.#runSources(signal);
       await Promise.all(Array.from({ length: workers }, () => this.#work(signal)));
+      await Promise.all([resyncs, sources]);
     } finally {
       this.#queue.shutDown();
-      for (const detach of this.#detach) detach();
+      this.#followed.detach();
+      unguard();
     }
     this.#log.info('all workers have ended');
   }
 
-  #attach(): (() => void)[] {
-    const { cache, kind, owns = [], watches = [] } = this.#parts;
-    const enqueue = (key: string): void => this.#queue.add(key);
-    return [
-      cache.informer(kind as Kind<KubernetesObject>).addHandler(enqueueObject(enqueue)),
-      ...owns.map(owned => cache.informer(owned).addHandler(enqueueController(this.#info, enqueue))),
-      ...watches.map(({ kind: watched, map }) =>
-        cache.informer(watched).addHandler(enqueueMapped(map, enqueue, this.#log)),
-      ),
-    ];
+  async #runSources(signal: AbortSignal): Promise<void> {
+    const { sources = [], kind, reconciler, client, cache } = this.#parts;
+    const running = sources.map(source => {
+      const log = this.#log.with({ source: source.name });
+      const allKeys = (): readonly ObjectKey[] => this.#followed.allKeys();
+      const context = { reconciler, client, cache, log, clock: this.#clock, signal, allKeys };
+      const cause: Cause = { type: 'source', name: source.name };
+      return runSource(source, kind, context, key => this.#enqueue(key, cause, 0));
+    });
+    await Promise.all(running);
+  }
+
+  #enqueue(key: string, cause: Cause, priority: number): void {
+    this.#causes.add(key, cause);
+    this.#queue.add(key, priority);
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -112,16 +170,27 @@ export class Controller<T extends KubernetesObject> {
     }
   }
 
-  async #process(key: string, signal: AbortSignal): Promise<void> {
+  async #process(key: string, stopping: AbortSignal): Promise<void> {
     const objectKey = parseKey(key);
-    const log = this.#logOf(objectKey);
+    const causes = this.#causes.take(key);
+    const log = this.#logOf(objectKey, causes);
+    const started = this.#clock.monotonic();
+    this.metrics.active += 1;
+    let outcome: ReconcileOutcome | undefined;
     try {
       const object = this.#read(objectKey);
-      this.#settle(key, object === undefined ? done : await this.#reconcile(object, objectKey, log, signal));
+      if (object === undefined) this.#reconciliation.forget(objectKey);
+      const result =
+        object === undefined ? done : await this.#reconciliation.run(object, { key: objectKey, causes, log, stopping });
+      outcome = this.#settle(key, result);
     } catch (error) {
-      if (signal.aborted && error === signal.reason) log.debug('the reconcile was interrupted by the stop');
-      else this.#fail(key, objectKey, error, log);
+      if (stopping.aborted && error === stopping.reason) log.debug('the reconcile was interrupted by the stop');
+      else outcome = this.#fail(key, causes, error, log);
     }
+    this.metrics.active -= 1;
+    if (outcome === undefined) return;
+    this.metrics.reconciles[outcome] += 1;
+    this.#parts.observer?.reconciled?.(outcome, this.#clock.monotonic() - started);
   }
 
   #read(key: ObjectKey): Snapshot<T> | undefined {
@@ -129,85 +198,44 @@ export class Controller<T extends KubernetesObject> {
     return get.call(this.#parts.cache, this.#parts.kind, key);
   }
 
-  /** An object that is being deleted is never reconciled: creating anew what its deletion takes away helps nobody. */
-  async #reconcile(object: Snapshot<T>, key: ObjectKey, log: Logger, stopping: AbortSignal): Promise<Result> {
-    const { reconciler } = this.#parts;
-    const deleting = object.metadata.deletionTimestamp !== undefined;
-    if (deleting && reconciler.finalize === undefined) return done;
-    const timeout = this.#timeout();
-    const signal = timeout === undefined ? stopping : AbortSignal.any([stopping, timeout.signal]);
-    const context = this.#context(object, key, log, signal);
-    const started = this.#clock.monotonic();
-    try {
-      // Called as methods, because they are methods of the user's class.
-      const result = deleting
-        ? await reconciler.finalize?.(object, context)
-        : await reconciler.reconcile(object, context);
-      log.debug('reconciled', { milliseconds: Math.round(this.#clock.monotonic() - started), result: result?.kind });
-      return result ?? done;
-    } finally {
-      timeout?.cancel();
-    }
-  }
-
-  #settle(key: string, result: Result): void {
+  #settle(key: string, result: Result): ReconcileOutcome {
     this.#queue.forget(key);
-    if (result.kind === 'requeueAfter') this.#queue.addAfter(key, result.delay);
+    if (result.kind === 'done') return 'success';
+    this.#causes.requeue(key, result.delay);
+    this.#queue.addAfter(key, result.delay, result.priority ?? this.#queue.priorityOf(key));
+    return 'requeue_after';
   }
 
-  #fail(key: string, objectKey: ObjectKey, error: unknown, log: Logger): void {
+  #fail(key: string, causes: readonly Cause[], error: unknown, log: Logger): ReconcileOutcome {
+    if (looksLikePanic(error)) this.metrics.panics += 1;
     if (error instanceof TerminalError) {
+      this.metrics.terminalErrors += 1;
       log.error('reconcile failed for good; it runs again when the object changes', { error });
-      return;
+      return 'error';
     }
     const attempt = this.#queue.retries(key) + 1;
-    const quiet = attempt <= QUIET_ATTEMPTS && (isOutrun(error) || this.#isGone(objectKey, error));
+    const quiet = attempt <= QUIET_ATTEMPTS && (isOutrun(error) || this.#isGone(key, error));
     if (quiet) log.debug('the object has changed, or gone, meanwhile; trying again', { error, attempt });
     else log.error('reconcile failed; it will be tried again', { error, attempt });
-    this.#queue.addRateLimited(key);
+    this.#causes.retry(key, attempt, causes);
+    this.#queue.addRateLimited(key, this.#queue.priorityOf(key));
+    return 'error';
   }
 
   /** The object itself is not there any more, which the cache does not know yet. */
-  #isGone({ namespace, name }: ObjectKey, error: unknown): boolean {
+  #isGone(ownKey: string, error: unknown): boolean {
     if (!isNotFound(error)) return false;
     const { kind, key } = error;
-    const sameKind = kind.group === this.#info.group && kind.kind === this.#info.kind;
-    return sameKind && key?.namespace === namespace && key?.name === name;
+    const own = this.#reconciliation.info;
+    return kind.group === own.group && kind.kind === own.kind && key !== undefined && keyText(key) === ownKey;
   }
 
-  #context(object: Snapshot<T>, key: ObjectKey, log: Logger, signal: AbortSignal): ReconcileContext {
-    const { client, cache, events, owns = [] } = this.#parts;
-    return {
-      key,
-      client,
-      cache,
-      log,
-      signal,
-      events: events.about(object),
-      owned: kind => {
-        if (!owns.includes(kind as Kind<KubernetesObject>)) {
-          throw new TerminalError(`${kind.name} is not owned by controller ${this.name}: add @Owns(${kind.name})`);
-        }
-        return cache.ownedBy(kind, object).filter(dependent => isControlledBy(dependent, object));
-      },
-    };
-  }
-
-  #timeout(): { readonly signal: AbortSignal; cancel(): void } | undefined {
-    const limit = this.#parts.options?.reconciliationTimeout;
-    if (limit === undefined) return undefined;
-    const controller = new AbortController();
-    const timer = this.#clock.setTimer(limit, () =>
-      controller.abort(new ExplainedError(`the reconcile took longer than reconciliationTimeout, ${limit} ms`)),
-    );
-    return { signal: controller.signal, cancel: () => timer.cancel() };
-  }
-
-  #logOf({ namespace, name }: ObjectKey): Logger {
+  #logOf({ namespace, name }: ObjectKey, causes: readonly Cause[]): Logger {
     return this.#log.with({
-      kind: this.#info.kind,
+      kind: this.#reconciliation.info.kind,
       ...(namespace === undefined ? {} : { namespace }),
       name,
+      causes: causes.map(causeText).join('; '),
       reconcileId: randomUUID(),
     });
   }

@@ -7,6 +7,7 @@ import type { Client } from '../client/client.js';
 import type { ObjectEvents } from '../events/event-recorder.js';
 import type { Logger } from '../log/logger.js';
 import type { ObjectKey } from '../meta/object-key.js';
+import type { Cause } from './causes.js';
 import type { Result } from './result.js';
 
 /** What a reconcile works with. */
@@ -17,11 +18,19 @@ export interface ReconcileContext {
   readonly client: Client;
   /** Reads from the cache, which can lag behind: what it says is old, never wrong. */
   readonly cache: Lister;
-  /** The objects of a kind named by `@Owns` that the reconciled object controls, by name; from the cache. */
+  /**
+   * Why this reconcile runs: what happened since the last one, at most 10 causes and how many more there were. Each log
+   * line has them too. A reconcile must be right without them: after a restart nobody knows what happened before.
+   */
+  readonly causes: readonly Cause[];
+  /**
+   * The objects of a kind named by `@Owns` that the reconciled object controls (owns, with `matchEveryOwner`), by name; from
+   * the cache.
+   */
   owned<T extends KubernetesObject>(kind: Kind<T>): readonly Snapshot<T>[];
   /** Writes Events about the reconciled object; `kubectl describe` shows them. */
   readonly events: ObjectEvents;
-  /** Adds the controller, the kind, the namespace, the name and an id of this run to every line. */
+  /** Adds the controller, the kind, the namespace, the name, the causes and an id of this run to every line. */
   readonly log: Logger;
   /**
    * Aborts when the manager begins to stop, or when the reconcile takes longer than `reconciliationTimeout`: long waits

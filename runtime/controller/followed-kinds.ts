@@ -1,0 +1,166 @@
+// What a controller follows in the cache: its own kind, those that it owns, and those that it watches.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import { CacheSyncError } from '../cache/cache-sync-error.js';
+import type { CachedObject } from '../cache/cached-object.js';
+import type { Informer, InformerHandler } from '../cache/informer.js';
+import { unlessAborted } from '../cache/interruptible.js';
+import { type Clock, sleep } from '../clock/clock.js';
+import { ExplainedError } from '../log/explained-error.js';
+import type { Logger } from '../log/logger.js';
+import type { ObjectKey } from '../meta/object-key.js';
+import { type ControllerOptions, DEFAULT_SYNC_PERIOD } from './controller-options.js';
+import { enqueueMapped, enqueueObject, enqueueOwner, type KeyQueue } from './event-handlers.js';
+import type { Predicate } from './predicates.js';
+import { jittered } from './timer-source.js';
+
+/** A kind whose changes run the reconciler for the owners of its objects. */
+export interface OwnedKind {
+  readonly kind: Kind<KubernetesObject>;
+  readonly when?: Predicate<never> | undefined;
+  /** All owners count, not the managing controller alone. */
+  readonly matchEveryOwner?: boolean | undefined;
+}
+
+/** A kind whose changes run the reconciler for the keys that `map` answers. */
+export interface WatchedKind {
+  readonly kind: Kind<KubernetesObject>;
+  readonly map: (object: Snapshot<KubernetesObject>) => readonly ObjectKey[] | Promise<readonly ObjectKey[]>;
+  readonly when?: Predicate<never> | undefined;
+}
+
+/** As much of an informer as a controller needs. */
+export type FollowedInformer<T extends KubernetesObject> = Pick<Informer<T>, 'addHandler'> &
+  Partial<Pick<Informer<T>, 'synced' | 'hasSynced'>> & {
+    readonly store?: { list(): readonly (CachedObject<T> | Snapshot<T>)[] };
+  };
+
+/** As much of a cache as a controller needs beside its reads. */
+export interface FollowingCache {
+  informer<K extends KubernetesObject>(kind: Kind<K>): FollowedInformer<K>;
+}
+
+interface FollowedKindsParts<T extends KubernetesObject> {
+  /** The name of the controller. */
+  readonly name: string;
+  readonly kind: Kind<T>;
+  readonly owns: readonly OwnedKind[];
+  readonly watches: readonly WatchedKind[];
+  readonly options: ControllerOptions<never>;
+  readonly cache: FollowingCache;
+  readonly clock: Clock;
+  readonly random: (() => number) | undefined;
+  readonly queue: KeyQueue;
+  readonly log: Logger;
+}
+
+/** How many objects are resynced before others get a turn. */
+const RESYNCED_A_TURN = 500;
+/** The part by which each period between resyncs is longer or shorter, so that they do not fall together. */
+const RESYNC_JITTER = 0.1;
+
+/** Attaches handlers to the informers of a controller, and waits for them. */
+export class FollowedKinds<T extends KubernetesObject> {
+  readonly #parts: FollowedKindsParts<T>;
+  readonly #own: InformerHandler<KubernetesObject>;
+  #informers: readonly FollowedInformer<KubernetesObject>[] = [];
+  #detach: (() => void)[] = [];
+
+  constructor(parts: FollowedKindsParts<T>) {
+    this.#parts = parts;
+    const { kind, options, queue, log } = parts;
+    this.#own = enqueueObject({ kind: kindInfo(kind).kind, when: options.when, queue, log });
+    if (options.cacheSyncTimeout === undefined && options.optional !== true) this.#attach();
+  }
+
+  /**
+   * Resolves once everything that was there at the start is in the cache: at once where the cache has waited for it.
+   * @returns false when the signal aborted before
+   * @throws CacheSyncError when it takes longer than the controller's own `cacheSyncTimeout`
+   */
+  async synced(signal: AbortSignal): Promise<boolean> {
+    if (this.#informers.length === 0) this.#attach();
+    const { options, clock, name } = this.#parts;
+    const { cacheSyncTimeout: limit = Number.POSITIVE_INFINITY, optional = false } = options;
+    const all = Promise.all(this.#informers.map(({ synced }) => synced)).then(() => true as const);
+    if (this.#informers.every(({ hasSynced = true }) => hasSynced)) return true;
+    if (optional)
+      this.#parts.log.info('waiting for its kinds; the rest of the operator does not', { kinds: this.#kinds() });
+    if (optional || limit === Number.POSITIVE_INFINITY) return (await unlessAborted(all, signal)) ?? false;
+    const waiting = new AbortController();
+    const stop = AbortSignal.any([signal, waiting.signal]);
+    const timer = clock.setTimer(limit, () =>
+      waiting.abort(new ExplainedError(`controller ${name}: not ready within ${limit / 1000} s (cacheSyncTimeout)`)),
+    );
+    const isSynced = await unlessAborted(all, stop);
+    timer.cancel();
+    if (isSynced !== undefined) return true;
+    if (signal.aborted) return false;
+    const unsynced = this.#informers.filter(({ hasSynced = true }) => !hasSynced);
+    throw new CacheSyncError(unsynced as unknown as Informer<KubernetesObject>[], waiting.signal.reason);
+  }
+
+  /** The keys of all objects of the controller's own kind. */
+  allKeys(): readonly ObjectKey[] {
+    return this.#ownObjects().map(object => {
+      const { namespace, name } = headOf(object);
+      return namespace === undefined ? { name } : { namespace, name };
+    });
+  }
+
+  /** Reconciles every object again after each `syncPeriod`; resolves when the signal aborts. */
+  async resync(signal: AbortSignal): Promise<void> {
+    const { options, clock, random = Math.random } = this.#parts;
+    const { syncPeriod: period = DEFAULT_SYNC_PERIOD } = options;
+    if (period === Number.POSITIVE_INFINITY) return;
+    while (await sleep(clock, jittered(period, RESYNC_JITTER, random), signal)) {
+      for (const [i, object] of this.#ownObjects().entries()) {
+        if (i % RESYNCED_A_TURN === RESYNCED_A_TURN - 1) await nextTurn();
+        if (signal.aborted) return;
+        // As client-go does it: an update from a state to the same one, which predicates see as such.
+        this.#own.onUpdate?.(object as never, object as never);
+      }
+    }
+  }
+
+  /** Ends to follow. */
+  detach(): void {
+    for (const detach of this.#detach) detach();
+    this.#detach = [];
+  }
+
+  #attach(): void {
+    const { cache, kind, owns, watches, queue, log } = this.#parts;
+    const info = kindInfo(kind);
+    const follow = (followed: Kind<KubernetesObject>, handler: InformerHandler<KubernetesObject>) => {
+      const informer = cache.informer(followed);
+      this.#detach.push(informer.addHandler(handler));
+      return informer;
+    };
+    this.#informers = [
+      follow(kind as Kind<KubernetesObject>, this.#own),
+      ...owns.map(({ kind: owned, when, matchEveryOwner }) =>
+        follow(owned, enqueueOwner(info, { kind: kindInfo(owned).kind, when, queue, log }, matchEveryOwner)),
+      ),
+      ...watches.map(({ kind: watched, when, map }) =>
+        follow(watched, enqueueMapped(map, { kind: kindInfo(watched).kind, when, queue, log })),
+      ),
+    ];
+  }
+
+  #ownObjects(): readonly (CachedObject<KubernetesObject> | Snapshot<KubernetesObject>)[] {
+    return this.#informers[0]?.store?.list() ?? [];
+  }
+
+  #kinds(): string {
+    const { kind, owns, watches } = this.#parts;
+    const all = [kind, ...owns.map(({ kind }) => kind), ...watches.map(({ kind }) => kind)].map(kindInfo);
+    return [...new Set(all.map(info => `${info.kind} (${apiVersionOf(info)})`))].join(', ');
+  }
+}
+
+function headOf(object: CachedObject<KubernetesObject> | Snapshot<KubernetesObject>): ObjectKey {
+  return 'metadata' in object ? (object.metadata as ObjectKey) : object;
+}

@@ -1,0 +1,177 @@
+// One reconcile after the other of one controller: what they are given, how long they may take, what counts as their end.
+import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import type { Lister } from '../cache/lister.js';
+import type { Client } from '../client/client.js';
+import type { Clock } from '../clock/clock.js';
+import type { EventRecorder } from '../events/event-recorder.js';
+import { ExplainedError } from '../log/explained-error.js';
+import type { Logger } from '../log/logger.js';
+import type { ObjectKey } from '../meta/object-key.js';
+import { isControlledBy } from '../meta/owner-references.js';
+import type { Cause } from './causes.js';
+import type { ControllerMetrics } from './controller-metrics.js';
+import type { ControllerOptions } from './controller-options.js';
+import { FinalizerKeeper } from './finalizer-keeper.js';
+import type { OwnedKind } from './followed-kinds.js';
+import type { ReconcileContext, Reconciler } from './reconciler.js';
+import { done, type Result, resultProblem, TerminalError } from './result.js';
+import { withStrayListener } from './stray-rejections.js';
+import { watchForEnd } from './unended-log.js';
+
+/** What reconciles work with. */
+export interface ReconciliationParts<T extends KubernetesObject> {
+  /** The name of the controller. */
+  readonly name: string;
+  readonly kind: Kind<T>;
+  readonly reconciler: Reconciler<T>;
+  readonly owns: readonly OwnedKind[];
+  readonly options: ControllerOptions<never>;
+  readonly client: Client;
+  readonly cache: Lister;
+  readonly events: EventRecorder;
+  readonly clock: Clock;
+  readonly metrics: ControllerMetrics;
+}
+
+/** What is different for each of them. */
+export interface Occasion {
+  readonly key: ObjectKey;
+  readonly causes: readonly Cause[];
+  readonly log: Logger;
+  /** Aborts when the controller stops. */
+  readonly stopping: AbortSignal;
+}
+
+/** Runs `reconcile`, or `finalize` while the object is being deleted. */
+export class Reconciliation<T extends KubernetesObject> {
+  readonly #parts: ReconciliationParts<T>;
+  readonly #info: KindInfo;
+  readonly #finalizers: FinalizerKeeper<T> | undefined;
+
+  /** @throws TypeError for a finalizer that nothing would finalize */
+  constructor(parts: ReconciliationParts<T>) {
+    this.#parts = parts;
+    this.#info = kindInfo(parts.kind);
+    const { name, kind, client, reconciler } = parts;
+    const { finalizer } = parts.options;
+    if (finalizer === undefined) return;
+    if (reconciler.finalize === undefined) {
+      throw new TypeError(`controller ${name}: with finalizer ${finalizer}, its reconciler needs a method finalize`);
+    }
+    this.#finalizers = new FinalizerKeeper(kind, finalizer, client);
+  }
+
+  /** The object is gone: nothing is kept of it. */
+  forget(key: ObjectKey): void {
+    this.#finalizers?.forget(key);
+  }
+
+  /**
+   * What the user's method has answered; `done` where there is nothing to run. An object that is being deleted is never
+   * reconciled: creating anew what its deletion takes away helps nobody.
+   * @throws what the method throws, and TypeError for an answer that is none
+   */
+  async run(object: Snapshot<T>, occasion: Occasion): Promise<Result> {
+    const deleting = object.metadata.deletionTimestamp !== undefined;
+    if (deleting && !this.#isToFinalize(object, occasion.key)) return done;
+    const { clock, metrics } = this.#parts;
+    const timeout = this.#timeout();
+    const { stopping } = occasion;
+    const signal = timeout === undefined ? stopping : AbortSignal.any([stopping, timeout.signal]);
+    const ended = watchForEnd(occasion.log, clock);
+    const started = clock.monotonic();
+    try {
+      const result = await withStrayListener({ strayRejection: error => this.#tellStray(error, occasion) }, () =>
+        deleting ? this.#finalize(object, occasion, signal) : this.#reconcile(object, occasion, signal),
+      );
+      const milliseconds = Math.round(clock.monotonic() - started);
+      occasion.log.debug('reconciled', { milliseconds, result: result.kind });
+      return result;
+    } finally {
+      ended();
+      timeout?.cancel();
+      if (timeout?.signal.aborted) metrics.timeouts += 1;
+    }
+  }
+
+  async #reconcile(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): Promise<Result> {
+    const { reconciler } = this.#parts;
+    const claimed = (await this.#finalizers?.claim(object, occasion.key, signal)) ?? object;
+    // Called as methods, because they are methods of the user's class.
+    return this.#checked(await reconciler.reconcile(claimed, this.#context(claimed, occasion, signal)), 'reconcile');
+  }
+
+  async #finalize(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): Promise<Result> {
+    const { reconciler } = this.#parts;
+    const answer = await reconciler.finalize?.(object, this.#context(object, occasion, signal));
+    const result = this.#checked(answer, 'finalize');
+    if (result.kind === 'done') await this.#finalizers?.release(object, occasion.key);
+    return result;
+  }
+
+  #isToFinalize(object: Snapshot<T>, key: ObjectKey): boolean {
+    return this.#parts.reconciler.finalize !== undefined && (this.#finalizers?.isHeld(object, key) ?? true);
+  }
+
+  /** TypeScript keeps to the type; a program that is not compiled, or has an `any` somewhere, may not. */
+  #checked(result: unknown, method: 'reconcile' | 'finalize'): Result {
+    const problem = resultProblem(result);
+    if (problem === undefined) return result as Result;
+    throw new TypeError(`${nameOf(this.#parts.reconciler)}.${method} of controller ${this.#parts.name}: ${problem}`);
+  }
+
+  #tellStray(error: unknown, { log }: Occasion): void {
+    this.#parts.metrics.panics += 1;
+    log.error('a promise of this reconcile was rejected, and nobody waited for it: await it, or catch its error', {
+      error,
+    });
+  }
+
+  #context(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): ReconcileContext {
+    const { client, cache, events } = this.#parts;
+    const { key, causes, log } = occasion;
+    return {
+      key,
+      causes,
+      client,
+      cache,
+      log,
+      signal,
+      events: events.about(object),
+      owned: kind => this.#owned(kind, object),
+    };
+  }
+
+  #owned<K extends KubernetesObject>(kind: Kind<K>, object: Snapshot<T>): readonly Snapshot<K>[] {
+    const { name, owns, cache } = this.#parts;
+    const owned = owns.find(({ kind: known }) => known === (kind as Kind<KubernetesObject>));
+    if (owned === undefined) {
+      throw new TerminalError(`${kind.name} is not owned by controller ${name}: add @Owns(${kind.name})`);
+    }
+    const dependents = cache.ownedBy(kind, object);
+    return owned.matchEveryOwner ? dependents : dependents.filter(dependent => isControlledBy(dependent, object));
+  }
+
+  #timeout(): { readonly signal: AbortSignal; cancel(): void } | undefined {
+    const limit = this.#parts.options.reconciliationTimeout;
+    if (limit === undefined || limit === Number.POSITIVE_INFINITY) return undefined;
+    const controller = new AbortController();
+    const timer = this.#parts.clock.setTimer(limit, () =>
+      controller.abort(new ExplainedError(`the reconcile took longer than reconciliationTimeout, ${limit} ms`)),
+    );
+    return { signal: controller.signal, cancel: () => timer.cancel() };
+  }
+
+  /** The kind that is reconciled. */
+  get info(): KindInfo {
+    return this.#info;
+  }
+}
+
+/** The class of the user, as far as it has a name. */
+function nameOf(reconciler: object): string {
+  const name = reconciler.constructor?.name ?? '';
+  return name === '' || name === 'Object' ? 'the reconciler' : name;
+}

@@ -21,6 +21,8 @@ export interface KindInfo {
   /** The lower-case name in URLs and RBAC rules, such as `pods`. */
   readonly plural: string;
   readonly scope: Scope;
+  /** Only the metadata of the objects is read, as `metadataOf` says; default false. */
+  readonly metadataOnly?: boolean;
 }
 
 /** A constant for a kind; its names are in the type too, which is where codegen reads them. */

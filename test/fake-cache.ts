@@ -1,11 +1,14 @@
 // A cache for tests that holds what the test puts into it, and tells handlers at once.
-import { type Kind, kindInfo } from '../decorators/kind.js';
+import { apiVersionOf, type Kind, kindInfo } from '../decorators/kind.js';
 import type { KubernetesObject } from '../decorators/object-meta.js';
 import type { Snapshot } from '../decorators/snapshot.js';
 import type { InformerHandler } from '../runtime/cache/informer.js';
-import type { Lister } from '../runtime/cache/lister.js';
+import type { CacheListOptions, Lister } from '../runtime/cache/lister.js';
 import { type Change, Store } from '../runtime/cache/store.js';
 import type { ObjectKey } from '../runtime/meta/object-key.js';
+import { labelMatcher } from '../runtime/meta/parse-label-selector.js';
+import { arrival, textsOf } from './arrivals.js';
+import { RecordedLog } from './recorded-log.js';
 
 type AnyObject = Snapshot<KubernetesObject>;
 
@@ -38,39 +41,41 @@ export class FakeCache implements Lister {
 
   /** Adds the object, or puts it in the place of the present one; the kind is that of the object. */
   put(object: AnyObject): void {
-    const { store } = this.#byKind(object.kind);
-    this.#tell(object.kind, store.upsert(object));
+    const { store } = this.#byKind(object);
+    this.#tell(object.kind, store.put(arrival(object)));
   }
 
   /** Deletes the object of this name and namespace; it need not be there. */
   remove(object: AnyObject): void {
-    const { store } = this.#byKind(object.kind);
-    this.#tell(object.kind, store.remove(object));
+    const { store } = this.#byKind(object);
+    this.#tell(object.kind, store.remove(arrival(object)));
   }
 
   get<T extends KubernetesObject>(kind: Kind<T>, key: ObjectKey): Snapshot<T> | undefined {
     const failure = this.failures.shift();
     if (failure !== undefined) throw failure;
-    return this.#follow(kind).store.get(key) as Snapshot<T> | undefined;
+    return this.#follow(kind).store.get(key)?.object as Snapshot<T> | undefined;
   }
 
-  list<T extends KubernetesObject>(
-    kind: Kind<T>,
-    options?: { readonly namespace?: string | undefined },
-  ): readonly Snapshot<T>[] {
-    return this.#follow(kind).store.list(options?.namespace) as readonly Snapshot<T>[];
+  list<T extends KubernetesObject>(kind: Kind<T>, options: CacheListOptions = {}): readonly Snapshot<T>[] {
+    const { namespace, labelSelector, index } = options;
+    const labels = labelSelector === undefined ? undefined : labelMatcher(labelSelector);
+    const found = this.#follow(kind).store.list({ namespace, labels, index });
+    return found.map(({ object }) => object as Snapshot<T>);
   }
 
   ownedBy<T extends KubernetesObject>(
     kind: Kind<T>,
     owner: { readonly metadata: { readonly uid: string } },
   ): readonly Snapshot<T>[] {
-    return this.#follow(kind).store.ownedBy(owner.metadata.uid) as readonly Snapshot<T>[];
+    return this.#follow(kind)
+      .store.ownedBy(owner.metadata.uid)
+      .map(({ object }) => object as Snapshot<T>);
   }
 
   #tell(kind: string, changes: readonly Change<KubernetesObject>[]): void {
     for (const change of changes) {
-      for (const handler of this.#byKind(kind).handlers) {
+      for (const handler of this.#followed.get(kind)?.handlers ?? []) {
         if (change.type === 'add') handler.onAdd?.(change.object, false);
         else if (change.type === 'update') handler.onUpdate?.(change.old, change.now);
         else handler.onDelete?.(change.object, change.finalStateUnknown);
@@ -79,14 +84,18 @@ export class FakeCache implements Lister {
   }
 
   #follow(kind: Kind<KubernetesObject>): Followed {
-    return this.#byKind(kindInfo(kind).kind);
+    const info = kindInfo(kind);
+    return this.#byKind({ kind: info.kind, apiVersion: apiVersionOf(info) } as AnyObject);
   }
 
-  #byKind(kind: string): Followed {
-    const known = this.#followed.get(kind);
+  #byKind(object: AnyObject): Followed {
+    const known = this.#followed.get(object.kind);
     if (known !== undefined) return known;
-    const made: Followed = { store: new Store(), handlers: new Set() };
-    this.#followed.set(kind, made);
+    const made: Followed = {
+      store: new Store(textsOf(object), {}, new RecordedLog()),
+      handlers: new Set(),
+    };
+    this.#followed.set(object.kind, made);
     return made;
   }
 }

@@ -1,8 +1,8 @@
 // Thrown when the cache did not come to know its kinds in time.
-import { apiVersionOf, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Informer } from './informer.js';
+import { kindName } from './kind-settings.js';
 
 /** Some kinds were not synced; the message names each of them, and the last error of it. */
 export class CacheSyncError extends ExplainedError {
@@ -15,10 +15,9 @@ export class CacheSyncError extends ExplainedError {
 }
 
 function stateOf({ kind, reflectors }: Informer<KubernetesObject>): string {
-  const info = kindInfo(kind);
   const errors = reflectors.flatMap(({ lastError }) => (lastError === undefined ? [] : [lastError]));
   const why = errors.length === 0 ? 'no complete list yet' : errors.map(textOf).join(', ');
-  return `${info.kind} (${apiVersionOf(info)}): ${why}`;
+  return `${kindName(kind)}: ${why}`;
 }
 
 function textOf(error: unknown): string {

@@ -1,12 +1,18 @@
 // One informer for each kind, shared by all who read or follow that kind.
-import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { aborted } from '../clock/aborted.js';
 import type { KeyOf } from '../meta/object-key.js';
+import { labelMatcher } from '../meta/parse-label-selector.js';
+import type { CacheOptions } from './cache-options.js';
 import { CacheSyncError } from './cache-sync-error.js';
+import type { CachedObject } from './cached-object.js';
+import { passingObject } from './entry.js';
 import { Informer, type InformerOptions } from './informer.js';
-import type { Lister } from './lister.js';
+import { CacheSettings, kindName } from './kind-settings.js';
+import { linkedController } from './linked-controller.js';
+import type { CacheListOptions, Lister } from './lister.js';
 
 /**
  * A Runnable: keeps the kinds that informers were asked for, from the moment it runs. Reads throw for a kind without an
@@ -16,17 +22,25 @@ import type { Lister } from './lister.js';
 export class Cache implements Lister {
   readonly name = 'cache';
   readonly #options: InformerOptions;
+  readonly #settings: CacheSettings;
   readonly #byName = new Map<string, Informer<KubernetesObject>>();
   /** The same by identity: reads are many, and a name is made of three strings. */
-  readonly #byKind = new Map<Kind<KubernetesObject>, Informer<KubernetesObject>>();
-  #start: ((informer: Informer<KubernetesObject>) => void) | undefined;
+  #byKind = new WeakMap<object, Informer<KubernetesObject>>();
+  /** What ends the run of an informer, and resolves when it has ended. */
+  readonly #running = new Map<Informer<KubernetesObject>, () => Promise<void>>();
+  #signal: AbortSignal | undefined;
+  #removed = Promise.withResolvers<void>();
 
-  constructor(options: InformerOptions) {
-    if (options.namespaces?.length === 0) throw new RangeError('a cache of no namespaces: leave them out for all');
+  /** @throws RangeError, TypeError for options that cannot be, with their place */
+  constructor(options: InformerOptions & CacheOptions) {
     this.#options = options;
+    this.#settings = new CacheSettings(options);
   }
 
-  /** The informer of the kind: always the same one. A new one is started at once where the cache runs. */
+  /**
+   * The informer of the kind: the same one until the kind is removed. A new one is started at once where the cache runs.
+   * @throws RangeError, TypeError for options that cannot be for a kind of this scope
+   */
   informer<T extends KubernetesObject>(kind: Kind<T>): Informer<T> {
     return typed(this.#find(kind) ?? this.#add(kind), kind);
   }
@@ -36,37 +50,54 @@ export class Cache implements Lister {
     return [...this.#byName.values()];
   }
 
-  get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>): Snapshot<T> | undefined {
-    return this.#synced(kind, key.namespace).store.get(key);
+  /**
+   * Ends the informer of the kind, takes its handlers out without a word to them, and forgets its objects. Reads of the kind
+   * are refused from now on, until an informer is asked for again. Nothing happens when there is none.
+   * @returns what resolves when nothing of it is left
+   */
+  async remove(kind: Kind<KubernetesObject>): Promise<void> {
+    const informer = this.#find(kind);
+    if (informer === undefined) return;
+    this.#byName.delete(kindName(kind));
+    this.#byKind = new WeakMap();
+    this.#removed.resolve();
+    this.#removed = Promise.withResolvers();
+    informer.clear();
+    await this.#running.get(informer)?.();
+    informer.clear();
   }
 
-  list<T extends KubernetesObject>(
-    kind: Kind<T>,
-    options?: { readonly namespace?: string | undefined },
-  ): readonly Snapshot<T>[] {
-    return this.#synced(kind, options?.namespace).store.list(options?.namespace);
+  get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>): Snapshot<T> | undefined {
+    return this.#synced(kind, key.namespace).store.get(key)?.object;
+  }
+
+  list<T extends KubernetesObject>(kind: Kind<T>, options: CacheListOptions = {}): readonly Snapshot<T>[] {
+    const { namespace, labelSelector, index } = options;
+    const informer = this.#synced(kind, namespace);
+    const labels = labelSelector === undefined ? undefined : labelMatcher(labelSelector);
+    return snapshots(informer.store.list({ namespace, labels, index }), informer.parsedLimit);
   }
 
   ownedBy<T extends KubernetesObject>(
     kind: Kind<T>,
     owner: { readonly metadata: { readonly uid: string } },
   ): readonly Snapshot<T>[] {
-    return this.#synced(kind).store.ownedBy(owner.metadata.uid);
+    const informer = this.#synced(kind);
+    return snapshots(informer.store.ownedBy(owner.metadata.uid), informer.parsedLimit);
   }
 
   /** Follows the server until the signal aborts; then ends soon, leaving no request and no timer behind. Runs once. */
   async run(signal: AbortSignal): Promise<void> {
-    if (this.#start !== undefined) throw new Error('the cache runs already, or has run: make a new one');
-    const running: Promise<void>[] = [];
-    this.#start = informer => running.push(informer.run(signal));
-    for (const informer of this.#byName.values()) this.#start(informer);
+    if (this.#signal !== undefined) throw new Error('the cache runs already, or has run: make a new one');
+    this.#signal = signal;
+    for (const informer of this.#byName.values()) this.#start(informer, signal);
     await aborted(signal);
-    await Promise.all(running);
+    await Promise.all([...this.#running.values()].map(stop => stop()));
   }
 
   /**
-   * Resolves when every kind has synced, those added meanwhile included. Rejects with a `CacheSyncError` when the signal
-   * aborts before: it names each kind that has not synced, and why.
+   * Resolves when every kind has synced, those added meanwhile included and those removed left out. Rejects with a
+   * `CacheSyncError` when the signal aborts before: it names each kind that has not synced, and why.
    */
   async ready(signal: AbortSignal): Promise<void> {
     const stopped = aborted(signal);
@@ -74,34 +105,46 @@ export class Cache implements Lister {
       const unsynced = this.informers.filter(informer => !informer.hasSynced);
       if (unsynced.length === 0) return;
       if (signal.aborted) throw new CacheSyncError(unsynced, signal.reason);
-      await Promise.race([stopped, Promise.all(unsynced.map(informer => informer.synced))]);
+      const synced = Promise.all(unsynced.map(informer => informer.synced));
+      await Promise.race([stopped, synced, this.#removed.promise]);
     }
   }
 
   #find(kind: Kind<KubernetesObject>): Informer<KubernetesObject> | undefined {
-    const known = this.#byKind.get(kind) ?? this.#byName.get(nameOf(kindInfo(kind)));
+    const known = this.#byKind.get(kind) ?? this.#byName.get(kindName(kind));
     if (known !== undefined) this.#byKind.set(kind, known);
     return known;
   }
 
   #add(kind: Kind<KubernetesObject>): Informer<KubernetesObject> {
-    const informer = new Informer(kind, this.#options);
-    this.#byName.set(nameOf(kindInfo(kind)), informer);
+    const informer = new Informer(kind, this.#options, this.#settings.of(kind));
+    this.#byName.set(kindName(kind), informer);
     this.#byKind.set(kind, informer);
-    this.#start?.(informer);
+    if (this.#signal !== undefined) this.#start(informer, this.#signal);
     return informer;
+  }
+
+  #start(informer: Informer<KubernetesObject>, signal: AbortSignal): void {
+    const own = linkedController(signal);
+    const ended = informer.run(own.signal).finally(() => {
+      own.release();
+      this.#running.delete(informer);
+    });
+    this.#running.set(informer, () => {
+      own.abort();
+      return ended;
+    });
   }
 
   #synced<T extends KubernetesObject>(kind: Kind<T>, namespace?: string): Informer<T> {
     const informer = this.#find(kind);
     if (informer === undefined) {
-      const name = nameOf(kindInfo(kind));
       throw new Error(
-        `the cache has no ${name}: name the kind in @Reconciles, @Owns or @Watches, or read with the client`,
+        `the cache has no ${kindName(kind)}: name the kind in @Reconciles, @Owns or @Watches, or read with the client`,
       );
     }
     if (!informer.hasSynced) {
-      throw new Error(`the cache has not synced ${nameOf(kindInfo(kind))} yet: wait for ready()`);
+      throw new Error(`the cache has not synced ${kindName(kind)} yet: wait for ready()`);
     }
     if (namespace !== undefined && !informer.covers(namespace)) {
       throw new Error(
@@ -117,7 +160,11 @@ function typed<T extends KubernetesObject>(informer: Informer<KubernetesObject>,
   return informer as unknown as Informer<T>;
 }
 
-/** `Pod (v1)`, `Redis (myapp.tangx.in/v1)`. */
-function nameOf(info: KindInfo): string {
-  return `${info.kind} (${apiVersionOf(info)})`;
+/** More than are kept parsed would only displace each other, and what others read again and again. */
+function snapshots<T extends KubernetesObject>(
+  objects: readonly CachedObject<T>[],
+  limit: number,
+): readonly Snapshot<T>[] {
+  const isScan = objects.length > limit;
+  return Object.freeze(objects.map(object => (isScan ? passingObject(object) : object.object)));
 }

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Snapshot } from '../../decorators/snapshot.js';
 import { ModelServer } from '../../test/model-server.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { refusal, Thing } from '../../test/things.js';
 import { ConnectionError } from '../client/connection-error.js';
 import { FakeClock } from '../clock/fake-clock.js';
-import { keyOf, keyText } from '../meta/object-key.js';
-import { Informer } from './informer.js';
+import type { CachedObject } from './cached-object.js';
+import { Informer, type InformerHandler } from './informer.js';
 
 const key = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), namespace: fc.constantFrom('n1', 'n2') });
 const owners = fc.subarray(['x', 'y', 'z']);
@@ -77,7 +76,7 @@ test('whatever happens between, an informer ends up with what the server has, an
       const server = new ModelServer();
       const clock = new FakeClock();
       const informer = new Informer(Thing, { client: server, log: new RecordedLog(), clock, random: () => 0.5 });
-      const told = new Map<string, Snapshot<Thing>>();
+      const told = new Map<string, CachedObject<Thing>>();
       informer.addHandler(checkedReplay(told));
       server.lag = lag;
       const stopping = new AbortController();
@@ -87,40 +86,42 @@ test('whatever happens between, an informer ends up with what the server has, an
       // Past the longest silence and the longest back-off, with turns for what takes more than one.
       for (let i = 0; i < 40; i++) await clock.advance(6000);
       const expected = new Map(server.objects);
-      expect(new Map(informer.store.list().map(object => [keyText(keyOf(object)), object]))).toEqual(expected);
-      expect(told).toEqual(expected);
+      const objects = (entries: Iterable<CachedObject<Thing>>) =>
+        new Map([...entries].map(({ key, object }) => [key, object]));
+      expect(objects(informer.store.list())).toEqual(expected);
+      expect(objects(told.values())).toEqual(expected);
       for (const uid of ['x', 'y', 'z']) {
         expect(informer.store.ownedBy(uid)).toEqual(
-          informer.store.list().filter(({ metadata }) => metadata.ownerReferences?.some(owner => owner.uid === uid)),
+          informer.store.list().filter(({ owners }) => owners.some(owner => owner.uid === uid)),
         );
       }
       const lists = informer.store.list();
       stopping.abort();
       await run;
       expect(clock.pending).toBe(0);
-      expect(informer.store.list()).toBe(lists);
+      expect(informer.store.list()).toEqual(lists);
     }),
     { numRuns: 300 },
   );
 });
 
 /** Plays what it hears on a map, and refuses what cannot be. */
-function checkedReplay(told: Map<string, Snapshot<Thing>>) {
-  const text = (object: Snapshot<Thing>) => keyText(keyOf(object));
+function checkedReplay(told: Map<string, CachedObject<Thing>>): InformerHandler<Thing> {
   return {
-    onAdd: (object: Snapshot<Thing>) => {
-      expect(told.has(text(object))).toBe(false);
-      told.set(text(object), object);
+    onAdd: object => {
+      expect(told.has(object.key)).toBe(false);
+      told.set(object.key, object);
     },
-    onUpdate: (old: Snapshot<Thing>, now: Snapshot<Thing>) => {
-      expect(told.get(text(now))).toBe(old);
-      expect(now.metadata.uid).toBe(old.metadata.uid);
-      expect(Number(now.metadata.resourceVersion)).toBeGreaterThan(Number(old.metadata.resourceVersion));
-      told.set(text(now), now);
+    onUpdate: (old, now) => {
+      expect(told.get(now.key)).toBe(old);
+      expect(now.uid).toBe(old.uid);
+      expect(Number(now.resourceVersion)).toBeGreaterThan(Number(old.resourceVersion));
+      expect(old.object.metadata.resourceVersion).toBe(old.resourceVersion);
+      told.set(now.key, now);
     },
-    onDelete: (object: Snapshot<Thing>) => {
-      expect(told.get(text(object))?.metadata.uid).toBe(object.metadata.uid);
-      told.delete(text(object));
+    onDelete: object => {
+      expect(told.get(object.key)?.uid).toBe(object.uid);
+      told.delete(object.key);
     },
   };
 }

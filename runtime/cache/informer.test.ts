@@ -1,18 +1,21 @@
 import { expect, test, vi } from 'vitest';
 import { kindOf } from '../../decorators/kind.js';
 import type { ClusterObjectMeta, KubernetesObject } from '../../decorators/object-meta.js';
-import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { ScriptedClient } from '../../test/scripted-client.js';
 import { refusal, Thing, thing } from '../../test/things.js';
 import { FakeClock } from '../clock/fake-clock.js';
+import type { CacheOptions } from './cache-options.js';
+import type { CachedObject } from './cached-object.js';
 import { Informer, type InformerHandler } from './informer.js';
+import { CacheSettings } from './kind-settings.js';
 
-function start(namespaces?: readonly string[]) {
+function start(options: CacheOptions = {}) {
   const client = new ScriptedClient();
   const clock = new FakeClock();
   const log = new RecordedLog();
-  const informer = new Informer(Thing, { client, log, clock, random: () => 0, namespaces });
+  const settings = new CacheSettings(options).of(Thing);
+  const informer = new Informer(Thing, { client, log, clock, random: () => 0 }, settings);
   const stopping = new AbortController();
   const run = informer.run(stopping.signal);
   const stop = async () => {
@@ -24,7 +27,7 @@ function start(namespaces?: readonly string[]) {
 
 /** Writes down what it hears. */
 function recorder(lines: string[], prefix = ''): InformerHandler<Thing> {
-  const text = ({ metadata }: Snapshot<Thing>) => `${metadata.name}@${metadata.resourceVersion}`;
+  const text = ({ name, resourceVersion }: CachedObject<Thing>) => `${name}@${resourceVersion}`;
   return {
     onAdd: (object, isInInitialList) => lines.push(`${prefix}add ${text(object)} ${isInInitialList}`),
     onUpdate: (old, now) => lines.push(`${prefix}update ${text(old)} ${text(now)}`),
@@ -76,7 +79,7 @@ test('a new list is told as changes: adds that are not initial, updates, deletes
 test('the store shows a change already when a handler hears of it', async () => {
   const { client, clock, informer, stop } = start();
   const found: unknown[] = [];
-  const read = () => found.push(informer.store.get({ namespace: 'default', name: 'a' })?.metadata.resourceVersion);
+  const read = () => found.push(informer.store.get({ namespace: 'default', name: 'a' })?.resourceVersion);
   informer.addHandler({ onAdd: read, onUpdate: read, onDelete: read });
   (await client.nextList()).answer([thing('a', 1)], '1');
   const watch = await client.nextWatch();
@@ -181,7 +184,7 @@ test('is synced when the whole list was taken in, and stays so', async () => {
 });
 
 test('with namespaces follows each of them, is synced when all are, and keeps their lists apart', async () => {
-  const { client, clock, informer, stop } = start(['one', 'two', 'one']);
+  const { client, clock, informer, stop } = start({ namespaces: ['one', 'two', 'one'] });
   const synced = vi.fn();
   void informer.synced.then(synced);
   const [first, second] = [await client.nextList(), await client.nextList()];
@@ -197,7 +200,7 @@ test('with namespaces follows each of them, is synced when all are, and keeps th
   await clock.advance(800);
   (await client.nextList()).answer([], '20');
   await client.nextWatch();
-  expect(informer.store.list().map(({ metadata }) => metadata.namespace)).toEqual(['two']);
+  expect(informer.store.list().map(({ namespace }) => namespace)).toEqual(['two']);
   await stop();
 });
 
@@ -207,14 +210,18 @@ test('follows a cluster-scoped kind as a whole, whatever the namespaces are', as
   }
   const Wide = kindOf<Wide>()({ group: 'example.com', version: 'v1', kind: 'Wide', plural: 'wides', scope: 'Cluster' });
   const client = new ScriptedClient();
-  const informer = new Informer(Wide, { client, log: new RecordedLog(), clock: new FakeClock(), namespaces: ['one'] });
+  const informer = new Informer(
+    Wide,
+    { client, log: new RecordedLog(), clock: new FakeClock() },
+    new CacheSettings({ namespaces: ['one'] }).of(Wide),
+  );
   const stopping = new AbortController();
   const run = informer.run(stopping.signal);
   const list = await client.nextList();
   expect(list.options.namespace).toBeUndefined();
   list.answer([{ metadata: { name: 'w', uid: 'u', resourceVersion: '1' } }], '10');
   await client.nextWatch();
-  expect(informer.store.get({ name: 'w' })).toMatchObject({ kind: 'Wide' });
+  expect(informer.store.get({ name: 'w' })?.object).toMatchObject({ kind: 'Wide' });
   stopping.abort();
   await run;
 });

@@ -1,27 +1,29 @@
 // The cached objects of one kind, and those who want to hear of their changes.
 import { type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
-import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
-import type { EncodedObject } from '../encoded/encoded-object.js';
 import type { Logger } from '../log/logger.js';
-import { keyOf, keyText } from '../meta/object-key.js';
+import type { CachedObject } from './cached-object.js';
+import { Handlers } from './handlers.js';
+import { InformerSink } from './informer-sink.js';
+import { KeptTexts } from './kept-texts.js';
+import { CacheSettings, type KindSettings } from './kind-settings.js';
+import type { OverlaidStore, ReadableStore, ReadOverlay } from './readable-store.js';
 import { Reflector } from './reflector.js';
-import type { ReflectorSink } from './reflector-sink.js';
-import { cacheSnapshot } from './snapshot.js';
-import { type Change, type ReadableStore, Store } from './store.js';
+import { covers, Store } from './store.js';
 
 /**
  * Hears of the changes of a kind, one after the other, when the store shows them already. What it throws is logged and
- * stops neither the informer nor other handlers. It should be quick: the informer does not go on before it returns.
+ * stops neither the informer nor other handlers. It should be quick: the informer does not go on before it returns. The
+ * labels, the owners, the key ... of the objects cost nothing; `object.object` is parsed when it is read.
  */
 export interface InformerHandler<T extends KubernetesObject> {
   /** `isInInitialList`: the object was there when the informer, or this handler, began. */
-  onAdd?(object: Snapshot<T>, isInInitialList: boolean): void;
-  onUpdate?(old: Snapshot<T>, now: Snapshot<T>): void;
+  onAdd?(object: CachedObject<T>, isInInitialList: boolean): void;
+  onUpdate?(old: CachedObject<T>, now: CachedObject<T>): void;
   /** `finalStateUnknown`: the deletion itself was missed, and this is an older state of the object. */
-  onDelete?(object: Snapshot<T>, finalStateUnknown: boolean): void;
+  onDelete?(object: CachedObject<T>, finalStateUnknown: boolean): void;
 }
 
 /** What an informer works with. */
@@ -29,11 +31,23 @@ export interface InformerOptions {
   readonly client: Pick<Client, 'list' | 'watch'>;
   readonly log: Logger;
   /** Default: the machine's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** From 0 to below 1; default: Math.random. */
-  readonly random?: () => number;
-  /** Only these namespaces, for kinds that live in one; default: all. */
-  readonly namespaces?: readonly string[] | undefined;
+  readonly random?: (() => number) | undefined;
+  /** Makes what lies over the store for readers; default: nothing does. */
+  readonly overlay?: (<T extends KubernetesObject>(parts: OverlaidStore<T>) => ReadOverlay<T>) | undefined;
+}
+
+/** What an informer keeps, and how well it keeps it parsed. */
+export interface InformerMetrics {
+  readonly objects: number;
+  /** What the texts of the objects take, in bytes. */
+  readonly bytes: number;
+  /** How many objects are kept parsed. */
+  readonly parsedObjects: number;
+  /** How often an object was read that was parsed already, and how often one that was not. */
+  readonly parsedHits: number;
+  readonly parsedMisses: number;
 }
 
 /** Keeps the objects of a kind as they are on the server, and tells handlers what changes. */
@@ -43,24 +57,43 @@ export class Informer<T extends KubernetesObject> {
   readonly synced: Promise<void>;
   /** One for each namespace, or one for all: how each of them does. */
   readonly reflectors: readonly Reflector<T>[];
-  readonly #store = new Store<T>();
-  readonly #log: Logger;
-  readonly #unlisted: Set<string | undefined>;
-  #handlers: readonly Registration<T>[] = [];
-  #setSynced = (): void => {};
+  /** How many objects are kept parsed. */
+  readonly parsedLimit: number;
+  readonly #stored: Store<T>;
+  readonly #store: ReadableStore<T>;
+  readonly #scopes: KindSettings<T>['scopes'];
+  readonly #handlers: Handlers<T>;
+  readonly #unlisted: Set<object>;
 
-  constructor(kind: Kind<T>, { client, log, clock = systemClock, random = Math.random, namespaces }: InformerOptions) {
+  /** @param settings default: everything of the kind */
+  constructor(kind: Kind<T>, options: InformerOptions, settings: KindSettings<T> = new CacheSettings({}).of(kind)) {
+    const { clock = systemClock } = options;
     const info = kindInfo(kind);
-    const scopes = new Set(info.scope === 'Namespaced' && namespaces !== undefined ? namespaces : [undefined]);
+    const log = options.log.with({ kind: info.kind });
     this.kind = kind;
-    this.#log = log.with({ kind: info.kind });
-    this.#unlisted = new Set(scopes);
-    this.synced = new Promise(resolve => {
-      this.#setSynced = resolve;
+    this.parsedLimit = settings.parsedObjects;
+    this.#scopes = settings.scopes;
+    this.#stored = new Store(new KeptTexts(kind, settings.parsedObjects), settings.indexes, log);
+    const overlay = options.overlay?.<T>({
+      store: this.#stored,
+      scopes: settings.scopes,
+      indexValues: (name, object) => this.#stored.indexValues(name, object),
     });
-    this.reflectors = [...scopes].map(namespace => {
-      const scopedLog = namespace === undefined ? this.#log : this.#log.with({ namespace });
-      return new Reflector({ kind, client, sink: this.#sink(namespace), log: scopedLog, clock, random, namespace });
+    this.#store = overlay ?? this.#stored;
+    this.#handlers = new Handlers(this.#stored, clock, log);
+    this.#unlisted = new Set(settings.scopes);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.synced = promise;
+    const parts = { kind, store: this.#stored, handlers: this.#handlers, overlay, clock };
+    this.reflectors = settings.scopes.map(scope => {
+      const { namespace, labelSelector, fieldSelector } = scope;
+      const scopedLog = namespace === undefined ? log : log.with({ namespace });
+      const sink = new InformerSink(scope, parts, scopedLog, () => {
+        if (this.#unlisted.delete(scope) && this.hasSynced) resolve();
+      });
+      const what = { namespace, labelSelector, fieldSelector, metadataOnly: info.metadataOnly };
+      const { client, random = Math.random } = options;
+      return new Reflector({ kind, client, sink, log: scopedLog, clock, random, ...what });
     });
   }
 
@@ -71,26 +104,33 @@ export class Informer<T extends KubernetesObject> {
 
   /** Whether the objects of this namespace are kept. */
   covers(namespace: string): boolean {
-    return this.reflectors.some(reflector => reflector.namespace === undefined || reflector.namespace === namespace);
+    return this.#scopes.some(scope => covers(scope, namespace));
   }
 
+  /** What readers see. */
   get store(): ReadableStore<T> {
     return this.#store;
   }
 
+  /** Counters for whoever exports them. */
+  get metrics(): InformerMetrics {
+    const { parsed, bytes } = this.#stored.texts;
+    const parsedCounts = { parsedObjects: parsed.size, parsedHits: parsed.hits, parsedMisses: parsed.misses };
+    return { objects: this.#stored.size, bytes, ...parsedCounts };
+  }
+
   /**
-   * Tells the handler of the present objects before it returns, then of every change.
+   * Tells the handler of the present objects, the first ones before it returns and the others soon, in turns with other
+   * work; and of every change from now on.
    * @returns a function that takes the handler out again
    */
   addHandler(handler: InformerHandler<T>): () => void {
-    const registration = { handler, removed: false };
-    const present = this.#store.list();
-    this.#handlers = [...this.#handlers, registration];
-    for (const object of present) this.#call(registration, { type: 'add', object }, true);
-    return () => {
-      registration.removed = true;
-      this.#handlers = this.#handlers.filter(other => other !== registration);
-    };
+    return this.#handlers.add(handler);
+  }
+
+  /** What happened to an object that no watch will tell of; the handlers hear that it is gone. */
+  tellLost(object: CachedObject<T>): void {
+    this.#handlers.tell([{ type: 'delete', object, finalStateUnknown: true }], false);
   }
 
   /** Follows the server until the signal aborts; then ends soon, leaving nothing behind. Never rejects. */
@@ -98,77 +138,9 @@ export class Informer<T extends KubernetesObject> {
     await Promise.all(this.reflectors.map(reflector => reflector.run(signal)));
   }
 
-  #sink(namespace: string | undefined): ReflectorSink {
-    const store = this.#store;
-    const take = (object: EncodedObject, change: (object: Snapshot<T>) => readonly Change<T>[]): string => {
-      const snapshot = cacheSnapshot(kindInfo(this.kind), JSON.parse(DECODER.decode(object)) as Snapshot<T>);
-      this.#tell(change(snapshot), false);
-      return snapshot.metadata.resourceVersion;
-    };
-    return {
-      upsert: object => take(object, snapshot => store.upsert(snapshot)),
-      remove: object => take(object, snapshot => store.remove(snapshot)),
-      reached: () => {},
-      replace: () => {
-        const replacement = store.replace(namespace);
-        const isInitial = this.#unlisted.has(namespace);
-        return {
-          put: object => {
-            const snapshot = cacheSnapshot(kindInfo(this.kind), JSON.parse(DECODER.decode(object)) as Snapshot<T>);
-            this.#tell(replacement.put(snapshot), isInitial);
-          },
-          remove: object => void take(object, snapshot => store.remove(snapshot)),
-          finish: async () => {
-            this.#tell(replacement.finish(), isInitial);
-            if (this.#unlisted.delete(namespace) && this.hasSynced) this.#setSynced();
-          },
-        };
-      },
-    };
-  }
-
-  /** Handlers that come in the course of these changes have been told of the store as it is after them. */
-  #tell(changes: readonly Change<T>[], isInInitialList: boolean): void {
-    const handlers = this.#handlers;
-    for (const change of changes) {
-      for (const registration of handlers) this.#call(registration, change, isInInitialList);
-    }
-  }
-
-  #call({ handler, removed }: Registration<T>, change: Change<T>, isInInitialList: boolean): void {
-    if (removed) return;
-    const failed = (error: unknown): void => {
-      const object = keyText(keyOf(change.type === 'update' ? change.now : change.object));
-      this.#log.error('an event handler of the cache failed', { object, change: change.type, error });
-    };
-    try {
-      // An async function is no handler, yet fits the type; its rejection must not end the process.
-      const result: unknown = deliver(handler, change, isInInitialList);
-      if (result instanceof Promise) result.catch(failed);
-    } catch (error) {
-      failed(error);
-    }
-  }
-}
-
-const DECODER = new TextDecoder();
-
-interface Registration<T extends KubernetesObject> {
-  readonly handler: InformerHandler<T>;
-  removed: boolean;
-}
-
-function deliver<T extends KubernetesObject>(
-  handler: InformerHandler<T>,
-  change: Change<T>,
-  isInInitialList: boolean,
-): unknown {
-  switch (change.type) {
-    case 'add':
-      return handler.onAdd?.(change.object, isInInitialList);
-    case 'update':
-      return handler.onUpdate?.(change.old, change.now);
-    case 'delete':
-      return handler.onDelete?.(change.object, change.finalStateUnknown);
+  /** Forgets the handlers and the objects. To be called when it runs no more. */
+  clear(): void {
+    this.#handlers.clear();
+    this.#stored.clear();
   }
 }

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { kindInfo } from '../../decorators/kind.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
+import { arrival } from '../../test/arrivals.js';
+import { RecordedLog } from '../../test/recorded-log.js';
 import { Thing, thing } from '../../test/things.js';
 import { keyOf, keyText } from '../meta/object-key.js';
-import { cacheSnapshot } from './snapshot.js';
+import type { CachedObject } from './cached-object.js';
+import { KeptTexts } from './kept-texts.js';
 import { type Change, Store } from './store.js';
 
 const OWNERS = ['x', 'y', 'z'];
+const COLORS = ['red', 'green', 'blue'];
 const NAMESPACES = ['n1', 'n2'];
 
 const object = fc
@@ -19,7 +22,12 @@ const object = fc
     owners: fc.subarray(OWNERS),
   })
   .map(({ name, namespace, life, version, owners }) =>
-    cacheSnapshot(kindInfo(Thing), thing(name, version, { namespace, uid: `${namespace}-${name}-${life}`, owners })),
+    thing(name, version, {
+      namespace,
+      uid: `${namespace}-${name}-${life}`,
+      owners,
+      data: { color: COLORS[life] ?? '' },
+    }),
   );
 
 const command = fc.oneof(
@@ -46,41 +54,42 @@ function put(model: Model, value: Snapshot<Thing>): void {
   if (present?.uid !== uid || present.resourceVersion !== resourceVersion) model.set(text, value);
 }
 
-function replay(told: Model, changes: readonly Change<Thing>[]): void {
+function replay(told: Map<string, CachedObject<Thing>>, changes: Iterable<Change<Thing> | undefined>): void {
   for (const change of changes) {
-    const text = keyText(keyOf(change.type === 'update' ? change.now : change.object));
-    if (change.type === 'add') expect(told.has(text), `add of ${text}, which was there`).toBe(false);
-    else expect(told.has(text), `${change.type} of ${text}, which was not there`).toBe(true);
-    if (change.type === 'update') expect(told.get(text)).toBe(change.old);
-    if (change.type === 'delete' && change.finalStateUnknown) expect(told.get(text)).toBe(change.object);
-    if (change.type === 'delete') told.delete(text);
-    else told.set(text, change.type === 'add' ? change.object : change.now);
+    if (change === undefined) continue;
+    const { key } = change.type === 'update' ? change.now : change.object;
+    if (change.type === 'add') expect(told.has(key), `add of ${key}, which was there`).toBe(false);
+    else expect(told.has(key), `${change.type} of ${key}, which was not there`).toBe(true);
+    if (change.type === 'update') expect(told.get(key)).toBe(change.old);
+    if (change.type === 'delete' && change.finalStateUnknown) expect(told.get(key)).toBe(change.object);
+    if (change.type === 'delete') told.delete(key);
+    else told.set(key, change.type === 'add' ? change.object : change.now);
   }
 }
 
 test('a store reads as a plain map that was changed alike, and tells every change', () => {
   fc.assert(
     fc.property(fc.array(command, { maxLength: 40 }), fc.boolean(), (commands, readBetween) => {
-      const store = new Store<Thing>();
+      const store = new Store(new KeptTexts(Thing, 2), { color: ({ data }) => data?.color }, new RecordedLog());
       const model: Model = new Map();
-      const told: Model = new Map();
+      const told = new Map<string, CachedObject<Thing>>();
       for (const step of commands) {
         if (step.do === 'upsert') {
-          replay(told, store.upsert(step.value));
+          replay(told, store.put(arrival(step.value)));
           put(model, step.value);
         } else if (step.do === 'remove') {
-          replay(told, store.remove(step.value));
+          replay(told, store.remove(arrival(step.value)));
           model.delete(keyText(keyOf(step.value)));
         } else {
           const { namespace, givenUp } = step;
           const values = step.values.filter(({ metadata }) => (namespace ?? metadata.namespace) === metadata.namespace);
-          const replacement = store.replace(namespace);
+          const replacement = store.newReplacement();
           for (const value of values) {
-            replay(told, replacement.put(value));
+            replay(told, store.put(arrival(value), replacement));
             put(model, value);
           }
           if (!givenUp) {
-            replay(told, replacement.finish());
+            replay(told, store.removeUnseen(replacement, { namespace }));
             const kept = new Set(values.map(value => keyText(keyOf(value))));
             for (const [text, { metadata }] of model) {
               if ((namespace ?? metadata.namespace) === metadata.namespace && !kept.has(text)) model.delete(text);
@@ -90,7 +99,7 @@ test('a store reads as a plain map that was changed alike, and tells every chang
         if (readBetween) expectSame(store, model);
       }
       expectSame(store, model);
-      expect(told).toEqual(model);
+      expect(new Map([...told].map(([key, { object }]) => [key, object]))).toEqual(model);
     }),
     { numRuns: 500 },
   );
@@ -98,15 +107,14 @@ test('a store reads as a plain map that was changed alike, and tells every chang
 
 function expectSame(store: Store<Thing>, model: Model): void {
   const all = [...model.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-  const same = (found: readonly unknown[], expected: readonly unknown[]) => {
-    expect(found.length).toBe(expected.length);
-    found.forEach((value, i) => void expect(value).toBe(expected[i]));
+  const same = (found: readonly CachedObject<Thing>[], expected: readonly Snapshot<Thing>[]) => {
+    expect(found.map(({ object }) => object)).toEqual(expected);
   };
   expect(store.size).toBe(model.size);
   same(store.list(), all);
   for (const namespace of NAMESPACES) {
     same(
-      store.list(namespace),
+      store.list({ namespace }),
       all.filter(({ metadata }) => metadata.namespace === namespace),
     );
   }
@@ -116,5 +124,11 @@ function expectSame(store: Store<Thing>, model: Model): void {
       all.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === owner)),
     );
   }
-  for (const value of all) expect(store.get(keyOf(value))).toBe(value);
+  for (const value of COLORS) {
+    same(
+      store.list({ index: { name: 'color', value } }),
+      all.filter(({ data }) => data?.color === value),
+    );
+  }
+  for (const value of all) expect(store.get(keyOf(value))?.object).toEqual(value);
 }

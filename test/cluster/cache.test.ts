@@ -34,11 +34,10 @@ function versions(objects: readonly Snapshot<KubernetesObject>[]): Versions {
 /** Plays what handlers hear on a map. */
 function replayed<T extends KubernetesObject>(informer: Informer<T>): Versions {
   const told = new Map<string, string>();
-  const set = (object: Snapshot<KubernetesObject>) => told.set(keyText(keyOf(object)), object.metadata.resourceVersion);
   informer.addHandler({
-    onAdd: object => void set(object),
-    onUpdate: (_, now) => void set(now),
-    onDelete: object => void told.delete(keyText(keyOf(object))),
+    onAdd: object => void told.set(object.key, object.resourceVersion),
+    onUpdate: (_, now) => void told.set(now.key, now.resourceVersion),
+    onDelete: object => void told.delete(object.key),
   });
   return told;
 }
@@ -48,7 +47,7 @@ function reaches<T extends KubernetesObject>(informer: Informer<T>, expected: Ve
   return new Promise(resolve => {
     let remove = (): void => {};
     const check = (): void => {
-      const found = versions(informer.store.list());
+      const found = new Map(informer.store.list().map(object => [object.key, object.resourceVersion]));
       if (found.size !== expected.size || [...expected].some(([key, version]) => found.get(key) !== version)) return;
       remove();
       resolve();
@@ -71,7 +70,7 @@ async function equalsFreshList<T extends KubernetesObject>(
   expect(told).toEqual(versions(items));
   for (const item of items) {
     const { managedFields: _, ...metadata } = item.metadata;
-    expect(informer.store.get(keyOf(item))).toEqual({ ...item, metadata });
+    expect(informer.store.get(keyOf(item))?.object).toEqual({ ...item, metadata });
   }
 }
 

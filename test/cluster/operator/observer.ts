@@ -25,7 +25,7 @@ export class Observer {
     this.#cache.informer(Redis).addHandler(handler);
     this.#cache.informer(Pod).addHandler(handler);
     this.#cache.informer(Event).addHandler(handler);
-    this.#cache.informer(Pod).addHandler({ onDelete: pod => this.deletedPods.push(pod.metadata.name) });
+    this.#cache.informer(Pod).addHandler({ onDelete: pod => this.deletedPods.push(pod.name) });
     this.#running = this.#cache.run(this.#stopping.signal);
   }
 

@@ -1,0 +1,57 @@
+// From the bytes that a server sends to what is kept of them.
+import type { Kind } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { EncodedObject, ObjectHeader } from '../encoded/encoded-object.js';
+import { type ReadObject, readObject } from '../encoded/read-object.js';
+import type { Logger } from '../log/logger.js';
+import { keyText } from '../meta/object-key.js';
+import type { Transform } from './cache-options.js';
+import type { Arrival } from './store.js';
+
+/** Reads the objects of one scope. */
+export class Arrivals<T extends KubernetesObject> {
+  readonly #kind: Kind<T>;
+  readonly #transform: Transform<T> | undefined;
+  readonly #log: Logger;
+
+  constructor(kind: Kind<T>, transform: Transform<T> | undefined, log: Logger) {
+    this.#kind = kind;
+    this.#transform = transform;
+    this.#log = log;
+  }
+
+  /** @throws TypeError for what is no Kubernetes object, since a cache cannot keep it */
+  read(object: EncodedObject): Arrival {
+    const read = this.#read(object);
+    return { header: read.header, kept: () => this.#kept(read) };
+  }
+
+  #read(object: EncodedObject): ReadObject {
+    try {
+      return readObject(object);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      throw new TypeError(`the server sent something that is no ${this.#kind.name}: ${problem}`, { cause: error });
+    }
+  }
+
+  #kept(read: ReadObject): ReadObject {
+    if (this.#transform === undefined) return read;
+    try {
+      const object = JSON.parse(DECODER.decode(read.encoded)) as T;
+      const transformed = readObject(Buffer.from(JSON.stringify(this.#transform(object) ?? object)));
+      if (isSame(transformed.header, read.header)) return transformed;
+      throw new TypeError('a transform must keep the name, the namespace, the uid and the resourceVersion');
+    } catch (error) {
+      const object = keyText(read.header);
+      this.#log.error('a transform of the cache failed; the object is kept as it came', { object, error });
+      return read;
+    }
+  }
+}
+
+function isSame(a: ObjectHeader, b: ObjectHeader): boolean {
+  return a.namespace === b.namespace && a.name === b.name && a.uid === b.uid && a.resourceVersion === b.resourceVersion;
+}
+
+const DECODER = new TextDecoder();

@@ -1,0 +1,108 @@
+// What a store keeps of an object.
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import type { EncodedObject, ObjectHeader, ObjectOwner } from '../encoded/encoded-object.js';
+import type { SlabRecord } from '../encoded/slabs.js';
+import type { CachedObject } from './cached-object.js';
+import type { ParsedObjects } from './parsed-objects.js';
+
+/** What the entries of a store have in common: where their texts lie, and what is parsed of them. */
+export interface EntryTexts<T extends KubernetesObject> {
+  read(record: SlabRecord): EncodedObject;
+  parse(text: EncodedObject): Snapshot<T>;
+  readonly parsed: ParsedObjects<object, Snapshot<T>>;
+}
+
+/** A state of an object. There are as many of these as objects in the cache, so it has no field too many. */
+export class Entry<T extends KubernetesObject> implements CachedObject<T> {
+  readonly key: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly generation: number | undefined;
+  readonly labels: Readonly<Record<string, string>> | undefined;
+  readonly annotationsHash: number;
+  readonly deletionTimestamp: string | undefined;
+  readonly owners: readonly ObjectOwner[];
+  /** The number of the replacement that saw it last. */
+  seenBy: number;
+  readonly #texts: EntryTexts<T>;
+  #text: SlabRecord | Retired<T>;
+
+  /** @param text where it lies, which is the entry's own until it retires; or the text of one that was never in the store */
+  constructor(
+    key: string,
+    header: ObjectHeader,
+    text: SlabRecord | EncodedObject,
+    texts: EntryTexts<T>,
+    seenBy: number,
+  ) {
+    this.key = key;
+    this.namespace = header.namespace;
+    this.name = header.name;
+    this.uid = header.uid;
+    this.resourceVersion = header.resourceVersion;
+    this.generation = header.generation;
+    this.labels = header.labels;
+    this.annotationsHash = header.annotationsHash;
+    this.deletionTimestamp = header.deletionTimestamp;
+    this.owners = header.owners;
+    this.seenBy = seenBy;
+    this.#texts = texts;
+    this.#text = text instanceof Uint8Array ? new Retired<T>(Uint8Array.from(text), undefined) : text;
+  }
+
+  get object(): Snapshot<T> {
+    return this.#find(true);
+  }
+
+  /** The same, without being kept parsed. */
+  get passing(): Snapshot<T> {
+    return this.#find(false);
+  }
+
+  get encoded(): EncodedObject {
+    return this.#text instanceof Retired ? this.#text.encoded : this.#texts.read(this.#text);
+  }
+
+  /**
+   * Takes the text to itself, since the store has another state now. Who still holds the entry reads the same as before.
+   * @returns the record, to be freed
+   */
+  retire(): SlabRecord {
+    const record = this.#text;
+    if (record instanceof Retired) throw new Error(`${this.key} was retired before`);
+    this.#text = new Retired(this.#texts.read(record), this.#texts.parsed.take(this));
+    return record;
+  }
+
+  #find(keep: boolean): Snapshot<T> {
+    const { parsed } = this.#texts;
+    if (this.#text instanceof Retired) {
+      this.#text.object ??= this.#texts.parse(this.#text.encoded);
+      return this.#text.object;
+    }
+    const known = parsed.get(this);
+    if (known !== undefined) return known;
+    const object = this.#texts.parse(this.encoded);
+    if (keep) parsed.set(this, object);
+    return object;
+  }
+}
+
+/** The object of a state, for who reads very many at once: it does not displace what others read again and again. */
+export function passingObject<T extends KubernetesObject>(state: CachedObject<T>): Snapshot<T> {
+  return state instanceof Entry ? (state as Entry<T>).passing : state.object;
+}
+
+/** The text of a state that is in no store, and the object once it was read. */
+class Retired<T extends KubernetesObject> {
+  readonly encoded: EncodedObject;
+  object: Snapshot<T> | undefined;
+
+  constructor(encoded: EncodedObject, object: Snapshot<T> | undefined) {
+    this.encoded = encoded;
+    this.object = object;
+  }
+}

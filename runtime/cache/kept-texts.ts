@@ -1,0 +1,63 @@
+// The texts of the objects of one kind, and what is parsed of them.
+
+import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import type { EncodedObject } from '../encoded/encoded-object.js';
+import { type SlabRecord, Slabs } from '../encoded/slabs.js';
+import { deepFreeze } from './deep-freeze.js';
+import type { EntryTexts } from './entry.js';
+import { ParsedObjects } from './parsed-objects.js';
+
+/** Keeps texts outside the heap, where the garbage collector does not walk through them. */
+export class KeptTexts<T extends KubernetesObject> implements EntryTexts<T> {
+  readonly parsed: ParsedObjects<object, Snapshot<T>>;
+  readonly #kindConstant: Kind<T>;
+  readonly #apiVersion: string;
+  readonly #kind: string;
+  readonly #slabs = new Slabs();
+
+  /** @param parsedObjects how many objects are kept parsed */
+  constructor(kind: Kind<T>, parsedObjects: number) {
+    const info = kindInfo(kind);
+    this.#kindConstant = kind;
+    this.#apiVersion = apiVersionOf(info);
+    this.#kind = info.kind;
+    this.parsed = new ParsedObjects(parsedObjects);
+  }
+
+  /** How many bytes the texts take. */
+  get bytes(): number {
+    return this.#slabs.usedBytes;
+  }
+
+  /** As much of it as belongs to objects. */
+  get liveBytes(): number {
+    return this.#slabs.liveBytes;
+  }
+
+  /** Empty, for the same kind. */
+  another(): KeptTexts<T> {
+    return new KeptTexts(this.#kindConstant, this.parsed.limit);
+  }
+
+  put(text: EncodedObject): SlabRecord {
+    return this.#slabs.add(text);
+  }
+
+  read(record: SlabRecord): EncodedObject {
+    return this.#slabs.read(record);
+  }
+
+  free(record: SlabRecord): void {
+    this.#slabs.remove(record);
+  }
+
+  /** Items of a list of a core kind come without apiVersion and kind; both are there afterwards. */
+  parse(text: EncodedObject): Snapshot<T> {
+    const object = JSON.parse(DECODER.decode(text)) as Snapshot<T>;
+    return deepFreeze({ ...object, apiVersion: this.#apiVersion, kind: this.#kind });
+  }
+}
+
+const DECODER = new TextDecoder();

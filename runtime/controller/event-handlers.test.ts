@@ -2,37 +2,38 @@ import { describe, expect, it } from 'vitest';
 import { type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject, OwnerReference } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import { cached } from '../../test/arrivals.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Thing, thing } from '../../test/things.js';
 import type { InformerHandler } from '../cache/informer.js';
 import type { ObjectKey } from '../meta/object-key.js';
-import { enqueueController, enqueueMapped, enqueueObject } from './event-handlers.js';
+import type { EventCause } from './causes.js';
+import { enqueueMapped, enqueueObject, enqueueOwner, type FollowedKind } from './event-handlers.js';
+import type { Predicate } from './predicates.js';
 
 const THING = kindInfo(Thing);
 const CLUSTER_THING: KindInfo = { ...THING, scope: 'Cluster' };
 
 describe('enqueueObject', () => {
   it.each<[string, (handler: InformerHandler<KubernetesObject>) => void]>([
-    ['an added object', handler => handler.onAdd?.(cached(thing('a', 1)), false)],
-    ['an object of the initial list', handler => handler.onAdd?.(cached(thing('a', 1)), true)],
-    ['an updated object', handler => handler.onUpdate?.(cached(thing('a', 1)), cached(thing('a', 2)))],
-    ['a deleted object', handler => handler.onDelete?.(cached(thing('a', 2)), false)],
-    ['an object whose end was not seen', handler => handler.onDelete?.(cached(thing('a', 2)), true)],
+    ['an added object', handler => handler.onAdd?.(thing('a', 1) as never, false)],
+    ['an object of the initial list', handler => handler.onAdd?.(thing('a', 1) as never, true)],
+    ['an updated object', handler => handler.onUpdate?.(thing('a', 1) as never, thing('a', 2) as never)],
+    ['a deleted object', handler => handler.onDelete?.(thing('a', 2) as never, false)],
+    ['an object whose end was not seen', handler => handler.onDelete?.(thing('a', 2) as never, true)],
   ])('gives the key of %s', (_, happen) => {
-    const keys = new Set<string>();
-    happen(enqueueObject(key => keys.add(key)));
-    expect([...keys]).toEqual(['default/a']);
+    const { keys, followed } = recorded();
+    happen(enqueueObject(followed));
+    expect(keys).toEqual(['default/a']);
   });
 
   it('gives the name alone of a cluster-scoped object', () => {
-    const keys: string[] = [];
-    enqueueObject(key => keys.push(key)).onAdd?.(cached(clusterObject('n', [])), false);
+    const { keys, followed } = recorded();
+    enqueueObject(followed).onAdd?.(clusterObject('n', []) as never, false);
     expect(keys).toEqual(['n']);
   });
 });
 
-describe('enqueueController', () => {
+describe('enqueueOwner', () => {
   const controlledBy = (reference: Partial<OwnerReference>): Snapshot<KubernetesObject> => dependent([reference]);
 
   it.each<[string, Snapshot<KubernetesObject>, string[]]>([
@@ -51,24 +52,24 @@ describe('enqueueController', () => {
     ['nothing without owners', dependent([]), []],
     ['nothing where the owners are absent', thing('a', 1), []],
   ])('gives %s', (_, object, expected) => {
-    const keys: string[] = [];
-    enqueueController(THING, key => keys.push(key)).onAdd?.(cached(object), false);
+    const { keys, followed } = recorded();
+    enqueueOwner(THING, followed).onAdd?.(object as never, false);
     expect(keys).toEqual(expected);
   });
 
   it('gives the name alone of a cluster-scoped controller, of dependents in a namespace and in none', () => {
-    const keys: string[] = [];
-    const handler = enqueueController(CLUSTER_THING, key => keys.push(key));
-    handler.onAdd?.(cached(dependent([{}])), false);
-    handler.onAdd?.(cached(clusterObject('n', [{}])), false);
+    const { keys, followed } = recorded();
+    const handler = enqueueOwner(CLUSTER_THING, followed);
+    handler.onAdd?.(dependent([{}]) as never, false);
+    handler.onAdd?.(clusterObject('n', [{}]) as never, false);
     expect(keys).toEqual(['owner', 'owner']);
   });
 
   it('takes a core kind for the controller of its group only', () => {
-    const keys: string[] = [];
-    const handler = enqueueController({ ...THING, group: '' }, key => keys.push(key));
-    handler.onAdd?.(cached(dependent([{ apiVersion: 'v1' }])), false);
-    handler.onAdd?.(cached(dependent([{ name: 'other' }])), false);
+    const { keys, followed } = recorded();
+    const handler = enqueueOwner({ ...THING, group: '' }, followed);
+    handler.onAdd?.(dependent([{ apiVersion: 'v1' }]) as never, false);
+    handler.onAdd?.(dependent([{ name: 'other' }]) as never, false);
     expect(keys).toEqual(['default/owner']);
   });
 
@@ -77,14 +78,14 @@ describe('enqueueController', () => {
     ['the former one when the object is orphaned', [{ name: 'a' }], [], ['default/a']],
     ['the new one when the object is adopted', [], [{ name: 'b' }], ['default/b']],
   ])('gives %s', (_, before, after, expected) => {
-    const keys: string[] = [];
-    enqueueController(THING, key => keys.push(key)).onUpdate?.(cached(dependent(before)), cached(dependent(after)));
+    const { keys, followed } = recorded();
+    enqueueOwner(THING, followed).onUpdate?.(dependent(before) as never, dependent(after) as never);
     expect(keys).toEqual(expected);
   });
 
   it('gives the controller of a deleted object', () => {
-    const keys: string[] = [];
-    enqueueController(THING, key => keys.push(key)).onDelete?.(cached(dependent([{}])), true);
+    const { keys, followed } = recorded();
+    enqueueOwner(THING, followed).onDelete?.(dependent([{}]) as never, true);
     expect(keys).toEqual(['default/owner']);
   });
 });
@@ -95,7 +96,7 @@ describe('enqueueMapped', () => {
       { namespace: 'x', name: `of-${metadata.resourceVersion}` },
       { name: 'cluster' },
     ]);
-    handler.onUpdate?.(cached(thing('a', 1)), cached(thing('a', 2)));
+    handler.onUpdate?.(thing('a', 1) as never, thing('a', 2) as never);
     await turn();
     expect(new Set(keys)).toEqual(new Set(['x/of-1', 'x/of-2', 'cluster']));
   });
@@ -105,7 +106,7 @@ describe('enqueueMapped', () => {
       await turn();
       return [{ namespace: 'x', name: 'late' }];
     });
-    handler.onAdd?.(cached(thing('a', 1)), false);
+    handler.onAdd?.(thing('a', 1) as never, false);
     expect(keys).toEqual([]);
     await turn();
     await turn();
@@ -123,29 +124,44 @@ describe('enqueueMapped', () => {
   ])('logs a function that %s, and goes on', async (_, map) => {
     let fails = true;
     const { handler, keys, log } = mapped(() => (fails ? map() : [{ name: 'next' }]));
-    handler.onDelete?.(cached(thing('a', 1)), false);
+    handler.onDelete?.(thing('a', 1) as never, false);
     await turn();
     expect(log.of('error')).toMatchObject([
       { message: 'the map function of @Watches failed', fields: { object: 'default/a', error: { message: 'no map' } } },
     ]);
     fails = false;
-    handler.onAdd?.(cached(thing('a', 2)), false);
+    handler.onAdd?.(thing('a', 2) as never, false);
     await turn();
     expect(keys).toEqual(['next']);
   });
 
   it('logs a function that answers no list', async () => {
     const { handler, log } = mapped(() => undefined as never);
-    handler.onAdd?.(cached(thing('a', 1)), false);
+    handler.onAdd?.(thing('a', 1) as never, false);
     await turn();
     expect(log.of('error')).toHaveLength(1);
   });
 });
 
 function mapped(map: Parameters<typeof enqueueMapped>[0]) {
+  const record = recorded();
+  return { ...record, handler: enqueueMapped(map, record.followed) };
+}
+
+/** Where handlers of Things put keys, and why. */
+function recorded(when?: Predicate<never>) {
   const keys: string[] = [];
+  const causes: EventCause[] = [];
+  const priorities: number[] = [];
   const log = new RecordedLog();
-  return { keys, log, handler: enqueueMapped(map, key => keys.push(key), log) };
+  const enqueue = (key: string, cause: EventCause, priority: number): void => {
+    keys.push(key);
+    causes.push(cause);
+    priorities.push(priority);
+  };
+  const queue = { enqueue, hasCausesEnough: (key: string) => key === 'default/full' };
+  const followed: FollowedKind = { kind: 'Thing', when, queue, log };
+  return { keys, causes, priorities, log, followed };
 }
 
 const OWNER: OwnerReference = {

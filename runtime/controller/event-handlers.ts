@@ -1,68 +1,137 @@
-// From a change in the cache to the keys of the objects that must be reconciled for it.
+// From a change in the cache to the keys of the objects that must be reconciled for it, and why.
 import type { KindInfo } from '../../decorators/kind.js';
-import type { KubernetesObject, OwnerReference } from '../../decorators/object-meta.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { CachedObject } from '../cache/cached-object.js';
 import type { InformerHandler } from '../cache/informer.js';
+import { changedPaths } from '../encoded/changed-paths.js';
+import type { ObjectOwner } from '../encoded/encoded-object.js';
 import type { Logger } from '../log/logger.js';
-import { keyOf, keyText, type ObjectKey } from '../meta/object-key.js';
-import { controllerOf } from '../meta/owner-references.js';
+import { keyText, type ObjectKey } from '../meta/object-key.js';
+import { asCached } from './as-cached.js';
+import type { EventCause } from './causes.js';
+import type { Predicate } from './predicates.js';
 
-type Enqueue = (key: string) => void;
+type AnyObject = CachedObject<KubernetesObject>;
+
+/** The priority of what was there at the start, and of resyncs: behind all that is new. As controller-runtime's LowPriority. */
+export const LOW_PRIORITY = -100;
+
+/** Where keys go. */
+export interface KeyQueue {
+  enqueue(key: string, cause: EventCause, priority: number): void;
+  /** Whether the queue would not keep another cause of this key. */
+  hasCausesEnough(key: string): boolean;
+}
+
+/** What a handler follows. */
+export interface FollowedKind {
+  readonly kind: string;
+  /** Default: every change counts. */
+  readonly when?: Predicate<never> | undefined;
+  readonly queue: KeyQueue;
+  readonly log: Logger;
+}
+
+/** The keys to reconcile for a state of an object. */
+type KeysOf = (object: AnyObject) => readonly string[] | Promise<readonly string[]>;
 
 /** The object itself. */
-export function enqueueObject(enqueue: Enqueue): InformerHandler<KubernetesObject> {
-  return forEachState(object => enqueue(keyText(keyOf(object))));
+export function enqueueObject(followed: FollowedKind): InformerHandler<KubernetesObject> {
+  return handlerOf(followed, ({ key }) => [key]);
 }
 
 /**
- * The controller of the object, if it is of this kind. Objects without such an owner reference trigger nothing. When the
- * reference changes, both the former and the new controller are reconciled.
+ * The controller of the object, if it is of this kind; with `everyOwner`, all its owners of this kind. Objects without
+ * such an owner reference trigger nothing. When the references change, both former and new owners are reconciled.
  */
-export function enqueueController(owner: KindInfo, enqueue: Enqueue): InformerHandler<KubernetesObject> {
-  return forEachState(object => {
-    const reference = controllerOf(object);
-    if (reference === undefined || !refersTo(reference, owner)) return;
-    const namespace = owner.scope === 'Namespaced' ? object.metadata.namespace : undefined;
-    enqueue(keyText({ namespace, name: reference.name }));
+export function enqueueOwner(
+  owner: KindInfo,
+  followed: FollowedKind,
+  everyOwner = false,
+): InformerHandler<KubernetesObject> {
+  return handlerOf(followed, ({ owners, namespace }) => {
+    const within = owner.scope === 'Namespaced' ? namespace : undefined;
+    return owners
+      .filter(reference => (everyOwner || reference.controller) && refersTo(reference, owner))
+      .map(({ name }) => keyText({ namespace: within, name }));
   });
 }
 
 /** The keys that a function answers; what it throws is logged, and enqueues nothing. */
 export function enqueueMapped(
   map: (object: Snapshot<KubernetesObject>) => readonly ObjectKey[] | Promise<readonly ObjectKey[]>,
-  enqueue: Enqueue,
-  log: Logger,
+  followed: FollowedKind,
 ): InformerHandler<KubernetesObject> {
-  const mapOne = async (object: Snapshot<KubernetesObject>): Promise<void> => {
+  const { log, kind } = followed;
+  return handlerOf(followed, async cached => {
     try {
-      for (const key of await map(object)) enqueue(keyText(key));
+      return (await map(cached.object)).map(keyText);
     } catch (error) {
-      log.error('the map function of @Watches failed', { object: keyText(keyOf(object)), error });
+      log.error('the map function of @Watches failed', { kind, object: cached.key, error });
+      return [];
     }
-  };
-  return forEachState(object => void mapOne(object));
+  });
 }
 
-/** An update is told for the old state and for the new one, as controller-runtime's handlers do. */
-function forEachState(tell: (object: Snapshot<NamespacedObject>) => void): InformerHandler<KubernetesObject> {
-  const told = ({ object }: CachedObject<KubernetesObject>): void => tell(object as Snapshot<NamespacedObject>);
-  return {
-    onAdd: told,
-    onUpdate: (old, now) => {
-      told(old);
-      told(now);
+/** An update is told for the old state and for the new one, as controller-runtime's handlers do; each key once. */
+function handlerOf(followed: FollowedKind, keysOf: KeysOf): InformerHandler<KubernetesObject> {
+  const { kind, queue } = followed;
+  const enqueue = (keys: readonly string[], type: EventCause['type'], object: AnyObject, old?: AnyObject): void => {
+    if (keys.length === 0) return;
+    const priority = type === 'listed' || type === 'resynced' ? LOW_PRIORITY : 0;
+    const key = { namespace: object.namespace, name: object.name };
+    const explains = old !== undefined && type === 'updated' && keys.some(key => !queue.hasCausesEnough(key));
+    const paths = explains ? { paths: changedPaths(old.encoded, object.encoded) } : {};
+    const cause: EventCause = { type, kind, object: key, ...paths };
+    for (const key of keys) queue.enqueue(key, cause, priority);
+  };
+  const tell = (keys: ReturnType<KeysOf>, type: EventCause['type'], object: AnyObject, old?: AnyObject): void => {
+    if (keys instanceof Promise) void keys.then(keys => enqueue(keys, type, object, old));
+    else enqueue(keys, type, object, old);
+  };
+  return asCached({
+    onAdd: (object, isInInitialList) => {
+      if (passes(followed, object, when => when.create?.(object))) {
+        tell(keysOf(object), isInInitialList ? 'listed' : 'created', object);
+      }
     },
-    onDelete: told,
-  };
+    onUpdate: (old, now) => {
+      if (!passes(followed, now, when => when.update?.(old, now))) return;
+      const type = old.resourceVersion === now.resourceVersion ? 'resynced' : 'updated';
+      tell(union(keysOf(old), keysOf(now)), type, now, old);
+    },
+    onDelete: object => {
+      if (passes(followed, object, when => when.delete?.(object))) tell(keysOf(object), 'deleted', object);
+    },
+  });
 }
 
-interface NamespacedObject extends KubernetesObject {
-  metadata: KubernetesObject['metadata'] & { namespace?: string };
+/** A predicate that fails lets the change through: one reconcile too many does no harm, one too few may. */
+function passes(
+  { when, kind, log }: FollowedKind,
+  { key }: AnyObject,
+  asks: (when: Predicate) => boolean | undefined,
+): boolean {
+  if (when === undefined) return true;
+  try {
+    // The types of decorators see to it that a predicate is one of the kind that it stands with.
+    return asks(when as Predicate) ?? true;
+  } catch (error) {
+    log.error('a predicate failed; the change is taken to count', { kind, object: key, error });
+    return true;
+  }
+}
+
+function union(a: ReturnType<KeysOf>, b: ReturnType<KeysOf>): ReturnType<KeysOf> {
+  if (a instanceof Promise || b instanceof Promise) return Promise.all([a, b]).then(([a, b]) => union(a, b));
+  // Most often they are the same single key.
+  if (a.length === 1 && b.length === 1 && a[0] === b[0]) return b;
+  return [...new Set([...a, ...b])];
 }
 
 /** Versions are left out: an owner is the same object in all versions of its kind. */
-function refersTo(reference: Pick<OwnerReference, 'apiVersion' | 'kind'>, { group, kind }: KindInfo): boolean {
+function refersTo(reference: Pick<ObjectOwner, 'apiVersion' | 'kind'>, { group, kind }: KindInfo): boolean {
   const slash = reference.apiVersion.indexOf('/');
   const referenced = slash < 0 ? '' : reference.apiVersion.slice(0, slash);
   return referenced === group && reference.kind === kind;

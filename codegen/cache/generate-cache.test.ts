@@ -50,11 +50,13 @@ beforeEach(async () => {
   put('tsconfig.json', JSON.stringify(TSCONFIG));
   put('base.json', JSON.stringify(BASE));
   put('api/parts.ts', `export class Bulb { colour?: string }\n`);
+  put('api/limits.json', '{ "lumens": 5 }');
   put(
     'api/lamp.ts',
-    `import { CustomResource, Resource } from 'kubewright';
+    `import { CustomResource, type Int32, Maximum, Resource } from 'kubewright';
+import limits from './limits.json' with { type: 'json' };
 import { Bulb } from './parts.js';
-class Spec { bulb?: Bulb }
+class Spec { bulb?: Bulb; @Maximum(limits.lumens) lumens?: Int32 }
 @Resource({ group: 'example.com', version: 'v1', kind: 'Lamp' })
 export class Lamp extends CustomResource<Spec> {}
 `,
@@ -160,6 +162,7 @@ describe('a run is not spared', () => {
       utimesSync(path, atime, mtime);
     },
     'an imported source has changed': () => put('api/parts.ts', 'export class Bulb { watts?: string }\n'),
+    'an imported JSON file has changed': () => put('api/limits.json', '{ "lumens": 6 }'),
     'a source has come': () => put('api/other.ts', 'export {};\n'),
     'a folder with a source has come': () => put('api/v2/other.ts', 'export {};\n'),
     'a source has another name': () => renameSync(join(project, 'api/parts.ts'), join(project, 'api/pieces.ts')),
@@ -201,6 +204,13 @@ describe('a run is not spared', () => {
     ['no cache', { cache: false }],
   ])('with %s', async (_, options) => {
     expect((await run(options)).isSpared).toBe(false);
+  });
+
+  it('for an imported JSON file, which is among those to watch, and is read anew', async () => {
+    put('api/limits.json', '{ "lumens": 6 }');
+    const { sources } = await run();
+    expect(sources).toContain(join(project, 'api/limits.json'));
+    expect(text(CRD)).toContain('maximum: 6');
   });
 
   it('while the source has errors', async () => {

@@ -10,8 +10,8 @@ const KEY_RULE =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
 /** What is wrong with a DNS label (RFC 1123): a namespace's name. Empty when nothing is, as in all of these. */
-export function labelProblems(text: string): readonly string[] {
-  const long = tooLong(text, 63);
+export function labelProblems(text: string, unit: 'bytes' | 'characters' = 'bytes'): readonly string[] {
+  const long = tooLong(text, 63, unit);
   if (isLabel(text)) return long;
   if (isSubdomain(text)) return [...long, 'must not contain dots'];
   const rule =

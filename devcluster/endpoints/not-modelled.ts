@@ -27,7 +27,7 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     instead: 'ignored',
   },
   {
-    what: 'rare rules for Pods: options of Windows, claims of devices, settings of iSCSI, Fibre Channel and cloud disks, trust bundles and certificates as files, resources of the Pod that are less than those of its containers, sysctls that need the host; AppArmor by annotation',
+    what: 'rare rules for Pods: options of Windows, claims of devices, settings of iSCSI, Fibre Channel and cloud disks, trust bundles and certificates as files, resources of the Pod that are less than those of its containers, sysctls that need the host; AppArmor and seccomp by annotation; modes, classes and selectors of claims',
     instead: 'ignored',
   },
   {

@@ -13,7 +13,8 @@ export const POD_DEFAULTS: Defaults = {
     fill(spec, { enableServiceLinks: true });
     if (spec.hostNetwork === true) {
       for (const port of containers.flatMap(each => items(each, 'ports'))) {
-        if (count(port, 'hostPort') === 0) port.hostPort = count(port, 'containerPort');
+        const own = count(port, 'containerPort');
+        if (count(port, 'hostPort') === 0 && own !== 0) port.hostPort = own;
       }
     }
   },

@@ -1,14 +1,10 @@
 // Which Nodes a Pod goes to, by their labels and by the Pods that are on them.
 
-import {
-  labelProblems as dnsLabelProblems,
-  labelValueProblems,
-  qualifiedNameProblems,
-  subdomainProblems,
-} from '../../../schema/names.js';
+import { labelValueProblems, qualifiedNameProblems, subdomainProblems } from '../../../schema/names.js';
 import { type FieldError, forbidden, invalid, required } from '../../object/field-error.js';
 import { child, type Draft, type DraftValue, items, text } from '../draft.js';
 import { selectorProblems } from './label-selector.js';
+import { dnsLabelProblems } from './problems.js';
 
 export function affinityProblems(affinity: Draft, path: string): readonly FieldError[] {
   return [
@@ -33,28 +29,29 @@ function nodeProblems(affinity: Draft, path: string): readonly FieldError[] {
       const below = `${path}.${PREFERRED}[${index}]`;
       return [
         ...weightProblems(each, below),
-        ...nodeTermProblems(child(each, 'preference') ?? {}, `${below}.preference`),
+        ...nodeTermProblems(child(each, 'preference') ?? {}, `${below}.preference`, true),
       ];
     }),
   ];
 }
 
-function nodeTermProblems(term: Draft, path: string): readonly FieldError[] {
+/** @param liked whether it is only preferred: then values may be what no label can be */
+function nodeTermProblems(term: Draft, path: string, liked = false): readonly FieldError[] {
   return [
     ...items(term, 'matchExpressions').flatMap((each, index) =>
-      expressionProblems(each, `${path}.matchExpressions[${index}]`),
+      expressionProblems(each, `${path}.matchExpressions[${index}]`, liked),
     ),
     ...items(term, 'matchFields').flatMap((each, index) => fieldProblems(each, `${path}.matchFields[${index}]`)),
   ];
 }
 
-function expressionProblems(expression: Draft, path: string): readonly FieldError[] {
+function expressionProblems(expression: Draft, path: string, liked: boolean): readonly FieldError[] {
   const key = text(expression, 'key');
   const values = (expression.values ?? []) as readonly DraftValue[];
   return [
     ...operatorProblems(expression.operator ?? '', values.length, path),
     ...qualifiedNameProblems(key).map(problem => invalid(`${path}.key`, key, problem)),
-    ...values.flatMap((value, index) =>
+    ...(liked ? [] : values).flatMap((value, index) =>
       labelValueProblems(String(value)).map(problem => invalid(`${path}.values[${index}]`, value, problem)),
     ),
   ];
@@ -115,9 +112,7 @@ function podTermProblems(term: Draft, path: string): readonly FieldError[] {
   return [
     ...selectorProblems(child(term, 'labelSelector') ?? {}, `${path}.labelSelector`),
     ...selectorProblems(child(term, 'namespaceSelector') ?? {}, `${path}.namespaceSelector`),
-    ...((term.namespaces ?? []) as DraftValue[]).flatMap(name =>
-      dnsLabelProblems(String(name)).map(problem => invalid(`${path}.namespace`, name, problem)),
-    ),
+    ...((term.namespaces ?? []) as DraftValue[]).flatMap(name => dnsLabelProblems(String(name), `${path}.namespace`)),
     ...labelKeyProblems(term, path, 'matchLabelKeys', new Set(mismatched)),
     ...labelKeyProblems(term, path, 'mismatchLabelKeys'),
     ...(topology === '' ? [required(`${path}.topologyKey`, 'can not be empty')] : []),

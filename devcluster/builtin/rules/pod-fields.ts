@@ -43,7 +43,8 @@ export function fieldProblems(selector: Draft, path: string, fits: readonly stri
   if (field === '') return [required(at)];
   const unknown = (why: string) => [invalid(at, field, `error converting fieldPath: ${why}`)];
   if (version !== 'v1') return unknown(`unsupported pod version: ${version}`);
-  const [, name = field, key] = /^(.*)\['(.*)'\]$/.exec(field) ?? [];
+  const [, written = field, key] = /^([^[]*)\['(.*)'\]$/.exec(field) ?? [];
+  const name = written === 'spec.host' ? 'spec.nodeName' : written;
   if (key === undefined) {
     if (!FIELDS.has(name)) return unknown(`field label not supported: ${field}`);
     return fits.includes(name) ? [] : [notSupported(at, name, fits)];

@@ -23,9 +23,12 @@ export function fileProblems(source: Draft, path: string): readonly FieldError[]
  * @param whole whether it is that of a file in a volume, where names with two dots in front are for the kubelet
  */
 export function relativePathProblems(value: string, path: string, whole = false): readonly FieldError[] {
-  if (value.startsWith('/')) return [invalid(path, value, 'must be a relative path')];
-  if (value.split('/').includes('..')) return [invalid(path, value, "must not contain '..'")];
-  return whole && value.startsWith('..') ? [invalid(path, value, "must not start with '..'")] : [];
+  const reserved = whole && value.startsWith('..') && !value.startsWith('../');
+  return [
+    ...(value.startsWith('/') ? [invalid(path, value, 'must be a relative path')] : []),
+    ...(value.split('/').includes('..') ? [invalid(path, value, "must not contain '..'")] : []),
+    ...(reserved ? [invalid(path, value, "must not start with '..'")] : []),
+  ];
 }
 
 export function modeProblems(mode: unknown, path: string): readonly FieldError[] {

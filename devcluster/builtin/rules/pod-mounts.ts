@@ -2,7 +2,7 @@
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../object/field-error.js';
 import { child, type Draft, items, text } from '../draft.js';
 import { relativePathProblems } from './pod-files.js';
-import { supported, unknownName } from './problems.js';
+import { supportedIfThere, unknownName } from './problems.js';
 
 /** @param volumes by their names */
 export function mountProblems(
@@ -61,19 +61,19 @@ function propagationProblems(mount: Draft, path: string, privileged: boolean): r
     const why = 'Bidirectional mount propagation is available only to privileged containers';
     return [forbidden(`${path}.mountPropagation`, why)];
   }
-  return supported(mount, path, 'mountPropagation', known);
+  return supportedIfThere(mount, path, 'mountPropagation', known);
 }
 
 function readOnlyProblems(mount: Draft, path: string): readonly FieldError[] {
-  const mode = text(mount, 'recursiveReadOnly');
+  const mode = mount.recursiveReadOnly;
   const at = `${path}.recursiveReadOnly`;
-  if (mode === '' || mode === 'Disabled') return [];
+  if (typeof mode !== 'string' || mode === 'Disabled') return [];
   if (mode !== 'Enabled' && mode !== 'IfPossible')
     return [notSupported(at, mode, ['Disabled', 'Enabled', 'IfPossible'])];
-  const propagation = text(mount, 'mountPropagation');
+  const propagation = mount.mountPropagation ?? 'None';
   return [
     ...(mount.readOnly === true ? [] : [forbidden(at, 'may only be specified when readOnly is true')]),
-    ...(propagation === '' || propagation === 'None'
+    ...(propagation === 'None'
       ? []
       : [forbidden(at, 'may only be specified when mountPropagation is None or not specified')]),
   ];
@@ -104,7 +104,7 @@ function deviceProblems(
         ? [invalid(`${at}.devicePath`, where, "can not contain backsteps ('..')")]
         : []),
       ...(asFiles.names.has(name) ? [invalid(`${at}.name`, name, 'must not already exist in volumeMounts')] : []),
-      ...(where !== '' && asFiles.paths.has(where)
+      ...(asFiles.paths.has(where)
         ? [invalid(`${at}.devicePath`, where, 'must not already exist as a path in volumeMounts')]
         : []),
     ];

@@ -1,32 +1,40 @@
-// How a Pod is called and calls others: its host, its names, and the ports that it takes of the host.
+// How a Pod is called and calls others.
 
 import { isIP } from 'node:net';
-import { labelProblems, subdomainProblems } from '../../../schema/names.js';
-import { type FieldError, invalid, required } from '../../object/field-error.js';
-import { child, count, type Draft, type DraftValue, items, text } from '../draft.js';
-import { duplicate, supported } from './problems.js';
+import { subdomainProblems } from '../../../schema/names.js';
+import { type FieldError, forbidden, invalid, required, tooLong } from '../../object/field-error.js';
+import { child, type Draft, type DraftValue, items, text } from '../draft.js';
+import { dnsLabelProblems } from './problems.js';
 
-export function networkProblems(spec: Draft, path: string): readonly FieldError[] {
-  return [
-    ...nameProblems(spec, path),
-    ...supported(spec, path, 'dnsPolicy', ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']),
-    ...dnsProblems(spec, `${path}.dnsConfig`),
-    ...items(spec, 'hostAliases').flatMap((each, index) => aliasProblems(each, `${path}.hostAliases[${index}]`)),
-    ...hostPortProblems(spec, path),
-  ];
-}
-
-function nameProblems(spec: Draft, path: string): readonly FieldError[] {
+export function hostnameProblems(spec: Draft, path: string): readonly FieldError[] {
   return ['hostname', 'subdomain'].flatMap(field => {
     const name = text(spec, field);
-    return name === '' ? [] : labelProblems(name).map(problem => invalid(`${path}.${field}`, name, problem));
+    return name === '' ? [] : dnsLabelProblems(name, `${path}.${field}`);
   });
+}
+
+const LONGEST_HOSTNAME = 64;
+
+/** Whatever else the Pod would be called. */
+export function hostnameOverrideProblems(spec: Draft, path: string): readonly FieldError[] {
+  const name = spec.hostnameOverride;
+  if (typeof name !== 'string') return [];
+  const at = `${path}.hostnameOverride`;
+  return [
+    ...['setHostnameAsFQDN', 'hostNetwork'].flatMap(field =>
+      spec[field] === true ? [forbidden(at, `may not be specified when ${field} is true`)] : [],
+    ),
+    ...(Buffer.byteLength(name) > LONGEST_HOSTNAME ? [tooLong(at, LONGEST_HOSTNAME)] : []),
+    ...subdomainProblems(name).map(problem => invalid(at, name, problem)),
+  ];
 }
 
 const MOST_SERVERS = 3;
 const MOST_SEARCHED = 32;
+/** With a space between two of them. */
+const MOST_CHARACTERS = 2048;
 
-function dnsProblems(spec: Draft, path: string): readonly FieldError[] {
+export function dnsProblems(spec: Draft, path: string): readonly FieldError[] {
   const config = child(spec, 'dnsConfig');
   const servers = textsOf(config?.nameservers);
   const searched = textsOf(config?.searches);
@@ -44,6 +52,15 @@ function dnsProblems(spec: Draft, path: string): readonly FieldError[] {
     ...(searched.length > MOST_SEARCHED
       ? [invalid(`${path}.searches`, searched, `must not have more than ${MOST_SEARCHED} search paths`)]
       : []),
+    ...(Buffer.byteLength(searched.join(' ')) > MOST_CHARACTERS
+      ? [
+          invalid(
+            `${path}.searches`,
+            searched,
+            `must not have more than ${MOST_CHARACTERS} characters (including spaces) in the search list`,
+          ),
+        ]
+      : []),
     ...searched.flatMap((domain, index) => searchProblems(domain, `${path}.searches[${index}]`)),
     ...items(config, 'options').flatMap((option, index) =>
       text(option, 'name') === '' ? [required(`${path}.options[${index}]`, 'must not be empty')] : [],
@@ -51,6 +68,7 @@ function dnsProblems(spec: Draft, path: string): readonly FieldError[] {
   ];
 }
 
+const LONGEST_DOMAIN = 253;
 const SEARCHED = /^_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/;
 const SEARCHED_TEXT =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
@@ -59,10 +77,15 @@ const SEARCHED_TEXT =
 function searchProblems(domain: string, path: string): readonly FieldError[] {
   if (domain === '.') return [];
   const name = domain.endsWith('.') ? domain.slice(0, -1) : domain;
-  return name.split('.').every(part => SEARCHED.test(part)) ? [] : [invalid(path, name, SEARCHED_TEXT)];
+  return [
+    ...(Buffer.byteLength(name) > LONGEST_DOMAIN
+      ? [invalid(path, name, `must be no more than ${LONGEST_DOMAIN} characters`)]
+      : []),
+    ...(name.split('.').every(part => SEARCHED.test(part)) ? [] : [invalid(path, name, SEARCHED_TEXT)]),
+  ];
 }
 
-function aliasProblems(alias: Draft, path: string): readonly FieldError[] {
+export function aliasProblems(alias: Draft, path: string): readonly FieldError[] {
   return [
     ...addressProblems(text(alias, 'ip'), `${path}.ip`),
     ...textsOf(alias.hostnames).flatMap((name, index) =>
@@ -72,36 +95,17 @@ function aliasProblems(alias: Draft, path: string): readonly FieldError[] {
 }
 
 function addressProblems(address: string, path: string): readonly FieldError[] {
-  if (isIP(address) !== 0) return [];
+  if (isIP(address) !== 0 && !address.includes('%')) {
+    return isMapped(address) ? [invalid(path, address, 'must not be an IPv4-mapped IPv6 address')] : [];
+  }
   const bare = address.replaceAll(/\b0+(?=\d)/g, '');
   if (/^[\d.]+$/.test(address) && isIP(bare) === 4) return [invalid(path, address, 'must not have leading 0s')];
   return [invalid(path, address, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
 }
 
-/** On the network of the host a port is the same on both sides; else no two containers may have one of the host. */
-function hostPortProblems(spec: Draft, path: string): readonly FieldError[] {
-  const seen = new Set<string>();
-  const problems = (list: string, alone: boolean) =>
-    items(spec, list).flatMap((container, index) => {
-      const ports = items(container, 'ports');
-      // Init containers that end have the host to themselves, one after the other.
-      const taken = alone && container.restartPolicy !== 'Always' ? new Set<string>() : seen;
-      return ports.flatMap((port, at) => {
-        const host = count(port, 'hostPort');
-        if (host === 0) return [];
-        const place = `${path}.${list}[${index}].ports[${at}].hostPort`;
-        const key = `${text(port, 'protocol')}/${text(port, 'hostIP')}/${host}`;
-        const twice = taken.has(key);
-        taken.add(key);
-        return [
-          ...(twice ? [duplicate(place, key)] : []),
-          ...(spec.hostNetwork === true && host !== count(port, 'containerPort')
-            ? [invalid(place, host, 'must match `containerPort` when `hostNetwork` is true')]
-            : []),
-        ];
-      });
-    });
-  return [...problems('containers', false), ...problems('initContainers', true)];
+/** Whether it is one of IPv4 in the form of the other. */
+function isMapped(address: string): boolean {
+  return isIP(address) === 6 && new URL(`http://[${address}]`).hostname.startsWith('[::ffff:');
 }
 
 function textsOf(value: DraftValue | undefined): readonly string[] {

@@ -6,8 +6,7 @@ import { fileProblems, modeProblems, relativePathProblems } from './pod-files.js
 
 const SOURCES = ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'];
 
-/** @param account whether the Pod has a service account, whose tokens it may have */
-export function projectedProblems(volume: Draft, path: string, account: boolean): readonly FieldError[] {
+export function projectedProblems(volume: Draft, path: string): readonly FieldError[] {
   const paths = new Set<string>();
   return [
     ...modeProblems(volume.defaultMode, `${path}.defaultMode`),
@@ -15,21 +14,17 @@ export function projectedProblems(volume: Draft, path: string, account: boolean)
       const at = `${path}.sources[${index}]`;
       const named = SOURCES.filter(name => child(source, name) !== undefined);
       return [
+        ...named.flatMap(name => {
+          const each = child(source, name) ?? {};
+          return [...sourceProblems(name, each, at, path), ...conflictProblems(each, path, paths)];
+        }),
         ...(named.length > 1 ? [forbidden(at, 'may not specify more than 1 volume type per source')] : []),
-        ...named.slice(0, 1).flatMap(name => sourceProblems(name, child(source, name) ?? {}, at, path, account)),
-        ...named.slice(0, 1).flatMap(name => conflictProblems(child(source, name) ?? {}, path, paths)),
       ];
     }),
   ];
 }
 
-function sourceProblems(
-  name: string,
-  source: Draft,
-  path: string,
-  volume: string,
-  account: boolean,
-): readonly FieldError[] {
+function sourceProblems(name: string, source: Draft, path: string, volume: string): readonly FieldError[] {
   switch (name) {
     case 'secret':
     case 'configMap':
@@ -42,9 +37,6 @@ function sourceProblems(
     case 'serviceAccountToken':
       return [
         ...tokenProblems(source, `${path}.serviceAccountToken`),
-        ...(account
-          ? []
-          : [forbidden(`${path}.serviceAccountToken`, 'must not be specified when serviceAccountName is not set')]),
         // The real server leaves out which source it is.
         ...(text(source, 'path') === ''
           ? [required(`${volume}.path`)]
@@ -53,6 +45,18 @@ function sourceProblems(
     default:
       return [];
   }
+}
+
+/** Of a Pod, not of a template: without a service account it may not have its tokens. */
+export function tokenOwnerProblems(spec: Draft, path: string): readonly FieldError[] {
+  if (text(spec, 'serviceAccountName') !== '') return [];
+  return items(spec, 'volumes').flatMap((volume, at) =>
+    items(child(volume, 'projected'), 'sources').flatMap((source, index) => {
+      if (child(source, 'serviceAccountToken') === undefined) return [];
+      const place = `${path}.volumes[${at}].projected.sources[${index}].serviceAccountToken`;
+      return [forbidden(place, 'must not be specified when serviceAccountName is not set')];
+    }),
+  );
 }
 
 function tokenProblems({ expirationSeconds: seconds }: Draft, path: string): readonly FieldError[] {
@@ -64,8 +68,7 @@ function tokenProblems({ expirationSeconds: seconds }: Draft, path: string): rea
 
 /** Two sources of a volume may not write the same file. */
 function conflictProblems(source: Draft, path: string, paths: Set<string>): readonly FieldError[] {
-  const named = items(source, 'items').length > 0 ? items(source, 'items') : [source];
-  return named.flatMap(each => {
+  return items(source, 'items').flatMap(each => {
     const file = text(each, 'path');
     if (file === '') return [];
     const twice = paths.has(file);

@@ -28,10 +28,10 @@ function amountProblems(list: Draft, path: string, ofPod: boolean): readonly Fie
   return Object.entries(list).flatMap(([name, value]) => {
     const at = `${path}[${name}]`;
     const amount = nanos(value);
-    const parts = isExtended(name) && amount % ONE !== 0n;
+    const parts = (isExtended(name) || WHOLE.has(name)) && amount % ONE !== 0n;
     const size = isLargePage(name) ? nanos(name.slice(LARGE_PAGE.length)) : ONE;
     return [
-      ...(ofPod && !isOfPods(name) ? [notSupported(at, name, ['cpu', LARGE_PAGE, 'memory'])] : nameProblems(name, at)),
+      ...(ofPod ? podNameProblems(name, at) : nameProblems(name, at)),
       ...(amount < 0n ? [invalid(at, value, 'must be greater than or equal to 0')] : []),
       ...(parts ? [invalid(at, value, 'must be an integer')] : []),
       ...(isLargePage(name) && (size <= 0n || amount % size !== 0n)
@@ -54,9 +54,19 @@ function boundProblems(name: string, value: string, limits: Draft, path: string)
   return [invalid(`${path}.requests`, value, `must be less than or equal to ${name} limit of ${limit}`)];
 }
 
-function nameProblems(name: string, path: string): readonly FieldError[] {
+function podNameProblems(name: string, path: string): readonly FieldError[] {
+  const problems = anyNameProblems(name);
+  if (problems.length > 0) return problems.map(problem => invalid(path, name, problem));
+  return isOfPods(name) ? [] : [notSupported(path, name, ['cpu', LARGE_PAGE, 'memory'])];
+}
+
+function anyNameProblems(name: string): readonly string[] {
   const wrong = qualifiedNameProblems(name);
-  const problems = wrong.length > 0 || isKnown(name) ? wrong : ['must be a standard resource type or fully qualified'];
+  return wrong.length > 0 || isKnown(name) ? wrong : ['must be a standard resource type or fully qualified'];
+}
+
+function nameProblems(name: string, path: string): readonly FieldError[] {
+  const problems = anyNameProblems(name);
   if (!name.includes('/')) {
     const fits = OF_CONTAINERS.has(name) || isLargePage(name);
     return [...problems, ...(fits ? [] : ['must be a standard resource for containers'])].map(each =>
@@ -72,11 +82,16 @@ function nameProblems(name: string, path: string): readonly FieldError[] {
 const LARGE_PAGE = 'hugepages-';
 const ONE = 1_000_000_000n;
 const OF_CONTAINERS = new Set(['cpu', 'memory', 'ephemeral-storage']);
+/** Of quotas: numbers of objects. */
+const WHOLE = new Set([
+  ...['pods', 'services', 'replicationcontrollers', 'resourcequotas', 'secrets', 'configmaps'],
+  ...['persistentvolumeclaims', 'services.nodeports', 'services.loadbalancers'],
+]);
 /** Of quotas and of claims: known, and not for containers. */
 const OF_OTHERS = new Set([
   ...[...OF_CONTAINERS, 'storage'].flatMap(name => [`requests.${name}`, `limits.${name}`]),
-  ...['storage', 'pods', 'services', 'replicationcontrollers', 'resourcequotas', 'secrets', 'configmaps'],
-  ...['persistentvolumeclaims', 'services.nodeports', 'services.loadbalancers'],
+  'storage',
+  ...WHOLE,
 ]);
 
 function isKnown(name: string): boolean {

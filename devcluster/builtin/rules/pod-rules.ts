@@ -2,9 +2,11 @@
 
 import { parseQuantity } from '../../../schema/quantity.js';
 import type { ApiObject } from '../../object/api-object.js';
-import { type FieldError, forbidden } from '../../object/field-error.js';
+import { type FieldError, forbidden, invalid } from '../../object/field-error.js';
 import type { KindRules } from '../../registry/kind-rules.js';
 import { child, count, type Draft, draftOf, fill, items, madeChild, text } from '../draft.js';
+import { paddedImageProblems } from './pod-containers.js';
+import { tokenOwnerProblems } from './pod-projection.js';
 import { placedProblems } from './pod-scheduling.js';
 import { podSpecProblems } from './pod-spec.js';
 import { podUpdateProblems } from './pod-update.js';
@@ -39,8 +41,14 @@ export const POD_RULES: KindRules = {
   },
   validate: (object, old) => {
     const pod = draftOf(object);
-    const problems = podSpecProblems(madeChild(pod, 'spec'), 'spec');
-    if (old === undefined) return [...problems, ...createProblems(madeChild(pod, 'spec'), 'spec')];
+    const spec = madeChild(pod, 'spec');
+    const problems = [
+      ...annotationProblems(pod, 'metadata.annotations'),
+      ...podSpecProblems(spec, 'spec'),
+      ...tokenOwnerProblems(spec, 'spec'),
+      ...paddedImageProblems(spec, 'spec'),
+    ];
+    if (old === undefined) return [...problems, ...createProblems(spec, 'spec')];
     // The real server looks at images again where it looks at what may change.
     const images = problems.filter(({ field }) => IMAGE.test(field));
     return problems.length > 0 ? [...problems, ...images] : podUpdateProblems(pod, draftOf(old));
@@ -56,6 +64,29 @@ export const POD_RULES: KindRules = {
 };
 
 const IMAGE = /^spec\.(?:containers|initContainers)\[\d+\]\.image$/;
+
+/** Those that the server reads. */
+function annotationProblems(pod: Draft, path: string): readonly FieldError[] {
+  const annotations = child(pod, 'metadata', 'annotations') ?? {};
+  const mirror = annotations[MIRROR];
+  const cost = annotations[DELETION_COST];
+  const homeless = text(child(pod, 'spec'), 'nodeName') === '';
+  return [
+    ...(typeof mirror === 'string' && homeless
+      ? [invalid(`${path}[${MIRROR}]`, mirror, 'must set spec.nodeName if mirror pod annotation is set')]
+      : []),
+    ...(typeof cost === 'string' && !isCost(cost)
+      ? [invalid(`${path}[${DELETION_COST}]`, cost, 'must be a 32bit integer')]
+      : []),
+  ];
+}
+
+const MIRROR = 'kubernetes.io/config.mirror';
+const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
+
+function isCost(text: string): boolean {
+  return /^(?:0|-?[1-9]\d*)$/.test(text) && Number(text) === (Number(text) | 0);
+}
 
 /** What only a Pod may have that is there already, and what of it only one without gates. */
 function createProblems(spec: Draft, path: string): readonly FieldError[] {

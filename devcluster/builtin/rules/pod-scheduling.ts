@@ -5,19 +5,11 @@ import { type FieldError, forbidden, invalid, notSupported, required } from '../
 import { child, type Draft, items, text } from '../draft.js';
 import { selectorProblems } from './label-selector.js';
 import { labelKeyProblems } from './pod-affinity.js';
-import { duplicate, supported } from './problems.js';
-
-export function schedulingProblems(spec: Draft, path: string): readonly FieldError[] {
-  return [
-    ...items(spec, 'tolerations').flatMap((each, index) => tolerationProblems(each, `${path}.tolerations[${index}]`)),
-    ...spreadProblems(items(spec, 'topologySpreadConstraints'), `${path}.topologySpreadConstraints`),
-    ...gateProblems(items(spec, 'schedulingGates'), `${path}.schedulingGates`),
-  ];
-}
+import { duplicate, supportedIfThere } from './problems.js';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
-function tolerationProblems(toleration: Draft, path: string): readonly FieldError[] {
+export function tolerationProblems(toleration: Draft, path: string): readonly FieldError[] {
   const key = text(toleration, 'key');
   const operator = text(toleration, 'operator');
   const effect = text(toleration, 'effect');
@@ -47,7 +39,7 @@ function operatorProblems(operator: string, value: string, path: string): readon
   }
 }
 
-function spreadProblems(constraints: readonly Draft[], path: string): readonly FieldError[] {
+export function spreadProblems(constraints: readonly Draft[], path: string): readonly FieldError[] {
   const last = new Map(constraints.map((each, index) => [pairOf(each), index]));
   return constraints.flatMap((constraint, index) => {
     const at = `${path}[${index}]`;
@@ -69,7 +61,7 @@ function spreadProblems(constraints: readonly Draft[], path: string): readonly F
         ? [invalid(`${at}.minDomains`, minDomains, unheld)]
         : []),
       ...['nodeAffinityPolicy', 'nodeTaintsPolicy'].flatMap(name =>
-        supported(constraint, at, name, ['Honor', 'Ignore']),
+        supportedIfThere(constraint, at, name, ['Honor', 'Ignore']),
       ),
       ...selectorProblems(child(constraint, 'labelSelector') ?? {}, `${at}.labelSelector`),
       ...labelKeyProblems(constraint, at, 'matchLabelKeys'),
@@ -84,7 +76,7 @@ function pairOf(constraint: Draft): string {
 
 const OTHERWISE = ['DoNotSchedule', 'ScheduleAnyway'];
 
-function gateProblems(gates: readonly Draft[], path: string): readonly FieldError[] {
+export function gateProblems(gates: readonly Draft[], path: string): readonly FieldError[] {
   const seen = new Set<string>();
   return gates.flatMap((gate, index) => {
     const name = text(gate, 'name');

@@ -1,35 +1,50 @@
 // Under whose name, and with which rights, Pods and their containers run.
 
 import { invalidShown } from '../../../schema/field-error.js';
-import { type FieldError, forbidden, invalid, required } from '../../object/field-error.js';
+import { type FieldError, forbidden, invalid, required, tooLong } from '../../object/field-error.js';
 import { child, type Draft, type DraftValue, items, text } from '../draft.js';
 import { internalText } from './internal-form.js';
 import { relativePathProblems } from './pod-files.js';
-import { duplicate, supported } from './problems.js';
+import { duplicate, supported, supportedIfThere } from './problems.js';
 
 /** Of the security context of a Pod. */
 export function podSecurityProblems(spec: Draft, path: string): readonly FieldError[] {
   const at = `${path}.securityContext`;
   const context = child(spec, 'securityContext') ?? {};
   const shared = spec.shareProcessNamespace === true && spec.hostPID === true;
-  const ownUsers = spec.hostUsers === false;
   return [
     ...userProblems(context, at, ['runAsUser', 'runAsGroup', 'fsGroup']),
     ...((context.supplementalGroups ?? []) as DraftValue[]).flatMap((group, index) =>
       idProblems(group, `${at}.supplementalGroups[${index}]`),
     ),
-    ...supported(context, at, 'fsGroupChangePolicy', ['Always', 'OnRootMismatch']),
-    ...supported(context, at, 'supplementalGroupsPolicy', ['Merge', 'Strict']),
-    ...supported(context, at, 'seLinuxChangePolicy', ['Recursive']),
+    ...supportedIfThere(context, at, 'fsGroupChangePolicy', ['Always', 'OnRootMismatch']),
+    ...supportedIfThere(context, at, 'supplementalGroupsPolicy', ['Merge', 'Strict']),
+    ...supportedIfThere(context, at, 'seLinuxChangePolicy', ['Recursive']),
     ...sysctlProblems(items(context, 'sysctls'), `${at}.sysctls`),
     ...profileProblems(context, at),
     ...(shared
       ? [invalid(`${at}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled')]
       : []),
-    ...['hostNetwork', 'hostPID', 'hostIPC']
-      .filter(name => ownUsers && spec[name] === true)
-      .map(name => forbidden(`${path}.${name}`, 'when `hostUsers` is false')),
   ];
+}
+
+/** What does not go with users of one's own: `hostUsers` is false. */
+export function ownUsersProblems(spec: Draft, path: string): readonly FieldError[] {
+  if (spec.hostUsers !== false) return [];
+  const unfit = [
+    // Two of them are called as the real server's own fields are.
+    ...[
+      ['hostNetwork', 'hostNetwork'] as const,
+      ['hostPID', 'HostPID'] as const,
+      ['hostIPC', 'HostIPC'] as const,
+    ].flatMap(([name, called]) => (spec[name] === true ? [called] : [])),
+    ...['initContainers', 'containers'].flatMap(list =>
+      items(spec, list).flatMap((each, index) =>
+        items(each, 'volumeDevices').length > 0 ? [`${list}[${index}].volumeDevices`] : [],
+      ),
+    ),
+  ];
+  return unfit.map(name => forbidden(`${path}.${name}`, 'when `hostUsers` is false'));
 }
 
 /** @param ownUsers whether the users in the Pod are none of the host: `hostUsers` is false */
@@ -44,7 +59,7 @@ export function containerSecurityProblems(context: Draft, path: string, ownUsers
       : [];
   return [
     ...userProblems(context, path, ['runAsUser', 'runAsGroup']),
-    ...supported(context, path, 'procMount', ['Default', 'Unmasked']),
+    ...supportedIfThere(context, path, 'procMount', ['Default', 'Unmasked']),
     ...(context.procMount === 'Unmasked' && !ownUsers
       ? [invalid(`${path}.procMount`, 'Unmasked', '`hostUsers` must be false to use `Unmasked`')]
       : []),
@@ -101,18 +116,28 @@ function oneProfileProblems(context: Draft, path: string, field: string, called:
   const at = `${path}.${field}.localhostProfile`;
   const file = profile.localhostProfile;
   const local = profile.type === 'Localhost';
-  const isText = typeof file === 'string';
   const stray = `can only be set when ${called} type is Localhost`;
-  return [
-    ...(text(profile, 'type') === ''
+  const missing = required(at, `must be set when ${called} type is Localhost`);
+  const ofType =
+    text(profile, 'type') === ''
       ? [required(`${path}.${field}.type`, `type is required when ${field} is set`)]
-      : supported(profile, `${path}.${field}`, 'type', PROFILES)),
-    ...(local && (!isText || file.trim() === '') ? [required(at, `must be set when ${called} type is Localhost`)] : []),
-    ...(local && isText && called === 'seccomp' ? relativePathProblems(file, at) : []),
-    ...(local || !isText
-      ? []
-      : called === 'seccomp'
-        ? [invalidShown(at, internalText('io.k8s.api.core.v1.SeccompProfile', profile), stray)]
-        : [invalid(at, file, stray)]),
+      : supported(profile, `${path}.${field}`, 'type', PROFILES);
+  if (typeof file !== 'string') return [...ofType, ...(local ? [missing] : [])];
+  if (called === 'seccomp') {
+    const shown = internalText('io.k8s.api.core.v1.SeccompProfile', profile);
+    return [...ofType, ...(local ? relativePathProblems(file, at) : [invalidShown(at, shown, stray)])];
+  }
+  if (ofType.length > 0) return ofType;
+  if (!local) return [invalid(at, file, stray)];
+  return [
+    ...(file.trim() !== file
+      ? [invalid(at, file, 'must not be padded with whitespace')]
+      : file === ''
+        ? [missing]
+        : []),
+    ...(Buffer.byteLength(file) > LONGEST_FILE ? [tooLong(at, LONGEST_FILE)] : []),
   ];
 }
+
+/** Of Linux, without the zero at the end. */
+const LONGEST_FILE = 4095;

@@ -5,6 +5,7 @@ import { type FieldError, invalid, required } from '../../object/field-error.js'
 import { child, type Draft, items, text } from '../draft.js';
 import { configKeyProblems } from './config-key.js';
 import { fieldProblems, resourceFieldProblems, VARIABLE_FIELDS } from './pod-fields.js';
+import { dnsLabelProblems, unknownName } from './problems.js';
 
 export function variableProblems(container: Draft, path: string): readonly FieldError[] {
   return [
@@ -37,6 +38,7 @@ function valueFromProblems(from: Draft, path: string, hasValue: boolean): readon
   const names = VALUE_SOURCES.map(name => `\`${name}\``);
   const none = `must specify one of: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
   const [field, resource] = [child(from, 'fieldRef'), child(from, 'resourceFieldRef')];
+  const file = child(from, 'fileKeyRef');
   return [
     ...(field === undefined ? [] : fieldProblems(field, `${path}.fieldRef`, VARIABLE_FIELDS)),
     ...(resource === undefined ? [] : resourceFieldProblems(resource, `${path}.resourceFieldRef`, 'variable')),
@@ -44,6 +46,7 @@ function valueFromProblems(from: Draft, path: string, hasValue: boolean): readon
       const source = child(from, name);
       return source === undefined ? [] : keySourceProblems(source, `${path}.${name}`);
     }),
+    ...(file === undefined ? [] : fileSourceProblems(file, `${path}.fileKeyRef`)),
     ...(sources.length === 0 ? [invalid(path, '', none)] : []),
     ...(sources.length > 0 && hasValue
       ? [invalid(path, '', 'may not be specified when `value` is not empty')]
@@ -62,6 +65,37 @@ function keySourceProblems(source: Draft, path: string): readonly FieldError[] {
       ? [required(`${path}.key`)]
       : configKeyProblems(key).map(problem => invalid(`${path}.key`, key, problem))),
   ];
+}
+
+/** A line of a file that another container writes. */
+function fileSourceProblems(source: Draft, path: string): readonly FieldError[] {
+  const [key, volume, file] = ['key', 'volumeName', 'path'].map(name => text(source, name)) as [string, string, string];
+  return [
+    ...(key === '' ? [required(`${path}.key`)] : variableNameProblems(key, `${path}.key`)),
+    ...(volume === '' ? [required(`${path}.volumeName`)] : dnsLabelProblems(volume, `${path}.volumeName`)),
+    ...(file === '' ? [required(`${path}.path`)] : []),
+    ...(file.split('/').includes('..') ? [invalid(`${path}.path`, file, "must not contain '..'")] : []),
+  ];
+}
+
+/** Such files are in volumes that begin empty. */
+export function fileVariableProblems(spec: Draft, path: string): readonly FieldError[] {
+  const volumes = new Map(items(spec, 'volumes').map(volume => [text(volume, 'name'), volume]));
+  return ['initContainers', 'containers'].flatMap(list =>
+    items(spec, list).flatMap((container, at) =>
+      items(container, 'env').flatMap((env, index) => {
+        const source = child(env, 'valueFrom', 'fileKeyRef');
+        if (source === undefined) return [];
+        const name = text(source, 'volumeName');
+        const volume = volumes.get(name);
+        const place = `${path}.${list}[${at}].env[${index}].valueFrom.fileKeyRef.volumeName`;
+        if (volume === undefined) return [unknownName(place, name)];
+        return child(volume, 'emptyDir') === undefined
+          ? [invalid(place, name, 'referenced volume must be of type emptyDir')]
+          : [];
+      }),
+    ),
+  );
 }
 
 const MAPS = ['configMapRef', 'secretRef'];

@@ -1,49 +1,62 @@
 // The volumes of a Pod: each has a name of its own, and one source.
 import { subdomainProblems } from '../../../schema/names.js';
 import { parseQuantity } from '../../../schema/quantity.js';
-import { type FieldError, forbidden, invalid, notSupported, required } from '../../object/field-error.js';
+import { type FieldError, forbidden, invalid, notSupported, required, tooLong } from '../../object/field-error.js';
 import { child, type Draft, type DraftValue, text } from '../draft.js';
 import { claimSpecProblems } from './claim-rules.js';
 import { fileProblems, relativePathProblems } from './pod-files.js';
 import { downwardProblems, projectedProblems } from './pod-projection.js';
 import { duplicate, nameProblems, supported } from './problems.js';
 
-/** @param account whether the Pod has a service account */
-export function volumeProblems(volumes: readonly Draft[], path: string, account: boolean): readonly FieldError[] {
-  const seen = new Set<string>();
-  return volumes.flatMap((volume, index) => {
+/** @returns what is wrong, and by their names those with which nothing is: mounts may be of these alone */
+export function readVolumes(
+  volumes: readonly Draft[],
+  path: string,
+): { readonly problems: readonly FieldError[]; readonly sound: ReadonlyMap<string, Draft> } {
+  const sound = new Map<string, Draft>();
+  const problems = volumes.flatMap((volume, index) => {
     const at = `${path}[${index}]`;
     const name = text(volume, 'name');
-    const twice = name !== '' && seen.has(name);
-    seen.add(name);
-    return [
-      ...(twice ? [duplicate(`${at}.name`, name)] : nameProblems(volume, `${at}.name`)),
-      ...sourceProblems(volume, at, account),
+    const found = [
+      ...sourceProblems(volume, at),
+      ...nameProblems(volume, `${at}.name`),
+      ...(sound.has(name) ? [duplicate(`${at}.name`, name)] : []),
     ];
+    if (found.length === 0) sound.set(name, volume);
+    return found;
   });
+  return { problems, sound };
 }
 
-function sourceProblems(volume: Draft, path: string, account: boolean): readonly FieldError[] {
-  const named = Object.keys(volume).filter(name => name !== 'name' && child(volume, name) !== undefined);
-  // The real server looks at this one first.
-  const sources = named.includes('emptyDir') ? ['emptyDir', ...named.filter(name => name !== 'emptyDir')] : named;
-  return sources.flatMap((name, index) => {
-    if (index > 0) return [forbidden(`${path}.${name}`, 'may not specify more than 1 volume type')];
+function sourceProblems(volume: Draft, path: string): readonly FieldError[] {
+  return SOURCES.filter(name => child(volume, name) !== undefined).flatMap((name, index) => {
+    if (index > 0) return [forbidden(`${path}.${MISSPELT[name] ?? name}`, 'may not specify more than 1 volume type')];
     const source = child(volume, name) ?? {};
     return [
       ...(WANTED[name] ?? []).flatMap(field =>
         isEmpty(source[field]) ? [required(`${path}.${CALLED[name] ?? name}.${field}`)] : [],
       ),
-      ...detailProblems(name, source, `${path}.${name}`, account),
+      ...detailProblems(name, source, `${path}.${name}`),
     ];
   });
 }
+
+/** In the order in which the real server looks: only the first is looked into. */
+const SOURCES = [
+  ...['emptyDir', 'hostPath', 'gitRepo', 'gcePersistentDisk', 'awsElasticBlockStore', 'secret', 'nfs', 'iscsi'],
+  ...['glusterfs', 'flocker', 'persistentVolumeClaim', 'rbd', 'cinder', 'cephfs', 'quobyte', 'downwardAPI', 'fc'],
+  ...['flexVolume', 'configMap', 'azureFile', 'vsphereVolume', 'photonPersistentDisk', 'portworxVolume', 'azureDisk'],
+  ...['storageos', 'projected', 'scaleIO', 'csi', 'ephemeral', 'image'],
+];
+
+/** As the real server has them in what it says of a second source. */
+const MISSPELT: Readonly<Record<string, string>> = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' };
 
 function isEmpty(value: DraftValue | undefined): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function detailProblems(name: string, source: Draft, path: string, account: boolean): readonly FieldError[] {
+function detailProblems(name: string, source: Draft, path: string): readonly FieldError[] {
   switch (name) {
     case 'hostPath':
       return hostPathProblems(source, path);
@@ -51,7 +64,7 @@ function detailProblems(name: string, source: Draft, path: string, account: bool
     case 'configMap':
       return fileProblems(source, path);
     case 'projected':
-      return projectedProblems(source, path, account);
+      return projectedProblems(source, path);
     case 'downwardAPI':
       return downwardProblems(source, path);
     case 'emptyDir':
@@ -62,7 +75,7 @@ function detailProblems(name: string, source: Draft, path: string, account: bool
       return ephemeralProblems(child(source, 'volumeClaimTemplate'), `${path}.volumeClaimTemplate`);
     case 'nfs': {
       const where = text(source, 'path');
-      return where === '' || where.startsWith('/') ? [] : [invalid(`${path}.path`, where, 'must be an absolute path')];
+      return where.startsWith('/') ? [] : [invalid(`${path}.path`, where, 'must be an absolute path')];
     }
     case 'csi':
       return driverProblems(source, path);
@@ -78,13 +91,22 @@ function detailProblems(name: string, source: Draft, path: string, account: bool
 function driverProblems(source: Draft, path: string): readonly FieldError[] {
   const driver = text(source, 'driver');
   const secret = child(source, 'nodePublishSecretRef');
+  const name = text(secret, 'name');
   // Capitals are allowed, and the text shows the name as it is.
   const fits = driver === '' || subdomainProblems(driver.toLowerCase()).length === 0;
   return [
+    ...(Buffer.byteLength(driver) > LONGEST_DRIVER ? [tooLong(`${path}.driver`, LONGEST_DRIVER)] : []),
     ...(fits ? [] : subdomainProblems(driver).map(problem => invalid(`${path}.driver`, driver, problem))),
-    ...(secret !== undefined && text(secret, 'name') === '' ? [required(`${path}.nodePublishSecretRef.name`)] : []),
+    ...(secret === undefined
+      ? []
+      : name === ''
+        ? [required(`${path}.nodePublishSecretRef.name`)]
+        : // The real server leaves out of which part it is the name.
+          subdomainProblems(name).map(problem => invalid(`${path}.name`, name, problem))),
   ];
 }
+
+const LONGEST_DRIVER = 63;
 
 /** A claim that is made with the Pod, and called after it. */
 function ephemeralProblems(template: Draft | undefined, path: string): readonly FieldError[] {
@@ -135,6 +157,8 @@ const HOST_PATHS = [
 function hostPathProblems(source: Draft, path: string): readonly FieldError[] {
   const where = text(source, 'path');
   const type = text(source, 'type');
+  // The real server has said that it is needed, and no more.
+  if (where === '') return [];
   return [
     ...(where.split('/').includes('..') ? [invalid(`${path}.path`, where, "must not contain '..'")] : []),
     ...(HOST_PATHS.includes(type) ? [] : [notSupported(`${path}.type`, type, HOST_PATHS)]),

@@ -24,24 +24,12 @@ export function negative(draft: Draft, path: string, ...names: readonly string[]
 export function nameProblems(draft: Draft, path: string): readonly FieldError[] {
   const name = text(draft, 'name');
   if (name === '') return [required(path)];
-  return labelProblems(name).map(problem => invalid(path, name, problem));
+  return dnsLabelProblems(name, path);
 }
 
-/** The second and later items that share a value. */
-export function repeated(
-  list: readonly Draft[],
-  value: (item: Draft) => string,
-  path: (index: number) => string,
-): readonly FieldError[] {
-  const seen = new Set<string>();
-  return list.flatMap((item, index) => {
-    const each = value(item);
-    if (each === '' || !seen.has(each)) {
-      seen.add(each);
-      return [];
-    }
-    return [duplicate(path(index), each)];
-  });
+/** Where the validation of the core kinds looks for a DNS label, it counts characters in what it says. */
+export function dnsLabelProblems(name: string, path: string): readonly FieldError[] {
+  return labelProblems(name, 'characters').map(problem => invalid(path, name, problem));
 }
 
 /** Of a field that may not be changed. */
@@ -58,6 +46,17 @@ export function changed(
 export function supported(draft: Draft, path: string, name: string, values: readonly string[]): readonly FieldError[] {
   const value = text(draft, name);
   return value === '' || values.includes(value) ? [] : [notSupported(`${path}.${name}`, value, values)];
+}
+
+/** The same where no text is one of those that there are not: the field may be left out, and not be empty. */
+export function supportedIfThere(
+  draft: Draft,
+  path: string,
+  name: string,
+  values: readonly string[],
+): readonly FieldError[] {
+  const value = draft[name];
+  return typeof value !== 'string' || values.includes(value) ? [] : [notSupported(`${path}.${name}`, value, values)];
 }
 
 /** Of a name, if there is one, that has to be a DNS subdomain. */

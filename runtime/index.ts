@@ -72,7 +72,14 @@ export {
   type RbacUrlRule,
   type RbacVerb,
 } from './builder/rbac.js';
-export { Owns, Reconciles, Watches } from './builder/reconciles.js';
+export {
+  type FollowOptions,
+  Owns,
+  type OwnsOptions,
+  Reconciles,
+  TriggeredBy,
+  Watches,
+} from './builder/reconciles.js';
 export {
   Defaults,
   type DefaultsOptions,
@@ -80,6 +87,7 @@ export {
   type WebhookOptions,
   type WebhookSelector,
 } from './builder/webhooks.js';
+export type { CachedObject } from './cache/cached-object.js';
 export type { Lister } from './cache/lister.js';
 export type { Access, Credentials, TlsMaterial } from './client/access.js';
 export { ApiError, type ApiErrorCause } from './client/api-error.js';
@@ -121,9 +129,34 @@ export { type ClientOptions, type ConnectedClient, createClient } from './client
 export { type CreateOrUpdateResult, createOrUpdate } from './client/create-or-update.js';
 export type { ConfigSource } from './client/find-config.js';
 export type { Apply, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
+export {
+  type Cause,
+  causeText,
+  type EventCause,
+  type FurtherCauses,
+  type RequeueCause,
+  type RetryCause,
+  type SourceCause,
+} from './controller/causes.js';
 export type { ControllerOptions } from './controller/controller-options.js';
+export type { ExternalSource, SourceContext, Trigger } from './controller/external-source.js';
+export { type HttpPollOptions, httpPoll, type PolledAnswer } from './controller/http-source.js';
+export {
+  and,
+  annotationsChanged,
+  generationChanged,
+  labelSelector,
+  labelsChanged,
+  matching,
+  not,
+  or,
+  type Predicate,
+  resourceVersionChanged,
+} from './controller/predicates.js';
 export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
 export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';
+export { type EveryOptions, every } from './controller/timer-source.js';
+export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
 export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
 export { createLogger, type LogFormat, type LoggerOptions, type RootLogger } from './log/create-logger.js';
 export type { LineWriter } from './log/line-writer.js';
@@ -166,3 +199,11 @@ export {
   setControllerReference,
   setOwnerReference,
 } from './meta/owner-references.js';
+export {
+  bucketRateLimiter,
+  type ItemExponentialOptions,
+  itemExponentialRateLimiter,
+  itemFastSlowRateLimiter,
+  maxOfRateLimiters,
+  type RateLimiter,
+} from './queue/rate-limiter.js';

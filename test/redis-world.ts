@@ -112,6 +112,7 @@ export class RedisWorld {
     const record = (reason: string, message: string) => void this.events.push(`${reason}: ${message}`);
     this.context = {
       key: { namespace: start.metadata.namespace, name: start.metadata.name },
+      causes: [],
       client: this.#client(),
       cache: this.#cache,
       log: new RecordedLog(),

@@ -1,16 +1,31 @@
 // Which classes the decorators of reconcilers take and refuse; compiled, never run.
 import {
+  and,
+  annotationsChanged,
+  bucketRateLimiter,
   ClusterResource,
   CustomResource,
+  every,
+  generationChanged,
+  httpPoll,
   type Int32,
+  itemExponentialRateLimiter,
   type KubernetesObject,
   kindOf,
+  labelSelector,
+  labelsChanged,
+  matching,
+  maxOfRateLimiters,
+  not,
   type ObjectMeta,
+  or,
+  type Predicate,
   Resource,
+  resourceVersionChanged,
   type Snapshot,
 } from 'kubewright';
 import { Rbac } from '../../runtime/builder/rbac.js';
-import { Owns, Reconciles, Watches } from '../../runtime/builder/reconciles.js';
+import { Owns, Reconciles, TriggeredBy, Watches } from '../../runtime/builder/reconciles.js';
 import type { ReconcileContext, Reconciler } from '../../runtime/controller/reconciler.js';
 import { done, type Result, requeueAfter } from '../../runtime/controller/result.js';
 
@@ -194,3 +209,63 @@ class Fleet extends ClusterResource<Spec> {}
 export class OfAClusterScopedKind {
   reconcile = async (_fleet: Snapshot<Fleet>): Promise<Result> => done;
 }
+
+@Reconciles(Redis, {
+  when: or(generationChanged, labelsChanged, { update: (old, now) => old.object.spec.size !== now.object.spec.size }),
+  finalizer: 'example.org/cleanup',
+  rateLimiter: clock => maxOfRateLimiters(itemExponentialRateLimiter(), bucketRateLimiter(10, 100, clock)),
+  syncPeriod: Number.POSITIVE_INFINITY,
+  cacheSyncTimeout: 60_000,
+  optional: true,
+  needLeaderElection: false,
+})
+@Owns(Pod, { when: and(resourceVersionChanged, not(annotationsChanged)), matchEveryOwner: true })
+@Owns(Pod, { when: labelSelector({ app: 'redis' }) })
+@Owns(Pod, { when: { create: ({ labels }) => labels?.app === 'redis', delete: pod => pod.object.spec !== undefined } })
+@Watches(Valkey, () => [], { when: matching(valkey => valkey.object.spec.image !== '') })
+@Watches(Pod, () => [], {
+  when: and({ update: (_, now) => now.object.spec?.nodeName !== undefined }, generationChanged),
+})
+@TriggeredBy(every(60_000))
+@TriggeredBy(every(60_000, { keys: ({ cache }) => cache.list(Redis).filter(({ spec }) => spec.size > 1) }))
+@TriggeredBy(httpPoll({ url: 'http://127.0.0.1/', every: 1000, keys: () => [{ namespace: 'a', name: 'b' }] }))
+@TriggeredBy({ name: 'calls', open: ({ reconciler, signal }) => reconciler.calls(signal) })
+export class OfWhatCounts {
+  async *calls(_: AbortSignal): AsyncGenerator<Snapshot<Redis> | { namespace: string; name: string }[]> {
+    yield [{ namespace: 'a', name: 'b' }];
+  }
+  async reconcile(redis: Snapshot<Redis>, { causes }: ReconcileContext): Promise<Result> {
+    for (const cause of causes) {
+      if (cause.type === 'updated' && cause.paths?.includes('spec.size')) return requeueAfter(1000, { priority: 10 });
+      if (cause.type === 'requeue' && cause.after > redis.spec.size) return done;
+      // @ts-expect-error a retry has no paths
+      if (cause.type === 'retry' && cause.paths) return done;
+    }
+    return done;
+  }
+  finalize = async (_redis: Snapshot<Redis>): Promise<Result> => done;
+}
+
+// @ts-expect-error a predicate of another kind
+@Reconciles(Redis, { when: matching<Valkey>(({ object }) => object.spec.image !== '') })
+// @ts-expect-error no such field of a Pod
+@Owns(Pod, { when: { update: (_, now) => now.object.spec?.node === 'a' } })
+// @ts-expect-error a function alone does not say of which changes
+@Owns(Pod, { when: (now: Snapshot<Pod>) => now.metadata.name === 'a' })
+// @ts-expect-error a misspelled kind of change
+@Owns(Pod, { when: { updated: () => true } })
+// @ts-expect-error only @Owns looks at owners
+@Watches(Pod, () => [], { matchEveryOwner: true })
+// @ts-expect-error the key of a namespaced kind has a namespace
+@TriggeredBy(every(1000, { keys: () => [{ name: 'a' }] }))
+// @ts-expect-error no such method of this class
+@TriggeredBy({ name: 'calls', open: ({ reconciler }) => reconciler.calls() })
+// @ts-expect-error a promise is no iterable
+@TriggeredBy({ name: 'calls', open: async () => [{ namespace: 'a', name: 'b' }] })
+export class WrongSources {
+  reconcile = async (_redis: Snapshot<Redis>): Promise<Result> => done;
+}
+
+export const ofAnyKind: Predicate<Pod> = generationChanged;
+// @ts-expect-error of one kind only
+export const ofOneKind: Predicate = matching<Valkey>(({ object }) => object.spec.image !== '');

@@ -11,8 +11,10 @@ import {
   drop,
   expire,
   garble,
+  hang,
   type InjectedFault,
   loseAnswer,
+  type RequestFacts,
   refuse,
   silenceWatch,
   startTestCluster,
@@ -60,19 +62,23 @@ afterEach(async () => {
 
 const only = { resource: 'configmaps' } as const;
 
-test.each<[string, (faults: TestCluster['faults']) => InjectedFault]>([
-  ['lists that are refused', faults => faults.add(refuse('InternalError'), { ...only, verb: 'list', times: 3 })],
+type Inject = (faults: TestCluster['faults']) => InjectedFault;
+
+/** What may go wrong with whatever is asked for. */
+const anywhere: [string, Inject][] = [
   [
-    'lists and watches that are put off',
+    'requests that are put off',
     faults => faults.add(refuse('TooManyRequests', { retryAfterSeconds: 0 }), { ...only, times: 6 }),
   ],
-  ['lists that have expired', faults => faults.add(expire(), { ...only, verb: 'list', times: 2 })],
-  ['lists that are cut', faults => faults.add(cut({ afterBytes: 300 }), { ...only, verb: 'list', times: 3 })],
-  ['lists that are garbage', faults => faults.add(garble(), { ...only, verb: 'list', times: 2 })],
-  ['answers that are lost', faults => faults.add(loseAnswer(), { ...only, times: 6 })],
+  ['requests that are put off without a word', faults => faults.add(refuse('TooManyRequests'), { ...only, times: 4 })],
+  ['a server that starts', faults => faults.add(refuse('ServiceUnavailable'), { ...only, times: 4 })],
+  ['a token that has expired', faults => faults.add(refuse('Unauthorized'), { ...only, times: 4 })],
+  ['a server that fails', faults => faults.add(refuse('InternalError'), { ...only, times: 5 })],
+  ['a kind that is not there for a while', faults => faults.add(refuse('NotFound'), { ...only, times: 4 })],
   ['answers that are late', faults => faults.add(delay(20), { ...only, times: 4 })],
+  ['answers that never come', faults => faults.add(hang(), { ...only, times: 2 })],
   ['connections that are dropped', faults => faults.add(drop(), { ...only, times: 10 })],
-  ['half of all connections dropped', faults => faults.add(drop(), { ...only, probability: 0.5, seed: 3, times: 20 })],
+  ['some of all connections dropped', faults => faults.add(drop(), { ...only, probability: 0.7, seed: 1, times: 20 })],
   ['watches that are refused', faults => faults.add(refuse('Forbidden'), { ...only, verb: 'watch', times: 4 })],
   ['watches that are cut at once', faults => faults.add(cutWatch(), { ...only, times: 3 })],
   ['watches that are cut between events', faults => faults.add(cutWatch({ afterEvents: 1 }), { ...only, times: 3 })],
@@ -82,14 +88,51 @@ test.each<[string, (faults: TestCluster['faults']) => InjectedFault]>([
   ],
   ['watches that expire', faults => faults.add(expire({ afterEvents: 1 }), { ...only, verb: 'watch', times: 3 })],
   ['events that are garbage', faults => faults.add(garble({ afterEvents: 1 }), { ...only, verb: 'watch', times: 3 })],
+  ['watches that answer and then nothing', faults => faults.add(silenceWatch(), { ...only, times: 2 })],
   ['watches that fall silent', faults => faults.add(silenceWatch({ afterEvents: 1 }), { ...only, times: 2 })],
-])('the cache is what a fresh list is, after %s', async (_, inject) => {
+];
+
+/** What may go wrong with pages. */
+const withPages: [string, Inject][] = [
+  ['lists that are refused', faults => faults.add(refuse('InternalError'), { ...only, verb: 'list', times: 3 })],
+  ['lists that have expired', faults => faults.add(expire(), { ...only, verb: 'list', times: 2 })],
+  ['lists that are cut', faults => faults.add(cut({ afterBytes: 300 }), { ...only, verb: 'list', times: 3 })],
+  ['lists that are garbage', faults => faults.add(garble(), { ...only, verb: 'list', times: 2 })],
+  ['answers that are lost', faults => faults.add(loseAnswer(), { ...only, times: 6 })],
+];
+
+test.each([
+  ...anywhere.map(([what, inject]) => [what, 'streamed', inject] as const),
+  ...[...anywhere, ...withPages].map(([what, inject]) => [what, 'in pages', inject] as const),
+])('the cache is what a fresh list is, after %s, listed %s', async (_, listed, inject) => {
   const fault = inject(cluster.faults);
+  if (listed === 'in pages') refuseStreams();
   startCache();
   await informer.synced;
   await changeEverything();
   await cacheIsFresh();
   expect(fault.hits).toBeGreaterThan(0);
+});
+
+/** As a server that has no WatchList. */
+function refuseStreams(): void {
+  const when = ({ query }: RequestFacts) => query.has('sendInitialEvents');
+  cluster.faults.add(refuse('Invalid'), { ...only, verb: 'watch', when });
+}
+
+test('what watches tell no more is listed after three minutes, for as long as it lasts', async () => {
+  startCache();
+  await informer.synced;
+  const fault = cluster.faults.add(silenceWatch(), {
+    ...only,
+    when: ({ query }) => !query.has('sendInitialEvents'),
+  });
+  await cluster.suspend();
+  await cluster.resume();
+  await changeEverything();
+  await cacheIsFresh();
+  expect(fault.hits).toBeGreaterThan(1);
+  expect(informer.reflectors[0]?.lists).toBeGreaterThan(1);
 });
 
 test.each<[string, () => Promise<void>]>([
@@ -138,10 +181,7 @@ async function cacheIsFresh(): Promise<void> {
   const expected = items.map(versionOf).sort();
   await new Promise<void>(resolve => {
     const check = () => {
-      const found = informer.store
-        .list()
-        .map(({ object }) => versionOf(object))
-        .sort();
+      const found = informer.store.list().map(versionOf).sort();
       if (JSON.stringify(found) === JSON.stringify(expected)) resolve();
     };
     informer.addHandler({ onAdd: check, onUpdate: check, onDelete: check });

@@ -181,7 +181,10 @@ async function cacheIsFresh(): Promise<void> {
   const expected = items.map(versionOf).sort();
   await new Promise<void>(resolve => {
     const check = () => {
-      const found = informer.store.list().map(versionOf).sort();
+      const found = informer.store
+        .list()
+        .map(({ object }) => versionOf(object))
+        .sort();
       if (JSON.stringify(found) === JSON.stringify(expected)) resolve();
     };
     informer.addHandler({ onAdd: check, onUpdate: check, onDelete: check });

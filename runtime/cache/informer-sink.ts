@@ -89,6 +89,7 @@ export class InformerSink<T extends KubernetesObject> implements ReflectorSink {
   async #finish(replacement: number, resourceVersion: string): Promise<void> {
     const { store, overlay, handlers } = this.#parts;
     const notices: Notice<T>[] = [];
+    overlay?.replacing(resourceVersion, this.#scope);
     await this.#inPieces(store.removeUnseen(replacement, this.#scope), change => {
       if (change !== undefined) notices.push(handlers.notice(change));
     });

@@ -45,6 +45,8 @@ export interface ReadOverlay<T extends KubernetesObject> extends ReadableStore<T
   removed(object: ObjectHeader, scope: CacheScope): void;
   /** The watch of this scope has passed this version: called after each event, and for bookmarks. */
   reached(resourceVersion: string, scope: CacheScope): void;
+  /** All items of a list of this version were taken in; what it does not have is removed from now on, until `replaced`. */
+  replacing(resourceVersion: string, scope: CacheScope): void;
   /** A list of this version has replaced what was there of this scope. */
   replaced(resourceVersion: string, scope: CacheScope): void;
 }

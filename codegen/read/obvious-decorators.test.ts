@@ -222,6 +222,9 @@ it('spares the compiler all decorators of the Redis', () => {
 const CLASS = "import { CustomResource, Title } from 'kubewright';\n";
 const FIELD = "import { type Int32, Minimum } from 'kubewright';\nexport class A { @Minimum(1) f?: Int32 }";
 
+const MARKED = `import { type Defaulted, Pattern } from 'kubewright';
+export class A { @Pattern('a') f?: Exclude<string & Defaulted<{ a: 1 }>, { a: 1 }> }`;
+
 it.each<[string, string, ts.CompilerOptions]>([
   [
     'a namespace of imports',
@@ -253,6 +256,13 @@ export class A extends CustomResource<{}> {}`,
     `${FIELD.replace('(1)', '(1, {})')}\ndeclare module 'kubewright' { interface BoundOptions { readonly unit: string } }`,
     {},
   ],
+  [
+    'a path to what functions have',
+    `${CLASS.replace('Title', 'SelectableField')}@SelectableField('.name') export class A extends CustomResource<{}> {}
+export interface A { new (): A }`,
+    {},
+  ],
+  ['a type that is nothing without the mark of Defaulted', MARKED, {}],
   ['decorators of the standard', FIELD, { experimentalDecorators: false }],
   ['metadata of types', FIELD, { emitDecoratorMetadata: true }],
   ['helpers of a package', FIELD, { importHelpers: true }],

@@ -18,11 +18,12 @@ export interface ClassPlace {
   readonly checker: ts.TypeChecker;
 }
 
-/** Undefined if there is nothing left. */
+/** Undefined if there is nothing left, or something that is the mark and more. */
 export function placeOf(type: ts.Type, checker: ts.TypeChecker): FieldPlace | undefined {
   const all = type.isUnion() ? type.types : [type];
   const members = all.filter(member => !(member.flags & NOTHING) && !isServerFilled(member));
-  if (members.length === 0) return undefined;
+  const isMarked = members.some(member => member.isIntersection() && member.types.some(isServerFilled));
+  if (members.length === 0 || isMarked) return undefined;
   const optional = all.some(({ flags }) => flags & ts.TypeFlags.Undefined);
   return { members, optional, defaulted: all.some(isServerFilled), checker };
 }
@@ -93,7 +94,8 @@ export const LEAVES = { number: NumberLike, scalar: NumberLike | StringLike | Bo
 
 /** What a public field of that name holds. */
 export function fieldAt(type: ts.Type, name: string, checker: ts.TypeChecker): FieldPlace | undefined {
-  const field = type.getProperty(name);
+  // `getProperty` finds what all objects and functions have, too, which is no key of the type.
+  const field = type.getProperties().find(property => property.name === name);
   const isHidden = field?.declarations?.some(each => ts.getCombinedModifierFlags(each) & HIDDEN) ?? true;
   return field === undefined || isHidden ? undefined : placeOf(checker.getTypeOfSymbol(field), checker);
 }

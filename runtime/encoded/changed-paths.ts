@@ -2,7 +2,16 @@
 import { asBuffer } from './as-buffer.js';
 import type { EncodedObject } from './encoded-object.js';
 import { Entries } from './entries.js';
-import { afterSpace, CLOSE_LIST, COMMA, endOfValue, OPEN_LIST, OPEN_OBJECT, unexpected } from './json-scan.js';
+import {
+  afterSpace,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COMMA,
+  endOfValue,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  unexpected,
+} from './json-scan.js';
 
 /** What changes with every write tells nothing. */
 const IGNORED = new Set(['metadata.resourceVersion', 'metadata.managedFields']);
@@ -10,6 +19,10 @@ const IGNORED = new Set(['metadata.resourceVersion', 'metadata.managedFields']);
 const DEEPEST = 32;
 /** Keys that may follow a dot; others stand in brackets, as in the paths of the API server's errors. */
 const PLAIN_KEY = /^[\w-]+$/;
+
+const SPACES = new Set<number | undefined>([0x20, 0x0a, 0x0d, 0x09]);
+/** What may follow a value in an object. */
+const ENDS = new Set<number | undefined>([COMMA, CLOSE_OBJECT, ...SPACES]);
 
 export interface ChangedPathsOptions {
   /** How many paths are looked for. Default 8. */
@@ -84,14 +97,14 @@ class Comparison {
   }
 
   #fields({ path, depth }: Pair, old: Range, now: Range): Pair[] {
-    const before = fieldsOf(this.#old, old);
+    const [before, after] = this.#entriesOf(old, now);
     const parts: Pair[] = [];
     const add = (key: string, old: Range | undefined, now: Range | undefined) => {
       if (old !== undefined && now !== undefined && this.#areBytesSame(old, now)) return;
       const part = { path: pathOf(path, key), depth: depth + 1, old, now };
       if (!IGNORED.has(part.path)) parts.push(part);
     };
-    for (const [key, range] of fieldsOf(this.#now, now)) {
+    for (const [key, range] of after) {
       add(key, before.get(key), range);
       before.delete(key);
     }
@@ -111,26 +124,47 @@ class Comparison {
     return parts;
   }
 
+  /**
+   * Where the values of both objects lie, by key; of a key that stands there twice the last one counts, as in `JSON.parse`.
+   * Both are gone through side by side: where the same bytes stand in the new one, it is not looked into.
+   */
+  #entriesOf(old: Range, now: Range): [Map<string, Range>, Map<string, Range>] {
+    const before = new Map<string, Range>();
+    const after = new Map<string, Range>();
+    const [oldEntries, nowEntries] = [new Entries(this.#old, old.start), new Entries(this.#now, now.start)];
+    for (;;) {
+      const [hasOld, hasNow] = [oldEntries.next(), nowEntries.next()];
+      if (hasOld) before.set(oldEntries.key, { start: oldEntries.valueStart, end: oldEntries.valueEnd });
+      if (hasOld && hasNow) {
+        const end = nowEntries.valueStart + oldEntries.valueEnd - oldEntries.valueStart;
+        const same = { start: nowEntries.valueStart, end };
+        // Where a value has not ended yet another byte follows: 1 and 12.
+        if (
+          ENDS.has(this.#now[end]) &&
+          this.#areBytesSame({ start: oldEntries.valueStart, end: oldEntries.valueEnd }, same)
+        ) {
+          nowEntries.valueEnd = end;
+        }
+      }
+      if (hasNow) after.set(nowEntries.key, { start: nowEntries.valueStart, end: nowEntries.valueEnd });
+      if (!hasOld && !hasNow) break;
+    }
+    if (oldEntries.end !== old.end) throw unexpected(this.#old, oldEntries.end);
+    if (nowEntries.end !== now.end) throw unexpected(this.#now, nowEntries.end);
+    return [before, after];
+  }
+
   #areBytesSame(old: Range, now: Range): boolean {
     if (old.end - old.start !== now.end - now.start) return false;
     return this.#old.compare(this.#now, now.start, now.end, old.start, old.end) === 0;
   }
 }
 
+/** Without the white space around it. Whether the value ends there is seen when it is gone through. */
 function wholeOf(bytes: Buffer): Range {
-  const start = afterSpace(bytes, 0);
-  const end = endOfValue(bytes, start);
-  const rest = afterSpace(bytes, end);
-  if (rest < bytes.length) throw unexpected(bytes, rest);
-  return { start, end };
-}
-
-/** Where a key stands twice the last one counts, as in `JSON.parse`. */
-function fieldsOf(bytes: Buffer, { start }: Range): Map<string, Range> {
-  const fields = new Map<string, Range>();
-  const entries = new Entries(bytes, start);
-  while (entries.next()) fields.set(entries.key, { start: entries.valueStart, end: entries.valueEnd });
-  return fields;
+  let end = bytes.length;
+  while (end > 0 && SPACES.has(bytes[end - 1])) end--;
+  return { start: afterSpace(bytes, 0), end };
 }
 
 function itemsOf(bytes: Buffer, { start }: Range): Range[] {

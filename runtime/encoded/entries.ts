@@ -21,18 +21,17 @@ export class Entries {
   keyStart = 0;
   keyEnd = 0;
   valueStart = 0;
-  valueEnd = 0;
   /** Behind the closing brace; -1 before it is reached. */
   end = -1;
   readonly #bytes: Buffer;
-  #at: number;
+  #valueEnd: number;
   #first = true;
 
   /** @throws SyntaxError when no object starts there */
   constructor(bytes: Buffer, start: number) {
     if (bytes[start] !== OPEN_OBJECT) throw unexpected(bytes, start);
     this.#bytes = bytes;
-    this.#at = start + 1;
+    this.#valueEnd = start + 1;
   }
 
   /**
@@ -42,7 +41,7 @@ export class Entries {
   next(): boolean {
     if (this.end >= 0) return false;
     const bytes = this.#bytes;
-    let at = afterSpace(bytes, this.#at);
+    let at = afterSpace(bytes, this.valueEnd);
     if (bytes[at] === CLOSE_OBJECT) {
       this.end = at + 1;
       return false;
@@ -58,12 +57,21 @@ export class Entries {
     at = afterSpace(bytes, this.keyEnd);
     if (bytes[at] !== COLON) throw unexpected(bytes, at);
     this.valueStart = afterSpace(bytes, at + 1);
-    this.valueEnd = endOfValue(bytes, this.valueStart);
-    this.#at = this.valueEnd;
+    this.#valueEnd = -1;
     return true;
   }
 
   get key(): string {
     return repeatedTextAt(this.#bytes, this.keyStart, this.keyEnd);
+  }
+
+  /** Found when it is asked for. Who has gone through the value says so here, and spares a second way through it. */
+  get valueEnd(): number {
+    if (this.#valueEnd < 0) this.#valueEnd = endOfValue(this.#bytes, this.valueStart);
+    return this.#valueEnd;
+  }
+
+  set valueEnd(end: number) {
+    this.#valueEnd = end;
   }
 }

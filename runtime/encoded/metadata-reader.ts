@@ -2,7 +2,7 @@
 import { Cuts, EntryCuts } from './cuts.js';
 import type { ObjectHeader, ObjectOwner } from './encoded-object.js';
 import { Entries } from './entries.js';
-import { OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-scan.js';
+import { endOfValue, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-scan.js';
 import { hashOf, RepeatedValues } from './repeated-values.js';
 import { repeated, repeatedTextAt, textAt } from './text.js';
 
@@ -20,6 +20,8 @@ const NO_OWNERS: readonly ObjectOwner[] = Object.freeze([]);
 /** Goes once through the metadata that starts at an index. Where a key stands twice the last one counts, as in `JSON.parse`. */
 export class MetadataReader {
   readonly cuts: Cuts;
+  /** Behind the metadata. */
+  readonly end: number;
   readonly #bytes: Buffer;
   readonly #options: MetadataOptions;
   #name: string | undefined;
@@ -36,12 +38,10 @@ export class MetadataReader {
   #ownersEnd = -1;
   #wrong: string | undefined;
 
-  /** @param start of the object; negative where there is none */
   constructor(bytes: Buffer, start: number, options: MetadataOptions) {
     this.#bytes = bytes;
     this.#options = options;
     this.cuts = new Cuts(bytes);
-    if (start < 0) return;
     const entries = new Entries(bytes, start);
     const cuts = new EntryCuts(this.cuts, start);
     while (entries.next()) {
@@ -50,10 +50,12 @@ export class MetadataReader {
         cuts.cut(entries.keyStart, entries.valueEnd);
         continue;
       }
+      if (key === 'annotations') entries.valueEnd = this.#annotations(entries.valueStart);
+      else this.#read(key, entries.valueStart, entries.valueEnd);
       cuts.keep(entries.keyStart, entries.valueEnd);
-      this.#read(key, entries.valueStart, entries.valueEnd);
     }
     cuts.end();
+    this.end = entries.end;
   }
 
   /** @throws TypeError when there is no name, no resourceVersion, or when a field is not what it has to be */
@@ -105,15 +107,14 @@ export class MetadataReader {
         this.#ownersStart = this.#isThere(key, start, OPEN_LIST, 'is no list') ? start : -1;
         this.#ownersEnd = end;
         break;
-      case 'annotations':
-        this.#annotationsHash = this.#isThere(key, start, OPEN_OBJECT, 'is no object') ? this.#annotations(start) : 0;
-        break;
     }
   }
 
-  /** A hash that does not depend on the order of the annotations, for not everybody sorts them as the server does. */
+  /** Their hash does not depend on their order, for not everybody sorts them as the server does. Returns their end. */
   #annotations(start: number): number {
     const bytes = this.#bytes;
+    this.#annotationsHash = 0;
+    if (!this.#isThere('annotations', start, OPEN_OBJECT, 'is no object')) return endOfValue(bytes, start);
     const entries = new Entries(bytes, start);
     const cuts = new EntryCuts(this.cuts, start);
     let hash = 0;
@@ -128,7 +129,8 @@ export class MetadataReader {
       hash = (hash + pair) | 0;
     }
     cuts.end();
-    return hash;
+    this.#annotationsHash = hash;
+    return entries.end;
   }
 
   #text(key: string, start: number, end: number): string | undefined {

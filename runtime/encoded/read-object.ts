@@ -27,7 +27,8 @@ export interface ReadOptions {
  */
 export function readObject(bytes: EncodedObject, options: ReadOptions = {}): ReadObject {
   const buffer = asBuffer(bytes);
-  const reader = new MetadataReader(buffer, metadataAt(buffer), options);
+  const reader = metadataOf(buffer, options);
+  if (reader === undefined) throw new TypeError('the object has no metadata.name');
   return { header: reader.header(), encoded: reader.cuts.length === 0 ? bytes : reader.cuts.apply() };
 }
 
@@ -38,21 +39,21 @@ export function readHeader(bytes: EncodedObject): ObjectHeader {
 
 /** The object without `metadata.managedFields`: the same view where it has none. Throws SyntaxError for what is no JSON. */
 export function withoutManagedFields(bytes: EncodedObject): EncodedObject {
-  const buffer = asBuffer(bytes);
-  const start = metadataAt(buffer);
-  if (start < 0) return bytes;
-  const { cuts } = new MetadataReader(buffer, start, {});
-  return cuts.length === 0 ? bytes : cuts.apply();
+  const cuts = metadataOf(asBuffer(bytes), {})?.cuts;
+  return cuts === undefined || cuts.length === 0 ? bytes : cuts.apply();
 }
 
-/** Where the object `metadata` starts; -1 where there is none. Looks through the whole object: the last one counts. */
-function metadataAt(bytes: Buffer): number {
+/** Goes through the whole object. Of metadata that stands there twice the last one counts, as in `JSON.parse`. */
+function metadataOf(bytes: Buffer, options: ReadOptions): MetadataReader | undefined {
   const start = afterSpace(bytes, 0);
   if (bytes[start] !== OPEN_OBJECT) throw new TypeError('it is no object, so it has no name and no resourceVersion');
   const entries = new Entries(bytes, start);
-  let metadata = -1;
+  let metadata: MetadataReader | undefined;
   while (entries.next()) {
-    if (entries.key === 'metadata') metadata = bytes[entries.valueStart] === OPEN_OBJECT ? entries.valueStart : -1;
+    if (entries.key !== 'metadata') continue;
+    metadata =
+      bytes[entries.valueStart] === OPEN_OBJECT ? new MetadataReader(bytes, entries.valueStart, options) : undefined;
+    if (metadata !== undefined) entries.valueEnd = metadata.end;
   }
   const end = afterSpace(bytes, entries.end);
   if (end < bytes.length) throw unexpected(bytes, end);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -151,6 +152,13 @@ describe('applyChanges', () => {
     const before = statSync(join(out, 'a.yaml')).ino;
     bring({ path: 'a.yaml', content: 'new' });
     expect(statSync(join(out, 'a.yaml')).ino).not.toBe(before);
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves to a file who may read and write it', () => {
+    put('a.yaml', 'old');
+    chmodSync(join(out, 'a.yaml'), 0o662);
+    bring({ path: 'a.yaml', content: 'new' });
+    expect(statSync(join(out, 'a.yaml')).mode & 0o777).toBe(0o662);
   });
 
   it('removes what should not be there', () => {

@@ -1,5 +1,5 @@
 // Brings planned changes to disk: all of them, or as good as none.
-import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FileError } from './file-error.js';
 import type { FileChange } from './plan.js';
@@ -9,7 +9,7 @@ import { removeIfThere, removeLeftOver, stagedFile } from './staged-files.js';
  * Writes and removes files as planned, and makes missing folders; files that already hold the right bytes are not
  * touched, so they keep their times. Every new content is first written whole to a file beside its target, and only
  * when all of them are on disk are they renamed into place: a full disk or a missing permission changes nothing, and
- * no reader ever sees half a file. What a run that was killed has left of them is removed. A link to a file stays one: the file that it leads to gets the content.
+ * no reader ever sees half a file. What a run that was killed has left of them is removed. A link to a file stays one: the file that it leads to gets the content. Permissions stay as they are.
  * @throws FileError that names the file
  */
 export function applyChanges(changes: readonly FileChange[]): void {
@@ -24,6 +24,8 @@ export function applyChanges(changes: readonly FileChange[]): void {
       attempt('write', path, () => {
         makeFolder(dirname(target));
         writeFileSync(temporary, after);
+        const { mode } = statSync(target, { throwIfNoEntry: false }) ?? {};
+        if (mode !== undefined) chmodSync(temporary, mode);
       });
     }
     for (const { temporary, path } of staged) attempt('write', path, () => renameSync(temporary, path));

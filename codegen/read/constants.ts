@@ -35,17 +35,25 @@ export function propertiesOf(
 ): readonly ts.ObjectLiteralElementLike[] {
   const before = known.get(object);
   if (before !== undefined) return before;
-  // A constant may spread itself.
+  // A constant may spread itself, or a member of itself.
   known.set(object, []);
-  const all = object.properties.flatMap(property => {
-    const spread = ts.isSpreadAssignment(property) && definitionOf(property.expression, checker);
-    return spread && ts.isObjectLiteralExpression(spread) ? propertiesOf(spread, checker, known) : [property];
-  });
-  // Of what is spread twice, the last counts.
-  const properties = [...new Set(all.toReversed())].reverse();
-  known.set(object, properties);
-  return properties;
+  if (spreading.has(object)) return object.properties;
+  spreading.add(object);
+  try {
+    const all = object.properties.flatMap(property => {
+      const spread = ts.isSpreadAssignment(property) && definitionOf(property.expression, checker);
+      return spread && ts.isObjectLiteralExpression(spread) ? propertiesOf(spread, checker, known) : [property];
+    });
+    // Of what is spread twice, the last counts.
+    const properties = [...new Set(all.toReversed())].reverse();
+    known.set(object, properties);
+    return properties;
+  } finally {
+    spreading.delete(object);
+  }
 }
+
+const spreading = new Set<ts.Node>();
 
 /**
  * The arguments of a call, with those of the constants that it spreads in their places. A list that is written empty is
@@ -77,21 +85,32 @@ interface Way {
 }
 
 /** To the end, whatever is written to below it. */
-function follow(from: ts.Expression, checker: ts.TypeChecker): Way {
+function follow(from: ts.Expression, checker: ts.TypeChecker, above: ReadonlySet<ts.Expression> = NONE): Way {
   const seen = new Set<ts.Expression>();
   let end = bare(from);
+  // A constant may be defined by a member of itself.
+  if (above.has(end) || above.size > DEEPEST) return { end };
+  const within = new Set([...above, end]);
   while (!seen.has(end)) {
     seen.add(end);
-    const step = stepFrom(end, checker);
+    const step = stepFrom(end, checker, within);
     if (step?.is === 'changed') return { end, change: step.by };
     if (step !== undefined) end = bare(step.expression);
   }
   return { end };
 }
 
-function stepFrom(expression: ts.Expression, checker: ts.TypeChecker): Constant | undefined {
+const NONE: ReadonlySet<ts.Expression> = new Set();
+/** In constants that are members of others. */
+const DEEPEST = 200;
+
+function stepFrom(
+  expression: ts.Expression,
+  checker: ts.TypeChecker,
+  above?: ReadonlySet<ts.Expression>,
+): Constant | undefined {
   if (ts.isPropertyAccessExpression(expression)) {
-    const holder = follow(expression.expression, checker);
+    const holder = follow(expression.expression, checker, above);
     if (holder.change !== undefined) return { is: 'changed', by: holder.change };
     if (ts.isObjectLiteralExpression(holder.end)) return memberOf(holder.end, expression, checker);
   }

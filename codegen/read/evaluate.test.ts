@@ -173,6 +173,22 @@ describe('comes to an end with constants that hold each other', () => {
     expect(read_).toMatchObject(schema as object);
   });
 
+  test.each([
+    ['const A: any = A.n;'],
+    ['const A: any = { ...A.n };'],
+    ['const A: any = B.n; const B: any = A.n;'],
+    ['const A: any = { n: B.n }; const B: any = A;'],
+  ])('by themselves: %s', async beside => {
+    const { told } = await read(beside, '@Maximum(A.n) f?: Int32');
+    expect(told.filter(each => each.startsWith('KW0007'))).toHaveLength(1);
+  });
+
+  test('as members of the next, a thousand times', async () => {
+    const many = Array.from({ length: 1000 }, (_unused, index) => `const c${index + 1}: any = c${index}.n;`);
+    const { told } = await read(`const c0: any = { n: {} };\n${many.join('\n')}`, '@Maximum(c1000.n) f?: Int32');
+    expect(told).toEqual(['KW0007 1004 it is computed']);
+  });
+
   test('each in the next, two thousand times', async () => {
     const many = Array.from({ length: 2000 }, (_unused, index) => `const b${index + 1}: string = b${index};`);
     const { told } = await read(`const b0: string = 'x';\n${many.join('\n')}`, '@Title(b2000) f?: string');

@@ -26,6 +26,9 @@ function isOurType(expression: ts.Expression, checker: ts.TypeChecker, from: Reg
   });
 }
 
+/** Functions and constants that are looked into. */
+const MOST = 100;
+
 /** In the code, and in that of the functions and constants that it names. */
 function mentionsOurs(node: ts.Node, checker: ts.TypeChecker, from: RegExp, seen: Set<ts.Node>): boolean {
   if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return false;
@@ -34,7 +37,7 @@ function mentionsOurs(node: ts.Node, checker: ts.TypeChecker, from: RegExp, seen
   if (symbol === undefined) return false;
   if (isOurs(symbol, from)) return true;
   const code = codeOf(symbol.valueDeclaration);
-  if (code === undefined || code.getSourceFile().isDeclarationFile || seen.has(code)) return false;
+  if (code === undefined || code.getSourceFile().isDeclarationFile || seen.has(code) || seen.size > MOST) return false;
   seen.add(code);
   return mentionsOurs(code, checker, from, seen);
 }

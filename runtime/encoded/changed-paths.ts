@@ -48,7 +48,7 @@ interface Pair {
  * that are gone: `spec.replicas`, `metadata.annotations[example.com/size]`, `status.conditions[0].status`. A list that has
  * got longer or shorter is told as a whole (`spec.containers`), and so is what has come or gone. The order of keys, white
  * space and the spelling of values are no difference. `metadata.resourceVersion` and `metadata.managedFields` are not told of.
- * @throws SyntaxError when one of them is no JSON
+ * @throws SyntaxError where what has to be compared is no JSON
  */
 export function changedPaths(old: EncodedObject, now: EncodedObject, options: ChangedPathsOptions = {}): string[] {
   const { most = 8 } = options;

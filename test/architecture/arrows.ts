@@ -123,6 +123,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/client',
     'runtime/clock',
     'runtime/controller',
+    'runtime/encoded',
     'runtime/events',
     'runtime/log',
     'runtime/manager',

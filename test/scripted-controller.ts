@@ -47,9 +47,11 @@ export interface ScriptedController {
 
 /** Runs a controller of Things. With a `reconciler` of the test's own there are no `runs`. */
 export function scriptedController(
-  parts: Partial<Pick<ControllerParts<Thing>, 'watches' | 'sources' | 'options' | 'client'>> & {
+  parts: Partial<Pick<ControllerParts<Thing>, 'watches' | 'sources' | 'options' | 'client' | 'observer'>> & {
     readonly reconciler?: Reconciler<Thing>;
     readonly owns?: readonly (Kind<KubernetesObject> | NonNullable<ControllerParts<Thing>['owns']>[number])[];
+    /** Those that are there before the controller. */
+    readonly present?: readonly Snapshot<KubernetesObject>[];
     readonly finalizes?: boolean;
     readonly clock?: FakeClock;
   } = {},
@@ -59,11 +61,13 @@ export function scriptedController(
     reconciler,
     clock = new FakeClock(),
     owns = [],
+    present = [],
     options,
     client = {} as Client,
     ...rest
   } = parts;
   const cache = new FakeCache();
+  for (const object of present) cache.put(object);
   const log = new RecordedLog();
   const stopping = new AbortController();
   const runs: Run[] = [];

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const MODULE = fileURLToPath(new URL('./stray-rejections.ts', import.meta.url));
+
+/** In a process of its own: it is the end of the process that is looked at. */
+async function run(body: string): Promise<{ code: number; out: string; err: string }> {
+  const program = `
+    import { guardStrayRejections, withStrayListener } from ${JSON.stringify(MODULE)};
+    const listener = { strayRejection: error => console.log('told of', String(error)) };
+    const guard = guardStrayRejections;
+    const tick = () => new Promise(resolve => setImmediate(resolve));
+    ${body}
+    await tick();
+    await tick();
+    console.log('the end');
+  `;
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
+    return { code: 0, out: stdout, err: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, out: stdout, err: stderr };
+  }
+}
+
+describe.concurrent('a promise that is rejected without anybody waiting for it', () => {
+  it('in what is listened to is told, however late, and the process goes on', async () => {
+    const { code, out } = await run(`
+      guard();
+      withStrayListener(listener, () => {
+        void Promise.reject(new Error('at once'));
+        setTimeout(() => void (async () => { throw 'late'; })(), 1);
+      });
+      await new Promise(resolve => setTimeout(resolve, 30));
+    `);
+    expect([code, out]).toEqual([0, 'told of Error: at once\ntold of late\nthe end\n']);
+  });
+
+  it('elsewhere ends the process, as without a guard', async () => {
+    const { code, out, err } = await run(`guard(); void Promise.reject(new Error('of others'));`);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('Error: of others');
+  });
+
+  it('elsewhere is left to others who listen', async () => {
+    const { code, out } = await run(`
+      process.on('unhandledRejection', error => console.log('others:', String(error)));
+      guard();
+      void Promise.reject(new Error('x'));
+    `);
+    expect([code, out]).toEqual([0, 'others: Error: x\nthe end\n']);
+  });
+
+  it('ends the process again once the last guard has ended, and not before', async () => {
+    const { code, out } = await run(`
+      const [first, second] = [guard(), guard()];
+      first();
+      first();
+      withStrayListener(listener, () => void Promise.reject('one'));
+      await tick();
+      second();
+      withStrayListener(listener, () => void Promise.reject(new Error('two')));
+    `);
+    expect([code, out]).toEqual([1, 'told of one\n']);
+  });
+});

@@ -329,6 +329,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     NODE,
     'undici',
     'js-yaml',
+    'esbuild',
+    // The twin of our operator, as people write it without us.
+    '@kubernetes/client-node',
   ],
   test: [ANYTHING],
 };

@@ -1,0 +1,58 @@
+// The Redis operator beside the same operator on other frameworks, on one real API server: time, CPU, memory, requests.
+// Run by hand, after `npm run build`: node --import tsx --conditions=source bench/runtime.ts [--help]
+import { parseArgs } from 'node:util';
+import { startControlPlane } from '../hack/control-plane/control-plane.js';
+import { printTable, type Row } from './runtime/figures.js';
+import { Load } from './runtime/load.js';
+import { buildOperators, OPERATORS, type OperatorName } from './runtime/operator.js';
+import { coldStart, foreignPods, reactions, work } from './runtime/parts.js';
+
+const PARTS = { work, reactions, pods: foreignPods, start: coldStart };
+type Part = keyof typeof PARTS;
+
+const USAGE = `Options:
+  --parts ${Object.keys(PARTS).join(',')}   what is measured; default all
+  --operators ${OPERATORS.join(',')}
+  --rounds 3          of which the medians are printed; the operators take turns in each
+  --redis 1000        of three Pods, in the parts work and reactions
+  --pods 50000        of about 6 KB that nobody owns, in the part pods
+  --waiting 10000     Redis without Pods that are there before the operator, in the part start
+`;
+
+const { values } = parseArgs({
+  options: {
+    parts: { type: 'string', default: Object.keys(PARTS).join(',') },
+    operators: { type: 'string', default: OPERATORS.join(',') },
+    rounds: { type: 'string', default: '3' },
+    redis: { type: 'string', default: '1000' },
+    pods: { type: 'string', default: '50000' },
+    waiting: { type: 'string', default: '10000' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  process.stdout.write(USAGE);
+} else {
+  const operators = values.operators.split(',') as OperatorName[];
+  await buildOperators(operators);
+  const sizes = { redis: Number(values.redis), pods: Number(values.pods), waiting: Number(values.waiting) };
+  for (const name of values.parts.split(',') as Part[]) {
+    const rows: Row[] = [];
+    for (let round = 1; round <= Number(values.rounds); round += 1) {
+      // A control plane of its own for each round: what one leaves behind is not the next one's burden.
+      const controlPlane = await startControlPlane({ crds: ['config/crd/bases'] });
+      const load = await Load.start(controlPlane.adminKubeconfig);
+      try {
+        for await (const row of PARTS[name]({ load, kubeconfig: controlPlane.adminKubeconfig, operators, sizes })) {
+          rows.push({ ...row, round });
+          console.error(`${name}, round ${round}: ${JSON.stringify(row)}`);
+        }
+      } finally {
+        await load.stop();
+        await controlPlane.stop();
+      }
+    }
+    console.log(`\n## ${name}\n\n${printTable(rows, operators)}`);
+  }
+}

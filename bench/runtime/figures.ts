@@ -1,0 +1,39 @@
+// Figures of several operators and rounds, as a table.
+import { median } from '../devcluster/statistics.js';
+import type { OperatorName } from './operator.js';
+
+/** One figure: `create, wall s` of an operator. */
+export interface Figure {
+  readonly operator: OperatorName;
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface Row extends Figure {
+  readonly round: number;
+}
+
+/** The medians of all rounds as Markdown, each with its ratio to controller-runtime where that ran too. */
+export function printTable(rows: readonly Row[], operators: readonly OperatorName[]): string {
+  const names = [...new Set(rows.map(({ name }) => name))];
+  const value = (name: string, operator: OperatorName): number =>
+    median(rows.filter(row => row.name === name && row.operator === operator).map(row => row.value));
+  const cell = (name: string, operator: OperatorName): string => {
+    const own = value(name, operator);
+    const ratio = own / value(name, 'controller-runtime');
+    if (Number.isNaN(own)) return '';
+    return operator === 'controller-runtime' || !Number.isFinite(ratio)
+      ? text(own)
+      : `${text(own)} (${ratio.toFixed(2)}×)`;
+  };
+  const lines = [
+    `|  | ${operators.join(' | ')} |`,
+    `| --- |${' ---: |'.repeat(operators.length)}`,
+    ...names.map(name => `| ${name} | ${operators.map(operator => cell(name, operator)).join(' | ')} |`),
+  ];
+  return lines.join('\n');
+}
+
+function text(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(2);
+}

@@ -113,6 +113,8 @@ export type {
   CallOptions,
   Client,
   DeleteOptions,
+  Deletion,
+  GoneStatus,
   List,
   ListOptions,
   Scale,

@@ -34,6 +34,19 @@ export interface DeleteOptions extends CallOptions {
   readonly gracePeriodSeconds?: number;
 }
 
+/**
+ * What came of a deletion: that the object is gone (`kind: 'Status'`), or the object. One with a `deletionTimestamp` is there
+ * still if finalizers hold it, or its grace period is not over.
+ */
+export type Deletion<T extends KubernetesObject> = Snapshot<T> | GoneStatus;
+
+/** The `metav1.Status` of an object that is gone. */
+export interface GoneStatus {
+  readonly apiVersion: 'v1';
+  readonly kind: 'Status';
+  readonly details?: { readonly name?: string; readonly uid?: string };
+}
+
 /** Which objects are meant. */
 export interface SelectOptions {
   /** Only this namespace; default: all of them. */
@@ -151,7 +164,11 @@ export interface Client {
     object: NoInfer<Apply<T>>,
     options?: ApplyOptions,
   ): Promise<Snapshot<T>>;
-  delete<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>, options?: DeleteOptions): Promise<void>;
+  delete<T extends KubernetesObject>(
+    kind: Kind<T>,
+    key: NoInfer<KeyOf<T>>,
+    options?: DeleteOptions,
+  ): Promise<Deletion<T>>;
   status<T extends KubernetesObject>(kind: Kind<T> & WithStatus<T>): StatusClient<T>;
   scale<T extends KubernetesObject>(kind: Kind<T>): ScaleClient<T>;
 }

@@ -10,6 +10,7 @@ import type {
   CallOptions,
   Client,
   DeleteOptions,
+  Deletion,
   List,
   ListOptions,
   ScaleClient,
@@ -160,13 +161,17 @@ export class HttpClient implements Client, EncodedSource {
     return this.#apply(info, object.metadata as unknown as ObjectKey, withKind(info, object), undefined, options);
   }
 
-  async delete<T extends KubernetesObject>(kind: Kind<T>, key: KeyOf<T>, options: DeleteOptions = {}): Promise<void> {
+  async delete<T extends KubernetesObject>(
+    kind: Kind<T>,
+    key: KeyOf<T>,
+    options: DeleteOptions = {},
+  ): Promise<Deletion<T>> {
     const { dryRun, signal, ...given } = options;
     const info = kindInfo(kind);
     const wishes = { apiVersion: 'v1', kind: 'DeleteOptions', ...given, ...(dryRun && { dryRun: ['All'] }) };
     const body = { type: JSON_TYPE, text: JSON.stringify(wishes) };
     const path = objectPath(info, key);
-    await this.#call({ verb: 'delete', kind: info, key }, { method: 'DELETE', path, body, signal });
+    return this.#call({ verb: 'delete', kind: info, key }, { method: 'DELETE', path, body, signal });
   }
 
   status<T extends KubernetesObject>(kind: Kind<T>): StatusClient<T> {

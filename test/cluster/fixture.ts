@@ -58,7 +58,7 @@ export const test = base
     const name = `test-${randomBytes(5).toString('hex')}`;
     await admin.create(Namespace, { metadata: { name } });
     // A test may have deleted it itself.
-    onCleanup(() => admin.delete(Namespace, { name }).catch(unless(isNotFound)));
+    onCleanup(async () => void (await admin.delete(Namespace, { name }).catch(unless(isNotFound))));
     return name;
   });
 

@@ -20,7 +20,7 @@ describe('a generated CustomResourceDefinition', () => {
         return;
       }
       const { metadata, status } = await serveDefinition(admin, definition);
-      onTestFinished(() => admin.delete(CustomResourceDefinition, metadata));
+      onTestFinished(async () => void (await admin.delete(CustomResourceDefinition, metadata)));
       const problems = status?.conditions?.filter(each => each.status !== 'True' || !FINE.includes(each.type));
       expect(problems, 'such as NonStructuralSchema').toEqual([]);
     },

@@ -23,7 +23,7 @@ test('a watch from a version that is too old expires', async ({ admin, onTestFin
       versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
     },
   });
-  onTestFinished(() => admin.delete(CustomResourceDefinition, metadata));
+  onTestFinished(async () => void (await admin.delete(CustomResourceDefinition, metadata)));
   // The server keeps the changes of a kind from the moment on at which its definition was applied.
   const error = await firstEvent(admin).catch((reason: unknown) => reason);
   expect(isExpired(error)).toBe(true);

@@ -236,7 +236,7 @@ describe('the operator', () => {
     const other = `${namespace}-other`;
     const namespaces = [namespace, other];
     await admin.create(Namespace, { metadata: { name: other } });
-    onTestFinished(() => admin.delete(Namespace, { name: other }));
+    onTestFinished(async () => void (await admin.delete(Namespace, { name: other })));
     const observer = new Observer(admin, namespaces);
     onTestFinished(() => observer.stop());
     await observer.start();

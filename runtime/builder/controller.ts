@@ -1,6 +1,7 @@
 // Joins a reconciler to a manager: reads its decorators, and gives it the manager's one cache and event recorder.
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { Cache } from '../cache/cache.js';
+import { checkLiveness } from '../cache/liveness.js';
 import { aborted } from '../clock/aborted.js';
 import type { Clock } from '../clock/clock.js';
 import { Controller } from '../controller/controller.js';
@@ -42,6 +43,7 @@ function addController(manager: ManagerContext, definition: Definition): void {
   const cache = manager.shared(CACHE, () => {
     const made = new Cache({ client, log, clock, namespaces });
     manager.addRunnable('caches', made);
+    manager.addReadyCheck('watches', () => checkLiveness(made.liveness(), manager.watchAgeLimit));
     return made;
   });
   const events = manager.shared(EVENTS, () => {

@@ -13,6 +13,7 @@ import { Informer, type InformerOptions } from './informer.js';
 import { CacheSettings, kindName } from './kind-settings.js';
 import { linkedController } from './linked-controller.js';
 import type { CacheListOptions, Lister } from './lister.js';
+import { livenessOf, type WatchLiveness } from './liveness.js';
 
 /**
  * A Runnable: keeps the kinds that informers were asked for, from the moment it runs. Reads throw for a kind without an
@@ -48,6 +49,11 @@ export class Cache implements Lister {
   /** All informers, in the order in which they were asked for. */
   get informers(): readonly Informer<KubernetesObject>[] {
     return [...this.#byName.values()];
+  }
+
+  /** How the watches do: one entry for each kind and each scope of it. */
+  liveness(): readonly WatchLiveness[] {
+    return livenessOf(this.informers);
   }
 
   /**

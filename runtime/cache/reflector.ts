@@ -68,7 +68,7 @@ export class Reflector<T extends KubernetesObject> {
   readonly #policy: SyncPolicy;
   readonly #backoff: ReflectorBackoff;
   readonly #failures: FailureLog;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   readonly #request: ListRequest;
   #life: ProofOfLife;
   #state: ReflectorState = 'stopped';
@@ -84,6 +84,7 @@ export class Reflector<T extends KubernetesObject> {
     this.namespace = namespace;
     this.#options = options;
     this.#request = { kind, source, scope: { namespace, labelSelector, fieldSelector, metadataOnly }, clock };
+    this.#turns = new Turns(clock);
     this.#life = new ProofOfLife(clock);
     this.#policy = new SyncPolicy(source.streamsInitialEvents ?? true);
     this.#plan = this.#policy.plan(undefined);
@@ -142,6 +143,7 @@ export class Reflector<T extends KubernetesObject> {
       let resourceVersion = '';
       for await (const piece of listPieces(this.#request, plan, signal)) {
         this.#life.sign();
+        this.#turns.resume();
         for (const item of piece.items) {
           replacement.put(item);
           if (this.#turns.took(item)) await this.#turns.next();
@@ -168,6 +170,7 @@ export class Reflector<T extends KubernetesObject> {
     try {
       for await (const events of this.#open(stream, signal)) {
         pieces += 1;
+        this.#turns.resume();
         for (const event of events) {
           await this.#take(event, stream);
           if (signal.aborted) return;

@@ -32,26 +32,27 @@ export class HealthChecks {
   }
 
   /**
-   * Asks all checks but the excluded ones. Like Kubernetes, the list is shown when asked for and when a check fails,
-   * and says that a check failed but not why: that is in the log.
+   * Asks all checks but the excluded ones. Like Kubernetes, the list is shown when asked for and when a check fails.
+   * Unlike there, it says why a check failed when asked to be verbose: each check alone says so in any case.
    */
   async answer({ verbose, exclude }: { verbose: boolean; exclude: readonly string[] }): Promise<HealthAnswer> {
     const lines: string[] = [];
     const outcomes = await Promise.all(
-      [...this.#checks.keys()].map(async name => ({
-        name,
-        excluded: exclude.includes(name),
-        failed: !exclude.includes(name) && (await this.#failure(name)) !== undefined,
-      })),
+      [...this.#checks.keys()].map(async name => {
+        const excluded = exclude.includes(name);
+        return { name, excluded, failure: excluded ? undefined : await this.#failure(name) };
+      }),
     );
-    for (const { name, excluded, failed } of outcomes) {
-      lines.push(failed ? `[-]${name} failed: reason withheld` : `[+]${name} ${excluded ? 'excluded: ' : ''}ok`);
+    for (const { name, excluded, failure } of outcomes) {
+      if (failure === undefined) lines.push(`[+]${name} ${excluded ? 'excluded: ' : ''}ok`);
+      else lines.push(`[-]${name} failed: ${verbose ? failure.replace(/\s+/g, ' ') : 'reason withheld'}`);
     }
     const unknown = exclude.filter(name => !this.#checks.has(name)).map(name => JSON.stringify(name));
     if (unknown.length > 0) {
       lines.push(`warn: some health checks cannot be excluded: no matches for ${unknown.join(',')}`);
     }
-    if (outcomes.some(outcome => outcome.failed)) return text(500, [...lines, `${this.#endpoint} check failed`]);
+    if (outcomes.some(outcome => outcome.failure !== undefined))
+      return text(500, [...lines, `${this.#endpoint} check failed`]);
     return text(200, verbose ? [...lines, `${this.#endpoint} check passed`] : ['ok']);
   }
 

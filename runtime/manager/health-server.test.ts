@@ -49,7 +49,7 @@ describe('HealthServer', () => {
 
   it.each([
     ['/readyz', 500, '[+]ping ok\n[-]cache failed: reason withheld\nreadyz check failed'],
-    ['/readyz?verbose', 500, '[+]ping ok\n[-]cache failed: reason withheld\nreadyz check failed'],
+    ['/readyz?verbose', 500, '[+]ping ok\n[-]cache failed: the watch of Pods is silent\nreadyz check failed'],
     ['/readyz?exclude=cache', 200, 'ok'],
     ['/readyz/cache', 500, 'internal server error: the watch of Pods is silent'],
     ['/readyz/ping', 200, 'ok'],

@@ -23,6 +23,8 @@ export interface ManagerContext {
   readonly client: Client;
   readonly log: Logger;
   readonly clock: Clock;
+  /** As the option of the manager, in milliseconds. */
+  readonly watchAgeLimit: number;
   /** @throws Error when the manager has a runnable of that name already */
   addRunnable(group: RunnableGroup, runnable: Runnable): void;
   /** As `Manager.addHealthCheck`. */

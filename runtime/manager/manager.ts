@@ -27,6 +27,11 @@ export interface ManagerOptions extends ConfigSource {
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
   readonly cacheSyncTimeout?: number;
   /**
+   * Milliseconds that a watch may go without a proof of life before the manager is not ready; `Infinity`: as long as it
+   * likes. Default 240 000: a watch that is silent is begun anew after 90 s, and everything listed anew after another 90.
+   */
+  readonly watchAgeLimit?: number;
+  /**
    * Milliseconds for the whole stop; default 30 000. 0: everything is asked to stop and nothing waited for; below 0: as
    * long as it takes.
    */
@@ -143,6 +148,7 @@ export class Manager {
       client,
       log: this.#log,
       clock: this.#clock,
+      watchAgeLimit: this.#options.watchAgeLimit ?? 240_000,
       addRunnable: (group, runnable) => this.#addRunnable(group, runnable),
       addHealthCheck: (name, check) => this.addHealthCheck(name, check),
       addReadyCheck: (name, check) => this.addReadyCheck(name, check),

@@ -164,4 +164,5 @@ test('below the 32nd level are told as that level', () => {
 test('of what is no JSON are a SyntaxError', () => {
   expect(() => pathsOf('{"a":1}', '{"a":')).toThrow(SyntaxError);
   expect(() => pathsOf('{"a":1} {', '{"a":1}')).toThrow(SyntaxError);
+  expect(() => pathsOf(' ', '{"a":1}')).toThrow(SyntaxError);
 });

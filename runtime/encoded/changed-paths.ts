@@ -164,7 +164,9 @@ class Comparison {
 function wholeOf(bytes: Buffer): Range {
   let end = bytes.length;
   while (end > 0 && SPACES.has(bytes[end - 1])) end--;
-  return { start: afterSpace(bytes, 0), end };
+  const start = afterSpace(bytes, 0);
+  if (start >= end) throw unexpected(bytes, end);
+  return { start, end };
 }
 
 function itemsOf(bytes: Buffer, { start }: Range): Range[] {

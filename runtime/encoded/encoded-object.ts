@@ -16,7 +16,7 @@ export interface ObjectHeader {
   /** Absent for kinds that do not count generations. */
   readonly generation?: number | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** Changes when the annotations do. */
+  /** Changes when the annotations do, and when the server spells them in another way, which it does not. 0 for none. */
   readonly annotationsHash: number;
   readonly deletionTimestamp?: string | undefined;
   readonly owners: readonly ObjectOwner[];

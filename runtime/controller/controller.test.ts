@@ -76,6 +76,8 @@ describe('workers', () => {
     ],
     [{ reconciliationTimeout: 0 }, 'reconciliationTimeout is a number of milliseconds > 0, not 0'],
     [{ reconciliationTimeout: Number.NaN }, 'reconciliationTimeout is a number of milliseconds > 0, not NaN'],
+    [{ cacheSyncTimeout: 0 }, 'cacheSyncTimeout is a number of milliseconds > 0, not 0'],
+    [{ syncPeriod: -1 }, 'syncPeriod is a number of milliseconds > 0, not -1'],
   ])('and their time are refused where they are out of range: %j', (options, says) => {
     expect(() => scriptedController({ options })).toThrow(new RangeError(`controller thing: ${says}`));
     expect(() => scriptedController({ options: { ...options, name: 'mine' } })).toThrow(`controller mine: ${says}`);
@@ -129,6 +131,25 @@ describe('a failure', () => {
     ]);
     await operator.clock.advance(5);
     expect(calls).toBe(2);
+  });
+
+  it('waits as long as the rate limiter of the controller says', async () => {
+    const forgotten: string[] = [];
+    const operator = scriptedController({
+      options: {
+        rateLimiter: clock => ({
+          when: () => 70 + clock.monotonic(),
+          forget: key => void forgotten.push(key),
+          retries: () => 6,
+        }),
+      },
+    });
+    await operator.put(thing('a', 1));
+    await operator.last.fail(new Error('not yet'));
+    expect([operator.clock.untilNext, operator.log.of('error')[0]?.fields.attempt]).toEqual([70, 7]);
+    await operator.clock.advance(70);
+    await operator.last.end();
+    expect(forgotten).toEqual(['default/a']);
   });
 
   it('of one object does not slow another', async () => {

@@ -33,6 +33,63 @@ describe('enqueueObject', () => {
   });
 });
 
+describe('every handler', () => {
+  it('says why, and puts what was there and resyncs behind what is new', () => {
+    const { causes, priorities, followed } = recorded();
+    const handler = enqueueObject(followed);
+    const [old, now] = [thing('a', 1, { data: { x: '1' } }), thing('a', 2, { data: { x: '2' } })];
+    handler.onAdd?.(old as never, true);
+    handler.onAdd?.(old as never, false);
+    handler.onUpdate?.(old as never, now as never);
+    handler.onUpdate?.(now as never, now as never);
+    handler.onDelete?.(now as never, false);
+    const about = { kind: 'Thing', object: { namespace: 'default', name: 'a' } };
+    expect(causes).toEqual([
+      { type: 'listed', ...about },
+      { type: 'created', ...about },
+      { type: 'updated', ...about, paths: ['data.x'] },
+      { type: 'resynced', ...about },
+      { type: 'deleted', ...about },
+    ]);
+    expect(priorities).toEqual([-100, 0, 0, -100, 0]);
+  });
+
+  it('does not look for what has changed where the queue would not keep it', () => {
+    const { causes, followed } = recorded();
+    const [old, now] = [thing('full', 1, { data: { x: '1' } }), thing('full', 2)];
+    enqueueObject(followed).onUpdate?.(old as never, now as never);
+    expect(causes).toEqual([{ type: 'updated', kind: 'Thing', object: { namespace: 'default', name: 'full' } }]);
+  });
+
+  it('lets through what its predicate lets through', () => {
+    const { causes, followed } = recorded({
+      create: ({ name }) => name === 'a',
+      update: (old, now) => old.resourceVersion === '1' && now.object.metadata.resourceVersion === '2',
+      delete: ({ uid }) => uid === 'uid-a',
+    });
+    const handler = enqueueObject(followed);
+    for (const name of ['a', 'b']) {
+      handler.onAdd?.(thing(name, 1) as never, false);
+      handler.onUpdate?.(thing(name, name === 'a' ? 1 : 7) as never, thing(name, 2) as never);
+      handler.onDelete?.(thing(name, 2) as never, false);
+    }
+    expect(causes.map(({ type, object }) => `${object.name} ${type}`)).toEqual(['a created', 'a updated', 'a deleted']);
+  });
+
+  it('takes a change to count of which the predicate fails, and logs the object', () => {
+    const { keys, log, followed } = recorded({
+      create: () => {
+        throw new TypeError('no such field');
+      },
+    });
+    enqueueObject(followed).onAdd?.(thing('a', 1) as never, false);
+    expect(keys).toEqual(['default/a']);
+    expect(log.of('error')).toMatchObject([
+      { message: 'a predicate failed; the change is taken to count', fields: { kind: 'Thing', object: 'default/a' } },
+    ]);
+  });
+});
+
 describe('enqueueOwner', () => {
   const controlledBy = (reference: Partial<OwnerReference>): Snapshot<KubernetesObject> => dependent([reference]);
 
@@ -55,6 +112,18 @@ describe('enqueueOwner', () => {
     const { keys, followed } = recorded();
     enqueueOwner(THING, followed).onAdd?.(object as never, false);
     expect(keys).toEqual(expected);
+  });
+
+  it('gives all owners of the kind where every owner counts', () => {
+    const { keys, followed } = recorded();
+    const owners = [
+      { name: 'x', controller: false },
+      {},
+      { name: 'y', kind: 'Other' },
+      { name: 'z', controller: undefined },
+    ];
+    enqueueOwner(THING, followed, true).onAdd?.(dependent(owners as never) as never, false);
+    expect(keys).toEqual(['default/x', 'default/owner', 'default/z']);
   });
 
   it('gives the name alone of a cluster-scoped controller, of dependents in a namespace and in none', () => {
@@ -149,7 +218,7 @@ function mapped(map: Parameters<typeof enqueueMapped>[0]) {
 }
 
 /** Where handlers of Things put keys, and why. */
-function recorded(when?: Predicate<never>) {
+function recorded(when?: Predicate) {
   const keys: string[] = [];
   const causes: EventCause[] = [];
   const priorities: number[] = [];

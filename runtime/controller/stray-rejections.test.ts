@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { scriptedController } from '../../test/scripted-controller.js';
+import { thing } from '../../test/things.js';
+import { done } from './result.js';
 
 const MODULE = fileURLToPath(new URL('./stray-rejections.ts', import.meta.url));
 
@@ -67,4 +70,32 @@ describe.concurrent('a promise that is rejected without anybody waiting for it',
     `);
     expect([code, out]).toEqual([1, 'told of one\n']);
   });
+});
+
+it('a controller logs and counts it, and neither the reconcile nor the process ends of it', async () => {
+  const others = process.rawListeners('unhandledRejection') as ((error: unknown) => void)[];
+  process.removeAllListeners('unhandledRejection');
+  onTestFinished(() => {
+    for (const listener of others) process.on('unhandledRejection', listener);
+  });
+  const operator = scriptedController({
+    reconciler: {
+      reconcile: async () => {
+        void Promise.reject(new Error('forgotten'));
+        return done;
+      },
+    },
+  });
+  await operator.put(thing('a', 1));
+  await operator.clock.advance(0);
+  expect(operator.log.of('error')).toMatchObject([
+    {
+      message: 'a promise of this reconcile was rejected, and nobody waited for it: await it, or catch its error',
+      fields: { name: 'a', error: { message: 'forgotten' } },
+    },
+  ]);
+  expect(operator.controller.metrics).toMatchObject({ panics: 1, reconciles: { success: 1, error: 0 } });
+  await operator.stop();
+  await operator.ended;
+  expect(process.listenerCount('unhandledRejection')).toBe(0);
 });

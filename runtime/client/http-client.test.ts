@@ -112,10 +112,10 @@ describe('each verb is one request', () => {
     expect(server.asked[1]?.url).toBe(`${base}/a?${write}&force=true`);
   });
 
-  test('delete sends its wishes, and answers nothing', async () => {
+  test('delete sends its wishes, and answers what the server says', async () => {
     const client = await start(answering(200, { kind: 'Status', status: 'Success' }));
     const wishes = { preconditions: { uid: 'u' }, propagationPolicy: 'Foreground', gracePeriodSeconds: 0 } as const;
-    expect(await client.delete(Redis, key, { ...wishes, dryRun: true })).toBeUndefined();
+    expect(await client.delete(Redis, key, { ...wishes, dryRun: true })).toEqual({ kind: 'Status', status: 'Success' });
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...wishes, dryRun: ['All'] };
     expect(asked()).toEqual(['DELETE', `${base}/a`, 'application/json', body]);
   });

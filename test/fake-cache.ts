@@ -5,6 +5,7 @@ import type { Snapshot } from '../decorators/snapshot.js';
 import type { InformerHandler } from '../runtime/cache/informer.js';
 import type { CacheListOptions, Lister } from '../runtime/cache/lister.js';
 import { type Change, Store } from '../runtime/cache/store.js';
+import type { FollowedInformer } from '../runtime/controller/followed-kinds.js';
 import type { ObjectKey } from '../runtime/meta/object-key.js';
 import { labelMatcher } from '../runtime/meta/parse-label-selector.js';
 import { arrival, textsOf } from './arrivals.js';
@@ -27,9 +28,12 @@ export class FakeCache implements Lister {
     return [...this.#followed.values()].reduce((sum, { handlers }) => sum + handlers.size, 0);
   }
 
-  informer<T extends KubernetesObject>(kind: Kind<T>): { addHandler(handler: InformerHandler<T>): () => void } {
+  informer<T extends KubernetesObject>(kind: Kind<T>): FollowedInformer<T> {
     const { store, handlers } = this.#follow(kind);
     return {
+      synced: Promise.resolve(),
+      hasSynced: true,
+      store: store as unknown as Store<T>,
       addHandler: given => {
         const handler = given as unknown as InformerHandler<KubernetesObject>;
         handlers.add(handler);

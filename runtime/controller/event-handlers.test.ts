@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject, OwnerReference } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
+import { cached } from '../../test/arrivals.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Thing, thing } from '../../test/things.js';
 import type { InformerHandler } from '../cache/informer.js';
@@ -15,11 +16,11 @@ const CLUSTER_THING: KindInfo = { ...THING, scope: 'Cluster' };
 
 describe('enqueueObject', () => {
   it.each<[string, (handler: InformerHandler<KubernetesObject>) => void]>([
-    ['an added object', handler => handler.onAdd?.(thing('a', 1) as never, false)],
-    ['an object of the initial list', handler => handler.onAdd?.(thing('a', 1) as never, true)],
-    ['an updated object', handler => handler.onUpdate?.(thing('a', 1) as never, thing('a', 2) as never)],
-    ['a deleted object', handler => handler.onDelete?.(thing('a', 2) as never, false)],
-    ['an object whose end was not seen', handler => handler.onDelete?.(thing('a', 2) as never, true)],
+    ['an added object', handler => handler.onAdd?.(cached(thing('a', 1)), false)],
+    ['an object of the initial list', handler => handler.onAdd?.(cached(thing('a', 1)), true)],
+    ['an updated object', handler => handler.onUpdate?.(cached(thing('a', 1)), cached(thing('a', 2)))],
+    ['a deleted object', handler => handler.onDelete?.(cached(thing('a', 2)), false)],
+    ['an object whose end was not seen', handler => handler.onDelete?.(cached(thing('a', 2)), true)],
   ])('gives the key of %s', (_, happen) => {
     const { keys, followed } = recorded();
     happen(enqueueObject(followed));
@@ -28,7 +29,7 @@ describe('enqueueObject', () => {
 
   it('gives the name alone of a cluster-scoped object', () => {
     const { keys, followed } = recorded();
-    enqueueObject(followed).onAdd?.(clusterObject('n', []) as never, false);
+    enqueueObject(followed).onAdd?.(cached(clusterObject('n', [])), false);
     expect(keys).toEqual(['n']);
   });
 });
@@ -38,11 +39,11 @@ describe('every handler', () => {
     const { causes, priorities, followed } = recorded();
     const handler = enqueueObject(followed);
     const [old, now] = [thing('a', 1, { data: { x: '1' } }), thing('a', 2, { data: { x: '2' } })];
-    handler.onAdd?.(old as never, true);
-    handler.onAdd?.(old as never, false);
-    handler.onUpdate?.(old as never, now as never);
-    handler.onUpdate?.(now as never, now as never);
-    handler.onDelete?.(now as never, false);
+    handler.onAdd?.(cached(old), true);
+    handler.onAdd?.(cached(old), false);
+    handler.onUpdate?.(cached(old), cached(now));
+    handler.onUpdate?.(cached(now), cached(now));
+    handler.onDelete?.(cached(now), false);
     const about = { kind: 'Thing', object: { namespace: 'default', name: 'a' } };
     expect(causes).toEqual([
       { type: 'listed', ...about },
@@ -57,7 +58,7 @@ describe('every handler', () => {
   it('does not look for what has changed where the queue would not keep it', () => {
     const { causes, followed } = recorded();
     const [old, now] = [thing('full', 1, { data: { x: '1' } }), thing('full', 2)];
-    enqueueObject(followed).onUpdate?.(old as never, now as never);
+    enqueueObject(followed).onUpdate?.(cached(old), cached(now));
     expect(causes).toEqual([{ type: 'updated', kind: 'Thing', object: { namespace: 'default', name: 'full' } }]);
   });
 
@@ -69,9 +70,9 @@ describe('every handler', () => {
     });
     const handler = enqueueObject(followed);
     for (const name of ['a', 'b']) {
-      handler.onAdd?.(thing(name, 1) as never, false);
-      handler.onUpdate?.(thing(name, name === 'a' ? 1 : 7) as never, thing(name, 2) as never);
-      handler.onDelete?.(thing(name, 2) as never, false);
+      handler.onAdd?.(cached(thing(name, 1)), false);
+      handler.onUpdate?.(cached(thing(name, name === 'a' ? 1 : 7)), cached(thing(name, 2)));
+      handler.onDelete?.(cached(thing(name, 2)), false);
     }
     expect(causes.map(({ type, object }) => `${object.name} ${type}`)).toEqual(['a created', 'a updated', 'a deleted']);
   });
@@ -82,7 +83,7 @@ describe('every handler', () => {
         throw new TypeError('no such field');
       },
     });
-    enqueueObject(followed).onAdd?.(thing('a', 1) as never, false);
+    enqueueObject(followed).onAdd?.(cached(thing('a', 1)), false);
     expect(keys).toEqual(['default/a']);
     expect(log.of('error')).toMatchObject([
       { message: 'a predicate failed; the change is taken to count', fields: { kind: 'Thing', object: 'default/a' } },
@@ -110,7 +111,7 @@ describe('enqueueOwner', () => {
     ['nothing where the owners are absent', thing('a', 1), []],
   ])('gives %s', (_, object, expected) => {
     const { keys, followed } = recorded();
-    enqueueOwner(THING, followed).onAdd?.(object as never, false);
+    enqueueOwner(THING, followed).onAdd?.(cached(object), false);
     expect(keys).toEqual(expected);
   });
 
@@ -122,23 +123,23 @@ describe('enqueueOwner', () => {
       { name: 'y', kind: 'Other' },
       { name: 'z', controller: undefined },
     ];
-    enqueueOwner(THING, followed, true).onAdd?.(dependent(owners as never) as never, false);
+    enqueueOwner(THING, followed, true).onAdd?.(cached(dependent(owners as never)), false);
     expect(keys).toEqual(['default/x', 'default/owner', 'default/z']);
   });
 
   it('gives the name alone of a cluster-scoped controller, of dependents in a namespace and in none', () => {
     const { keys, followed } = recorded();
     const handler = enqueueOwner(CLUSTER_THING, followed);
-    handler.onAdd?.(dependent([{}]) as never, false);
-    handler.onAdd?.(clusterObject('n', [{}]) as never, false);
+    handler.onAdd?.(cached(dependent([{}])), false);
+    handler.onAdd?.(cached(clusterObject('n', [{}])), false);
     expect(keys).toEqual(['owner', 'owner']);
   });
 
   it('takes a core kind for the controller of its group only', () => {
     const { keys, followed } = recorded();
     const handler = enqueueOwner({ ...THING, group: '' }, followed);
-    handler.onAdd?.(dependent([{ apiVersion: 'v1' }]) as never, false);
-    handler.onAdd?.(dependent([{ name: 'other' }]) as never, false);
+    handler.onAdd?.(cached(dependent([{ apiVersion: 'v1' }])), false);
+    handler.onAdd?.(cached(dependent([{ name: 'other' }])), false);
     expect(keys).toEqual(['default/owner']);
   });
 
@@ -148,13 +149,13 @@ describe('enqueueOwner', () => {
     ['the new one when the object is adopted', [], [{ name: 'b' }], ['default/b']],
   ])('gives %s', (_, before, after, expected) => {
     const { keys, followed } = recorded();
-    enqueueOwner(THING, followed).onUpdate?.(dependent(before) as never, dependent(after) as never);
+    enqueueOwner(THING, followed).onUpdate?.(cached(dependent(before)), cached(dependent(after)));
     expect(keys).toEqual(expected);
   });
 
   it('gives the controller of a deleted object', () => {
     const { keys, followed } = recorded();
-    enqueueOwner(THING, followed).onDelete?.(dependent([{}]) as never, true);
+    enqueueOwner(THING, followed).onDelete?.(cached(dependent([{}])), true);
     expect(keys).toEqual(['default/owner']);
   });
 });
@@ -165,7 +166,7 @@ describe('enqueueMapped', () => {
       { namespace: 'x', name: `of-${metadata.resourceVersion}` },
       { name: 'cluster' },
     ]);
-    handler.onUpdate?.(thing('a', 1) as never, thing('a', 2) as never);
+    handler.onUpdate?.(cached(thing('a', 1)), cached(thing('a', 2)));
     await turn();
     expect(new Set(keys)).toEqual(new Set(['x/of-1', 'x/of-2', 'cluster']));
   });
@@ -175,7 +176,7 @@ describe('enqueueMapped', () => {
       await turn();
       return [{ namespace: 'x', name: 'late' }];
     });
-    handler.onAdd?.(thing('a', 1) as never, false);
+    handler.onAdd?.(cached(thing('a', 1)), false);
     expect(keys).toEqual([]);
     await turn();
     await turn();
@@ -193,20 +194,20 @@ describe('enqueueMapped', () => {
   ])('logs a function that %s, and goes on', async (_, map) => {
     let fails = true;
     const { handler, keys, log } = mapped(() => (fails ? map() : [{ name: 'next' }]));
-    handler.onDelete?.(thing('a', 1) as never, false);
+    handler.onDelete?.(cached(thing('a', 1)), false);
     await turn();
     expect(log.of('error')).toMatchObject([
       { message: 'the map function of @Watches failed', fields: { object: 'default/a', error: { message: 'no map' } } },
     ]);
     fails = false;
-    handler.onAdd?.(thing('a', 2) as never, false);
+    handler.onAdd?.(cached(thing('a', 2)), false);
     await turn();
     expect(keys).toEqual(['next']);
   });
 
   it('logs a function that answers no list', async () => {
     const { handler, log } = mapped(() => undefined as never);
-    handler.onAdd?.(thing('a', 1) as never, false);
+    handler.onAdd?.(cached(thing('a', 1)), false);
     await turn();
     expect(log.of('error')).toHaveLength(1);
   });

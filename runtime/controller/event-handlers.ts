@@ -8,7 +8,6 @@ import { changedPaths } from '../encoded/changed-paths.js';
 import type { ObjectOwner } from '../encoded/encoded-object.js';
 import type { Logger } from '../log/logger.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
-import { asCached } from './as-cached.js';
 import type { EventCause } from './causes.js';
 import type { Predicate } from './predicates.js';
 
@@ -90,7 +89,7 @@ function handlerOf(followed: FollowedKind, keysOf: KeysOf): InformerHandler<Kube
     if (keys instanceof Promise) void keys.then(keys => enqueue(keys, type, object, old));
     else enqueue(keys, type, object, old);
   };
-  return asCached({
+  return {
     onAdd: (object, isInInitialList) => {
       if (passes(followed, object, when => when.create?.(object))) {
         tell(keysOf(object), isInInitialList ? 'listed' : 'created', object);
@@ -104,7 +103,7 @@ function handlerOf(followed: FollowedKind, keysOf: KeysOf): InformerHandler<Kube
     onDelete: object => {
       if (passes(followed, object, when => when.delete?.(object))) tell(keysOf(object), 'deleted', object);
     },
-  });
+  };
 }
 
 /** A predicate that fails lets the change through: one reconcile too many does no harm, one too few may. */

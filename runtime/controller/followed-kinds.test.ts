@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../decorators/kind.js';
 import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
+import { cached } from '../../test/arrivals.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Thing, thing } from '../../test/things.js';
 import { FakeClock } from '../clock/fake-clock.js';
@@ -152,7 +153,7 @@ function following(options: ControllerOptions<Thing>, random = () => 0.5) {
           synced: promise,
           reflectors: [{ lastError }],
           addHandler: () => () => {},
-          store: { list: () => (kind.name === 'Thing' ? objects : []) as never[] },
+          store: { list: () => (kind.name === 'Thing' ? objects.map(object => cached(object)) : []) as never[] },
           sync: () => {
             informer.hasSynced = true;
             resolve();

@@ -7,6 +7,7 @@ import { CacheSyncError } from '../cache/cache-sync-error.js';
 import type { CachedObject } from '../cache/cached-object.js';
 import type { Informer, InformerHandler } from '../cache/informer.js';
 import { unlessAborted } from '../cache/interruptible.js';
+import type { ReadableStore } from '../cache/readable-store.js';
 import { type Clock, sleep } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
@@ -32,10 +33,9 @@ export interface WatchedKind {
 }
 
 /** As much of an informer as a controller needs. */
-export type FollowedInformer<T extends KubernetesObject> = Pick<Informer<T>, 'addHandler'> &
-  Partial<Pick<Informer<T>, 'synced' | 'hasSynced'>> & {
-    readonly store?: { list(): readonly (CachedObject<T> | Snapshot<T>)[] };
-  };
+export type FollowedInformer<T extends KubernetesObject> = Pick<Informer<T>, 'addHandler' | 'synced' | 'hasSynced'> & {
+  readonly store: Pick<ReadableStore<T>, 'list'>;
+};
 
 /** As much of a cache as a controller needs beside its reads. */
 export interface FollowingCache {
@@ -85,7 +85,7 @@ export class FollowedKinds<T extends KubernetesObject> {
     const { options, clock, name } = this.#parts;
     const { cacheSyncTimeout: limit = Number.POSITIVE_INFINITY, optional = false } = options;
     const all = Promise.all(this.#informers.map(({ synced }) => synced)).then(() => true as const);
-    if (this.#informers.every(({ hasSynced = true }) => hasSynced)) return true;
+    if (this.#informers.every(({ hasSynced }) => hasSynced)) return true;
     if (optional)
       this.#parts.log.info('waiting for its kinds; the rest of the operator does not', { kinds: this.#kinds() });
     if (optional || limit === Number.POSITIVE_INFINITY) return (await unlessAborted(all, signal)) ?? false;
@@ -98,16 +98,13 @@ export class FollowedKinds<T extends KubernetesObject> {
     timer.cancel();
     if (isSynced !== undefined) return true;
     if (signal.aborted) return false;
-    const unsynced = this.#informers.filter(({ hasSynced = true }) => !hasSynced);
+    const unsynced = this.#informers.filter(({ hasSynced }) => !hasSynced);
     throw new CacheSyncError(unsynced as unknown as Informer<KubernetesObject>[], waiting.signal.reason);
   }
 
   /** The keys of all objects of the controller's own kind. */
   allKeys(): readonly ObjectKey[] {
-    return this.#ownObjects().map(object => {
-      const { namespace, name } = headOf(object);
-      return namespace === undefined ? { name } : { namespace, name };
-    });
+    return this.#ownObjects().map(({ namespace, name }) => (namespace === undefined ? { name } : { namespace, name }));
   }
 
   /** Reconciles every object again after each `syncPeriod`; resolves when the signal aborts. */
@@ -120,7 +117,7 @@ export class FollowedKinds<T extends KubernetesObject> {
         if (i % RESYNCED_A_TURN === RESYNCED_A_TURN - 1) await nextTurn();
         if (signal.aborted) return;
         // As client-go does it: an update from a state to the same one, which predicates see as such.
-        this.#own.onUpdate?.(object as never, object as never);
+        this.#own.onUpdate?.(object, object);
       }
     }
   }
@@ -150,8 +147,8 @@ export class FollowedKinds<T extends KubernetesObject> {
     ];
   }
 
-  #ownObjects(): readonly (CachedObject<KubernetesObject> | Snapshot<KubernetesObject>)[] {
-    return this.#informers[0]?.store?.list() ?? [];
+  #ownObjects(): readonly CachedObject<KubernetesObject>[] {
+    return this.#informers[0]?.store.list() ?? [];
   }
 
   #kinds(): string {
@@ -159,8 +156,4 @@ export class FollowedKinds<T extends KubernetesObject> {
     const all = [kind, ...owns.map(({ kind }) => kind), ...watches.map(({ kind }) => kind)].map(kindInfo);
     return [...new Set(all.map(info => `${info.kind} (${apiVersionOf(info)})`))].join(', ');
   }
-}
-
-function headOf(object: CachedObject<KubernetesObject> | Snapshot<KubernetesObject>): ObjectKey {
-  return 'metadata' in object ? (object.metadata as ObjectKey) : object;
 }

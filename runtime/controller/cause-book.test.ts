@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { cached } from '../../test/arrivals.js';
+import { thing } from '../../test/things.js';
 import { FakeClock } from '../clock/fake-clock.js';
-import { CauseBook } from './cause-book.js';
+import { CauseBook, releaseCauses } from './cause-book.js';
 import { type Cause, causeText, type EventCause } from './causes.js';
+import type { CausingEvent } from './event-handlers.js';
 
-const event = (name: string, type: EventCause['type'] = 'created', paths?: readonly string[]): EventCause => ({
+const event = (name: string, type: EventCause['type'] = 'created'): EventCause => ({
   type,
   kind: 'Pod',
   object: { namespace: 'default', name },
-  paths,
+});
+let version = 1;
+/** An update of a Thing that sets these fields of its data. */
+const update = (name: string, before: Record<string, string>, after: Record<string, string>): CausingEvent => ({
+  type: 'updated',
+  kind: 'Pod',
+  old: cached(thing(name, version++, { data: before })),
+  object: cached(thing(name, version++, { data: after })),
 });
 const texts = (causes: readonly Cause[]): string[] => causes.map(causeText);
 
@@ -21,28 +31,70 @@ describe('the causes of a key', () => {
     expect([book.take('k'), book.size]).toEqual([[], 1]);
   });
 
-  it('are one for the updates of one object, with the paths of all, at most 8', () => {
+  it('are one for the updates of one object, with what differs in the end', () => {
     const book = new CauseBook(new FakeClock());
-    book.add('k', event('a', 'updated', ['spec.x', 'status.phase']));
-    book.add('k', event('b', 'updated', ['status.phase']));
-    book.add('k', event('a', 'updated', ['status.phase', 'status.ip']));
-    expect(texts(book.take('k'))).toEqual([
-      'Pod default/a updated: spec.x, status.phase, status.ip',
-      'Pod default/b updated: status.phase',
-    ]);
-    for (let i = 0; i < 20; i += 1) book.add('k', event('a', 'updated', [`spec.f${i}`]));
+    book.event('k', update('a', { x: '1', y: '1' }, { x: '2', y: '2' }));
+    book.event('k', update('b', { x: '1' }, { z: '1' }));
+    book.event('k', update('a', { x: '2', y: '2' }, { x: '1', y: '3' }));
+    expect(texts(book.take('k'))).toEqual(['Pod default/a updated: data.y', 'Pod default/b updated: data.z, data.x']);
+  });
+
+  it('name at most 8 paths', () => {
+    const book = new CauseBook(new FakeClock());
+    const many = (value: string) => Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`f${i}`, value]));
+    book.event('k', update('a', many('1'), many('2')));
     expect(book.take('k')).toMatchObject([{ paths: { length: 8 } }]);
   });
 
-  it('are at most ten, and a count of the rest', () => {
+  it('are at most ten, and a count of the rest, which is not looked into', () => {
     const book = new CauseBook(new FakeClock());
-    for (let i = 0; i < 14; i += 1) book.add('k', event(`p-${i}`));
-    expect(book.isFull('k')).toBe(true);
+    for (let i = 0; i < 14; i += 1) book.event('k', update(`p-${i}`, {}, { x: '1' }));
+    expect(book.open).toBe(10);
     const causes = book.take('k');
     expect(causes).toHaveLength(11);
     expect(causes.at(-1)).toEqual({ type: 'more', count: 4 });
     expect(causeText(causes.at(-1) as Cause)).toBe('and 4 more');
-    expect(book.isFull('k')).toBe(false);
+  });
+});
+
+describe('what an update has changed', () => {
+  it('is found out when it is read, once, and as JSON too', () => {
+    const book = new CauseBook(new FakeClock());
+    book.event('k', update('a', { x: '1' }, { x: '2' }));
+    const causes = book.take('k');
+    expect(book.open).toBe(1);
+    expect(JSON.parse(JSON.stringify(causes))).toEqual([
+      { type: 'updated', kind: 'Pod', object: { namespace: 'default', name: 'a' }, paths: ['data.x'] },
+    ]);
+    expect([book.open, (causes[0] as EventCause).paths]).toEqual([0, ['data.x']]);
+  });
+
+  it('is not found out any more once the reconcile has ended', () => {
+    const book = new CauseBook(new FakeClock());
+    book.event('k', update('a', { x: '1' }, { x: '2' }));
+    const causes = book.take('k');
+    releaseCauses(causes);
+    expect([book.open, texts(causes)]).toEqual([0, ['Pod default/a updated']]);
+  });
+
+  it('is found out at once where a thousand others are not yet, so that few old states are kept', () => {
+    const book = new CauseBook(new FakeClock());
+    const changed = update('a', { x: '1' }, { x: '2' });
+    for (let i = 0; i < 1200; i += 1) book.event(`k-${i}`, changed);
+    expect(book.open).toBe(1000);
+    for (let i = 0; i < 1200; i += 1) expect(texts(book.take(`k-${i}`))).toEqual(['Pod default/a updated: data.x']);
+    expect([book.open, book.size]).toEqual([0, 0]);
+  });
+
+  it('is joined with what was read already', () => {
+    const book = new CauseBook(new FakeClock());
+    book.event('k', update('a', { x: '1' }, { x: '2' }));
+    const failed = book.take('k');
+    expect(texts(failed)).toEqual(['Pod default/a updated: data.x']);
+    book.event('k', update('a', { y: '1' }, { y: '2' }));
+    book.retry('k', 1, failed);
+    expect(texts(book.take('k'))).toEqual(['retry 1', 'Pod default/a updated: data.x, data.y']);
+    expect(book.open).toBe(0);
   });
 });
 
@@ -64,14 +116,14 @@ describe('a requeue', () => {
 describe('a retry', () => {
   it('keeps what the failed reconcile was about, and what came meanwhile', () => {
     const book = new CauseBook(new FakeClock());
-    book.add('k', event('a', 'updated', ['spec.x']));
+    book.event('k', update('a', { x: '1' }, { x: '2' }));
     const first = book.take('k');
     book.add('k', event('b'));
     book.retry('k', 1, first);
     const second = book.take('k');
-    expect(texts(second)).toEqual(['retry 1', 'Pod default/a updated: spec.x', 'Pod default/b created']);
+    expect(texts(second)).toEqual(['retry 1', 'Pod default/a updated: data.x', 'Pod default/b created']);
     book.retry('k', 2, second);
-    expect(texts(book.take('k'))).toEqual(['retry 2', 'Pod default/a updated: spec.x', 'Pod default/b created']);
+    expect(texts(book.take('k'))).toEqual(['retry 2', 'Pod default/a updated: data.x', 'Pod default/b created']);
   });
 
   it('does not make the list longer, however often it happens', () => {

@@ -1,11 +1,11 @@
 // Keeps why each queued key is queued, until it is reconciled.
 import type { Clock } from '../clock/clock.js';
-import type { Cause, EventCause } from './causes.js';
+import type { Cause } from './causes.js';
+import type { CausingEvent } from './event-handlers.js';
+import { Comparisons, UpdatedCause } from './updated-cause.js';
 
 /** How many causes of a key are kept; the rest are counted. */
 const MOST_CAUSES = 10;
-/** How many paths a cause has at most, also one that stands for several updates. */
-const MOST_PATHS = 8;
 
 /** What is known of a key's next turn. */
 interface Page {
@@ -16,6 +16,7 @@ interface Page {
 /** The causes of the next reconcile of each key, in the order in which they came. */
 export class CauseBook {
   readonly #clock: Clock;
+  readonly #comparisons = new Comparisons();
   /** One cause without a list around it: most keys have no more. */
   readonly #pages = new Map<string, Cause | Page>();
   readonly #requeues = new Map<string, { readonly due: number; readonly cause: Cause }>();
@@ -29,10 +30,17 @@ export class CauseBook {
     return this.#pages.size + this.#requeues.size;
   }
 
-  /** Whether another cause of the key would only be counted, so that it need not be looked into. */
-  isFull(key: string): boolean {
-    const page = this.#pages.get(key);
-    return page !== undefined && isPage(page) && page.causes.length >= MOST_CAUSES;
+  /** How many updates have not been looked into, and may be yet. */
+  get open(): number {
+    return this.#comparisons.open;
+  }
+
+  /** Something has happened that the key is reconciled for. */
+  event(key: string, { type, kind, object: now, old }: CausingEvent): void {
+    const { namespace, name } = now;
+    const object = namespace === undefined ? { name } : { namespace, name };
+    const isUpdate = type === 'updated' && old !== undefined;
+    this.add(key, isUpdate ? new UpdatedCause(kind, object, { old, now }, this.#comparisons) : { type, kind, object });
   }
 
   /** Updates of one object become one cause. */
@@ -80,6 +88,11 @@ export class CauseBook {
   }
 }
 
+/** The reconcile has ended for good: what it has not read of its causes is not kept for it. */
+export function releaseCauses(causes: readonly Cause[]): void {
+  for (const cause of causes) if (cause instanceof UpdatedCause) cause.release();
+}
+
 function isPage(known: Cause | Page): known is Page {
   return 'causes' in known;
 }
@@ -92,7 +105,12 @@ function write(page: Page, cause: Cause): void {
   const at = page.causes.findIndex(other => isSame(other, cause));
   if (at >= 0) page.causes[at] = merged(page.causes[at] as Cause, cause);
   else if (page.causes.length < MOST_CAUSES) page.causes.push(cause);
-  else page.further += 1;
+  else count(page, cause);
+}
+
+function count(page: Page, cause: Cause): void {
+  page.further += 1;
+  releaseCauses([cause]);
 }
 
 function isSame(a: Cause, b: Cause): boolean {
@@ -103,7 +121,5 @@ function isSame(a: Cause, b: Cause): boolean {
 }
 
 function merged(a: Cause, b: Cause): Cause {
-  if (a.type !== 'updated' || b.type !== 'updated') return b;
-  const paths = [...new Set([...(a.paths ?? []), ...(b.paths ?? [])])].slice(0, MOST_PATHS);
-  return { ...b, paths } satisfies EventCause;
+  return a instanceof UpdatedCause && b instanceof UpdatedCause ? a.joinedBy(b) : b;
 }

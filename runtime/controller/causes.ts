@@ -7,7 +7,10 @@ export interface EventCause {
   readonly type: 'created' | 'updated' | 'deleted' | 'listed' | 'resynced';
   readonly kind: string;
   readonly object: ObjectKey;
-  /** Of `updated`: the fields that changed, such as `spec.replicas`; at most 8. */
+  /**
+   * Of `updated`: the fields that changed, such as `spec.replicas`; at most 8, of several updates those that differ in the
+   * end. Found out when it is first read, which is to be while the reconcile runs.
+   */
   readonly paths?: readonly string[] | undefined;
 }
 
@@ -61,4 +64,23 @@ export function causeText(cause: Cause): string {
 function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   return `${Number((milliseconds / 1000).toFixed(3))} s`;
+}
+
+/** The texts of causes for a log line, made when a line is written. */
+export class CausesText {
+  readonly #causes: readonly Cause[];
+  #text: string | undefined;
+
+  constructor(causes: readonly Cause[]) {
+    this.#causes = causes;
+  }
+
+  toString(): string {
+    this.#text ??= this.#causes.map(causeText).join('; ');
+    return this.#text;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
 }

@@ -38,6 +38,11 @@ export interface ControllerOptions<T extends KubernetesObject = KubernetesObject
    */
   readonly syncPeriod?: number;
   /**
+   * Whether reads from the cache show what this controller has written through `context.client`, although the watch has not
+   * brought it yet; default true. `false`: reads are as old as the watch is.
+   */
+  readonly readYourWrites?: boolean;
+  /**
    * Milliseconds that the kinds of this controller have to sync before the manager gives up. Default: the manager's
    * `cacheSyncTimeout`.
    */

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../decorators/snapshot.js';
 import { scriptedController } from '../../test/scripted-controller.js';
 import { Thing, thing } from '../../test/things.js';
 import { ApiError } from '../client/api-error.js';
+import type { LogFields } from '../log/logger.js';
 import type { ControllerOptions } from './controller-options.js';
 import { done, requeueAfter, TerminalError } from './result.js';
 
@@ -395,7 +396,8 @@ describe('the context', () => {
     await operator.last.fail(new Error('not yet'));
     await operator.clock.advance(5);
     operator.last.context.log.info('two');
-    const fields = operator.log.lines.filter(({ fields }) => 'reconcileId' in fields).map(line => line.fields);
+    const lines = operator.log.lines.filter(({ fields }) => 'reconcileId' in fields);
+    const fields = lines.map(({ fields }) => ({ ...fields, causes: String(fields.causes) }) as LogFields);
     const common = { controller: 'mine', kind: 'Thing', namespace: 'default', name: 'a' };
     expect(fields).toEqual([
       { ...common, causes: 'Thing default/a created', reconcileId: expect.any(String) },

@@ -13,8 +13,8 @@ import type { Logger } from '../log/logger.js';
 import { keyText, type ObjectKey, parseKey } from '../meta/object-key.js';
 import type { QueueMetrics, QueueObserver } from '../queue/queue-metrics.js';
 import { Workqueue } from '../queue/workqueue.js';
-import { CauseBook } from './cause-book.js';
-import { type Cause, causeText } from './causes.js';
+import { CauseBook, releaseCauses } from './cause-book.js';
+import { type Cause, CausesText } from './causes.js';
 import {
   ControllerMetrics,
   type ControllerObserver,
@@ -22,6 +22,7 @@ import {
   type ReconcileOutcome,
 } from './controller-metrics.js';
 import { type ControllerOptions, checkControllerOptions } from './controller-options.js';
+import type { KeyQueue } from './event-handlers.js';
 import type { ExternalSource } from './external-source.js';
 import { FollowedKinds, type FollowingCache, type OwnedKind, type WatchedKind } from './followed-kinds.js';
 import type { Reconciler } from './reconciler.js';
@@ -93,9 +94,11 @@ export class Controller<T extends KubernetesObject> {
       clock,
       metrics: this.metrics,
     });
-    const queue = {
-      enqueue: (key: string, cause: Cause, priority: number) => this.#enqueue(key, cause, priority),
-      hasCausesEnough: (key: string) => this.#causes.isFull(key),
+    const queue: KeyQueue = {
+      enqueue: (key, event, priority) => {
+        this.#causes.event(key, event);
+        this.#queue.add(key, priority);
+      },
     };
     const { name } = this;
     this.#followed = new FollowedKinds({
@@ -147,14 +150,12 @@ export class Controller<T extends KubernetesObject> {
       const allKeys = (): readonly ObjectKey[] => this.#followed.allKeys();
       const context = { reconciler, client, cache, log, clock: this.#clock, signal, allKeys };
       const cause: Cause = { type: 'source', name: source.name };
-      return runSource(source, kind, context, key => this.#enqueue(key, cause, 0));
+      return runSource(source, kind, context, key => {
+        this.#causes.add(key, cause);
+        this.#queue.add(key);
+      });
     });
     await Promise.all(running);
-  }
-
-  #enqueue(key: string, cause: Cause, priority: number): void {
-    this.#causes.add(key, cause);
-    this.#queue.add(key, priority);
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -183,6 +184,7 @@ export class Controller<T extends KubernetesObject> {
       const result =
         object === undefined ? done : await this.#reconciliation.run(object, { key: objectKey, causes, log, stopping });
       outcome = this.#settle(key, result);
+      releaseCauses(causes);
     } catch (error) {
       if (stopping.aborted && error === stopping.reason) log.debug('the reconcile was interrupted by the stop');
       else outcome = this.#fail(key, causes, error, log);
@@ -211,6 +213,7 @@ export class Controller<T extends KubernetesObject> {
     if (error instanceof TerminalError) {
       this.metrics.terminalErrors += 1;
       log.error('reconcile failed for good; it runs again when the object changes', { error });
+      releaseCauses(causes);
       return 'error';
     }
     const attempt = this.#queue.retries(key) + 1;
@@ -235,7 +238,7 @@ export class Controller<T extends KubernetesObject> {
       kind: this.#reconciliation.info.kind,
       ...(namespace === undefined ? {} : { namespace }),
       name,
-      causes: causes.map(causeText).join('; '),
+      causes: new CausesText(causes),
       reconcileId: randomUUID(),
     });
   }

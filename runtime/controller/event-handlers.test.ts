@@ -7,8 +7,7 @@ import { RecordedLog } from '../../test/recorded-log.js';
 import { Thing, thing } from '../../test/things.js';
 import type { InformerHandler } from '../cache/informer.js';
 import type { ObjectKey } from '../meta/object-key.js';
-import type { EventCause } from './causes.js';
-import { enqueueMapped, enqueueObject, enqueueOwner, type FollowedKind } from './event-handlers.js';
+import { type CausingEvent, enqueueMapped, enqueueObject, enqueueOwner, type FollowedKind } from './event-handlers.js';
 import type { Predicate } from './predicates.js';
 
 const THING = kindInfo(Thing);
@@ -36,34 +35,27 @@ describe('enqueueObject', () => {
 
 describe('every handler', () => {
   it('says why, and puts what was there and resyncs behind what is new', () => {
-    const { causes, priorities, followed } = recorded();
+    const { events, priorities, followed } = recorded();
     const handler = enqueueObject(followed);
-    const [old, now] = [thing('a', 1, { data: { x: '1' } }), thing('a', 2, { data: { x: '2' } })];
-    handler.onAdd?.(cached(old), true);
-    handler.onAdd?.(cached(old), false);
-    handler.onUpdate?.(cached(old), cached(now));
-    handler.onUpdate?.(cached(now), cached(now));
-    handler.onDelete?.(cached(now), false);
-    const about = { kind: 'Thing', object: { namespace: 'default', name: 'a' } };
-    expect(causes).toEqual([
-      { type: 'listed', ...about },
-      { type: 'created', ...about },
-      { type: 'updated', ...about, paths: ['data.x'] },
-      { type: 'resynced', ...about },
-      { type: 'deleted', ...about },
+    const [old, now] = [cached(thing('a', 1)), cached(thing('a', 2))];
+    handler.onAdd?.(old, true);
+    handler.onAdd?.(old, false);
+    handler.onUpdate?.(old, now);
+    handler.onUpdate?.(now, now);
+    handler.onDelete?.(now, false);
+    expect(events.map(({ type, kind, object }) => [type, kind, object])).toEqual([
+      ['listed', 'Thing', old],
+      ['created', 'Thing', old],
+      ['updated', 'Thing', now],
+      ['resynced', 'Thing', now],
+      ['deleted', 'Thing', now],
     ]);
+    expect(events[2]?.old).toBe(old);
     expect(priorities).toEqual([-100, 0, 0, -100, 0]);
   });
 
-  it('does not look for what has changed where the queue would not keep it', () => {
-    const { causes, followed } = recorded();
-    const [old, now] = [thing('full', 1, { data: { x: '1' } }), thing('full', 2)];
-    enqueueObject(followed).onUpdate?.(cached(old), cached(now));
-    expect(causes).toEqual([{ type: 'updated', kind: 'Thing', object: { namespace: 'default', name: 'full' } }]);
-  });
-
   it('lets through what its predicate lets through', () => {
-    const { causes, followed } = recorded({
+    const { events, followed } = recorded({
       create: ({ name }) => name === 'a',
       update: (old, now) => old.resourceVersion === '1' && now.object.metadata.resourceVersion === '2',
       delete: ({ uid }) => uid === 'uid-a',
@@ -74,7 +66,7 @@ describe('every handler', () => {
       handler.onUpdate?.(cached(thing(name, name === 'a' ? 1 : 7)), cached(thing(name, 2)));
       handler.onDelete?.(cached(thing(name, 2)), false);
     }
-    expect(causes.map(({ type, object }) => `${object.name} ${type}`)).toEqual(['a created', 'a updated', 'a deleted']);
+    expect(events.map(({ type, object }) => `${object.name} ${type}`)).toEqual(['a created', 'a updated', 'a deleted']);
   });
 
   it('takes a change to count of which the predicate fails, and logs the object', () => {
@@ -221,17 +213,16 @@ function mapped(map: Parameters<typeof enqueueMapped>[0]) {
 /** Where handlers of Things put keys, and why. */
 function recorded(when?: Predicate) {
   const keys: string[] = [];
-  const causes: EventCause[] = [];
+  const events: CausingEvent[] = [];
   const priorities: number[] = [];
   const log = new RecordedLog();
-  const enqueue = (key: string, cause: EventCause, priority: number): void => {
+  const enqueue = (key: string, event: CausingEvent, priority: number): void => {
     keys.push(key);
-    causes.push(cause);
+    events.push(event);
     priorities.push(priority);
   };
-  const queue = { enqueue, hasCausesEnough: (key: string) => key === 'default/full' };
-  const followed: FollowedKind = { kind: 'Thing', when, queue, log };
-  return { keys, causes, priorities, log, followed };
+  const followed: FollowedKind = { kind: 'Thing', when, queue: { enqueue }, log };
+  return { keys, events, priorities, log, followed };
 }
 
 const OWNER: OwnerReference = {

@@ -4,7 +4,6 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { CachedObject } from '../cache/cached-object.js';
 import type { InformerHandler } from '../cache/informer.js';
-import { changedPaths } from '../encoded/changed-paths.js';
 import type { ObjectOwner } from '../encoded/encoded-object.js';
 import type { Logger } from '../log/logger.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
@@ -18,9 +17,17 @@ export const LOW_PRIORITY = -100;
 
 /** Where keys go. */
 export interface KeyQueue {
-  enqueue(key: string, cause: EventCause, priority: number): void;
-  /** Whether the queue would not keep another cause of this key. */
-  hasCausesEnough(key: string): boolean;
+  enqueue(key: string, event: CausingEvent, priority: number): void;
+}
+
+/** What has happened. */
+export interface CausingEvent {
+  readonly type: EventCause['type'];
+  readonly kind: string;
+  /** The object as it is now, or was at last. */
+  readonly object: AnyObject;
+  /** Of `updated`: as it was before. */
+  readonly old?: AnyObject | undefined;
 }
 
 /** What a handler follows. */
@@ -79,11 +86,8 @@ function handlerOf(followed: FollowedKind, keysOf: KeysOf): InformerHandler<Kube
   const enqueue = (keys: readonly string[], type: EventCause['type'], object: AnyObject, old?: AnyObject): void => {
     if (keys.length === 0) return;
     const priority = type === 'listed' || type === 'resynced' ? LOW_PRIORITY : 0;
-    const key = { namespace: object.namespace, name: object.name };
-    const explains = old !== undefined && type === 'updated' && keys.some(key => !queue.hasCausesEnough(key));
-    const paths = explains ? { paths: changedPaths(old.encoded, object.encoded) } : {};
-    const cause: EventCause = { type, kind, object: key, ...paths };
-    for (const key of keys) queue.enqueue(key, cause, priority);
+    const event: CausingEvent = { type, kind, object, old };
+    for (const key of keys) queue.enqueue(key, event, priority);
   };
   const tell = (keys: ReturnType<KeysOf>, type: EventCause['type'], object: AnyObject, old?: AnyObject): void => {
     if (keys instanceof Promise) void keys.then(keys => enqueue(keys, type, object, old));

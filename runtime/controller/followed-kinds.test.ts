@@ -140,7 +140,6 @@ function following(options: ControllerOptions<Thing>, random = () => 0.5) {
     log,
     queue: {
       enqueue: (key, { type }, priority) => void enqueued.push(`${key} ${type} ${priority}`),
-      hasCausesEnough: () => false,
     },
     cache: {
       informer: kind => {

@@ -14,9 +14,12 @@ import type { Result } from './result.js';
 export interface ReconcileContext {
   /** The object that is reconciled. */
   readonly key: ObjectKey;
-  /** Reads and writes at the API server itself. */
+  /** Reads and writes at the API server itself; what it writes, `cache` and `owned` show from then on. */
   readonly client: Client;
-  /** Reads from the cache, which can lag behind: what it says is old, never wrong. */
+  /**
+   * Reads from the cache, which can lag behind what others write: what it says of that is old, never wrong. It has all that
+   * `client` has written, and never goes back to before it.
+   */
   readonly cache: Lister;
   /**
    * Why this reconcile runs: what happened since the last one, at most 10 causes and how many more there were. Each log

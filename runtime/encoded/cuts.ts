@@ -15,9 +15,8 @@ export class Cuts {
     return this.#ranges.length / 2;
   }
 
-  /** Leaves out what lies from one index to another; cuts that begin behind the start are part of it. */
+  /** Leaves out what lies from one index to another, behind what was cut before. */
   add(start: number, end: number): void {
-    while (this.#ranges.length > 0 && (this.#ranges.at(-2) as number) >= start) this.#ranges.length -= 2;
     this.#ranges.push(start, end);
   }
 
@@ -51,9 +50,14 @@ export class EntryCuts {
     this.#kept = objectStart + 1;
   }
 
-  keep(keyStart: number, valueEnd: number): void {
+  /** To be called before anything is cut within the value. */
+  keep(keyStart: number): void {
     if (this.#cutStart >= 0) this.#cuts.add(this.#cutStart, keyStart);
     this.#cutStart = -1;
+  }
+
+  /** To be called when it is known where the value ends. */
+  kept(valueEnd: number): void {
     this.#kept = valueEnd;
   }
 

@@ -50,9 +50,10 @@ export class MetadataReader {
         cuts.cut(entries.keyStart, entries.valueEnd);
         continue;
       }
+      cuts.keep(entries.keyStart);
       if (key === 'annotations') entries.valueEnd = this.#annotations(entries.valueStart);
       else this.#read(key, entries.valueStart, entries.valueEnd);
-      cuts.keep(entries.keyStart, entries.valueEnd);
+      cuts.kept(entries.valueEnd);
     }
     cuts.end();
     this.end = entries.end;
@@ -124,7 +125,8 @@ export class MetadataReader {
         cuts.cut(keyStart, valueEnd);
         continue;
       }
-      cuts.keep(keyStart, valueEnd);
+      cuts.keep(keyStart);
+      cuts.kept(valueEnd);
       const pair = Math.imul(hashOf(bytes, keyStart, keyEnd), 31) ^ hashOf(bytes, valueStart, valueEnd);
       hash = (hash + pair) | 0;
     }

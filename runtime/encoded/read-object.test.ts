@@ -181,6 +181,17 @@ describe('annotations', () => {
     expect([hash(undefined), hash(null), hash({})]).toEqual([0, 0, 0]);
   });
 
+  test('that stand there twice count as the last ones', () => {
+    const read = (annotations: string) =>
+      readHeader(
+        Buffer.from(
+          `{"metadata":{"name":"a","annotations":{"a":"b"},"annotations":${annotations},"resourceVersion":"1"}}`,
+        ),
+      );
+    expect(read('null').annotationsHash).toBe(0);
+    expect(read('{"c":"d"}').annotationsHash).toBe(hash({ c: 'd' }));
+  });
+
   const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
   test.each([
     [{ [LAST_APPLIED]: '{"a":1}' }, {}],
@@ -207,6 +218,22 @@ describe('annotations', () => {
       LAST_APPLIED,
     );
   });
+});
+
+test.each([
+  ['{"A":"x","name":"n","M":1}', '{"A":{},"name":"n"}'],
+  ['{"name":"n","M":1,"A":"x"}', '{"name":"n","A":{}}'],
+  ['{"M":1,"A":"x","name":"n"}', '{"A":{},"name":"n"}'],
+  ['{"M":1,"M":2,"A":"x","M":3,"M":4,"name":"n","M":5,"M":6}', '{"A":{},"name":"n"}'],
+])('cuts both in %s, whatever stands beside what', (text, expected) => {
+  const metadata = (text: string) =>
+    `{"metadata":${text
+      .replaceAll('"M"', '"managedFields"')
+      .replace('"A":"x"', '"A":{"kubectl.kubernetes.io/last-applied-configuration":"x"}')
+      .replace('"A"', '"annotations"')
+      .replace('"name"', '"resourceVersion":"1","name"')}}`;
+  const { encoded } = readObject(Buffer.from(metadata(text)), { cutLastApplied: true });
+  expect(textOf(encoded)).toBe(metadata(expected));
 });
 
 test('objects with the same labels and owners share them, frozen', () => {

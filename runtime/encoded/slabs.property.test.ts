@@ -98,6 +98,19 @@ test('stays within twice of what is alive, and moves no more than was written, w
   );
 });
 
+test('gives up a segment that has room left for small records only, and holes', () => {
+  const slabs = new Slabs();
+  const KB = 1024;
+  for (let id = 0; id < 30; id++) slabs.add(bytesOf(id, 10 * KB));
+  // Each time a little less than half a segment dies, and the next record does not fit in what is left.
+  for (let time = 0; time < 30; time++) {
+    const dead = [63 * KB, 32 * KB, 32 * KB].map(length => slabs.add(bytesOf(time, length)));
+    for (let id = 0; id < 2; id++) slabs.add(bytesOf(id, 36 * KB));
+    for (const record of dead) slabs.remove(record);
+    expect(slabs.usedBytes).toBeLessThanOrEqual(limit(slabs.liveBytes));
+  }
+});
+
 test('gives ten small records a small segment', () => {
   const slabs = new Slabs();
   for (let id = 0; id < 10; id++) slabs.add(bytesOf(id, 900));

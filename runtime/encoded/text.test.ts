@@ -39,3 +39,12 @@ test('reads a text that is too long for the table', () => {
   expect(repeatedTextAt(bytes, 0, bytes.length)).toBe(text);
   expect(repeated(text)).toBe(text);
 });
+
+test.each([
+  ['Ã©', '"é"', 'é'],
+  ['\\n', '"\\n"', '\n'],
+])('does not take %j for %s, whose bytes spell it', (text, json, expected) => {
+  const bytes = Buffer.from(json);
+  repeated(text);
+  expect(repeatedTextAt(bytes, 0, bytes.length)).toBe(expected);
+});

@@ -16,6 +16,8 @@ type AnyObject = Snapshot<KubernetesObject>;
 export class FakeCache implements Lister {
   /** Thrown by the next reads, one each. */
   readonly failures: Error[] = [];
+  /** What `hasSeenOwnCreate` answers. */
+  seesOwnCreates = false;
   readonly #followed = new Map<string, Followed>();
 
   /** The kinds that somebody asked an informer for, in order. */
@@ -66,6 +68,11 @@ export class FakeCache implements Lister {
     const labels = labelSelector === undefined ? undefined : labelMatcher(labelSelector);
     const found = this.#follow(kind).store.list({ namespace, labels, index });
     return found.map(({ object }) => object as Snapshot<T>);
+  }
+
+  /** The test puts in what it wishes to be seen; nothing else says what others do. */
+  hasSeenOwnCreate(): boolean {
+    return this.seesOwnCreates;
   }
 
   ownedBy<T extends KubernetesObject>(

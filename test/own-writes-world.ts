@@ -134,7 +134,6 @@ export class OwnWritesWorld {
       store: this.#store,
       scopes,
       indexValues: (_, object) => valuesOf(object),
-      selects: ({ labels }) => labels?.in !== undefined,
       lost: ({ uid }) => {
         this.#told.add(uid);
         coverage.note('lost without an event');
@@ -340,7 +339,7 @@ export class OwnWritesWorld {
     if (follower.cursor >= state.version) this.#coverage.note('answers after the watch');
     else this.#coverage.note('answers before the watch');
     if (this.#isSelective(state) && !state.isSelected) this.#coverage.note('writes that leave the selector');
-    this.#overlay.wrote(cached(state));
+    this.#overlay.wrote(cached(state), state.isSelected || !this.#isSelective(state));
     this.#raise(state, state.version);
   }
 

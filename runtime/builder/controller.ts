@@ -2,6 +2,8 @@
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { Cache } from '../cache/cache.js';
 import { checkLiveness } from '../cache/liveness.js';
+import { recordingClient } from '../cache/own-writes/recording-client.js';
+import type { Client } from '../client/client.js';
 import { aborted } from '../clock/aborted.js';
 import type { Clock } from '../clock/clock.js';
 import { Controller } from '../controller/controller.js';
@@ -14,6 +16,8 @@ import { type ReconcilerDeclaration, reconcilerDeclaration } from './reconciles.
 
 /** The manager's one cache: all its controllers read and follow the same objects. */
 const CACHE = new ServiceKey<Cache>('cache');
+/** The client of its controllers: what they write, their cache shows at once. */
+const CLIENT = new ServiceKey<Client>('recording client');
 /** The manager's one event recorder: alike Events of all its controllers are counted together. */
 const EVENTS = new ServiceKey<EventBroadcaster>('event recorder');
 
@@ -46,6 +50,7 @@ function addController(manager: ManagerContext, definition: Definition): void {
     manager.addReadyCheck('watches', () => checkLiveness(made.liveness(), manager.watchAgeLimit));
     return made;
   });
+  const recording = manager.shared(CLIENT, () => recordingClient(client, cache));
   const events = manager.shared(EVENTS, () => {
     const made = new EventBroadcaster({ client, component: manager.name, log, clock });
     // Stops after the controllers, so that their last Events are written.
@@ -55,7 +60,16 @@ function addController(manager: ManagerContext, definition: Definition): void {
   const watches = definition.watches.map(
     ({ kind, map, when }): WatchedKind => ({ kind, when, map: object => map(object, definition.reconciler, cache) }),
   );
-  const made = new Controller({ ...definition, watches, client, cache, events, log, clock });
+  const { readYourWrites = true } = definition.options;
+  const made = new Controller({
+    ...definition,
+    watches,
+    client: readYourWrites ? recording : client,
+    cache,
+    events,
+    log,
+    clock,
+  });
   manager.addRunnable(definition.options.needLeaderElection === false ? 'others' : 'leaderElection', {
     name: `controller/${made.name}`,
     run: signal => made.run(signal),

@@ -63,6 +63,11 @@ export interface CacheOptions extends CacheScopeOptions<KubernetesObject> {
   /** What is different for some kinds; each kind once. A kind need not be here to be kept. */
   readonly kinds?: readonly CachedKind[] | undefined;
   /**
+   * Whether reads show what this process has written through `context.client`, before the watch has brought it; default true.
+   * `false`: reads are as old as the watch is, as in controller-runtime.
+   */
+  readonly readYourWrites?: boolean | undefined;
+  /**
    * How many objects of each kind are kept parsed, from 1; default 2048. What is read again and again should fit: reading
    * another object costs some 30 microseconds.
    */

@@ -1,5 +1,5 @@
 // One informer for each kind, shared by all who read or follow that kind.
-import type { Kind } from '../../decorators/kind.js';
+import { type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { aborted } from '../clock/aborted.js';
@@ -10,17 +10,18 @@ import { CacheSyncError } from './cache-sync-error.js';
 import type { CachedObject } from './cached-object.js';
 import { passingObject } from './entry.js';
 import { Informer, type InformerOptions } from './informer.js';
-import { CacheSettings, kindName } from './kind-settings.js';
+import { CacheSettings, kindName, nameOf } from './kind-settings.js';
 import { linkedController } from './linked-controller.js';
 import type { CacheListOptions, Lister } from './lister.js';
 import { livenessOf, type WatchLiveness } from './liveness.js';
+import type { KindWrites, WrittenKinds } from './own-writes/write-recorder.js';
 
 /**
  * A Runnable: keeps the kinds that informers were asked for, from the moment it runs. Reads throw for a kind without an
  * informer, for one that has not synced yet, and for a namespace that is not kept: an empty answer would be wrong, not
  * old.
  */
-export class Cache implements Lister {
+export class Cache implements Lister, WrittenKinds {
   readonly name = 'cache';
   readonly #options: InformerOptions;
   readonly #settings: CacheSettings;
@@ -90,6 +91,20 @@ export class Cache implements Lister {
   ): readonly Snapshot<T>[] {
     const informer = this.#synced(kind);
     return snapshots(informer.store.ownedBy(owner.metadata.uid), informer.parsedLimit);
+  }
+
+  hasSeenOwnCreate(kind: Kind<KubernetesObject>, namespace?: string): boolean {
+    return this.#synced(kind, namespace).ownWrites?.hasSeenOwnCreate(namespace) ?? false;
+  }
+
+  kindWrites<T extends KubernetesObject>(kind: Kind<T>): readonly KindWrites<T>[] {
+    const { metadataOnly: _, ...info } = kindInfo(kind);
+    const informers = [info, { ...info, metadataOnly: true }].map(each => this.#byName.get(nameOf(each)));
+    return informers.flatMap(informer => {
+      if (informer?.ownWrites === undefined) return [];
+      const { kind: kept, ownWrites } = typed(informer, kind);
+      return ownWrites === undefined ? [] : [{ kind: kept, ownWrites }];
+    });
   }
 
   /** Follows the server until the signal aborts; then ends soon, leaving no request and no timer behind. Runs once. */

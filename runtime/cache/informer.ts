@@ -9,7 +9,8 @@ import { Handlers } from './handlers.js';
 import { InformerSink } from './informer-sink.js';
 import { KeptTexts } from './kept-texts.js';
 import { CacheSettings, type KindSettings } from './kind-settings.js';
-import type { OverlaidStore, ReadableStore, ReadOverlay } from './readable-store.js';
+import { OwnWrites } from './own-writes/own-writes.js';
+import type { ReadableStore } from './readable-store.js';
 import { Reflector } from './reflector.js';
 import { covers, Store } from './store.js';
 
@@ -34,8 +35,8 @@ export interface InformerOptions {
   readonly clock?: Clock | undefined;
   /** From 0 to below 1; default: Math.random. */
   readonly random?: (() => number) | undefined;
-  /** Makes what lies over the store for readers; default: nothing does. */
-  readonly overlay?: (<T extends KubernetesObject>(parts: OverlaidStore<T>) => ReadOverlay<T>) | undefined;
+  /** As in the options of the cache; default true. */
+  readonly readYourWrites?: boolean | undefined;
 }
 
 /** What an informer keeps, and how well it keeps it parsed. */
@@ -59,6 +60,8 @@ export class Informer<T extends KubernetesObject> {
   readonly reflectors: readonly Reflector<T>[];
   /** How many objects are kept parsed. */
   readonly parsedLimit: number;
+  /** The writes of this process that the watch has not brought yet; undefined where reads do not show them. */
+  readonly ownWrites: OwnWrites<T> | undefined;
   readonly #stored: Store<T>;
   readonly #store: ReadableStore<T>;
   readonly #scopes: KindSettings<T>['scopes'];
@@ -74,17 +77,19 @@ export class Informer<T extends KubernetesObject> {
     this.parsedLimit = settings.parsedObjects;
     this.#scopes = settings.scopes;
     this.#stored = new Store(new KeptTexts(kind, settings.parsedObjects), settings.indexes, log);
-    const overlay = options.overlay?.<T>({
+    const overlay = new OwnWrites<T>({
       store: this.#stored,
       scopes: settings.scopes,
       indexValues: (name, object) => this.#stored.indexValues(name, object),
+      lost: object => this.#tellLost(object),
     });
-    this.#store = overlay ?? this.#stored;
+    this.ownWrites = options.readYourWrites === false ? undefined : overlay;
+    this.#store = this.ownWrites ?? this.#stored;
     this.#handlers = new Handlers(this.#stored, clock, log);
     this.#unlisted = new Set(settings.scopes);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.synced = promise;
-    const parts = { kind, store: this.#stored, handlers: this.#handlers, overlay, clock };
+    const parts = { kind, store: this.#stored, handlers: this.#handlers, overlay: this.ownWrites, clock };
     this.reflectors = settings.scopes.map(scope => {
       const { namespace, labelSelector, fieldSelector } = scope;
       const scopedLog = namespace === undefined ? log : log.with({ namespace });
@@ -128,9 +133,15 @@ export class Informer<T extends KubernetesObject> {
     return this.#handlers.add(handler);
   }
 
-  /** What happened to an object that no watch will tell of; the handlers hear that it is gone. */
-  tellLost(object: CachedObject<T>): void {
-    this.#handlers.tell([{ type: 'delete', object, finalStateUnknown: true }], false);
+  /** Of an object of ours that was gone before the watch brought it, the handlers hear what they would have heard. */
+  #tellLost(object: CachedObject<T>): void {
+    this.#handlers.tell(
+      [
+        { type: 'add', object },
+        { type: 'delete', object, finalStateUnknown: true },
+      ],
+      false,
+    );
   }
 
   /** Follows the server until the signal aborts; then ends soon, leaving nothing behind. Never rejects. */

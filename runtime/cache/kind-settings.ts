@@ -1,5 +1,5 @@
 // What the options of a cache say of one kind.
-import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
+import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { CacheNamespaces, CacheOptions, CacheScopeOptions, KindCacheOptions, Transform } from './cache-options.js';
 import { PARSED_OBJECTS } from './parsed-objects.js';
@@ -66,7 +66,10 @@ export class CacheSettings {
 
 /** `Pod (v1)`, `Redis (myapp.tangx.in/v1)`; with a word more where only the metadata is kept. */
 export function kindName(kind: Kind<KubernetesObject>): string {
-  const info = kindInfo(kind);
+  return nameOf(kindInfo(kind));
+}
+
+export function nameOf(info: KindInfo): string {
   return `${info.kind} (${apiVersionOf(info)})${info.metadataOnly === true ? ', metadata only' : ''}`;
 }
 

@@ -16,7 +16,8 @@ export interface CacheListOptions {
 }
 
 /**
- * Reads cached objects: at once, and possibly a little old. Kinds that nothing watches are refused with an error. Objects and
+ * Reads cached objects: at once, and possibly a little old, but never without what this process has written itself through
+ * `context.client`. Kinds that nothing watches are refused with an error. Objects and
  * lists are deeply frozen. Selecting costs little; each object that is answered and was not read lately is parsed, for some
  * 30 microseconds, so that whoever looks for a few among very many should ask for them by labels, by owner or by an index.
  */
@@ -33,4 +34,10 @@ export interface Lister {
     kind: Kind<T>,
     owner: { readonly metadata: { readonly uid: string } },
   ): readonly Snapshot<T>[];
+  /**
+   * Whether the server has sent back an object of this kind that this process has created through `context.client`: then the
+   * cache has all that others had written before, such as the process that did this work until now. False again after a
+   * write whose answer was lost. Without a namespace: in all that is kept.
+   */
+  hasSeenOwnCreate(kind: Kind<KubernetesObject>, namespace?: string): boolean;
 }

@@ -4,6 +4,7 @@ import type { ObjectHeader } from '../../encoded/encoded-object.js';
 import { keyText, type ObjectKey } from '../../meta/object-key.js';
 import type { CachedObject } from '../cached-object.js';
 import type { CacheScope, OverlaidStore, ReadOverlay, StoreQuery } from '../readable-store.js';
+import { covers } from '../store.js';
 import { laidOver } from './laid-over.js';
 import { OwnIndexes } from './own-indexes.js';
 import { Position } from './position.js';
@@ -11,8 +12,6 @@ import { isNewer, newest, type OwnState, Shadow } from './shadow.js';
 
 /** What own writes lie over, and what they have to know of it. */
 export interface OwnWritesParts<T extends KubernetesObject> extends OverlaidStore<T> {
-  /** Whether the selectors of the scope take the object; only asked where it has any. */
-  selects(object: CachedObject<T>, scope: CacheScope): boolean;
   /**
    * Told of an object of ours that went without an event, because a list came in between: who waits for an event of it
    * would wait forever.
@@ -41,6 +40,7 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
   readonly #positions: ReadonlyMap<CacheScope, Position>;
   readonly #shadows = new Map<string, Shadow<T>>();
   readonly #indexes: OwnIndexes<T>;
+  #era = 0;
 
   constructor(parts: OwnWritesParts<T>) {
     this.#parts = parts;
@@ -84,9 +84,17 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
     return this.#shadows.size === 0 ? stored : this.#over(stored, this.#indexes.ownedBy(uid), () => true);
   }
 
-  /** The server has answered a write of ours with this state, or a live read. */
-  wrote(object: CachedObject<T>): void {
-    const scope = this.#scopeOf(object.namespace);
+  /** What follows the objects of this namespace; undefined where they are not kept. */
+  scopeOf(namespace: string | undefined): CacheScope | undefined {
+    return this.#parts.scopes.find(scope => covers(scope, namespace));
+  }
+
+  /**
+   * The server has answered a write of ours with this state, or a live read.
+   * @param isSelected whether the selectors of its scope take it
+   */
+  wrote(object: CachedObject<T>, isSelected = true): void {
+    const scope = this.scopeOf(object.namespace);
     const position = scope && this.#positions.get(scope);
     const { resourceVersion: version, uid } = object;
     if (scope === undefined || !position?.isBefore(version)) return;
@@ -102,10 +110,9 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
     if (present !== undefined) this.#lived(present, object);
     const known = [stored?.resourceVersion, present?.own?.object.resourceVersion];
     if (present?.isPast(object) || known.some(other => other !== undefined && !isNewer(version, other))) return;
-    const isKept = !isSelective(scope) || this.#parts.selects(object, scope);
     const isKnown = stored?.uid === uid || (present?.own?.object.uid === uid && present.own.isKnown);
     const before = present?.own;
-    this.#setOwn(present ?? this.#add(object, scope), { object, isKept, isKnown });
+    this.#setOwn(present ?? this.#add(object, scope), { object, isKept: isSelected, isKnown });
     position.wait(version, object.key);
     if (before?.object.uid !== uid) this.#tellLost(before);
   }
@@ -116,7 +123,7 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
    *   say when no event of it will come any more
    */
   gone({ key, uid, version }: GoneObject): boolean {
-    const scope = this.#scopeOf(key.namespace);
+    const scope = this.scopeOf(key.namespace);
     const position = scope && this.#positions.get(scope);
     if (scope === undefined || !position?.compares || uid === '') return false;
     const stored = this.#parts.store.get(key);
@@ -153,6 +160,33 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
     const shadow = this.#shadows.get(keyText(key));
     const uids = new Set([this.#parts.store.get(key)?.uid, shadow?.own?.object.uid]);
     return [...uids].filter(uid => uid !== undefined && !shadow?.gone.has(uid)) as string[];
+  }
+
+  /** What a write that is sent now is told by, when it was answered with a new object. */
+  get era(): number {
+    return this.#era;
+  }
+
+  /** The server has answered a create with this version, which was sent in that era. */
+  created(namespace: string | undefined, version: string, era: number): void {
+    const scope = this.scopeOf(namespace);
+    if (era === this.#era && scope !== undefined) this.#positions.get(scope)?.proveBy(version);
+  }
+
+  /** Nobody knows whether a write was done, whose answer did not come. */
+  missed(): void {
+    this.#era += 1;
+    for (const position of this.#positions.values()) position.proveAnew();
+  }
+
+  /**
+   * Whether the watch has brought an object that this process has created, after the last write of unknown outcome: then
+   * the store has all that others had written before. Without a namespace: in all that is kept.
+   */
+  hasSeenOwnCreate(namespace?: string): boolean {
+    const scope = namespace === undefined ? undefined : this.scopeOf(namespace);
+    const positions = [...this.#positions].filter(([other]) => namespace === undefined || other === scope);
+    return positions.length > 0 && positions.every(([, position]) => position.isProven);
   }
 
   taken(object: ObjectHeader): void {
@@ -272,17 +306,6 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
   #setOwn(shadow: Shadow<T>, own: OwnState<T> | undefined): void {
     this.#indexes.replace(shadow.own?.isKept ? shadow.own.object : undefined, own?.isKept ? own.object : undefined);
     shadow.own = own;
-  }
-
-  /** Undefined where this namespace is not kept. */
-  #scopeOf(namespace: string | undefined): CacheScope | undefined {
-    const { scopes } = this.#parts;
-    return (
-      scopes.find(scope => scope.namespace !== undefined && scope.namespace === namespace) ??
-      scopes.find(scope => {
-        return scope.namespace === undefined && !scope.exceptNamespaces?.includes(namespace ?? '');
-      })
-    );
   }
 }
 

@@ -7,6 +7,7 @@ export class Position {
   #version: string | undefined;
   #compares = true;
   #coming: string | undefined;
+  #proof: string | undefined;
   #waiting = new VersionOrder();
 
   /** Whether the server's versions are numbers, as far as that is known. */
@@ -21,6 +22,20 @@ export class Position {
 
   hasPassed(version: string): boolean {
     return this.#version !== undefined && (compareResourceVersions(version, this.#version) ?? 1) <= 0;
+  }
+
+  /** Whether the watch has passed a version that is known to be newer than what is past. */
+  get isProven(): boolean {
+    return this.#proof !== undefined && this.hasPassed(this.#proof);
+  }
+
+  /** The first version since the last `proveAnew` that was made just now. */
+  proveBy(version: string): void {
+    if (this.#compares && isNumber(version)) this.#proof ??= version;
+  }
+
+  proveAnew(): void {
+    this.#proof = undefined;
   }
 
   /** A list of this version is being put in the place of the store; what it does not have may be there still. */
@@ -49,6 +64,7 @@ export class Position {
     this.#version = this.#compares ? version : undefined;
     if (isForwards) return this.#waiting.take(version);
     this.#waiting = new VersionOrder();
+    this.#proof = undefined;
     return undefined;
   }
 }

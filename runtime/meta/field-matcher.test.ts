@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { fieldMatcher } from './field-matcher.js';
+
+const pod = {
+  metadata: { name: 'a', namespace: 'n' },
+  spec: { nodeName: 'node,1', hostNetwork: true, replicas: 3, containers: [{ name: 'c' }] },
+};
+
+test.each([
+  ['', true],
+  ['metadata.name=a', true],
+  ['metadata.name==a,metadata.namespace=n', true],
+  ['metadata.name=a,metadata.namespace=m', false],
+  ['metadata.name!=b', true],
+  ['metadata.name!=a', false],
+  ['spec.nodeName=node\\,1', true],
+  ['spec.hostNetwork=true', true],
+  ['spec.replicas=3', true],
+  ['status.phase=', true],
+  ['status.phase!=Running', true],
+  ['status.phase=Running', false],
+  ['spec.containers=c', false],
+  ['metadata.constructor=', true],
+])('the selector %s: %s', (selector, expected) => {
+  expect(fieldMatcher(selector)(pod)).toBe(expected);
+});
+
+test('a selector that does not parse is refused', () => {
+  expect(() => fieldMatcher('metadata.name')).toThrow(TypeError);
+});

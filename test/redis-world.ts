@@ -99,40 +99,45 @@ export class RedisWorld {
   readonly writes: string[] = [];
   /** The reasons and messages of Events, in order. */
   readonly events: string[] = [];
+  /** Whether the cache shows at once what the client has written; default false: it shows nothing before `show`. */
+  showsOwnWrites = false;
+  /** Which Pods were asked for live, in order. */
+  readonly reads: string[] = [];
   /** Thrown instead of doing what `writes` would show so. */
   readonly failures = new Map<string, unknown>();
   readonly context: ReconcileContext;
-  readonly #cache = new FakeCache();
+  readonly cache = new FakeCache();
 
   constructor(start: Snapshot<Redis>, pods: readonly Snapshot<Pod>[] = []) {
     this.redis = start;
     for (const each of pods) this.pods.set(each.metadata.name, each);
-    this.#cache.informer(Pod);
+    this.cache.informer(Pod);
     this.show();
     const record = (reason: string, message: string) => void this.events.push(`${reason}: ${message}`);
     this.context = {
       key: { namespace: start.metadata.namespace, name: start.metadata.name },
       causes: [],
       client: this.#client(),
-      cache: this.#cache,
+      cache: this.cache,
       log: new RecordedLog(),
       signal: new AbortController().signal,
       events: { normal: record, warning: (reason, message) => record(`(!) ${reason}`, message) },
-      owned: kind => this.#cache.ownedBy(kind, this.redis).filter(object => isControlledBy(object, this.redis)),
+      owned: kind => this.cache.ownedBy(kind, this.redis).filter(object => isControlledBy(object, this.redis)),
     };
   }
 
   /** Lets the cache catch up with the server. */
   show(): void {
-    for (const object of this.#cache.list(Pod)) {
-      if (!this.pods.has(object.metadata.name)) this.#cache.remove(object);
+    for (const object of this.cache.list(Pod)) {
+      if (!this.pods.has(object.metadata.name)) this.cache.remove(object);
     }
-    for (const object of this.pods.values()) this.#cache.put(object);
+    for (const object of this.pods.values()) this.cache.put(object);
   }
 
   #client(): Client {
     return {
       get: async (kind: Kind<KubernetesObject>, key: ObjectKey) => {
+        this.reads.push(key.name);
         const found = this.pods.get(key.name);
         if (found === undefined) throw refused('get', kind, key, 404, 'NotFound');
         return found;
@@ -156,6 +161,8 @@ export class RedisWorld {
         if (preconditions?.uid !== uid || preconditions.resourceVersion !== resourceVersion)
           throw refused('delete', kind, key, 409, 'Conflict');
         this.pods.delete(key.name);
+        if (this.showsOwnWrites) this.show();
+        return { apiVersion: 'v1', kind: 'Status', details: { name: key.name, uid } };
       },
       patch: async (
         kind: Kind<KubernetesObject>,

@@ -87,12 +87,17 @@ export async function deletePods(
   return asked;
 }
 
-/** Whether any of these Pods is still there: asked live, because the cache may not know yet of a Pod that was just made. */
+/**
+ * Whether any of these Pods is still there, though the cache shows none. Pods of this process it always shows. Those of the
+ * process before (of this operator before its restart, of the replica that led before) it may not have yet, and neither a
+ * Pod whose creation had no answer: as long as nothing proves that it has caught up with them, the server is asked.
+ */
 export async function anyPodExists(
   redis: Snapshot<Redis>,
   ordinals: readonly number[],
   context: ReconcileContext,
 ): Promise<boolean> {
+  if (context.cache.hasSeenOwnCreate(Pod, redis.metadata.namespace)) return false;
   for (let start = 0; start < ordinals.length; start += GETS_AT_ONCE) {
     const some = ordinals.slice(start, start + GETS_AT_ONCE);
     const pods = await Promise.all(some.map(ordinal => findPod(redis, ordinal, context)));

@@ -245,6 +245,23 @@ describe('deleting', () => {
     expect(world.events).toHaveLength(1);
   });
 
+  it('is over in one go where the server says of each Pod that it is gone', async () => {
+    const world = new RedisWorld(redis({}, going), [pod('r-0'), pod('r-1')]);
+    world.showsOwnWrites = true;
+    await reconciler.finalize(world.redis, world.context);
+    expect(world.writes).toEqual(['status', 'delete r-1', 'delete r-0', `finalizers ${FOREIGN}`]);
+    expect(world.reads).toEqual(['r-0', 'r-1']);
+  });
+
+  it('asks the server for no Pod once the cache has caught up with all that was before', async () => {
+    const world = new RedisWorld(redis({}, going), [pod('r-0')]);
+    world.showsOwnWrites = true;
+    world.cache.seesOwnCreates = true;
+    await reconciler.finalize(world.redis, world.context);
+    expect(world.redis.metadata.finalizers).toEqual([FOREIGN]);
+    expect(world.reads).toEqual([]);
+  });
+
   it('does nothing more while others hold the Redis', async () => {
     const world = new RedisWorld(redis({}, { ...going, finalizers: [FOREIGN] }));
     await reconciler.finalize(world.redis, world.context);

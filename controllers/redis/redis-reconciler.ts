@@ -44,8 +44,8 @@ export class RedisReconciler {
   async finalize(redis: Snapshot<Redis>, context: ReconcileContext): Promise<Result> {
     // `kubectl delete --cascade=orphan`: the garbage collector makes the Pods ownerless, then takes this finalizer away.
     if (containsFinalizer(redis, 'orphan')) return done;
-    if (podsOf(redis, context).length > 0) await report(redis, [], context);
-    await shrink(redis, 0, 'Deleting', context);
+    const reported = podsOf(redis, context).length > 0 ? await report(redis, [], context) : redis;
+    await shrink(reported, 0, 'Deleting', context);
     return done;
   }
 }
@@ -81,7 +81,8 @@ async function createMissing(
 }
 
 /**
- * Deletes the Pods from this number on, the highest first; releases their finalizers once all of them are gone.
+ * Deletes the Pods from this number on, the highest first; releases their finalizers once all of them are gone, which is
+ * now where the server says so of each.
  * @returns the Pods before this number
  */
 async function shrink(
@@ -100,7 +101,8 @@ async function shrink(
     context.events.normal(reason, message);
   }
   const surplus = held.filter(other => other >= size);
-  if (surplus.length > 0 && doomed.length === 0 && !(await anyPodExists(redis, surplus, context))) {
+  const isClear = podsOf(redis, context).every(pod => ordinal(pod) < size);
+  if (surplus.length > 0 && isClear && !(await anyPodExists(redis, surplus, context))) {
     await storeFinalizers(withoutPodFinalizers(redis, surplus), context);
   }
   return pods.filter(pod => ordinal(pod) < size);
@@ -124,14 +126,15 @@ async function replaceFinished(pods: readonly Snapshot<Pod>[], now: Date, contex
   return finished.length - old.length;
 }
 
+/** @returns the Redis with that status */
 async function report(
   redis: Snapshot<Redis>,
   pods: readonly Snapshot<Pod>[],
   { client }: ReconcileContext,
   problem?: Problem,
-): Promise<void> {
+): Promise<Snapshot<Redis>> {
   const status = redisStatus(redis, pods, problem, new Date());
-  if (!isDeepStrictEqual(status, redis.status)) await client.status(Redis).patch(redis.metadata, status);
+  return isDeepStrictEqual(status, redis.status) ? redis : await client.status(Redis).patch(redis.metadata, status);
 }
 
 /** Fails with a conflict when the Redis has changed since it was read: the reconcile is then tried again. */

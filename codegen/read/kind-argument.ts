@@ -17,7 +17,18 @@ export interface NamedKind {
 
 /** Resolves the argument; undefined if it names no kind. */
 export function kindOfArgument(node: ts.Expression, reading: Reading): NamedKind | undefined {
-  return kindOfClass(node, reading) ?? kindOfConstant(node, reading);
+  const named = ofWhichMetadata(node, reading) ?? node;
+  return kindOfClass(named, reading) ?? kindOfConstant(named, reading);
+}
+
+/** `Pod` of `metadataOf(Pod)`: who reads only the metadata of a kind needs the same rules. */
+function ofWhichMetadata(node: ts.Expression, { checker }: Reading): ts.Expression | undefined {
+  if (
+    !ts.isCallExpression(node) ||
+    ourName(resolved(checker.getSymbolAtLocation(node.expression), checker)) !== 'metadataOf'
+  )
+    return undefined;
+  return node.arguments[0];
 }
 
 /** Whether an argument is a kind rather than a rule in full. */

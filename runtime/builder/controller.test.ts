@@ -9,6 +9,7 @@ import type { ReconcileContext } from '../controller/reconciler.js';
 import { done, type Result } from '../controller/result.js';
 import type { CoreEvent } from '../events/event-kind.js';
 import { Manager } from '../manager/manager.js';
+import type { ManagerContext, ServiceKey } from '../manager/manager-context.js';
 import { controller } from './controller.js';
 import { Reconciles, Watches } from './reconciles.js';
 
@@ -92,6 +93,19 @@ describe('controller', () => {
     );
     expect(log.lines).toEqual([]);
   });
+});
+
+it('runs on the leader, unless it says that it runs on every replica', async () => {
+  @Reconciles(Thing, { name: 'everywhere', needLeaderElection: false })
+  class Everywhere extends First {}
+  const runnables: [string, string][] = [];
+  const { context } = withContext((group, { name }) => void runnables.push([group, name]));
+  await controller(new First()).addTo(context);
+  await controller(new Everywhere()).addTo(context);
+  expect(runnables.filter(([, name]) => name.startsWith('controller/'))).toEqual([
+    ['leaderElection', 'controller/thing'],
+    ['others', 'controller/everywhere'],
+  ]);
 });
 
 describe('two controllers of a manager', () => {
@@ -197,6 +211,27 @@ class Late {
     events.warning('Interrupted', 'not ready');
     return done;
   }
+}
+
+/** What a part is set up with, where only the runnables matter. */
+function withContext(addRunnable: ManagerContext['addRunnable']): { readonly context: ManagerContext } {
+  const services = new Map<unknown, unknown>();
+  const context = {
+    name: 'test-operator',
+    client: {} as Client,
+    log: new RecordedLog(),
+    clock: new FakeClock(),
+    namespaces: undefined,
+    watchAgeLimit: 1,
+    addRunnable,
+    addHealthCheck: () => {},
+    addReadyCheck: () => {},
+    shared: <T>(key: ServiceKey<T>, make: () => T): T => {
+      if (!services.has(key)) services.set(key, make());
+      return services.get(key) as T;
+    },
+  };
+  return { context };
 }
 
 function operator(namespaces?: readonly string[]) {

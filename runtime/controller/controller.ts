@@ -67,6 +67,8 @@ export class Controller<T extends KubernetesObject> {
   readonly #log: Logger;
   readonly #queue: Workqueue;
   readonly #causes: CauseBook;
+  /** The keys that are reconciled at the moment. */
+  readonly #active = new Set<string>();
   readonly #reconciliation: Reconciliation<T>;
   readonly #followed: FollowedKinds<T>;
 
@@ -128,6 +130,7 @@ export class Controller<T extends KubernetesObject> {
   async run(signal: AbortSignal): Promise<void> {
     const workers = this.#options.maxConcurrentReconciles ?? 1;
     const unguard = guardStrayRejections();
+    signal.addEventListener('abort', () => this.#tellWhoIsWaitedFor(), { once: true });
     try {
       if (!(await this.#followed.synced(signal))) return;
       this.#log.info('starting workers', { workers });
@@ -158,6 +161,13 @@ export class Controller<T extends KubernetesObject> {
     await Promise.all(running);
   }
 
+  /** Who wonders why the operator does not stop finds the objects here. */
+  #tellWhoIsWaitedFor(): void {
+    if (this.#active.size === 0) return;
+    const objects = [...this.#active].slice(0, MOST_TOLD);
+    this.#log.info('stopping: waiting for the reconciles under way', { count: this.#active.size, objects });
+  }
+
   async #work(signal: AbortSignal): Promise<void> {
     for (;;) {
       const key = await this.#queue.get(signal);
@@ -176,7 +186,8 @@ export class Controller<T extends KubernetesObject> {
     const causes = this.#causes.take(key);
     const log = this.#logOf(objectKey, causes);
     const started = this.#clock.monotonic();
-    this.metrics.active += 1;
+    this.#active.add(key);
+    this.metrics.active = this.#active.size;
     let outcome: ReconcileOutcome | undefined;
     try {
       const object = this.#read(objectKey);
@@ -189,7 +200,8 @@ export class Controller<T extends KubernetesObject> {
       if (stopping.aborted && error === stopping.reason) log.debug('the reconcile was interrupted by the stop');
       else outcome = this.#fail(key, causes, error, log);
     }
-    this.metrics.active -= 1;
+    this.#active.delete(key);
+    this.metrics.active = this.#active.size;
     if (outcome === undefined) return;
     this.metrics.reconciles[outcome] += 1;
     this.#parts.observer?.reconciled?.(outcome, this.#clock.monotonic() - started);
@@ -243,6 +255,9 @@ export class Controller<T extends KubernetesObject> {
     });
   }
 }
+
+/** How many objects a log line names. */
+const MOST_TOLD = 20;
 
 /** By then the retries have waited for more than a second, and no cache should lag behind for so long. */
 const QUIET_ATTEMPTS = 8;

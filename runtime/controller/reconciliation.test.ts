@@ -95,6 +95,20 @@ describe('a reconcile that does not end', () => {
   });
 });
 
+it('that is under way at the stop is waited for, and named', async () => {
+  const operator = scriptedController({ options: { maxConcurrentReconciles: 2 } });
+  await operator.put(thing('a', 1));
+  await operator.put(thing('b', 1));
+  await operator.runs[0]?.end();
+  await operator.stop();
+  expect(operator.log.of('info').at(-1)).toMatchObject({
+    message: 'stopping: waiting for the reconciles under way',
+    fields: { controller: 'thing', count: 1, objects: ['default/b'] },
+  });
+  await operator.last.end();
+  await operator.ended;
+});
+
 describe('what a controller counts', () => {
   it('are reconciles by their end, and what they ended with', async () => {
     const operator = scriptedController({ options: { reconciliationTimeout: 100 } });

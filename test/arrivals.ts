@@ -3,7 +3,7 @@ import { kindOf } from '../decorators/kind.js';
 import type { KubernetesObject } from '../decorators/object-meta.js';
 import type { Snapshot } from '../decorators/snapshot.js';
 import type { CachedObject } from '../runtime/cache/cached-object.js';
-import { Entry } from '../runtime/cache/entry.js';
+import { Entry, FreeText } from '../runtime/cache/entry.js';
 import { KeptTexts } from '../runtime/cache/kept-texts.js';
 import type { Arrival } from '../runtime/cache/store.js';
 import { readObject } from '../runtime/encoded/read-object.js';
@@ -17,7 +17,7 @@ export function arrival(object: Snapshot<KubernetesObject>): Arrival {
 /** The object as handlers of an informer hear of it. */
 export function cached<T extends KubernetesObject>(object: Snapshot<T>): CachedObject<T> {
   const { header, encoded } = readObject(Buffer.from(JSON.stringify(object)));
-  return new Entry(keyText(header), header, encoded, textsOf<T>(object), 0);
+  return new Entry(keyText(header), header, new FreeText<T>(encoded), textsOf<T>(object), 0);
 }
 
 /** Texts of the kind of this object. */

@@ -5,10 +5,41 @@ import type { EncodedObject, ObjectHeader, ObjectOwner } from '../encoded/encode
 import type { SlabRecord } from '../encoded/slabs.js';
 import type { CachedObject } from './cached-object.js';
 import type { ParsedObjects } from './parsed-objects.js';
+import { type ReferenceText, textOfDelta } from './text-delta.js';
+
+/** A text among those of a store. */
+export class StoredText {
+  readonly record: SlabRecord;
+  /** What it is kept as the difference from. */
+  readonly reference: ReferenceText | undefined;
+
+  constructor(record: SlabRecord, reference: ReferenceText | undefined) {
+    this.record = record;
+    this.reference = reference;
+  }
+}
+
+/** The text of a state that is in no store, and the object once it was read. */
+export class FreeText<T extends KubernetesObject> {
+  object: Snapshot<T> | undefined;
+  readonly #bytes: Uint8Array;
+  readonly #reference: ReferenceText | undefined;
+
+  constructor(bytes: Uint8Array, reference?: ReferenceText) {
+    this.#bytes = bytes;
+    this.#reference = reference;
+  }
+
+  get encoded(): EncodedObject {
+    return this.#reference === undefined ? this.#bytes : textOfDelta(this.#bytes, this.#reference);
+  }
+}
 
 /** What the entries of a store have in common: where their texts lie, and what is parsed of them. */
 export interface EntryTexts<T extends KubernetesObject> {
-  read(record: SlabRecord): EncodedObject;
+  read(text: StoredText): EncodedObject;
+  /** Takes it out, and leaves it to whom it belongs to. */
+  free(text: StoredText): FreeText<T>;
   parse(text: EncodedObject): Snapshot<T>;
   readonly parsed: ParsedObjects<object, Snapshot<T>>;
 }
@@ -28,16 +59,10 @@ export class Entry<T extends KubernetesObject> implements CachedObject<T> {
   /** The number of the replacement that saw it last. */
   seenBy: number;
   readonly #texts: EntryTexts<T>;
-  #text: SlabRecord | Retired<T>;
+  #text: StoredText | FreeText<T>;
 
-  /** @param text where it lies, which is the entry's own until it retires; or the text of one that was never in the store */
-  constructor(
-    key: string,
-    header: ObjectHeader,
-    text: SlabRecord | EncodedObject,
-    texts: EntryTexts<T>,
-    seenBy: number,
-  ) {
+  /** @param text its own: one of the store, until it retires, or a free one */
+  constructor(key: string, header: ObjectHeader, text: StoredText | FreeText<T>, texts: EntryTexts<T>, seenBy: number) {
     this.key = key;
     this.namespace = header.namespace;
     this.name = header.name;
@@ -50,7 +75,7 @@ export class Entry<T extends KubernetesObject> implements CachedObject<T> {
     this.owners = header.owners;
     this.seenBy = seenBy;
     this.#texts = texts;
-    this.#text = text instanceof Uint8Array ? new Retired<T>(Uint8Array.from(text), undefined) : text;
+    this.#text = text;
   }
 
   get object(): Snapshot<T> {
@@ -63,23 +88,19 @@ export class Entry<T extends KubernetesObject> implements CachedObject<T> {
   }
 
   get encoded(): EncodedObject {
-    return this.#text instanceof Retired ? this.#text.encoded : this.#texts.read(this.#text);
+    return this.#text instanceof StoredText ? this.#texts.read(this.#text) : this.#text.encoded;
   }
 
-  /**
-   * Takes the text to itself, since the store has another state now. Who still holds the entry reads the same as before.
-   * @returns the record, to be freed
-   */
-  retire(): SlabRecord {
-    const record = this.#text;
-    if (record instanceof Retired) throw new Error(`${this.key} was retired before`);
-    this.#text = new Retired(this.#texts.read(record), this.#texts.parsed.take(this));
-    return record;
+  /** Takes the text out of the store, which has another state now. Who still holds the entry reads the same as before. */
+  retire(): void {
+    if (!(this.#text instanceof StoredText)) throw new Error(`${this.key} was retired before`);
+    this.#text = this.#texts.free(this.#text);
+    this.#text.object = this.#texts.parsed.take(this);
   }
 
   #find(keep: boolean): Snapshot<T> {
     const { parsed } = this.#texts;
-    if (this.#text instanceof Retired) {
+    if (this.#text instanceof FreeText) {
       this.#text.object ??= this.#texts.parse(this.#text.encoded);
       return this.#text.object;
     }
@@ -94,15 +115,4 @@ export class Entry<T extends KubernetesObject> implements CachedObject<T> {
 /** The object of a state, for who reads very many at once: it does not displace what others read again and again. */
 export function passingObject<T extends KubernetesObject>(state: CachedObject<T>): Snapshot<T> {
   return state instanceof Entry ? (state as Entry<T>).passing : state.object;
-}
-
-/** The text of a state that is in no store, and the object once it was read. */
-class Retired<T extends KubernetesObject> {
-  readonly encoded: EncodedObject;
-  object: Snapshot<T> | undefined;
-
-  constructor(encoded: EncodedObject, object: Snapshot<T> | undefined) {
-    this.encoded = encoded;
-    this.object = object;
-  }
 }

@@ -4,10 +4,12 @@ import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { EncodedObject } from '../encoded/encoded-object.js';
-import { type SlabRecord, Slabs } from '../encoded/slabs.js';
+import { Slabs } from '../encoded/slabs.js';
 import { deepFreeze } from './deep-freeze.js';
-import type { EntryTexts } from './entry.js';
+import { type EntryTexts, FreeText, StoredText } from './entry.js';
 import { ParsedObjects } from './parsed-objects.js';
+import { textOfDelta } from './text-delta.js';
+import { TextPacker } from './text-packer.js';
 
 /** Keeps texts outside the heap, where the garbage collector does not walk through them. */
 export class KeptTexts<T extends KubernetesObject> implements EntryTexts<T> {
@@ -16,6 +18,7 @@ export class KeptTexts<T extends KubernetesObject> implements EntryTexts<T> {
   readonly #apiVersion: string;
   readonly #kind: string;
   readonly #slabs = new Slabs();
+  readonly #packer = new TextPacker();
 
   /** @param parsedObjects how many objects are kept parsed */
   constructor(kind: Kind<T>, parsedObjects: number) {
@@ -41,16 +44,20 @@ export class KeptTexts<T extends KubernetesObject> implements EntryTexts<T> {
     return new KeptTexts(this.#kindConstant, this.parsed.limit);
   }
 
-  put(text: EncodedObject): SlabRecord {
-    return this.#slabs.add(text);
+  put(text: EncodedObject): StoredText {
+    const { bytes, reference } = this.#packer.pack(text);
+    return new StoredText(this.#slabs.add(bytes), reference);
   }
 
-  read(record: SlabRecord): EncodedObject {
-    return this.#slabs.read(record);
+  read({ record, reference }: StoredText): EncodedObject {
+    const bytes = this.#slabs.read(record);
+    return reference === undefined ? bytes : textOfDelta(bytes, reference);
   }
 
-  free(record: SlabRecord): void {
+  free({ record, reference }: StoredText): FreeText<T> {
+    const bytes = this.#slabs.read(record);
     this.#slabs.remove(record);
+    return new FreeText(bytes, reference);
   }
 
   /** Items of a list of a core kind come without apiVersion and kind; both are there afterwards. */

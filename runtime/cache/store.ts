@@ -5,7 +5,7 @@ import type { ReadObject } from '../encoded/read-object.js';
 import type { Logger } from '../log/logger.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
 import type { CachedObject } from './cached-object.js';
-import { Entry } from './entry.js';
+import { Entry, FreeText } from './entry.js';
 import { EntryIndex, type IndexValues } from './entry-index.js';
 import type { KeptTexts } from './kept-texts.js';
 import type { CacheScope, ReadableStore, StoreQuery } from './readable-store.js';
@@ -89,7 +89,7 @@ export class Store<T extends KubernetesObject> implements ReadableStore<T> {
     this.#byOwner.replace(old, old && ownersOf(old), now, ownersOf(now));
     this.#indexes.replace(old, now);
     if (old === undefined) return [{ type: 'add', object: now }];
-    this.#texts.free(old.retire());
+    old.retire();
     if (old.uid === now.uid) return [{ type: 'update', old, now }];
     return [deleted(old, true), { type: 'add', object: now }];
   }
@@ -102,7 +102,7 @@ export class Store<T extends KubernetesObject> implements ReadableStore<T> {
     this.#drop(present);
     if (present.uid !== arrival.header.uid) return [deleted(present, true)];
     const { header, encoded } = arrival.kept();
-    return [deleted(new Entry(key, header, encoded, this.#texts, 0), false)];
+    return [deleted(new Entry(key, header, new FreeText<T>(Uint8Array.from(encoded)), this.#texts, 0), false)];
   }
 
   /** The number of a new replacement: `put` with it, then `removeUnseen`. One that is given up has removed nothing. */
@@ -152,7 +152,7 @@ export class Store<T extends KubernetesObject> implements ReadableStore<T> {
     this.#sorted.delete(entry);
     this.#byOwner.delete(entry, ownersOf(entry));
     this.#indexes.delete(entry);
-    this.#texts.free(entry.retire());
+    entry.retire();
   }
 }
 

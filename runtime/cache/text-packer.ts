@@ -1,0 +1,73 @@
+// Chooses what a text is compared to.
+import type { EncodedObject } from '../encoded/encoded-object.js';
+import { deltaOf, ReferenceText } from './text-delta.js';
+
+/** A text as it is kept: as it is, or as what is different from another one. */
+export interface PackedText {
+  readonly bytes: Uint8Array;
+  readonly reference: ReferenceText | undefined;
+}
+
+/** Shorter texts are kept as they are. */
+const SHORTEST = 256;
+/** A delta must be shorter than this part of its text; one that is longer than the other part makes us look further. */
+const WORTH = 0.75;
+const GOOD = 0.4;
+/** So many texts are compared to at the same time; the one that was good for the last text comes first. */
+const REFERENCES = 4;
+/** After so many texts another one takes the place of the reference, so that what has changed meanwhile is in it. */
+const USES = 256;
+/** Where texts have nothing in common, only one in so many is tried. */
+const RARELY = 32;
+
+export class TextPacker {
+  #references: ReferenceText[] = [];
+  #uses = 0;
+  /** Falls with each text that was like none. */
+  #hope = REFERENCES * 2;
+  #skipped = 0;
+
+  /** @returns bytes that are valid until the next call */
+  pack(text: EncodedObject): PackedText {
+    if (text.length < SHORTEST || this.#isHopeless()) return { bytes: text, reference: undefined };
+    const best = this.#best(text);
+    if (best === undefined) {
+      this.#hope -= 1;
+      this.#refer(text);
+      return { bytes: text, reference: undefined };
+    }
+    this.#hope = Math.min(this.#hope + 1, REFERENCES * 8);
+    this.#uses += 1;
+    if (this.#uses < USES) return best;
+    // The delta lies in room that is used again, but only by the next call.
+    this.#refer(text);
+    return best;
+  }
+
+  #best(text: EncodedObject): PackedText | undefined {
+    const references = this.#references;
+    for (let limit = text.length * GOOD, round = 0; round < 2; limit = text.length * WORTH, round++) {
+      for (let at = 0; at < references.length; at++) {
+        const reference = references[at] as ReferenceText;
+        const bytes = deltaOf(text, reference, Math.floor(limit));
+        if (bytes === undefined) continue;
+        if (at > 0) this.#references = [reference, ...references.filter(other => other !== reference)];
+        return { bytes, reference };
+      }
+    }
+    return undefined;
+  }
+
+  #refer(text: EncodedObject): void {
+    this.#uses = 0;
+    if (this.#references.length === REFERENCES) this.#references.pop()?.forgetIndex();
+    this.#references.unshift(new ReferenceText(text));
+  }
+
+  #isHopeless(): boolean {
+    if (this.#hope > 0) return false;
+    this.#skipped = (this.#skipped + 1) % RARELY;
+    if (this.#skipped === 0) this.#hope = 2;
+    return true;
+  }
+}

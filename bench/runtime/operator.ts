@@ -20,7 +20,8 @@ export interface Usage {
 export const OPERATORS = ['kubewright', 'controller-runtime', 'client-node'] as const;
 export type OperatorName = (typeof OPERATORS)[number];
 
-const BUILT = 'node_modules/.cache/kubewright/bench';
+/** Below the package, which the programs find by its name as users find it. */
+const BUILT = 'bench/runtime/built';
 
 /** Builds what is run: ours as users would, against the package as it is published; Go's with Go. */
 export async function buildOperators(names: readonly OperatorName[]): Promise<void> {

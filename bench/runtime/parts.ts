@@ -101,20 +101,22 @@ const CHANGES_A_SECOND = 100;
 
 async function reactionTimes(load: Load, names: readonly string[]): Promise<readonly number[]> {
   const times: number[] = [];
-  const asked = new Map<string, number>();
-  const seen = new Map<string, number>();
-  const settle = (key: string): void => {
-    const from = asked.get(key);
-    const to = seen.get(key);
-    if (from === undefined || to === undefined) return;
-    times.push(to - from);
-    asked.delete(key);
-    seen.delete(key);
+  /** The changes of each Redis that were not seen yet: a later status may answer several at once. */
+  const asked = new Map<string, { generation: number; from: number }[]>();
+  const observed = new Map<string, { generation: number; at: number }>();
+  const settle = (name: string): void => {
+    const seen = observed.get(name);
+    const rest = (asked.get(name) ?? []).filter(({ generation, from }) => {
+      if (seen === undefined || seen.generation < generation) return true;
+      times.push(Math.max(seen.at - from, 0));
+      return false;
+    });
+    if (rest.length === 0) asked.delete(name);
+    else asked.set(name, rest);
   };
   load.onObserved = (name, generation) => {
-    const key = `${name}@${generation}`;
-    seen.set(key, performance.now());
-    settle(key);
+    observed.set(name, { generation, at: performance.now() });
+    settle(name);
   };
   const calls: Promise<void>[] = [];
   for (let change = 0; change < CHANGES; change += 1) {
@@ -123,9 +125,8 @@ async function reactionTimes(load: Load, names: readonly string[]): Promise<read
       const from = performance.now();
       const port = 6379 + Math.floor(change / names.length) + 1;
       const { metadata } = await load.client.patch(Redis, { namespace: NAMESPACE, name }, { spec: { port } });
-      const key = `${name}@${metadata.generation}`;
-      asked.set(key, from);
-      settle(key);
+      asked.set(name, [...(asked.get(name) ?? []), { generation: metadata.generation ?? 0, from }]);
+      settle(name);
     };
     calls.push(call());
     await delay(1000 / CHANGES_A_SECOND);

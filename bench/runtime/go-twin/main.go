@@ -1,4 +1,4 @@
-// The Redis operator on controller-runtime: what bench/runtime compares kubewright's with.
+// The Redis operator on controller-runtime: what bench/runtime compares kubewright's with. It takes --kubeconfig.
 package main
 
 import (
@@ -15,16 +15,14 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/clientcmd"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 )
 
 func main() {
-	kubeconfig := flag.String("kubeconfig", "", "where the API server is")
 	flag.Parse()
-	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
+	config, err := ctrl.GetConfig()
 	exitOn(err)
 	config.QPS = -1
 	counted := &counter{requests: map[string]int{}}

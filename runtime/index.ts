@@ -41,6 +41,7 @@ export {
   kindOf,
   type Scope,
 } from '../decorators/kind.js';
+export { type MetadataOf, metadataOf } from '../decorators/metadata-of.js';
 export type {
   ClusterObjectMeta,
   KubernetesObject,
@@ -87,8 +88,22 @@ export {
   type WebhookOptions,
   type WebhookSelector,
 } from './builder/webhooks.js';
+export { Cache } from './cache/cache.js';
+export {
+  type CachedKind,
+  type CacheNamespaces,
+  type CacheOptions,
+  type CacheScopeOptions,
+  cacheKind,
+  type KindCacheOptions,
+  type Transform,
+} from './cache/cache-options.js';
+export { CacheSyncError } from './cache/cache-sync-error.js';
 export type { CachedObject } from './cache/cached-object.js';
-export type { Lister } from './cache/lister.js';
+export type { IndexValues } from './cache/entry-index.js';
+export type { Informer, InformerHandler, InformerMetrics, InformerOptions } from './cache/informer.js';
+export type { CacheListOptions, Lister } from './cache/lister.js';
+export type { IndexFunction, IndexFunctions } from './cache/secondary-indexes.js';
 export type { Access, Credentials, TlsMaterial } from './client/access.js';
 export { ApiError, type ApiErrorCause } from './client/api-error.js';
 export {
@@ -99,28 +114,34 @@ export {
   isForbidden,
   isInternalError,
   isInvalid,
+  isMethodNotSupported,
   isNamespaceTerminating,
   isNoSuchKind,
+  isNotAcceptable,
   isNotFound,
+  isRequestEntityTooLarge,
   isServerTimeout,
   isServiceUnavailable,
+  isStoreReadError,
   isTooLargeResourceVersion,
   isTooManyRequests,
   isUnauthorized,
+  isUnsupportedMediaType,
 } from './client/api-reasons.js';
 export type {
   ApplyOptions,
   CallOptions,
   Client,
+  DeleteAllOptions,
   DeleteOptions,
   Deletion,
+  DeletionOfAll,
+  EvictOptions,
   GoneStatus,
   List,
   ListOptions,
-  Scale,
-  ScaleClient,
+  PodKind,
   SelectOptions,
-  StatusClient,
   WatchEvent,
   WatchOptions,
   WriteOptions,
@@ -130,7 +151,19 @@ export { ConnectionError } from './client/connection-error.js';
 export { type ClientOptions, type ConnectedClient, createClient } from './client/create-client.js';
 export { type CreateOrUpdateResult, createOrUpdate } from './client/create-or-update.js';
 export type { ConfigSource } from './client/find-config.js';
-export type { Apply, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
+export type { Apply, ApplyFields, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
+export type { StrategicDirectives, StrategicPatch } from './client/strategic-patch.js';
+export type {
+  AnySubresource,
+  KnownSubresources,
+  Scale,
+  ScaleClient,
+  ScaleObject,
+  StatusClient,
+  SubresourceBody,
+  SubresourceClient,
+  TokenRequest,
+} from './client/subresources.js';
 export {
   type Cause,
   causeText,

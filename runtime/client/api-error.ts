@@ -29,6 +29,7 @@ export interface StatusBody {
   readonly message?: string;
   readonly reason?: string;
   readonly code?: number;
+  readonly metadata?: { readonly continue?: string };
   readonly details?: {
     readonly name?: string;
     readonly group?: string;
@@ -52,6 +53,8 @@ export class ApiError extends ExplainedError {
   readonly causes: readonly ApiErrorCause[];
   /** How long the server asks to wait before trying again. */
   readonly retryAfterSeconds: number | undefined;
+  /** For a page that has expired: passed to the next list it brings the rest, as it is by then. */
+  readonly continue: string | undefined;
   readonly verb: string;
   readonly kind: KindInfo;
   readonly key: ObjectKey | undefined;
@@ -70,6 +73,7 @@ export class ApiError extends ExplainedError {
     this.reason = reason;
     this.causes = body?.details?.causes ?? [];
     this.retryAfterSeconds = body?.details?.retryAfterSeconds ?? retryAfterSeconds;
+    this.continue = body?.metadata?.continue || undefined;
     this.verb = attempt.verb;
     this.kind = attempt.kind;
     this.key = attempt.key;
@@ -103,10 +107,13 @@ function saysNoSuchKind(status: number, answer: StatusBody | string): boolean {
 }
 
 /** The server's message without the object's name, which the attempt says already. */
-function saidOf({ message = '', reason = '' }: StatusBody, { key }: Attempt): string {
+function saidOf({ message = '', reason = '', details: { causes = [] } = {} }: StatusBody, { key }: Attempt): string {
   const about = key === undefined ? '' : `"${key.name}" is invalid: `;
   const at = about === '' ? -1 : message.indexOf(about);
-  return at >= 0 ? message.slice(at + about.length) : message || reason || 'the server gave no reason';
+  const said = at >= 0 ? message.slice(at + about.length) : message || reason || 'the server gave no reason';
+  // The budget and its numbers are told by the cause alone.
+  const budgets = causes.filter(cause => cause.reason === 'DisruptionBudget' && cause.message !== undefined);
+  return [said, ...budgets.map(cause => cause.message)].join(' ');
 }
 
 function foreignText(text: string): string {
@@ -119,15 +126,18 @@ function foreignText(text: string): string {
   return plain.length > 200 ? `${plain.slice(0, 200)}...` : plain;
 }
 
-function hint({ kind }: Attempt, status: number, said: string, kindIsMissing: boolean): string {
+function hint({ kind, verb }: Attempt, status: number, said: string, kindIsMissing: boolean): string {
   if (kindIsMissing) {
     const next = kind.group.includes('.') ? '; apply its CRD: kubectl apply -f config/crd/bases' : '';
     return `. No kind ${kind.kind} (${apiVersionOf(kind)}) on this server${next}`;
   }
   if (status === 401) return '. Are the credentials in the kubeconfig still valid? See: kubectl auth whoami';
+  if (status === 415 && verb === 'patchStrategic') {
+    return '. Custom resources take no strategic merge patch: use patch, patchJson or apply';
+  }
   if (status !== 403) return '';
   const denied = /User "([^"]*)" cannot (\S+) resource "([^"]*)" in API group "([^"]*)"/.exec(said);
   if (denied === null) return '';
-  const [, user, verb, resource, group] = denied;
-  return `. A role of ${user} needs: apiGroups ["${group}"], resources ["${resource}"], verbs ["${verb}"]`;
+  const [, user, deniedVerb, resource, group] = denied;
+  return `. A role of ${user} needs: apiGroups ["${group}"], resources ["${resource}"], verbs ["${deniedVerb}"]`;
 }

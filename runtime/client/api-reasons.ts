@@ -74,6 +74,31 @@ export function isExpired(error: unknown): error is ApiError {
   return isApiError(error) && (hasReason(error, 'Expired', 410) || error.reason === 'Gone');
 }
 
+/** Whether the kind has no such verb: the method is not supported there. */
+export function isMethodNotSupported(error: unknown): error is ApiError {
+  return isApiError(error) && hasReason(error, 'MethodNotAllowed', 405);
+}
+
+/** Whether the server has no form of the answer that was asked for. */
+export function isNotAcceptable(error: unknown): error is ApiError {
+  return isApiError(error) && hasReason(error, 'NotAcceptable', 406);
+}
+
+/** Whether the server does not read what was sent in this form: a strategic merge patch of a custom resource, say. */
+export function isUnsupportedMediaType(error: unknown): error is ApiError {
+  return isApiError(error) && hasReason(error, 'UnsupportedMediaType', 415);
+}
+
+/** Whether the object is larger than the server takes. */
+export function isRequestEntityTooLarge(error: unknown): error is ApiError {
+  return isApiError(error) && hasReason(error, 'RequestEntityTooLarge', 413);
+}
+
+/** Whether the server cannot read the object from its store: it is corrupt, or not to be decrypted. */
+export function isStoreReadError(error: unknown): error is ApiError {
+  return isApiError(error) && hasReason(error, 'StoreReadError');
+}
+
 /** Whether the server has not yet reached the asked-for version: it lags behind the one that answered before. */
 export function isTooLargeResourceVersion(error: unknown): error is ApiError {
   return (

@@ -1,9 +1,11 @@
 // The verbs of the Kubernetes API, typed by kind.
-import type { Kind } from '../../decorators/kind.js';
+import type { Kind, KindConstant, KindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
-import type { KeyOf } from '../meta/object-key.js';
-import type { Apply, JsonPatchOperation, MergePatch, New, StatusOf, WithStatus } from './shapes.js';
+import type { KeyOf, ObjectKey } from '../meta/object-key.js';
+import type { Apply, JsonPatchOperation, MergePatch, New, WithStatus } from './shapes.js';
+import type { StrategicPatch } from './strategic-patch.js';
+import type { ScaleClient, StatusClient, SubresourceBody, SubresourceClient } from './subresources.js';
 
 /** What every call takes. */
 export interface CallOptions {
@@ -93,31 +95,34 @@ export type WatchEvent<T> =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: Snapshot<T> }
   | { readonly type: 'BOOKMARK'; readonly resourceVersion: string };
 
-/** The status subresource of a kind. */
-export interface StatusClient<T extends KubernetesObject> {
-  /** Replaces the status; metadata.resourceVersion, where given, must be the present one. */
-  update(object: NoInfer<Draft<T>>, options?: WriteOptions): Promise<Snapshot<T>>;
-  /** A merge patch of the status itself: `client.status(Redis).patch(redis.metadata, { replicas: 3 })`. */
-  patch(key: NoInfer<KeyOf<T>>, patch: NoInfer<MergePatch<StatusOf<T>>>, options?: WriteOptions): Promise<Snapshot<T>>;
-  apply(key: NoInfer<KeyOf<T>>, status: NoInfer<MergePatch<StatusOf<T>>>, options?: ApplyOptions): Promise<Snapshot<T>>;
+/** Which objects `deleteAllOf` deletes: of a namespaced kind those of one namespace. */
+export type DeleteAllOptions<T extends KubernetesObject> = DeleteOptions & {
+  /** As kubectl writes it: `app=redis,tier!=cache`. Default: all of them. */
+  readonly labelSelector?: string | undefined;
+  /** As kubectl writes it: `metadata.name=a`. */
+  readonly fieldSelector?: string | undefined;
+} & NamespaceOf<KeyOf<T>>;
+
+type NamespaceOf<Key> = Key extends { readonly namespace: string }
+  ? { readonly namespace: string }
+  : { readonly namespace?: Extract<Key, ObjectKey>['namespace'] };
+
+/** The objects as they were when they were found, or a `Status` where the server shows none. */
+export type DeletionOfAll<T extends KubernetesObject> = List<T> | GoneStatus;
+
+export interface EvictOptions extends CallOptions {
+  readonly dryRun?: boolean;
+  /** The Pod must still be this one, else the call fails with a conflict. */
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  /** Seconds; default: what the Pod says. */
+  readonly gracePeriodSeconds?: number;
 }
 
-/** What the scale subresource says of an object (`autoscaling/v1` Scale). */
-export interface Scale {
-  /** The wished number. */
-  readonly replicas: number;
-  /** The observed number. */
-  readonly statusReplicas: number;
-  /** The label selector of the Pods as text, where the kind declares one. */
-  readonly selector?: string;
-}
-
-/** The scale subresource of a kind. */
-export interface ScaleClient<T extends KubernetesObject> {
-  get(key: NoInfer<KeyOf<T>>, options?: CallOptions): Promise<Scale>;
-  /** Sets the wished number. */
-  set(key: NoInfer<KeyOf<T>>, replicas: number, options?: WriteOptions): Promise<Scale>;
-}
+/** `Pod` of `kubewright/kinds`. */
+export type PodKind<T extends KubernetesObject> = KindConstant<
+  T,
+  KindInfo & { readonly group: ''; readonly kind: 'Pod' }
+>;
 
 /**
  * Reads and writes objects on the API server; nothing is cached. The kind comes first: a class with `@Resource`, or a
@@ -158,6 +163,16 @@ export interface Client {
     operations: readonly JsonPatchOperation[],
     options?: WriteOptions,
   ): Promise<Snapshot<T>>;
+  /**
+   * Strategic merge patch, for the kinds of Kubernetes itself: the API server takes none for custom resources, whose classes
+   * are refused here.
+   */
+  patchStrategic<T extends KubernetesObject>(
+    kind: KindConstant<T, KindInfo>,
+    key: NoInfer<KeyOf<T>>,
+    patch: NoInfer<StrategicPatch<T>>,
+    options?: WriteOptions,
+  ): Promise<Snapshot<T>>;
   /** Server-side apply: creates the object or makes the given fields ours. */
   apply<T extends KubernetesObject>(
     kind: Kind<T>,
@@ -169,6 +184,18 @@ export interface Client {
     key: NoInfer<KeyOf<T>>,
     options?: DeleteOptions,
   ): Promise<Deletion<T>>;
+  /** Deletes all objects that are selected, in one call; not all at once, so some may be there still when it fails. */
+  deleteAllOf<T extends KubernetesObject>(
+    kind: Kind<T>,
+    options: NoInfer<DeleteAllOptions<T>>,
+  ): Promise<DeletionOfAll<T>>;
+  /** Deletes a Pod unless its disruption budgets forbid it: then it rejects with 429 `TooManyRequests`, naming the budget. */
+  evict<T extends KubernetesObject>(kind: PodKind<T>, key: NoInfer<KeyOf<T>>, options?: EvictOptions): Promise<void>;
   status<T extends KubernetesObject>(kind: Kind<T> & WithStatus<T>): StatusClient<T>;
   scale<T extends KubernetesObject>(kind: Kind<T>): ScaleClient<T>;
+  /** Any other subresource, by its name in URLs. */
+  subresource<T extends KubernetesObject, Name extends string>(
+    kind: Kind<T>,
+    name: Name,
+  ): SubresourceClient<T, SubresourceBody<T, Name>>;
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { kindOf } from '../../decorators/kind.js';
+import { metadataOf } from '../../decorators/metadata-of.js';
 import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
 import { Redis } from '../../test/sample-kind.js';
 import { answering, type Script, ScriptedServer } from '../../test/scripted-server.js';
@@ -18,6 +19,8 @@ const ConfigMap = kindOf<ConfigMap>()({
   plural: 'configmaps',
   scope: 'Namespaced',
 });
+
+const Pod = kindOf<ConfigMap>()({ group: '', version: 'v1', kind: 'Pod', plural: 'pods', scope: 'Namespaced' });
 
 const key = { namespace: 'default', name: 'a' };
 const redis = {
@@ -138,13 +141,104 @@ describe('each verb is one request', () => {
   });
 
   test('scale reads and writes numbers; what is left out is 0', async () => {
-    const client = await start(answering(200, { kind: 'Scale', spec: {}, status: { selector: 'a=b' } }));
+    const metadata = { resourceVersion: '7' };
+    const client = await start(answering(200, { kind: 'Scale', metadata, spec: {}, status: { selector: 'a=b' } }));
     const scale = client.scale(Redis);
-    expect(await scale.get(key)).toEqual({ replicas: 0, statusReplicas: 0, selector: 'a=b' });
+    expect(await scale.get(key)).toEqual({ replicas: 0, statusReplicas: 0, selector: 'a=b', resourceVersion: '7' });
     expect(asked().slice(0, 2)).toEqual(['GET', `${base}/a/scale`]);
     await scale.set(key, 4);
     const body = { spec: { replicas: 4 } };
     expect(asked()).toEqual(['PATCH', `${base}/a/scale?${write}`, 'application/merge-patch+json', body]);
+    await scale.update(key, { ...(await scale.get(key)), replicas: 5 });
+    expect(asked()).toEqual([
+      'PUT',
+      `${base}/a/scale?${write}`,
+      'application/json',
+      { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { ...key, ...metadata }, spec: { replicas: 5 } },
+    ]);
+  });
+
+  test('patchStrategic sends a strategic merge patch', async () => {
+    const client = await start(answering(200, {}));
+    await client.patchStrategic(ConfigMap, key, { data: { a: null }, $retainKeys: ['data'] });
+    const body = { data: { a: null }, $retainKeys: ['data'] };
+    const url = `/api/v1/namespaces/default/configmaps/a?${write}`;
+    expect(asked()).toEqual(['PATCH', url, 'application/strategic-merge-patch+json', body]);
+  });
+
+  test('deleteAllOf selects in the query, wishes in the body, and says the kind of what it answers', async () => {
+    const client = await start(answering(200, { metadata: { resourceVersion: '9' }, items: [{ metadata: key }] }));
+    const selection = { namespace: 'default', labelSelector: 'a=b', fieldSelector: 'metadata.name=a' };
+    const answer = await client.deleteAllOf(ConfigMap, { ...selection, gracePeriodSeconds: 0, dryRun: true });
+    expect(answer).toHaveProperty('items', [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: key }]);
+    expect(asked()).toEqual([
+      'DELETE',
+      '/api/v1/namespaces/default/configmaps?labelSelector=a%3Db&fieldSelector=metadata.name%3Da',
+      'application/json',
+      { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0, dryRun: ['All'] },
+    ]);
+    server.script(answering(200, { kind: 'Status', status: 'Success' }));
+    expect(await client.deleteAllOf(ConfigMap, { namespace: 'default' })).toMatchObject({ kind: 'Status' });
+  });
+
+  test('evict creates an Eviction', async () => {
+    const client = await start(answering(201, { kind: 'Status', status: 'Success' }));
+    await client.evict(Pod, key, { gracePeriodSeconds: 5, dryRun: true, preconditions: { uid: 'u' } });
+    const deleteOptions = { gracePeriodSeconds: 5, preconditions: { uid: 'u' }, dryRun: ['All'] };
+    expect(asked()).toEqual([
+      'POST',
+      '/api/v1/namespaces/default/pods/a/eviction',
+      'application/json',
+      { apiVersion: 'policy/v1', kind: 'Eviction', metadata: key, deleteOptions },
+    ]);
+  });
+
+  test('any subresource has all verbs, and an apply of it says the kind above it', async () => {
+    const client = await start(answering(200, redis));
+    const below = client.subresource(Redis, 'backup');
+    await below.get(key);
+    await below.create(key, { spec: 1 });
+    await below.update(key, { spec: 2 });
+    await below.patch(key, { spec: 3 });
+    await below.patchJson(key, [{ op: 'remove', path: '/spec' }]);
+    await below.patchStrategic(key, { spec: 4 });
+    await below.apply(key, { spec: 5 }, { force: true });
+    await below.apply(key, { apiVersion: 'v1', kind: 'Backup' });
+    const url = `${base}/a/backup?${write}`;
+    expect(server.asked.map((_, at) => asked(at))).toEqual([
+      ['GET', `${base}/a/backup`, undefined, undefined],
+      ['POST', url, 'application/json', { spec: 1 }],
+      ['PUT', url, 'application/json', { spec: 2 }],
+      ['PATCH', url, 'application/merge-patch+json', { spec: 3 }],
+      ['PATCH', url, 'application/json-patch+json', [{ op: 'remove', path: '/spec' }]],
+      ['PATCH', url, 'application/strategic-merge-patch+json', { spec: 4 }],
+      [
+        'PATCH',
+        `${url}&force=true`,
+        'application/apply-patch+yaml',
+        { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', spec: 5 },
+      ],
+      ['PATCH', url, 'application/apply-patch+yaml', { apiVersion: 'v1', kind: 'Backup' }],
+    ]);
+  });
+
+  test('metadata alone is asked for by the Accept header, and keeps the name of its kind', async () => {
+    const partial = { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: redis.metadata };
+    const alone = { apiVersion: redis.apiVersion, kind: 'Redis', metadata: redis.metadata };
+    const RedisMetadata = metadataOf(Redis);
+    const client = await start(answering(200, partial));
+    expect(await client.get(RedisMetadata, key)).toEqual(alone);
+    expect(await client.patch(RedisMetadata, key, { metadata: { labels: { a: 'b' } } })).toEqual(alone);
+    // A server that knows no such form sends whole objects.
+    server.script(answering(200, { metadata: { resourceVersion: '9' }, items: [redis] }));
+    expect((await client.list(RedisMetadata)).items).toEqual([alone]);
+    server.script(answering(200, `${JSON.stringify({ type: 'ADDED', object: redis })}\n`));
+    for await (const event of client.watch(RedisMetadata)) expect(event).toEqual({ type: 'ADDED', object: alone });
+    server.script(answering(200, { kind: 'Status', apiVersion: 'v1', status: 'Success' }));
+    expect(await client.delete(RedisMetadata, key)).toMatchObject({ kind: 'Status' });
+    const object = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
+    const list = object.replace('PartialObjectMetadata', 'PartialObjectMetadataList');
+    expect(server.asked.map(({ headers }) => headers.accept)).toEqual([object, object, list, object, object]);
   });
 });
 
@@ -159,6 +253,10 @@ describe('what cannot be right is refused before any request', () => {
       client.create(Redis, { metadata: { name: 'a' }, spec: {} } as never),
       client.update(ConfigMap, redis as never),
       client.status(Redis).update({ metadata: {}, spec: {} }),
+      client.subresource(Redis, '../other').get(key),
+      client.deleteAllOf(Redis, {} as never),
+      client.create(metadataOf(Redis), { metadata: key }),
+      client.update(metadataOf(Redis), { metadata: key }),
       client.watch(Redis, { namespace: '' })[Symbol.asyncIterator]().next(),
     ];
     for (const attempt of attempts) await expect(attempt).rejects.toThrow(TypeError);

@@ -1,20 +1,22 @@
 // The verbs of `Client` as HTTP requests.
-import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import { apiVersionOf, type Kind, type KindConstant, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
 import type { Logger } from '../log/logger.js';
 import { type KeyOf, keyOf, type ObjectKey } from '../meta/object-key.js';
-import { type Attempt, attemptText } from './api-error.js';
 import type {
   ApplyOptions,
   CallOptions,
   Client,
+  DeleteAllOptions,
   DeleteOptions,
   Deletion,
+  DeletionOfAll,
+  EvictOptions,
   List,
   ListOptions,
-  ScaleClient,
-  StatusClient,
+  PodKind,
+  SelectOptions,
   WatchEvent,
   WatchOptions,
   WriteOptions,
@@ -27,20 +29,16 @@ import type {
   EncodedSource,
   EncodedWatchOptions,
 } from './encoded-source.js';
-import { jsonLines } from './json-lines.js';
-import { collectionPath, creationPath, objectPath, queryText, type Subresource } from './paths.js';
-import { refusal } from './refusal.js';
-import { type ScaleObject, scaleOf } from './scale.js';
+import { evict } from './eviction.js';
+import { collectionPath, creationPath, objectPath, queryText } from './paths.js';
+import { JSON_PATCH, JSON_TYPE, MERGE_PATCH, Requests, STRATEGIC_PATCH, withKind } from './requests.js';
 import { ServerWarnings } from './server-warnings.js';
-import type { Apply, JsonPatchOperation, MergePatch, New, StatusOf } from './shapes.js';
-import type { Call, Transport } from './transport.js';
-import { watchEvent } from './watch-events.js';
-
-const JSON_TYPE = 'application/json';
-const MERGE_PATCH = 'application/merge-patch+json';
-const JSON_PATCH = 'application/json-patch+json';
-/** Server-side apply; JSON is YAML too. */
-const APPLY_PATCH = 'application/apply-patch+yaml';
+import type { Apply, JsonPatchOperation, MergePatch, New } from './shapes.js';
+import type { StrategicPatch } from './strategic-patch.js';
+import { scaleClient, statusClient, subresourceClient } from './subresource-clients.js';
+import type { ScaleClient, StatusClient, SubresourceBody, SubresourceClient } from './subresources.js';
+import type { Transport } from './transport.js';
+import { Watches } from './watches.js';
 
 export interface HttpClientOptions {
   readonly fieldManager: string;
@@ -49,53 +47,31 @@ export interface HttpClientOptions {
 
 /** A client of one API server. Objects are answered as they came: plain JSON, nothing dropped, dates as text. */
 export class HttpClient implements Client, EncodedSource {
-  readonly #transport: Transport;
-  readonly #fieldManager: string;
-  readonly #warnings: ServerWarnings;
+  readonly #requests: Requests;
+  readonly #watches: Watches;
   readonly #encoded: EncodedReads;
 
   constructor(transport: Transport, { fieldManager, log }: HttpClientOptions) {
-    this.#transport = transport;
-    this.#fieldManager = fieldManager;
-    this.#warnings = new ServerWarnings(log);
-    this.#encoded = new EncodedReads(transport, this.#warnings);
+    const warnings = new ServerWarnings(log);
+    this.#requests = new Requests(transport, warnings, fieldManager);
+    this.#watches = new Watches(transport, warnings);
+    this.#encoded = new EncodedReads(transport, warnings);
   }
 
   async get<T extends KubernetesObject>(kind: Kind<T>, key: KeyOf<T>, options?: CallOptions): Promise<Snapshot<T>> {
-    return this.#read({ verb: 'get', kind: kindInfo(kind), key }, options);
+    return this.#requests.read({ verb: 'get', kind: kindInfo(kind), key }, options);
   }
 
   async list<T extends KubernetesObject>(kind: Kind<T>, options: ListOptions = {}): Promise<List<T>> {
     const { namespace, signal, ...selection } = options;
     const info = kindInfo(kind);
     const path = collectionPath(info, namespace) + queryText(selection);
-    const list = await this.#call<List<T>>({ verb: 'list', kind: info, namespace }, { method: 'GET', path, signal });
-    const apiVersion = apiVersionOf(info);
-    // Items of core kinds come without them: the list says it once for all.
-    for (const item of list.items as readonly { apiVersion?: string; kind?: string }[]) {
-      item.apiVersion ??= apiVersion;
-      item.kind ??= info.kind;
-    }
-    return list;
+    const attempt = { verb: 'list', kind: info, namespace };
+    return withItemKinds(info, await this.#requests.call<List<T>>(attempt, { method: 'GET', path, signal }));
   }
 
-  async *watch<T extends KubernetesObject>(
-    kind: Kind<T>,
-    options: WatchOptions = {},
-  ): AsyncGenerator<WatchEvent<T>, void, undefined> {
-    const { namespace, signal, ...selection } = options;
-    const info = kindInfo(kind);
-    const attempt: Attempt = { verb: 'watch', kind: info, namespace };
-    const path = collectionPath(info, namespace) + queryText({ watch: true, ...selection });
-    const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
-    try {
-      const answer = await this.#transport.open(call);
-      this.#warnings.note(answer.headers.warning, call.attempt);
-      if (answer.status !== 200) throw refusal(attempt, answer, await answer.text());
-      yield* this.#events<T>(attempt, call, answer.body);
-    } catch (error) {
-      if (!signal?.aborted) throw error;
-    }
+  watch<T extends KubernetesObject>(kind: Kind<T>, options: WatchOptions = {}): AsyncIterable<WatchEvent<T>> {
+    return this.#watches.watch(kind, options);
   }
 
   /** As `list`, without parsing: for caches. */
@@ -114,6 +90,7 @@ export class HttpClient implements Client, EncodedSource {
     options?: WriteOptions,
   ): Promise<Snapshot<T>> {
     const info = kindInfo(kind);
+    refuseMetadataAlone(info, 'create');
     const { name, namespace, generateName } = object.metadata as {
       name?: string;
       namespace?: string;
@@ -121,9 +98,8 @@ export class HttpClient implements Client, EncodedSource {
     };
     if (!name && !generateName) throw new TypeError(`a new ${info.kind} needs metadata.name or metadata.generateName`);
     const key = { namespace, name: name || `${generateName}*` };
-    const path = creationPath(info, namespace) + this.#writeQuery(options);
-    const body = { type: JSON_TYPE, text: JSON.stringify(withKind(info, object)) };
-    return this.#call({ verb: 'create', kind: info, key }, { method: 'POST', path, body, signal: options?.signal });
+    const path = creationPath(info, namespace);
+    return this.#requests.post({ verb: 'create', kind: info, key }, path, withKind(info, object), options);
   }
 
   async update<T extends KubernetesObject>(
@@ -131,7 +107,9 @@ export class HttpClient implements Client, EncodedSource {
     object: Draft<T>,
     options?: WriteOptions,
   ): Promise<Snapshot<T>> {
-    return this.#put(kindInfo(kind), object, undefined, options);
+    const info = kindInfo(kind);
+    refuseMetadataAlone(info, 'update');
+    return this.#requests.put({ verb: 'update', kind: info, key: keyOf(object) }, withKind(info, object), options);
   }
 
   async patch<T extends KubernetesObject>(
@@ -140,7 +118,7 @@ export class HttpClient implements Client, EncodedSource {
     patch: MergePatch<T>,
     options?: WriteOptions,
   ): Promise<Snapshot<T>> {
-    return this.#patch({ verb: 'patch', kind: kindInfo(kind), key }, MERGE_PATCH, patch, options);
+    return this.#requests.patch({ verb: 'patch', kind: kindInfo(kind), key }, MERGE_PATCH, patch, options);
   }
 
   async patchJson<T extends KubernetesObject>(
@@ -149,7 +127,16 @@ export class HttpClient implements Client, EncodedSource {
     operations: readonly JsonPatchOperation[],
     options?: WriteOptions,
   ): Promise<Snapshot<T>> {
-    return this.#patch({ verb: 'patch', kind: kindInfo(kind), key }, JSON_PATCH, operations, options);
+    return this.#requests.patch({ verb: 'patch', kind: kindInfo(kind), key }, JSON_PATCH, operations, options);
+  }
+
+  async patchStrategic<T extends KubernetesObject>(
+    kind: KindConstant<T, KindInfo>,
+    key: KeyOf<T>,
+    patch: StrategicPatch<T>,
+    options?: WriteOptions,
+  ): Promise<Snapshot<T>> {
+    return this.#requests.patch({ verb: 'patchStrategic', kind: kindInfo(kind), key }, STRATEGIC_PATCH, patch, options);
   }
 
   async apply<T extends KubernetesObject>(
@@ -158,7 +145,9 @@ export class HttpClient implements Client, EncodedSource {
     options?: ApplyOptions,
   ): Promise<Snapshot<T>> {
     const info = kindInfo(kind);
-    return this.#apply(info, object.metadata as unknown as ObjectKey, withKind(info, object), undefined, options);
+    const { namespace, name } = object.metadata as unknown as ObjectKey;
+    const attempt = { verb: 'apply', kind: info, key: { namespace, name } };
+    return this.#requests.apply(attempt, withKind(info, object), options);
   }
 
   async delete<T extends KubernetesObject>(
@@ -166,138 +155,62 @@ export class HttpClient implements Client, EncodedSource {
     key: KeyOf<T>,
     options: DeleteOptions = {},
   ): Promise<Deletion<T>> {
-    const { dryRun, signal, ...given } = options;
+    const { signal, ...wishes } = options;
     const info = kindInfo(kind);
-    const wishes = { apiVersion: 'v1', kind: 'DeleteOptions', ...given, ...(dryRun && { dryRun: ['All'] }) };
-    const body = { type: JSON_TYPE, text: JSON.stringify(wishes) };
     const path = objectPath(info, key);
-    return this.#call({ verb: 'delete', kind: info, key }, { method: 'DELETE', path, body, signal });
+    const body = deletionBody(wishes);
+    return this.#requests.call({ verb: 'delete', kind: info, key }, { method: 'DELETE', path, body, signal });
+  }
+
+  async deleteAllOf<T extends KubernetesObject>(
+    kind: Kind<T>,
+    options: DeleteAllOptions<T>,
+  ): Promise<DeletionOfAll<T>> {
+    const { signal, namespace, labelSelector, fieldSelector, ...wishes } = options as DeleteOptions & SelectOptions;
+    const info = kindInfo(kind);
+    const path = creationPath(info, namespace) + queryText({ labelSelector, fieldSelector });
+    const body = deletionBody(wishes);
+    const attempt = { verb: 'deleteAllOf', kind: info, namespace };
+    const answer = await this.#requests.call<DeletionOfAll<T>>(attempt, { method: 'DELETE', path, body, signal });
+    return 'items' in answer ? withItemKinds(info, answer) : answer;
+  }
+
+  async evict<T extends KubernetesObject>(kind: PodKind<T>, key: KeyOf<T>, options?: EvictOptions): Promise<void> {
+    await evict(this.#requests, kindInfo(kind), key, options);
   }
 
   status<T extends KubernetesObject>(kind: Kind<T>): StatusClient<T> {
-    const info = kindInfo(kind);
-    const subresource = 'status';
-    return {
-      update: async (object: Draft<T>, options?: WriteOptions) => this.#put<T>(info, object, subresource, options),
-      patch: async (key: KeyOf<T>, status: MergePatch<StatusOf<T>>, options?: WriteOptions) =>
-        this.#patch<Snapshot<T>>({ verb: 'patch', kind: info, key, subresource }, MERGE_PATCH, { status }, options),
-      apply: async (key: KeyOf<T>, status: MergePatch<StatusOf<T>>, options?: ApplyOptions) => {
-        const { namespace, name }: ObjectKey = key;
-        const body = withKind(info, { metadata: { namespace, name }, status });
-        return this.#apply<T>(info, key, body, subresource, options);
-      },
-    };
+    return statusClient(this.#requests, kindInfo(kind));
   }
 
   scale<T extends KubernetesObject>(kind: Kind<T>): ScaleClient<T> {
-    const info = kindInfo(kind);
-    const subresource = 'scale';
-    return {
-      get: async (key, options) =>
-        scaleOf(await this.#read<ScaleObject>({ verb: 'get', kind: info, key, subresource }, options)),
-      set: async (key, replicas, options) => {
-        const attempt = { verb: 'patch', kind: info, key, subresource } as const;
-        return scaleOf(await this.#patch<ScaleObject>(attempt, MERGE_PATCH, { spec: { replicas } }, options));
-      },
-    };
+    return scaleClient(this.#requests, kindInfo(kind));
   }
 
-  async *#events<T>(
-    attempt: Attempt,
-    call: Call,
-    body: AsyncIterable<Uint8Array>,
-  ): AsyncGenerator<WatchEvent<T>, void, undefined> {
-    const lines = jsonLines(body);
-    try {
-      for (;;) {
-        const line = await lines.next().catch((error: unknown) => {
-          throw this.#transport.broken(call, error);
-        });
-        // What came together with the last event is not wanted any more when the signal has aborted over that one.
-        if (line.done || call.signal?.aborted) return;
-        yield watchEvent<T>(attempt, line.value);
-      }
-    } finally {
-      // The reader may leave early; this lets the connection go.
-      await lines.return();
-    }
-  }
-
-  #read<R>(attempt: ObjectAttempt, options: CallOptions | undefined): Promise<R> {
-    const path = objectPath(attempt.kind, attempt.key, attempt.subresource);
-    return this.#call(attempt, { method: 'GET', path, signal: options?.signal });
-  }
-
-  #put<T>(
-    kind: KindInfo,
-    object: { readonly metadata: object },
-    subresource: Subresource | undefined,
-    options: WriteOptions | undefined,
-  ): Promise<Snapshot<T>> {
-    const key = keyOf(object);
-    const path = objectPath(kind, key, subresource) + this.#writeQuery(options);
-    const body = { type: JSON_TYPE, text: JSON.stringify(withKind(kind, object)) };
-    const attempt: Attempt = { verb: 'update', kind, key, subresource };
-    return this.#call(attempt, { method: 'PUT', path, body, signal: options?.signal });
-  }
-
-  #patch<R>(
-    attempt: ObjectAttempt,
-    type: string,
-    patch: unknown,
-    options: WriteOptions | undefined,
-    query = this.#writeQuery(options),
-  ): Promise<R> {
-    const path = objectPath(attempt.kind, attempt.key, attempt.subresource) + query;
-    const body = { type, text: JSON.stringify(patch) };
-    return this.#call(attempt, { method: 'PATCH', path, body, signal: options?.signal });
-  }
-
-  #apply<T>(
-    kind: KindInfo,
-    { namespace, name }: ObjectKey,
-    body: object,
-    subresource: Subresource | undefined,
-    options: ApplyOptions | undefined,
-  ): Promise<Snapshot<T>> {
-    const attempt: ObjectAttempt = { verb: 'apply', kind, key: { namespace, name }, subresource };
-    return this.#patch(attempt, APPLY_PATCH, body, options, this.#writeQuery(options, options?.force));
-  }
-
-  #writeQuery(options: WriteOptions = {}, force?: boolean): string {
-    return queryText({
-      fieldManager: options.fieldManager ?? this.#fieldManager,
-      fieldValidation: options.fieldValidation ?? 'Strict',
-      dryRun: options.dryRun ? 'All' : undefined,
-      force,
-    });
-  }
-
-  async #call<R>(attempt: Attempt, request: Omit<Call, 'attempt'>): Promise<R> {
-    const call: Call = { attempt: attemptText(attempt), ...request };
-    const answer = await this.#transport.send(call);
-    const text = await answer.text();
-    this.#warnings.note(answer.headers.warning, call.attempt);
-    if (answer.status < 200 || answer.status > 299) throw refusal(attempt, answer, text);
-    try {
-      return JSON.parse(text) as R;
-    } catch (error) {
-      throw this.#transport.broken(call, new Error('the answer is not JSON: is this an API server?', { cause: error }));
-    }
+  subresource<T extends KubernetesObject, Name extends string>(
+    kind: Kind<T>,
+    name: Name,
+  ): SubresourceClient<T, SubresourceBody<T, Name>> {
+    return subresourceClient(this.#requests, kindInfo(kind), name);
   }
 }
 
-interface ObjectAttempt extends Attempt {
-  readonly key: ObjectKey;
-  readonly subresource?: Subresource | undefined;
-}
-
-/** The object with its kind said. */
-function withKind(info: KindInfo, object: object): object {
+/** Items of core kinds come without apiVersion and kind: the list says it once for all. */
+function withItemKinds<T>(info: KindInfo, list: List<T>): List<T> {
   const apiVersion = apiVersionOf(info);
-  const said = object as { readonly apiVersion?: string; readonly kind?: string };
-  if ((said.kind ?? info.kind) !== info.kind || (said.apiVersion ?? apiVersion) !== apiVersion) {
-    throw new TypeError(`this is a ${said.kind} (${said.apiVersion}), not a ${info.kind} (${apiVersion})`);
+  for (const item of list.items as readonly { apiVersion?: string; kind?: string }[]) {
+    item.apiVersion ??= apiVersion;
+    item.kind ??= info.kind;
   }
-  return { ...object, apiVersion, kind: info.kind };
+  return list;
+}
+
+function deletionBody({ dryRun, ...given }: DeleteOptions) {
+  const wishes = { apiVersion: 'v1', kind: 'DeleteOptions', ...given, ...(dryRun && { dryRun: ['All'] }) };
+  return { type: JSON_TYPE, text: JSON.stringify(wishes) };
+}
+
+function refuseMetadataAlone(info: KindInfo, verb: string): void {
+  if (info.metadataOnly)
+    throw new TypeError(`${verb} ${info.kind}: an object is more than its metadata; patch can change that`);
 }

@@ -4,15 +4,17 @@ import type { EncodedObject } from '../encoded/encoded-object.js';
 import { Entries } from '../encoded/entries.js';
 
 const JSON_TYPE = 'application/json';
+/** What is answered with a list. */
+const LISTING: ReadonlySet<string> = new Set(['list', 'deleteAllOf']);
 const FORM = 'g=meta.k8s.io;v=v1';
 
 /**
- * The Accept header of a list or a watch. As client-go's metadata client it takes whole objects too, which a server sends
+ * The Accept header of a call. As client-go's metadata client it takes whole objects too, which a server sends
  * that knows no other form.
  */
-export function acceptedForm(verb: 'list' | 'watch', metadataOnly: boolean | undefined): string {
+export function acceptedForm(verb: string, metadataOnly: boolean | undefined): string {
   if (!metadataOnly) return JSON_TYPE;
-  const kind = verb === 'list' ? 'PartialObjectMetadataList' : 'PartialObjectMetadata';
+  const kind = LISTING.has(verb) ? 'PartialObjectMetadataList' : 'PartialObjectMetadata';
   return `${JSON_TYPE};as=${kind};${FORM},${JSON_TYPE}`;
 }
 

@@ -2,9 +2,6 @@
 import type { KindInfo } from '../../decorators/kind.js';
 import type { ObjectKey } from '../meta/object-key.js';
 
-/** What is served below an object. */
-export type Subresource = 'status' | 'scale';
-
 /** The path of all objects of a kind: in one namespace, or in all of them. */
 export function collectionPath(info: KindInfo, namespace?: string): string {
   const root = info.group === '' ? `/api/${info.version}` : `/apis/${info.group}/${info.version}`;
@@ -25,9 +22,9 @@ export function creationPath(info: KindInfo, namespace: string | undefined): str
  * The path of an object, or of a subresource of it.
  * @throws TypeError when the name or the namespace is missing, superfluous or would change the path
  */
-export function objectPath(info: KindInfo, { namespace, name }: ObjectKey, subresource?: Subresource): string {
+export function objectPath(info: KindInfo, { namespace, name }: ObjectKey, subresource?: string): string {
   const path = `${creationPath(info, namespace)}/${pathSegment(name, `name of a ${info.kind}`)}`;
-  return subresource === undefined ? path : `${path}/${subresource}`;
+  return subresource === undefined ? path : `${path}/${pathSegment(subresource, `subresource of a ${info.kind}`)}`;
 }
 
 /** The query string of the parameters that are there, with its `?`; empty when none is. */

@@ -79,8 +79,8 @@ export class Transport {
   }
 
   /** Sends, and reads the whole answer. Rejects with the signal's reason when it aborts. */
-  async send(call: Call): Promise<Answer> {
-    const answer = await this.#sendUntilAnswered(call, { 'accept-encoding': 'gzip' }, SILENCE);
+  async send(call: Call, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const answer = await this.#sendUntilAnswered(call, { 'accept-encoding': 'gzip', ...headers }, SILENCE);
     const text = await this.#explain(call, bodyText(answer));
     return { status: answer.statusCode, headers: answer.headers, text: async () => text };
   }

@@ -10,7 +10,7 @@ import {
   setCondition,
   setControllerReference,
 } from 'kubewright';
-import { ConfigMap, Pod } from 'kubewright/kinds';
+import { ConfigMap, Pod, ServiceAccount } from 'kubewright/kinds';
 import { Redis } from '../../api/v1/redis.js';
 
 class FleetSpec {
@@ -96,6 +96,14 @@ export async function patches(): Promise<void> {
   await client.apply(Redis, { metadata: key });
   // @ts-expect-error no name
   await client.apply(Redis, { metadata: { namespace: 'a' } });
+  await client.patchStrategic(Pod, key, { spec: { containers: [{ name: 'a', $patch: 'delete' }], nodeName: null } });
+  await client.patchStrategic(Pod, key, { '$setElementOrder/spec': ['a'], spec: { $retainKeys: ['containers'] } });
+  // @ts-expect-error an unknown field
+  await client.patchStrategic(Pod, key, { spec: { container: [] } });
+  // @ts-expect-error an unknown field of an item
+  await client.patchStrategic(Pod, key, { spec: { containers: [{ name: 'a', img: 'b' }] } });
+  // @ts-expect-error custom resources take none
+  await client.patchStrategic(Redis, key, { spec: { replicas: 3 } });
   // @ts-expect-error only apply can be forced
   await client.patch(Redis, key, {}, { force: true });
 }
@@ -113,6 +121,40 @@ export async function subresources(): Promise<void> {
   (await client.scale(Redis).set(key, 3)).replicas satisfies number;
   // @ts-expect-error a number is wanted
   await client.scale(Redis).set(key, '3');
+}
+
+export async function below(): Promise<void> {
+  const scale = await client.scale(Redis).get(key);
+  await client.scale(Redis).update(key, { ...scale, replicas: 3 });
+  // @ts-expect-error of which version?
+  await client.scale(Redis).update(key, { replicas: 3 });
+
+  const token = await client.subresource(ServiceAccount, 'token').create(key, { spec: { expirationSeconds: 600 } });
+  token.status?.token satisfies string | undefined;
+  // @ts-expect-error seconds are a number
+  await client.subresource(ServiceAccount, 'token').create(key, { spec: { expirationSeconds: '600' } });
+  const pod = await client.subresource(Pod, 'ephemeralcontainers').get(key);
+  pod satisfies Snapshot<Pod>;
+  await client.subresource(Pod, 'resize').patchStrategic(key, { spec: { containers: [{ name: 'a' }] } });
+  const backup = await client.subresource(Redis, 'backup').create(key, { at: 'night' });
+  backup.at satisfies unknown;
+  // @ts-expect-error a namespaced kind needs a namespace
+  await client.subresource(Redis, 'backup').get({ name: 'b' });
+}
+
+export async function deletes(): Promise<void> {
+  const all = await client.deleteAllOf(Pod, { namespace: 'a', labelSelector: 'a=b', gracePeriodSeconds: 0 });
+  if ('items' in all) all.items[0] satisfies Snapshot<Pod> | undefined;
+  await client.deleteAllOf(Fleet, {});
+  // @ts-expect-error a namespaced kind needs a namespace
+  await client.deleteAllOf(Pod, {});
+  // @ts-expect-error a cluster-scoped kind has none
+  await client.deleteAllOf(Fleet, { namespace: 'a' });
+  await client.evict(Pod, key, { gracePeriodSeconds: 5, dryRun: true });
+  // @ts-expect-error only Pods are evicted
+  await client.evict(ConfigMap, key);
+  // @ts-expect-error only Pods are evicted
+  await client.evict(Redis, key);
 }
 
 export async function helpers(): Promise<void> {

@@ -94,7 +94,7 @@ describe('a Redis', () => {
     await admin.scale(Redis).set(key, 2);
     await observer.settled(namespace, 'r', 2);
     expect(observer.deletedPods).toEqual(['r-4', 'r-3', 'r-2']);
-    expect(await admin.scale(Redis).get(key)).toEqual({
+    expect(await admin.scale(Redis).get(key)).toMatchObject({
       replicas: 2,
       statusReplicas: 2,
       selector: 'app.kubernetes.io/instance=r,app.kubernetes.io/name=redis',

@@ -1,8 +1,9 @@
 // The queue between what happens and the workers that react to it.
 import { type Clock, systemClock, type Timer } from '../clock/clock.js';
-import { Heap, type HeapItem } from './heap.js';
+import { Heap } from './heap.js';
 import { Line } from './line.js';
-import { type Prioritized, PriorityLines } from './priority-lines.js';
+import { PriorityLines } from './priority-lines.js';
+import { type Delay, type Entry, isDueBefore, newEntry } from './queue-entry.js';
 import { QueueMetrics, type QueueObserver } from './queue-metrics.js';
 import { itemExponentialRateLimiter, type RateLimiter } from './rate-limiter.js';
 
@@ -23,34 +24,6 @@ export interface AddOptions {
   readonly after?: number | undefined;
   /** Counts a failure of the key, which waits as long as the rate limiter says; with `after`, the shorter of the two. */
   readonly rateLimited?: boolean | undefined;
-}
-
-/** What comes for a key beside the worker that holds it: nothing, a turn that is ready, or one at a later moment. */
-type Turn = 'none' | 'ready' | 'delayed';
-
-/** What is kept of a key, from `add` until nothing waits and nobody holds it. */
-interface Entry extends Prioritized<Entry> {
-  readonly key: string;
-  turn: Turn;
-  isHeld: boolean;
-  /** That of the turn that comes. */
-  priority: number;
-  /** That with which it was handed out. */
-  heldPriority: number;
-  /** The moment of a delayed turn. */
-  delay: Delay | undefined;
-  /** When the turn became ready, where an observer wants to know. */
-  readyAt: number;
-  /** When a worker took it, likewise. */
-  heldAt: number;
-}
-
-/** Apart from the entry, which is smaller so: most keys are never delayed. */
-interface Delay extends HeapItem {
-  readonly entry: Entry;
-  due: number;
-  /** Tells delayed turns of the same moment apart, in the order in which they came. */
-  readonly order: number;
 }
 
 /**
@@ -260,13 +233,13 @@ export class Workqueue {
 
   /** To the worker that waits longest, or into the line. */
   #offer(entry: Entry): void {
-    const [getter] = this.#getters;
-    if (getter === undefined) {
+    if (this.#getters.size === 0) {
       this.#ready.push(entry);
-    } else {
-      this.#hold(entry);
-      getter(entry.key);
+      return;
     }
+    const [getter] = this.#getters as Set<(key: string) => void>;
+    this.#hold(entry);
+    getter?.(entry.key);
   }
 
   #hold(entry: Entry): void {
@@ -339,24 +312,4 @@ export class Workqueue {
     }
     return depths;
   }
-}
-
-function newEntry(key: string, priority: number): Entry {
-  return {
-    key,
-    turn: 'none',
-    isHeld: false,
-    priority,
-    heldPriority: 0,
-    delay: undefined,
-    readyAt: 0,
-    heldAt: 0,
-    ahead: undefined,
-    behind: undefined,
-  };
-}
-
-function isDueBefore(a: Delay, b: Delay): boolean {
-  if (a.due !== b.due) return a.due < b.due;
-  return a.order < b.order;
 }

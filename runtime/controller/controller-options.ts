@@ -52,8 +52,6 @@ export interface ControllerOptions<T extends KubernetesObject = KubernetesObject
    * missing: the controller starts when they can. Default false: the manager gives up after `cacheSyncTimeout`.
    */
   readonly optional?: boolean;
-  /** `false`: reads of the cache show what this controller has written only once the watch brings it. Default true. */
-  readonly readYourWrites?: boolean;
   /** `false`: runs on every replica, not on the leader alone. Default true. */
   readonly needLeaderElection?: boolean;
 }

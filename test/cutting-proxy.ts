@@ -6,6 +6,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export class CuttingProxy {
   /** After how many bytes from the server a new connection is reset, wherever that is in what is being said. */
   bytesUntilCut = Number.POSITIVE_INFINITY;
+  /** Whether what is said is lost in both directions, without a word; also on connections that are open already. */
+  swallows = false;
   /** How many connections were reset. */
   cuts = 0;
   readonly #server = createServer(client => this.#forward(client));
@@ -52,8 +54,9 @@ export class CuttingProxy {
         to.destroy();
       });
     }
-    client.on('data', data => server.write(data));
+    client.on('data', data => this.swallows || server.write(data));
     server.on('data', data => {
+      if (this.swallows) return;
       client.write(data.subarray(0, left));
       left -= data.length;
       if (left > 0) return;

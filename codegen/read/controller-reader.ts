@@ -63,6 +63,8 @@ const RULES: { readonly [decorator: string]: (decorator: OurDecorator, reading: 
   },
   Owns: informerRule,
   Watches: informerRule,
+  /** What is outside of the cluster needs no rule; but it is of no use on a class that is never run. */
+  TriggeredBy: () => [],
   Rbac(decorator, reading) {
     const rule = readRbac(decorator, reading);
     return rule === undefined ? [] : [rule];

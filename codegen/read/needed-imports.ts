@@ -23,7 +23,7 @@ export function isWhole(file: string): boolean {
   return path === undefined || WHOLE.test(path);
 }
 
-const CONTROLLER_NAMES = new Set(['Reconciles', 'Owns', 'Watches', 'Rbac', 'Defaults', 'Validates']);
+const CONTROLLER_NAMES = new Set(['Reconciles', 'Owns', 'Watches', 'TriggeredBy', 'Rbac', 'Defaults', 'Validates']);
 const API_NAMES = new Set(
   'Resource Subresource PrintColumn SelectableField ConvertsTo CustomResource ClusterResource'.split(' '),
 );

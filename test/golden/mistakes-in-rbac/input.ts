@@ -2,6 +2,7 @@
 import {
   CustomResource,
   done,
+  every,
   kindOf,
   type KubernetesObject,
   Owns,
@@ -11,6 +12,7 @@ import {
   Resource,
   type Result,
   type Snapshot,
+  TriggeredBy,
   Watches,
 } from 'kubewright';
 import { Pod, Secret } from 'kubewright/kinds';
@@ -51,6 +53,9 @@ export class TwoFaced {
 
 @Owns(Pod)
 export class Forgotten {}
+
+@TriggeredBy(every(1000))
+export class ForgottenToo {}
 
 const Certificate = kindOf<KubernetesObject>()({
   group: 'certificates.example.com',

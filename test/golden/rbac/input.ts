@@ -1,8 +1,14 @@
 import {
   CustomResource,
   done,
+  every,
+  generationChanged,
   kindOf,
   type KubernetesObject,
+  labelsChanged,
+  metadataOf,
+  minutes,
+  or,
   Owns,
   Rbac,
   type ReconcileContext,
@@ -10,9 +16,10 @@ import {
   Resource,
   type Result,
   type Snapshot,
+  TriggeredBy,
   Watches,
 } from 'kubewright';
-import { ConfigMap, Pod } from 'kubewright/kinds';
+import { ConfigMap, Pod, Service } from 'kubewright/kinds';
 
 export class SiteSpec {
   /** Where its pages come from. */
@@ -38,9 +45,11 @@ const Certificate = kindOf<KubernetesObject>()({
 });
 
 @Reconciles(Site)
-@Owns(Pod)
+@Owns(Pod, { when: or(generationChanged, labelsChanged), matchEveryOwner: true })
 @Owns(Certificate)
-@Watches(ConfigMap, () => [])
+@Watches(ConfigMap, () => [], { when: { update: (old, now) => old.object.data !== now.object.data } })
+@Watches(metadataOf(Service), () => [])
+@TriggeredBy(every(minutes(5)))
 @Rbac(Pod, ['create', 'delete'])
 @Rbac(Certificate, ['create'])
 @Rbac({ groups: [''], resources: ['pods/eviction'], verbs: ['create'] })

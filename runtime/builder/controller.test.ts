@@ -222,6 +222,7 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
     log: new RecordedLog(),
     clock: new FakeClock(),
     namespaces: undefined,
+    cache: {},
     watchAgeLimit: 1,
     addRunnable,
     addHealthCheck: () => {},

@@ -45,7 +45,8 @@ interface Definition extends ReconcilerDeclaration {
 function addController(manager: ManagerContext, definition: Definition): void {
   const { client, log, clock, namespaces } = manager;
   const cache = manager.shared(CACHE, () => {
-    const made = new Cache({ client, log, clock, namespaces });
+    const kept = { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces };
+    const made = new Cache({ ...kept, client, log, clock });
     manager.addRunnable('caches', made);
     manager.addReadyCheck('watches', () => checkLiveness(made.liveness(), manager.watchAgeLimit));
     return made;

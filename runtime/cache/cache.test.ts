@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { kindOf } from '../../decorators/kind.js';
+import { metadataOf } from '../../decorators/metadata-of.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { ScriptedClient } from '../../test/scripted-client.js';
 import { refusal, Thing, thing } from '../../test/things.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import { Cache } from './cache.js';
+import { type CacheOptions, cacheKind } from './cache-options.js';
 import { CacheSyncError } from './cache-sync-error.js';
+import type { CacheListOptions } from './lister.js';
 
 const Other = kindOf<Thing>()({
   group: '',
@@ -15,13 +18,14 @@ const Other = kindOf<Thing>()({
   scope: 'Namespaced',
 });
 
-function start({ namespaces }: { namespaces?: readonly string[] } = {}) {
+function start(options: CacheOptions = {}) {
   const client = new ScriptedClient();
   const clock = new FakeClock();
-  const cache = new Cache({ client, log: new RecordedLog(), clock, random: () => 0, namespaces });
+  const log = new RecordedLog();
+  const cache = new Cache({ ...options, client, log, clock, random: () => 0 });
   const stopping = new AbortController();
   const run = () => cache.run(stopping.signal);
-  return { client, clock, cache, stopping, run };
+  return { client, clock, log, cache, stopping, run };
 }
 
 test('makes one informer for a kind, also when the kind is named in another way', () => {
@@ -152,4 +156,172 @@ test('names the kinds that did not sync, and why', async () => {
 
 test('cannot be of no namespaces', () => {
   expect(() => start({ namespaces: [] })).toThrow('leave them out for all');
+});
+
+describe('what a cache keeps', () => {
+  test('follows its options: selectors go to the server, transforms are kept, indexes find', async () => {
+    const { client, cache, stopping, run } = start({
+      namespaces: ['one'],
+      kinds: [
+        cacheKind(Thing, {
+          labelSelector: { app: 'x' },
+          transform: ({ data: _, ...object }) => ({ ...object, data: { kept: 'yes' } }),
+          indexes: { kept: ({ data }) => data?.kept },
+        }),
+      ],
+    });
+    cache.informer(Thing);
+    const running = run();
+    const list = await client.nextList();
+    expect(list.options).toMatchObject({ namespace: 'one', labelSelector: 'app=x' });
+    list.answer([thing('a', 1, { namespace: 'one', data: { secret: 'no' } })], '10');
+    await cache.ready(new AbortController().signal);
+    expect(cache.get(Thing, { namespace: 'one', name: 'a' })?.data).toEqual({ kept: 'yes' });
+    expect(cache.list(Thing, { index: { name: 'kept', value: 'yes' } })).toHaveLength(1);
+    expect(cache.list(Thing, { index: { name: 'kept', value: 'no' } })).toEqual([]);
+    expect(() => cache.list(Thing, { index: { name: 'other', value: 'no' } })).toThrow('it has "kept"');
+    stopping.abort();
+    await running;
+  });
+
+  test('is what came, where a transform fails or changes what an object is', async () => {
+    const { client, log, cache, stopping, run } = start({
+      transform: object => {
+        if (object.metadata.name === 'a') throw new Error('broken');
+        return { ...object, metadata: { ...object.metadata, uid: 'another' } };
+      },
+    });
+    cache.informer(Thing);
+    const running = run();
+    const items = [thing('a', 1), thing('b', 2)];
+    (await client.nextList()).answer(items, '10');
+    await cache.ready(new AbortController().signal);
+    expect(cache.list(Thing)).toEqual(items);
+    expect(log.of('error').map(({ fields }) => fields)).toMatchObject([
+      { kind: 'Thing', object: 'default/a', error: { message: 'broken' } },
+      { kind: 'Thing', object: 'default/b', error: { message: expect.stringContaining('must keep the name') } },
+    ]);
+    stopping.abort();
+    await running;
+  });
+
+  test('never is the managed fields', async () => {
+    const { client, cache, stopping, run } = start();
+    cache.informer(Thing);
+    const running = run();
+    const { metadata, ...rest } = thing('a', 1);
+    const managedFields = [{ manager: 'kubectl', operation: 'Update' }];
+    (await client.nextList()).answer([{ ...rest, metadata: { ...metadata, managedFields } }], '10');
+    await cache.ready(new AbortController().signal);
+    expect(cache.list(Thing)).toEqual([thing('a', 1)]);
+    stopping.abort();
+    await running;
+  });
+
+  test('of metadata alone is apart from the kind itself', async () => {
+    const { client, cache, stopping, run } = start();
+    const running = run();
+    cache.informer(metadataOf(Thing));
+    (await client.nextList()).answer([thing('a', 1, { data: { x: 'y' } })], '10');
+    await cache.ready(new AbortController().signal);
+    const found = cache.get(metadataOf(Thing), { namespace: 'default', name: 'a' });
+    expect(found).toEqual(thing('a', 1));
+    expect(() => cache.list(Thing)).toThrow('the cache has no Thing (example.com/v1): name');
+    stopping.abort();
+    await running;
+  });
+});
+
+test('lists what a label selector selects, in any form', async () => {
+  const { client, cache, stopping, run } = start();
+  cache.informer(Thing);
+  const running = run();
+  const labelled = (name: string, labels: Record<string, string>) => {
+    const { metadata, ...rest } = thing(name, 1);
+    return { ...rest, metadata: { ...metadata, labels } };
+  };
+  const items = [labelled('a', { app: 'x', tier: 'front' }), labelled('b', { app: 'x' }), labelled('c', {})];
+  (await client.nextList()).answer(items, '10');
+  await cache.ready(new AbortController().signal);
+  const names = (labelSelector: CacheListOptions['labelSelector']) =>
+    cache.list(Thing, { labelSelector }).map(({ metadata }) => metadata.name);
+  expect(names('app=x')).toEqual(['a', 'b']);
+  expect(names('app,!tier')).toEqual(['b']);
+  expect(names({ app: 'x', tier: 'front' })).toEqual(['a']);
+  expect(names({ matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] })).toEqual(['c']);
+  expect(() => names('app in x')).toThrow('label selector "app in x"');
+  stopping.abort();
+  await running;
+});
+
+test('answers frozen lists, and objects of which those that are read by the way displace no others', async () => {
+  const { client, cache, stopping, run } = start({ parsedObjects: 2 });
+  const informer = cache.informer(Thing);
+  const running = run();
+  (await client.nextList()).answer([thing('a', 1), thing('b', 2), thing('c', 3)], '10');
+  await cache.ready(new AbortController().signal);
+  const read = () => cache.get(Thing, { namespace: 'default', name: 'c' });
+  const object = read();
+  const all = cache.list(Thing);
+  expect(all).toHaveLength(3);
+  expect(all[2]).toBe(object);
+  expect(read()).toBe(object);
+  expect(() => (all as unknown[]).pop()).toThrow(TypeError);
+  expect(informer.metrics).toMatchObject({ objects: 3, parsedObjects: 1, parsedHits: 2, parsedMisses: 3 });
+  expect(informer.metrics.bytes).toBeGreaterThan(0);
+  stopping.abort();
+  await running;
+});
+
+describe('a kind that is removed', () => {
+  test('is not followed any more, tells nobody, and is refused to readers', async () => {
+    const { client, clock, cache, stopping, run } = start();
+    const informer = cache.informer(Thing);
+    const heard: string[] = [];
+    informer.addHandler({ onAdd: ({ name }) => heard.push(name), onDelete: ({ name }) => heard.push(`no ${name}`) });
+    const running = run();
+    (await client.nextList()).answer([thing('a', 1)], '10');
+    const watch = await client.nextWatch();
+    await cache.remove(Thing);
+    expect(client.open).toBe(0);
+    watch.send('ADDED', thing('b', 11));
+    await clock.advance(0);
+    expect(heard).toEqual(['a']);
+    expect(informer.metrics).toMatchObject({ objects: 0, parsedObjects: 0 });
+    expect(cache.informers).toEqual([]);
+    expect(() => cache.list(Thing)).toThrow('the cache has no Thing');
+    await cache.remove(Thing);
+    stopping.abort();
+    await running;
+  });
+
+  test('can be asked for again, and is listed anew', async () => {
+    const { client, cache, stopping, run } = start();
+    const first = cache.informer(Thing);
+    const running = run();
+    (await client.nextList()).answer([thing('a', 1)], '10');
+    await client.nextWatch();
+    await cache.remove(Thing);
+    const second = cache.informer(Thing);
+    expect(second).not.toBe(first);
+    (await client.nextList()).answer([thing('b', 2)], '20');
+    await cache.ready(new AbortController().signal);
+    expect(cache.list(Thing)).toEqual([thing('b', 2)]);
+    stopping.abort();
+    await running;
+  });
+
+  test('is not waited for', async () => {
+    const { client, cache, stopping, run } = start();
+    cache.informer(Thing);
+    const running = run();
+    const list = await client.nextList();
+    const ready = cache.ready(new AbortController().signal);
+    const removed = cache.remove(Thing);
+    await ready;
+    list.answer([thing('a', 1)], '10');
+    await removed;
+    stopping.abort();
+    await running;
+  });
 });

@@ -1,4 +1,5 @@
 // What a manager offers to the parts that are added to it.
+import type { CacheOptions } from '../cache/cache-options.js';
 import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
@@ -20,6 +21,8 @@ export interface ManagerContext {
   readonly name: string;
   /** The only namespaces to work in, for kinds that live in one; undefined: all. */
   readonly namespaces: readonly string[] | undefined;
+  /** What the cache of the controllers keeps, as the option of the manager says. */
+  readonly cache: CacheOptions;
   readonly client: Client;
   readonly log: Logger;
   readonly clock: Clock;

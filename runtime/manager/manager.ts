@@ -1,4 +1,5 @@
 // Runs the parts of an operator together: one client, one start in order, one stop.
+import type { CacheOptions } from '../cache/cache-options.js';
 import type { Client } from '../client/client.js';
 import { createClient } from '../client/create-client.js';
 import type { ConfigSource } from '../client/find-config.js';
@@ -22,6 +23,11 @@ export interface ManagerOptions extends ConfigSource {
   readonly log?: Logger;
   /** What its controllers keep to, for kinds that live in a namespace; default: all namespaces. */
   readonly namespaces?: readonly string[];
+  /**
+   * What the cache of the controllers keeps: selectors, namespaces, transforms and indexes, for all kinds and for each. Its
+   * `namespaces`, where given, take the place of the manager's for the cache.
+   */
+  readonly cache?: CacheOptions;
   /** Default: all interfaces, port 8081; `false` for no health endpoints. */
   readonly healthProbe?: HealthProbeOptions | false;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
@@ -145,6 +151,7 @@ export class Manager {
     const context: ManagerContext = {
       name: this.#options.name,
       namespaces: this.#options.namespaces,
+      cache: this.#options.cache ?? {},
       client,
       log: this.#log,
       clock: this.#clock,

@@ -68,7 +68,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/log',
     NODE,
     'undici',
-    '@kubernetes/client-node',
+    'socks',
     'js-yaml',
   ],
   'runtime/cache': [
@@ -101,8 +101,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/log',
     NODE,
   ],
-  // Knows runnables, and no controller, cache or event recorder.
-  'runtime/manager': ['runtime/client', 'runtime/meta', 'runtime/clock', 'runtime/log', NODE],
+  // Knows runnables, and no controller or event recorder; of the cache only what its options are called.
+  'runtime/manager': ['runtime/cache', 'runtime/client', 'runtime/meta', 'runtime/clock', 'runtime/log', NODE],
   'runtime/builder': [
     'decorators',
     'runtime/controller',

@@ -425,6 +425,7 @@ export class OwnWritesWorld {
     if (version <= follower.cursor) return;
     follower.cursor = version;
     this.#overlay.reached(String(version), follower.scope);
+    this.#raiseAll(follower);
   }
 
   #nextEvent({ scope, cursor }: Follower): ModelEvent | undefined {
@@ -496,6 +497,7 @@ export class OwnWritesWorld {
     follower.least = 1;
     this.#log?.(`  listed at ${listing.version}`);
     this.#overlay.replaced(String(listing.version), scope);
+    this.#raiseAll(follower);
     this.#coverage.note('lists');
   }
 
@@ -552,6 +554,8 @@ export class OwnWritesWorld {
     if (all.length !== count || this.#overlay.size !== count) {
       throw new Error(`get shows ${count}, a list ${all.length}, and the size is ${this.#overlay.size}`);
     }
+    const names = all.map(({ namespace, name }) => `${namespace}/${name}`);
+    if (names.join() !== names.toSorted().join()) throw new Error(`a list is in this order: ${names}`);
     const same = (what: string, some: readonly CachedObject<Thing>[], wished: readonly CachedObject<Thing>[]): void => {
       if (some.length === wished.length && some.every((object, at) => object === wished[at])) return;
       throw new Error(`${what} shows ${some.map(({ key }) => key)} instead of ${wished.map(({ key }) => key)}`);
@@ -602,6 +606,11 @@ export class OwnWritesWorld {
     return stretches.findIndex(({ state }, at) => {
       return (state === undefined || !this.#keeps(key, state)) && endOf(stretches, at) >= floor;
     });
+  }
+
+  /** What the watch has brought is known. */
+  #raiseAll({ scope, cursor }: Follower): void {
+    for (const key of KEYS) if (covers(scope, key.namespace as string)) this.#raise(key, cursor);
   }
 
   #raise(key: ObjectKey, version: number): void {

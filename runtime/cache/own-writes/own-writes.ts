@@ -203,9 +203,7 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
   removed(object: ObjectHeader): void {
     const shadow = this.#shadows.size === 0 ? undefined : this.#shadows.get(keyText(object));
     if (shadow === undefined) return;
-    this.#dropOwn(shadow, object.resourceVersion);
-    // Where there are selectors it may merely have left them, and could come back for a while.
-    if (!isSelective(shadow.scope)) shadow.gone.delete(object.uid);
+    this.#lived(shadow, object);
     this.#settle(shadow);
   }
 
@@ -246,7 +244,7 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
     return laidOver(stored, added, this.#shadows, object => this.#shadows.get(object.key)?.over(object) !== object);
   }
 
-  /** What is known to be gone still lived at this version. */
+  /** What is known to be gone still lived at this version, or ended with it. */
   #lived(shadow: Shadow<T>, { uid, resourceVersion }: ObjectHeader): void {
     const { own, gone, scope, key } = shadow;
     const known = gone.get(uid);
@@ -276,7 +274,8 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
     const position = this.#positions.get(shadow.scope);
     for (const [uid, { floor, ceiling }] of shadow.gone) {
       const isPast = ceiling !== undefined && position?.hasPassed(ceiling);
-      // It lived at the floor: a store that has come so far, and does not have it, has seen its end.
+      // It lived at the floor: a store that has come so far, and does not have it, has seen its end. Where there are selectors
+      // it may merely have left them, and could come back for a while.
       const isSeen = floor !== undefined && !isSelective(shadow.scope) && position?.hasPassed(floor);
       if (isPast || (isSeen && this.#parts.store.get(shadow)?.uid !== uid)) shadow.gone.delete(uid);
     }

@@ -130,9 +130,10 @@ test('own writes give way to the watch', async () => {
 });
 
 test('what the server says is gone is not read any more, though the watch still brings it', async () => {
-  const { client, answers, versions, watch, ownWrites } = await start([thing('a', 3), thing('b', 4)]);
+  const { client, answers, calls, versions, watch, ownWrites } = await start([thing('a', 3), thing('b', 4)]);
   answers.push(gone('uid-a'));
   await client.delete(Thing, key);
+  expect(calls).toEqual(['delete']);
   expect(versions()).toEqual(['b@4']);
   watch.send('MODIFIED', thing('a', 11));
   watch.send('MODIFIED', thing('b', 12));
@@ -185,6 +186,18 @@ test('of an object that the cache does not know, a list says by when it had gone
   watch.send('ADDED', thing('b', 12));
   await expect.poll(versions).toEqual(['b@12']);
   watch.bookmark('14');
+  await expect.poll(() => ownWrites?.pending).toBe(0);
+});
+
+test('where no list can say it, the event of its end does', async () => {
+  const { client, answers, watch, ownWrites } = await start();
+  answers.push(gone('uid-a'), refusal('list', 403, 'Forbidden'));
+  await client.delete(Thing, key);
+  await expect.poll(() => answers).toEqual([]);
+  watch.send('ADDED', thing('b', 12));
+  await expect.poll(() => ownWrites?.list().length).toBe(1);
+  expect(ownWrites?.pending).toBe(1);
+  watch.send('DELETED', thing('a', 13));
   await expect.poll(() => ownWrites?.pending).toBe(0);
 });
 
@@ -301,6 +314,8 @@ test('the watch that brings an own object proves that all is there that others h
   await expect.poll(() => cache.hasSeenOwnCreate(Thing, 'default')).toBe(true);
   answers.push(refusal('list', 409, 'AlreadyExists'));
   await expect(client.create(Thing, { metadata: key })).rejects.toThrow(ApiError);
+  answers.push(thing('b', 30));
+  await client.create(Thing, { metadata: others });
   expect(cache.hasSeenOwnCreate(Thing)).toBe(true);
   answers.push(new ConnectionError('the call', 'a server', new Error('reset')));
   await expect(client.delete(Thing, key)).rejects.toThrow(ConnectionError);

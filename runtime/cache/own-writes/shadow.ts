@@ -25,6 +25,7 @@ export interface Gone {
 
 /** Lies over the object of one key. */
 export class Shadow<T extends KubernetesObject> {
+  /** Newer than what the store has. */
   own: OwnState<T> | undefined;
   readonly gone = new Map<string, Gone>();
 
@@ -39,12 +40,10 @@ export class Shadow<T extends KubernetesObject> {
     return this.own === undefined && this.gone.size === 0;
   }
 
-  /** What a reader gets when the store has `stored`: the newer of both, and nothing that is known to be gone. */
+  /** What a reader gets when the store has `stored`: our own, which is newer, and nothing that is known to be gone. */
   over(stored: CachedObject<T> | undefined): CachedObject<T> | undefined {
     const { own } = this;
-    if (own !== undefined && (stored === undefined || isNewer(own.object.resourceVersion, stored.resourceVersion))) {
-      return own.isKept ? own.object : undefined;
-    }
+    if (own !== undefined) return own.isKept ? own.object : undefined;
     return stored !== undefined && this.isPast(stored) ? undefined : stored;
   }
 

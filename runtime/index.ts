@@ -151,6 +151,8 @@ export { ConnectionError } from './client/connection-error.js';
 export { type ClientOptions, type ConnectedClient, createClient } from './client/create-client.js';
 export { type CreateOrUpdateResult, createOrUpdate } from './client/create-or-update.js';
 export type { ConfigSource } from './client/find-config.js';
+export type { RequestCount, RequestCounts, SentRequest } from './client/request-counts.js';
+export type { RateLimit } from './client/request-limit.js';
 export type { Apply, ApplyFields, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
 export type { StrategicDirectives, StrategicPatch } from './client/strategic-patch.js';
 export type {
@@ -212,14 +214,11 @@ export {
   removeCondition,
   setCondition,
 } from './meta/conditions.js';
+export { fieldMatcher } from './meta/field-matcher.js';
+export { type FieldRequirement, fieldSelectorText, parseFieldSelector } from './meta/field-selector.js';
 export { addFinalizer, containsFinalizer, type Finalizable, removeFinalizer } from './meta/finalizers.js';
-export {
-  type LabelRequirement,
-  type LabelSelector,
-  type Labels,
-  matchesSelector,
-  selectorText,
-} from './meta/label-selector.js';
+export type { LabelMatcher, Labels } from './meta/label-requirement.js';
+export { type LabelRequirement, type LabelSelector, matchesSelector, selectorText } from './meta/label-selector.js';
 export { type KeyOf, keyOf, keyText, type ObjectKey } from './meta/object-key.js';
 export {
   AlreadyOwnedError,
@@ -234,6 +233,7 @@ export {
   setControllerReference,
   setOwnerReference,
 } from './meta/owner-references.js';
+export { canonicalLabelSelector, labelMatcher, parseLabelSelector } from './meta/parse-label-selector.js';
 export {
   bucketRateLimiter,
   type ItemExponentialOptions,

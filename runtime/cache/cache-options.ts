@@ -1,7 +1,8 @@
 // What a cache keeps of which kinds.
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
-import type { LabelSelector, Labels } from '../meta/label-selector.js';
+import type { Labels } from '../meta/label-requirement.js';
+import type { LabelSelector } from '../meta/label-selector.js';
 import type { IndexFunctions } from './secondary-indexes.js';
 
 /**

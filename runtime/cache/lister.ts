@@ -2,7 +2,8 @@
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import type { LabelSelector, Labels } from '../meta/label-selector.js';
+import type { Labels } from '../meta/label-requirement.js';
+import type { LabelSelector } from '../meta/label-selector.js';
 import type { KeyOf } from '../meta/object-key.js';
 
 /** Which objects of a kind are listed: those that satisfy everything that is given. */

@@ -1,7 +1,7 @@
 // Reading the cached objects of one kind, and what may lie over them for readers.
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { ObjectHeader } from '../encoded/encoded-object.js';
-import type { Labels } from '../meta/label-selector.js';
+import type { Labels } from '../meta/label-requirement.js';
 import type { ObjectKey } from '../meta/object-key.js';
 import type { CachedObject } from './cached-object.js';
 

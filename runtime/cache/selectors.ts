@@ -1,6 +1,7 @@
 // Selectors in the options of a cache, and in its reads.
 import { parseFieldSelector } from '../meta/field-selector.js';
-import { type LabelSelector, type Labels, selectorText } from '../meta/label-selector.js';
+import type { Labels } from '../meta/label-requirement.js';
+import { type LabelSelector, selectorText } from '../meta/label-selector.js';
 import { parseLabelSelector } from '../meta/parse-label-selector.js';
 
 /** The text of a label selector. @throws TypeError that names the place, for what the API server would refuse */

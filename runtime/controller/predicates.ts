@@ -1,7 +1,8 @@
 // Which changes of objects lead to reconciles. Built-in ones look at what is known of an object without parsing it.
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { CachedObject } from '../cache/cached-object.js';
-import { type LabelSelector, type Labels, matchesSelector, selectorText } from '../meta/label-selector.js';
+import type { Labels } from '../meta/label-requirement.js';
+import { type LabelSelector, matchesSelector, selectorText } from '../meta/label-selector.js';
 
 /**
  * Says of each change whether it counts; what is left out lets everything through, as in controller-runtime. Functions of

@@ -8,12 +8,24 @@ export interface FieldRequirement {
 }
 
 /**
- * The wishes of a selector; an empty text wishes nothing. A backslash stands before a comma, an equals sign or a backslash
+ * The wishes of a selector, sorted as texts; an empty text wishes nothing. A backslash stands before a comma, an equals sign or a backslash
  * that belongs to the value. The grammar is that of apimachinery's `fields.ParseSelector`.
  * @throws TypeError that says where it does not parse
  */
 export function parseFieldSelector(text: string): readonly FieldRequirement[] {
-  return termsOf(text).flatMap(term => (term === '' ? [] : [requirement(term, text)]));
+  return [...termsOf(text)].sort().flatMap(term => {
+    if (term === '') return [];
+    const wish = requirement(term, text);
+    // Go drops what is about nothing.
+    return wish.field === '' && wish.value === '' ? [] : [wish];
+  });
+}
+
+/** The selector as Go prints it; the values are escaped. */
+export function fieldSelectorText(requirements: readonly FieldRequirement[]): string {
+  return requirements
+    .map(({ field, operator, value }) => `${field}${operator}${value.replace(/[\\,=]/g, '\\$&')}`)
+    .join(',');
 }
 
 function termsOf(text: string): readonly string[] {
@@ -32,10 +44,6 @@ function termsOf(text: string): readonly string[] {
 
 function requirement(term: string, text: string): FieldRequirement {
   for (let at = 0; at < term.length; at++) {
-    if (term[at] === '\\') {
-      at += 1;
-      continue;
-    }
     for (const sign of ['!=', '==', '=']) {
       if (!term.startsWith(sign, at)) continue;
       const value = unescaped(term.slice(at + sign.length), text);

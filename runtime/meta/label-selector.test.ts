@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type LabelSelector, type Labels, matchesSelector, selectorText } from './label-selector.js';
+import type { Labels } from './label-requirement.js';
+import { type LabelSelector, matchesSelector, selectorText } from './label-selector.js';
 
 const app = 'app.kubernetes.io/name';
 

@@ -1,17 +1,26 @@
 // Label selectors in text form, as kubectl and ListOptions have them: `app=redis,tier in (cache,db),!legacy`.
-import { type LabelRequirement, type LabelSelector, type Labels, selectorText } from './label-selector.js';
-import { labelValueProblem, qualifiedNameProblem } from './qualified-name.js';
-
-/** Whether an object with these labels is selected. */
-export type LabelMatcher = (labels: Labels) => boolean;
+import {
+  byKey,
+  type LabelMatcher,
+  type Labels,
+  matcherOf,
+  type Requirement,
+  type RequirementOperator,
+  requirementsText,
+  valuesProblem,
+} from './label-requirement.js';
+import { type LabelRequirement, type LabelSelector, requirementsOf } from './label-selector.js';
+import { qualifiedNameProblem } from './qualified-name.js';
 
 /**
- * The wishes of a selector; besides the operators of `LabelRequirement` there are `Gt` and `Lt`, with one whole number.
- * An empty text wishes nothing. The grammar is that of apimachinery's `labels.Parse`.
+ * The wishes of a selector, sorted by their labels; besides the operators of `LabelRequirement` there are `Gt` and `Lt`, with
+ * one whole number. An empty text wishes nothing. The grammar is that of apimachinery's `labels.Parse`.
  * @throws TypeError that says where it does not parse
  */
 export function parseLabelSelector(text: string): readonly LabelRequirement[] {
-  return new Parser(text).parse();
+  return new Parser(text).parse().map(({ key, operator, values }) => {
+    return { key, operator: OPERATORS[operator], ...(values.length > 0 && { values }) };
+  });
 }
 
 /**
@@ -19,15 +28,31 @@ export function parseLabelSelector(text: string): readonly LabelRequirement[] {
  * @throws TypeError for what the API server would refuse
  */
 export function labelMatcher(selector: string | LabelSelector | Labels): LabelMatcher {
-  const requirements = parseLabelSelector(typeof selector === 'string' ? selector : selectorText(selector));
-  const wishes = requirements.map(wishOf);
-  return labels => wishes.every(wish => wish(labels));
+  return matcherOf(typeof selector === 'string' ? new Parser(selector).parse() : requirementsOf(selector));
 }
 
-const WORD = /^[^\s=!<>(),]+$/;
-const LISTS: Readonly<Record<string, string>> = { in: 'In', notin: 'NotIn' };
-const SIGNS: Readonly<Record<string, string>> = { '=': 'In', '==': 'In', '!=': 'NotIn', '>': 'Gt', '<': 'Lt' };
-const WHOLE_NUMBER = /^[+-]?\d+$/;
+/**
+ * The selector as Go prints it: without superfluous spaces, sorted by labels, values sorted and once each.
+ * @throws TypeError that says where it does not parse
+ */
+export function canonicalLabelSelector(text: string): string {
+  return requirementsText(new Parser(text).parse());
+}
+
+const WORD = /^[^ \t\r\n=!<>(),]+$/;
+const OPERATORS: Readonly<Record<RequirementOperator, string>> = {
+  '=': 'In',
+  '==': 'In',
+  '!=': 'NotIn',
+  in: 'In',
+  notin: 'NotIn',
+  exists: 'Exists',
+  '!': 'DoesNotExist',
+  '>': 'Gt',
+  '<': 'Lt',
+};
+/** Those that stand between a label and its value. */
+const BINARY: ReadonlySet<string> = new Set(['=', '==', '!=', 'in', 'notin', '>', '<']);
 
 class Parser {
   readonly #text: string;
@@ -36,39 +61,38 @@ class Parser {
 
   constructor(text: string) {
     this.#text = text;
-    this.#tokens = text.match(/==|!=|[=!<>(),]|[^\s=!<>(),]+/g) ?? [];
+    this.#tokens = text.match(/==|!=|[=!<>(),]|[^ \t\r\n=!<>(),]+/g) ?? [];
   }
 
-  parse(): readonly LabelRequirement[] {
-    const requirements: LabelRequirement[] = [];
+  parse(): readonly Requirement[] {
+    const requirements: Requirement[] = [];
     if (this.#tokens.length === 0) return requirements;
     for (;;) {
       requirements.push(this.#requirement());
       const separator = this.#take();
-      if (separator === undefined) return requirements;
+      if (separator === undefined) return byKey(requirements);
       if (separator !== ',') throw this.#unexpected(separator, '","');
     }
   }
 
-  #requirement(): LabelRequirement {
+  #requirement(): Requirement {
     const absent = this.#tokens[this.#at] === '!';
     if (absent) this.#at += 1;
     const key = this.#word('a label');
     this.#check(qualifiedNameProblem(key), key);
-    if (absent) return { key, operator: 'DoesNotExist' };
+    if (absent) return { key, operator: '!', values: [] };
     const next = this.#tokens[this.#at];
-    if (next === undefined || next === ',') return { key, operator: 'Exists' };
+    if (next === undefined || next === ',') return { key, operator: 'exists', values: [] };
     this.#at += 1;
-    const list = Object.hasOwn(LISTS, next) ? LISTS[next] : undefined;
-    const operator = list ?? (Object.hasOwn(SIGNS, next) ? SIGNS[next] : undefined);
-    if (operator === undefined) throw this.#unexpected(next, 'one of = == != in notin > <');
-    const values = list === undefined ? [this.#value()] : this.#list();
-    if (operator === 'Gt' || operator === 'Lt') {
-      if (!WHOLE_NUMBER.test(values[0] ?? '')) throw this.#unexpected(values[0], 'a whole number');
-    } else {
-      for (const value of values) this.#check(labelValueProblem(value), value);
+    if (!BINARY.has(next)) throw this.#unexpected(next, 'one of = == != in notin > <');
+    const operator = next as RequirementOperator;
+    const values = operator === 'in' || operator === 'notin' ? this.#list() : [this.#value()];
+    for (const value of values) {
+      const problem = valuesProblem(operator, [value]);
+      if (problem === 'needs a whole number') throw this.#unexpected(value, 'a whole number');
+      this.#check(problem, value);
     }
-    return { key, operator, values };
+    return { key, operator, values: [...new Set(values)] };
   }
 
   /** What stands after a sign: `key=` is the empty value. */
@@ -115,28 +139,4 @@ class Parser {
   #error(problem: string): TypeError {
     return new TypeError(`label selector ${JSON.stringify(this.#text)}: ${problem}`);
   }
-}
-
-function wishOf({ key, operator, values = [] }: LabelRequirement): LabelMatcher {
-  const valueIn = (labels: Labels): string | undefined => (Object.hasOwn(labels, key) ? labels[key] : undefined);
-  const [first = ''] = values;
-  const wanted = new Set(values);
-  switch (operator) {
-    case 'Exists':
-      return labels => valueIn(labels) !== undefined;
-    case 'DoesNotExist':
-      return labels => valueIn(labels) === undefined;
-    case 'NotIn':
-      return labels => !wanted.has(valueIn(labels) as string);
-    case 'Gt':
-      return labels => isNumber(valueIn(labels), number => number > BigInt(first));
-    case 'Lt':
-      return labels => isNumber(valueIn(labels), number => number < BigInt(first));
-    default:
-      return labels => wanted.has(valueIn(labels) as string);
-  }
-}
-
-function isNumber(value: string | undefined, wish: (number: bigint) => boolean): boolean {
-  return value !== undefined && WHOLE_NUMBER.test(value) && wish(BigInt(value));
 }

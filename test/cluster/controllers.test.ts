@@ -163,7 +163,7 @@ describe('a kind that is not installed', () => {
     onTestFinished(async () => {
       await admin.delete(CustomResourceDefinition, { name: definitionOf(name).metadata.name });
     });
-    await admin.create(Late, { apiVersion: 'late.example.com/v1', kind: name, metadata: { namespace, name: 'b' } });
+    await admin.create(Late, { metadata: { namespace, name: 'b' } });
     await expect.poll(() => reconciled, { timeout: 90_000 }).toContain('late b');
   }, 120_000);
 });

@@ -3,6 +3,7 @@ import type { Kind } from '../decorators/kind.js';
 import type { KubernetesObject } from '../decorators/object-meta.js';
 import type { Snapshot } from '../decorators/snapshot.js';
 import type { Client, List, ListOptions, WatchEvent, WatchOptions } from '../runtime/client/client.js';
+import type { EncodedWatchOptions } from '../runtime/client/encoded-source.js';
 import { refusal, type Thing, thing } from './things.js';
 
 interface Change {
@@ -82,11 +83,12 @@ export class ModelServer implements Pick<Client, 'list' | 'watch'> {
 
   async *watch<T extends KubernetesObject>(_: Kind<T>, options: WatchOptions = {}): AsyncGenerator<WatchEvent<T>> {
     await this.#arrive();
-    const from = Number(options.resourceVersion);
-    if (from < this.#compacted) throw refusal('watch', 410, 'Expired');
     let wake = (): void => {};
-    const missed = this.#history.filter(({ version }) => version > from);
-    const watch: OpenWatch = { steps: missed.map(({ type, object }) => ({ type, object })), wake: () => wake() };
+    const isStream = (options as EncodedWatchOptions).sendInitialEvents === true;
+    const watch: OpenWatch = {
+      steps: isStream ? this.#stream(options.resourceVersion) : this.#missed(Number(options.resourceVersion)),
+      wake: () => wake(),
+    };
     this.#watches.add(watch);
     options.signal?.addEventListener('abort', () => {
       watch.steps.push({ end: true });
@@ -106,6 +108,24 @@ export class ModelServer implements Pick<Client, 'list' | 'watch'> {
         yield step as unknown as WatchEvent<T>;
       }
     }
+  }
+
+  /** A state that is old enough, the last name first; what has changed since; and the bookmark. */
+  #stream(asked: string | undefined): OpenWatch['steps'] {
+    if (Number(asked ?? 0) > this.#version) throw refusal('watch', 504, 'Timeout', 'ResourceVersionTooLarge');
+    const version = asked === undefined ? this.#version : Math.max(this.#version - this.lag, Number(asked));
+    const present = [...(this.#snapshots.get(version) ?? [])].reverse();
+    const end = { type: 'BOOKMARK', resourceVersion: String(this.#version), initialEventsEnd: true } as const;
+    return [...present.map(object => ({ type: 'ADDED', object }) as const), ...this.#since(version), end];
+  }
+
+  #missed(from: number): OpenWatch['steps'] {
+    if (from < this.#compacted) throw refusal('watch', 410, 'Expired');
+    return this.#since(from);
+  }
+
+  #since(from: number): OpenWatch['steps'] {
+    return this.#history.filter(({ version }) => version > from).map(({ type, object }) => ({ type, object }));
   }
 
   async #arrive(): Promise<void> {

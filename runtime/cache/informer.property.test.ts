@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ModelServer } from '../../test/model-server.js';
 import { RecordedLog } from '../../test/recorded-log.js';
+import { streaming } from '../../test/streaming.js';
 import { refusal, Thing } from '../../test/things.js';
 import { ConnectionError } from '../client/connection-error.js';
 import { FakeClock } from '../clock/fake-clock.js';
@@ -70,40 +71,44 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-test('whatever happens between, an informer ends up with what the server has, and tells all of it', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }), fc.nat(3), async (steps, lag) => {
-      const server = new ModelServer();
-      const clock = new FakeClock();
-      const informer = new Informer(Thing, { client: server, log: new RecordedLog(), clock, random: () => 0.5 });
-      const told = new Map<string, CachedObject<Thing>>();
-      informer.addHandler(checkedReplay(told));
-      server.lag = lag;
-      const stopping = new AbortController();
-      const run = informer.run(stopping.signal);
-      for (const { run: take } of steps) await take(server, clock);
-      server.nextErrors.length = 0;
-      // Past the longest silence and the longest back-off, with turns for what takes more than one.
-      for (let i = 0; i < 40; i++) await clock.advance(6000);
-      const expected = new Map(server.objects);
-      const objects = (entries: Iterable<CachedObject<Thing>>) =>
-        new Map([...entries].map(({ key, object }) => [key, object]));
-      expect(objects(informer.store.list())).toEqual(expected);
-      expect(objects(told.values())).toEqual(expected);
-      for (const uid of ['x', 'y', 'z']) {
-        expect(informer.store.ownedBy(uid)).toEqual(
-          informer.store.list().filter(({ owners }) => owners.some(owner => owner.uid === uid)),
-        );
-      }
-      const lists = informer.store.list();
-      stopping.abort();
-      await run;
-      expect(clock.pending).toBe(0);
-      expect(informer.store.list()).toEqual(lists);
-    }),
-    { numRuns: 300 },
-  );
-});
+test.each(['pages', 'streams'])(
+  'whatever happens between, an informer ends up with what the server has, and tells all of it (%s)',
+  async how => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }), fc.nat(3), async (steps, lag) => {
+        const server = new ModelServer();
+        const clock = new FakeClock();
+        const client = how === 'streams' ? streaming(server) : server;
+        const informer = new Informer(Thing, { client, log: new RecordedLog(), clock, random: () => 0.5 });
+        const told = new Map<string, CachedObject<Thing>>();
+        informer.addHandler(checkedReplay(told));
+        server.lag = lag;
+        const stopping = new AbortController();
+        const run = informer.run(stopping.signal);
+        for (const { run: take } of steps) await take(server, clock);
+        server.nextErrors.length = 0;
+        // Past the longest silence and the longest back-off, with turns for what takes more than one.
+        for (let i = 0; i < 40; i++) await clock.advance(6000);
+        const expected = new Map(server.objects);
+        const objects = (entries: Iterable<CachedObject<Thing>>) =>
+          new Map([...entries].map(({ key, object }) => [key, object]));
+        expect(objects(informer.store.list())).toEqual(expected);
+        expect(objects(told.values())).toEqual(expected);
+        for (const uid of ['x', 'y', 'z']) {
+          expect(informer.store.ownedBy(uid)).toEqual(
+            informer.store.list().filter(({ owners }) => owners.some(owner => owner.uid === uid)),
+          );
+        }
+        const lists = informer.store.list();
+        stopping.abort();
+        await run;
+        expect(clock.pending).toBe(0);
+        expect(informer.store.list()).toEqual(lists);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
 /** Plays what it hears on a map, and refuses what cannot be. */
 function checkedReplay(told: Map<string, CachedObject<Thing>>): InformerHandler<Thing> {

@@ -8,16 +8,22 @@ export interface Access {
   readonly user: string | undefined;
   /** The namespace meant when none is said; `default` unless the configuration says otherwise. */
   readonly namespace: string;
-  /** An HTTP or SOCKS5 proxy on the way to the server. */
+  /** A proxy on the way to the server: `http:`, `https:` or `socks5:`, with name and password where it wants them. */
   readonly proxy: URL | undefined;
-  /** What to send now. Asked before every request, so that rotated tokens and certificates are noticed. */
-  credentials(): Promise<Credentials>;
+  /** Ask for answers as they are, not compressed; default false. */
+  readonly disableCompression?: boolean | undefined;
+  /**
+   * What to send now. Asked before every request, so that rotated tokens and certificates are noticed.
+   * @param refused what the server has just refused (401, or no TLS connection); others are looked for, where there may be
+   *   others, and the same are answered where there are none
+   */
+  credentials(refused?: Credentials): Promise<Credentials>;
 }
 
 /** Proof of who asks. */
 export interface Credentials {
-  /** Headers for every request, `authorization` among them. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Headers for every request, `authorization` among them. A list is sent as so many headers of that name. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly tls: TlsMaterial;
 }
 
@@ -31,4 +37,15 @@ export interface TlsMaterial {
   readonly servername?: string | undefined;
   /** False accepts any certificate. */
   readonly rejectUnauthorized?: boolean | undefined;
+}
+
+/** Whether both make the same connections. */
+export function isSameTls(a: TlsMaterial, b: TlsMaterial): boolean {
+  return (
+    a.ca === b.ca &&
+    a.cert === b.cert &&
+    a.key === b.key &&
+    a.servername === b.servername &&
+    a.rejectUnauthorized === b.rejectUnauthorized
+  );
 }

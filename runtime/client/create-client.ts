@@ -6,17 +6,26 @@ import type { Client } from './client.js';
 import type { ConfigSource } from './find-config.js';
 import { HttpClient } from './http-client.js';
 import { loadAccess } from './kube-config.js';
+import type { RequestCounts, SentRequest } from './request-counts.js';
+import { type RateLimit, RequestLimit } from './request-limit.js';
 import { Transport } from './transport.js';
 import { userAgent } from './user-agent.js';
 
 export interface ClientOptions extends ConfigSource {
-  /** Gets what API servers warn of, each warning once. Default: nobody does. */
+  /** Gets what API servers warn of, each warning once, and that a certificate is not checked. Default: nobody does. */
   readonly log?: Logger;
   /**
    * Offer HTTP/2, so that all calls and watches share a connection; default false. With undici 8.12 calls can hang for
    * ever after the server has asked for a new connection (GOAWAY), as API servers with `--goaway-chance` do.
    */
   readonly http2?: boolean;
+  /**
+   * Holds back requests that come faster, all but watches; default: none does, the server sheds what is too much (API
+   * Priority and Fairness), and is asked again when it says so.
+   */
+  readonly rateLimit?: RateLimit;
+  /** Hears of every request as soon as it is answered or has failed: for metrics. What it throws fails the call. */
+  readonly onRequest?: (request: SentRequest) => void;
   /** Replaces the configuration that would be looked for. */
   readonly access?: Access;
   readonly clock?: Clock;
@@ -30,6 +39,8 @@ export interface ConnectedClient extends Client {
   readonly server: string;
   /** The namespace of the kubeconfig's context, or of the Pod; no call uses it unasked. */
   readonly namespace: string;
+  /** What it has sent so far. */
+  readonly requests: RequestCounts;
   /** Ends all calls and watches, and closes the connections. */
   close(): Promise<void>;
 }
@@ -41,17 +52,22 @@ export interface ConnectedClient extends Client {
  * @throws ConfigError when none is configured, or the configuration is wrong
  */
 export async function createClient(name: string, options: ClientOptions = {}): Promise<ConnectedClient> {
-  const access = options.access ?? (await loadAccess(options));
+  const { clock = systemClock, rateLimit, onRequest, log } = options;
+  const limit = rateLimit && new RequestLimit(rateLimit, clock);
+  const access = options.access ?? (await loadAccess(options, { clock, log }));
   const transport = new Transport(access, {
     userAgent: userAgent(name),
     http2: options.http2 ?? false,
-    clock: options.clock ?? systemClock,
+    clock,
     random: options.random ?? Math.random,
+    limit,
+    onRequest,
   });
-  const client = new HttpClient(transport, { fieldManager: name, log: options.log });
+  const client = new HttpClient(transport, { fieldManager: name, log });
   return Object.assign(client, {
     server: access.server.href,
     namespace: access.namespace,
+    requests: transport.counts,
     close: () => transport.close(),
   });
 }

@@ -1,7 +1,8 @@
 // Keeps one pool of connections for as long as the TLS material stays the same.
-import { Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
-import type { TlsMaterial } from './access.js';
+import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
+import { isSameTls, type TlsMaterial } from './access.js';
 import { livelyConnector, PING_INTERVAL } from './lively-connector.js';
+import { tunnel } from './tunnel.js';
 
 /** How connections are made. */
 export interface DispatcherOptions {
@@ -17,13 +18,15 @@ const TCP_KEEPALIVE = 30_000;
 
 /** The pool of connections to one API server. */
 export class Dispatchers {
+  readonly #origin: URL;
   readonly #options: DispatcherOptions;
   #current: { readonly tls: TlsMaterial; readonly dispatcher: Dispatcher } | undefined;
   /** Pools of former TLS material that still carry calls. */
   readonly #retiring = new Set<Dispatcher>();
   readonly #closing = new AbortController();
 
-  constructor(options: DispatcherOptions) {
+  constructor(origin: URL, options: DispatcherOptions) {
+    this.#origin = origin;
     this.#options = options;
   }
 
@@ -39,7 +42,7 @@ export class Dispatchers {
       if (isSameTls(this.#current.tls, tls)) return this.#current.dispatcher;
       this.#retire(this.#current.dispatcher);
     }
-    this.#current = { tls, dispatcher: makeDispatcher(tls, this.#options, this.#closing.signal) };
+    this.#current = { tls, dispatcher: makeDispatcher(this.#origin, tls, this.#options, this.#closing.signal) };
     return this.#current.dispatcher;
   }
 
@@ -62,23 +65,44 @@ export class Dispatchers {
   }
 }
 
-function isSameTls(a: TlsMaterial, b: TlsMaterial): boolean {
-  return (
-    a.ca === b.ca &&
-    a.cert === b.cert &&
-    a.key === b.key &&
-    a.servername === b.servername &&
-    a.rejectUnauthorized === b.rejectUnauthorized
-  );
-}
-
-function makeDispatcher(tls: TlsMaterial, { proxy, http2 }: DispatcherOptions, closing: AbortSignal): Dispatcher {
+/**
+ * Connections to one origin, made with this material. None waits for ever to be made: TCP and TLS have 10 s, a proxy 30 s.
+ * @param closing ends connections that are being made
+ */
+export function makeDispatcher(
+  origin: URL,
+  tls: TlsMaterial,
+  { proxy, http2 }: DispatcherOptions,
+  closing: AbortSignal,
+): Dispatcher {
   const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
   const common = { allowH2: http2, keepAliveTimeout: IDLE_TIMEOUT, h2Options: { pingInterval: PING_INTERVAL } };
-  if (proxy === undefined) {
-    const tcp = { allowH2: http2, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE, signal: closing };
-    return new Agent({ ...common, connect: livelyConnector({ ...given, ...tcp }, PING_INTERVAL) });
+  // Without TLS such a proxy is asked for the whole address, as Go does: it may allow tunnels for TLS alone.
+  if (origin.protocol === 'http:' && proxy?.protocol.startsWith('http')) {
+    const proxyTls = { ...(tls.ca !== undefined && { ca: tls.ca }), keepAliveInitialDelay: TCP_KEEPALIVE };
+    return new ProxyAgent({ ...common, uri: proxy.href, proxyTunnel: false, proxyTls });
   }
-  if (proxy.protocol.startsWith('socks')) return new Socks5ProxyAgent(proxy, { ...common, requestTls: given });
-  return new ProxyAgent({ ...common, uri: proxy.href, requestTls: given });
+  const tcp = { allowH2: http2, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE, signal: closing };
+  const direct = buildConnector({ ...given, ...tcp });
+  const connect = proxy === undefined ? direct : throughProxy(proxy, tls, direct, closing);
+  return new Agent({ ...common, connect: livelyConnector(connect, PING_INTERVAL) });
+}
+
+function throughProxy(
+  proxy: URL,
+  tls: TlsMaterial,
+  direct: buildConnector.connector,
+  closing: AbortSignal,
+): buildConnector.connector {
+  return (target, callback) => {
+    const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80));
+    tunnel(proxy, { hostname: target.hostname, port }, tls, closing).then(
+      socket => {
+        socket.setKeepAlive(true, TCP_KEEPALIVE);
+        if (target.protocol === 'https:') direct({ ...target, httpSocket: socket }, callback);
+        else callback(null, socket);
+      },
+      (error: Error) => callback(error, null),
+    );
+  };
 }

@@ -1,17 +1,15 @@
 // Access from inside a Pod, through its service account.
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { Clock } from '../clock/clock.js';
 import type { Access } from './access.js';
+import { CachedFile } from './auth/cached-file.js';
+import { environmentProxy } from './auth/environment-proxy.js';
 import { ConfigError } from './config-error.js';
 
 /** Where the kubelet mounts the service account. */
 export const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-/** The kubelet rotates the token well before it expires; client-go looks as often. Milliseconds. */
-const TOKEN_AGE = 60_000;
 
 /** Whether this process runs in a Pod that may talk to its API server. */
 export function isInCluster(env: NodeJS.ProcessEnv): boolean {
@@ -19,31 +17,27 @@ export function isInCluster(env: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * The API server of the cluster that this Pod runs in. Token and certificate authority are read again every minute.
- * Done here rather than by a library: it needs no kubeconfig parser, and operators mostly start this way.
+ * The API server of the cluster that this Pod runs in. Token and certificate authority are read again every minute, and
+ * when the server has refused them: both are rotated while the Pod lives.
  */
 export function inClusterAccess(env: NodeJS.ProcessEnv, clock: Clock, folder: string = SERVICE_ACCOUNT): Access {
   const host = env.KUBERNETES_SERVICE_HOST ?? '';
   const server = new URL(`https://${isIPv6(host) ? `[${host}]` : host}:${env.KUBERNETES_SERVICE_PORT}`);
   const namespace = readNow(join(folder, 'namespace'));
-  let current: { readonly token: string; readonly ca: string; readonly readAt: number } | undefined;
+  const token = new CachedFile(join(folder, 'token'), 'the token of the service account is in', clock);
+  const authority = new CachedFile(join(folder, 'ca.crt'), 'the certificate authority of the cluster is in', clock);
   return {
     server,
     user: undefined,
     namespace,
-    proxy: undefined,
-    async credentials() {
-      if (current === undefined || clock.monotonic() - current.readAt >= TOKEN_AGE) {
-        const [token, ca] = await Promise.all([read(join(folder, 'token')), read(join(folder, 'ca.crt'))]);
-        current = { token, ca, readAt: clock.monotonic() };
-      }
-      return { headers: { authorization: `Bearer ${current.token}` }, tls: { ca: current.ca } };
+    proxy: environmentProxy(server, env),
+    async credentials(refused) {
+      const [bearer, ca] = await (refused === undefined
+        ? Promise.all([token.text(), authority.text()])
+        : Promise.all([token.reread(), authority.reread()]));
+      return { headers: { authorization: `Bearer ${bearer}` }, tls: { ca } };
     },
   };
-}
-
-async function read(file: string): Promise<string> {
-  return (await readFile(file, 'utf8')).trim();
 }
 
 function readNow(file: string): string {

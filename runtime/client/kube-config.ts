@@ -1,121 +1,167 @@
-// Reads kubeconfig files and asks their users' credential plugins, by means of @kubernetes/client-node.
-import { readFileSync } from 'node:fs';
-import type { RequestOptions } from 'node:https';
-import { dirname, resolve } from 'node:path';
-import type { KubeConfig } from '@kubernetes/client-node';
-import { systemClock } from '../clock/clock.js';
+// The API server that a kubeconfig names, or that of the Pod, as one user reaches it.
+import { type Clock, systemClock } from '../clock/clock.js';
+import type { Logger } from '../log/logger.js';
 import type { Access, Credentials } from './access.js';
+import { environmentProxy } from './auth/environment-proxy.js';
+import type { ExecCluster } from './auth/exec-plugin.js';
+import type { Fields } from './auth/fields.js';
+import { type Impersonation, impersonationHeaders } from './auth/impersonation.js';
+import { type Kubeconfig, readKubeconfig } from './auth/kubeconfig-file.js';
+import { fixedProof, type ProofSource } from './auth/proof.js';
+import { proxyUrl } from './auth/proxy-url.js';
+import { type PemSource, pemSource, userProof } from './auth/user-proof.js';
 import { ConfigError } from './config-error.js';
 import { type ConfigSource, findConfig } from './find-config.js';
 import { inClusterAccess } from './in-cluster.js';
+
+/** What is the same for all ways to find a server. */
+export interface LoadOptions {
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  readonly clock?: Clock | undefined;
+  /** Gets a warning when the server's certificate is not to be checked. */
+  readonly log?: Logger | undefined;
+}
+
+/** The name of the cluster's extension that plugins are told of. */
+const EXEC_EXTENSION = 'client.authentication.k8s.io/exec';
 
 /**
  * The API server that the configuration names; see `findConfig` for where it is looked for.
  * @throws ConfigError when it is missing or wrong
  */
-export async function loadAccess(source: ConfigSource = {}, env: NodeJS.ProcessEnv = process.env): Promise<Access> {
+export async function loadAccess(source: ConfigSource = {}, options: LoadOptions = {}): Promise<Access> {
+  const { env = process.env, clock = systemClock, log } = options;
   const found = findConfig(source, env);
-  if (found.kind === 'in-cluster') return inClusterAccess(env, systemClock);
-  return kubeconfigAccess(await readFiles(found.files), source.context, found.files.join(', '));
+  if (found.kind === 'in-cluster') return inClusterAccess(env, clock);
+  const { user, cluster, ...chosen } = choose(readKubeconfig(found.files), source.context);
+  const tls = tlsOf(cluster, clock);
+  const server = serverOf(cluster, tls.isThere);
+  const proxy = proxyOf(cluster, server, env);
+  const headers = impersonationOf(user);
+  const disableCompression = cluster.flag('disable-compression');
+  const access = { server, user: chosen.userName, namespace: chosen.namespace, proxy, disableCompression };
+  // As client-go: whoever listens to an unencrypted connection must not learn the credentials.
+  if (server.protocol === 'http:') return { ...access, credentials: async () => ({ headers, tls: {} }) };
+  if (tls.insecure) log?.warn('The certificate of the API server is not checked', { server: server.href });
+  await tls.ca?.current();
+  const forPlugins = async (): Promise<ExecCluster> => execCluster(cluster, server, proxy, await tls.ca?.current());
+  const proofs = user ? await userProof(user, chosen.userName ?? '', forPlugins, clock) : fixedProof({});
+  return { ...access, credentials: refused => credentials(refused, proofs, tls, headers) };
 }
 
-/** Every file is read by itself and the first mention of a name wins, as in kubectl; client-node would refuse the second. */
-async function readFiles(files: readonly string[]): Promise<KubeConfig> {
-  // Takes a third of a second, which a Pod that uses its service account need not spend.
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const { completeUsers } = await import('./kubeconfig-users.js');
-  const merged = new KubeConfig();
-  for (const file of files) {
-    const one = new KubeConfig();
-    try {
-      const text = readFileSync(file, 'utf8');
-      const folder = dirname(resolve(file));
-      one.loadFromString(text);
-      one.makePathsAbsolute(folder);
-      one.users = completeUsers(one.users, text, folder);
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
-      throw new ConfigError(`the kubeconfig ${file} cannot be read: ${why}`, { cause });
-    }
-    merged.currentContext ||= one.currentContext;
-    addNew(merged.clusters, one.clusters);
-    addNew(merged.users, one.users);
-    addNew(merged.contexts, one.contexts);
+interface Choice {
+  readonly cluster: Fields;
+  readonly user: Fields | undefined;
+  readonly userName: string | undefined;
+  readonly namespace: string;
+}
+
+function choose(config: Kubeconfig, wished: string | undefined): Choice {
+  const files = config.files.join(', ');
+  const name = wished ?? config.currentContext;
+  const known = [...config.contexts.keys()].join(', ') || 'none';
+  if (name === undefined) {
+    const next = `Choose one (${known}): kubectl config use-context NAME`;
+    throw new ConfigError(`the kubeconfig ${files} has no current context. ${next}`);
   }
-  return merged;
-}
+  const context = config.contexts.get(name);
+  if (context === undefined) throw new ConfigError(`the kubeconfig ${files} has no context "${name}", only: ${known}`);
+  const clusterName = context.text('cluster');
+  const userName = context.text('user');
+  const cluster = clusterName === undefined ? undefined : config.clusters.get(clusterName);
+  if (cluster === undefined) throw missing('cluster', clusterName, config.clusters);
+  const user = userName === undefined ? undefined : config.users.get(userName);
+  if (userName !== undefined && user === undefined) throw missing('user', userName, config.users);
+  return { cluster, user, userName, namespace: context.text('namespace') ?? 'default' };
 
-function addNew<T extends { readonly name: string }>(to: T[], from: readonly T[]): void {
-  for (const item of from) if (!to.some(({ name }) => name === item.name)) to.push(item);
-}
-
-function kubeconfigAccess(config: KubeConfig, context: string | undefined, files: string): Access {
-  const contextName = context ?? config.currentContext;
-  const known = config.contexts.map(({ name }) => name).join(', ') || 'none';
-  if (!contextName) {
-    throw new ConfigError(
-      `the kubeconfig ${files} has no current context. Choose one (${known}): kubectl config use-context NAME`,
+  function missing(what: string, its: string | undefined, all: ReadonlyMap<string, unknown>): ConfigError {
+    const present = [...all.keys()].join(', ') || 'none';
+    return new ConfigError(
+      `context "${name}" of the kubeconfig ${files} names ${what} "${its ?? ''}", which is not in it, only: ${present}`,
     );
   }
-  config.setCurrentContext(contextName);
-  const chosen = config.getContextObject(contextName);
-  if (chosen === null) throw new ConfigError(`the kubeconfig ${files} has no context "${contextName}", only: ${known}`);
-  const cluster = config.getCurrentCluster();
-  if (cluster === null) throw new ConfigError(missing('cluster', chosen.cluster));
-  if (chosen.user && config.getCurrentUser() === null) throw new ConfigError(missing('user', chosen.user));
-  const server = urlOf(cluster.server, 'server', files);
-  return {
-    server,
-    user: chosen.user || undefined,
-    namespace: chosen.namespace || 'default',
-    proxy: cluster.proxyUrl ? urlOf(cluster.proxyUrl, 'proxy-url', files) : undefined,
-    credentials: credentialsOf(config, server),
-  };
+}
 
-  function missing(what: string, name: string | undefined): string {
-    return `context "${contextName}" of the kubeconfig ${files} names ${what} "${name ?? ''}", which is not in it`;
+interface ServerTls {
+  readonly ca: PemSource | undefined;
+  readonly servername: string | undefined;
+  readonly insecure: boolean;
+  /** Whether the cluster has anything to do with TLS. */
+  readonly isThere: boolean;
+}
+
+function tlsOf(cluster: Fields, clock: Clock): ServerTls {
+  const ca = pemSource(cluster, 'certificate-authority', clock);
+  const insecure = cluster.flag('insecure-skip-tls-verify');
+  if (insecure && ca !== undefined) {
+    throw cluster.wrong('certificate-authority', 'and insecure-skip-tls-verify may not both be there');
   }
+  return { ca, insecure, servername: cluster.text('tls-server-name'), isThere: insecure || ca !== undefined };
 }
 
-function urlOf(text: string, field: string, files: string): URL {
-  const full = /^[a-z0-9]+:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(full)) throw new ConfigError(`the kubeconfig ${files} has the ${field} "${text}", which is no URL`);
-  return new URL(full);
+/** An address without a scheme means https where there is something to check or not to check, as in client-go. */
+function serverOf(cluster: Fields, tls: boolean): URL {
+  const text = cluster.requiredText('server');
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${tls ? 'https' : 'http'}://${text}`;
+  const url = URL.canParse(full) ? new URL(full) : undefined;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
+  throw cluster.wrong('server', `is "${text}", which is no URL. Write it as https://HOST:PORT`);
 }
 
-/**
- * `applyToHTTPSOptions` answers headers and TLS material at once and runs exec, OIDC and token-file refreshes;
- * `applySecurityAuthentication` would make a pool of connections for every request.
- */
-function credentialsOf(config: KubeConfig, server: URL): () => Promise<Credentials> {
-  // As client-go: whoever listens to an unencrypted connection must not learn the credentials.
-  if (server.protocol === 'http:') return async () => ({ headers: {}, tls: {} });
-  if (config.getCurrentUser() === null) addAnonymousUser(config);
-  return async () => {
-    const options: RequestOptions = {};
-    await config.applyToHTTPSOptions(options);
-    const { ca, cert, key, servername, rejectUnauthorized } = options;
-    return {
-      headers: headersOf(options),
-      tls: { ca: pem(ca), cert: pem(cert), key: pem(key), servername, rejectUnauthorized },
-    };
+function proxyOf(cluster: Fields, server: URL, env: NodeJS.ProcessEnv): URL | undefined {
+  const text = cluster.text('proxy-url');
+  if (text === undefined) return environmentProxy(server, env);
+  return proxyUrl(text, `proxy-url (${cluster.path}) of the kubeconfig ${cluster.file}`);
+}
+
+function impersonationOf(user: Fields | undefined): Record<string, string | string[]> {
+  const as = user?.text('as');
+  if (user === undefined) return {};
+  const extra = user.mapping('as-user-extra');
+  const impersonation: Omit<Impersonation, 'user'> = {
+    uid: user.text('as-uid'),
+    groups: user.texts('as-groups'),
+    extra: Object.fromEntries((extra?.names() ?? []).map(key => [key, extra?.texts(key) ?? []])),
+  };
+  if (as !== undefined) return impersonationHeaders({ user: as, ...impersonation });
+  const isAlone = impersonation.uid || impersonation.groups.length > 0 || extra !== undefined;
+  if (isAlone) throw user.wrong('as', 'is missing: as-uid, as-groups and as-user-extra count only beside it');
+  return {};
+}
+
+/** What a plugin is told of the cluster, as client-go prints it. */
+function execCluster(cluster: Fields, server: URL, proxy: URL | undefined, ca: string | undefined): ExecCluster {
+  const extension = cluster.mappings('extensions').find(each => each.text('name') === EXEC_EXTENSION);
+  return {
+    server: server.href.replace(/\/$/, ''),
+    'tls-server-name': cluster.text('tls-server-name'),
+    'insecure-skip-tls-verify': cluster.flag('insecure-skip-tls-verify') || undefined,
+    'certificate-authority-data': ca && Buffer.from(ca).toString('base64'),
+    'proxy-url': proxy?.href.replace(/\/$/, ''),
+    'disable-compression': cluster.flag('disable-compression') || undefined,
+    config: extension?.value('extension') ?? null,
   };
 }
 
-/** client-node applies the cluster's certificate authority only where there is a user. */
-function addAnonymousUser(config: KubeConfig): void {
-  const context = config.getContextObject(config.getCurrentContext());
-  const name = 'anonymous (no user in the context)';
-  config.addUser({ name });
-  if (context !== null) config.contexts = [{ ...context, user: name }];
-}
-
-function headersOf({ headers, auth }: RequestOptions): Record<string, string> {
-  const given = Object.entries({ ...headers }).map(([name, value]) => [name.toLowerCase(), String(value).trim()]);
-  const basic = auth ? { authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
-  return { ...basic, ...Object.fromEntries(given) };
-}
-
-function pem(material: unknown): string | undefined {
-  return material === undefined || material === null ? undefined : String(material);
+async function credentials(
+  refused: Credentials | undefined,
+  proofs: ProofSource,
+  { ca, servername, insecure }: ServerTls,
+  headers: Readonly<Record<string, string | string[]>>,
+): Promise<Credentials> {
+  const authorization = refused?.headers.authorization as string | undefined;
+  const { cert, key, ...header } =
+    refused === undefined
+      ? await proofs.current()
+      : await proofs.renewed({ authorization, cert: refused.tls.cert, key: refused.tls.key });
+  return {
+    headers: { ...headers, ...(header.authorization && { authorization: header.authorization }) },
+    tls: {
+      ca: await (refused === undefined ? ca?.current() : ca?.renewed()),
+      cert,
+      key,
+      servername,
+      rejectUnauthorized: insecure ? false : undefined,
+    },
+  };
 }

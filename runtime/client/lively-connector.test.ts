@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createSecureServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
-import { Agent } from 'undici';
+import { Agent, buildConnector } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAuthority, issueServerCertificate } from '../../devcluster/tls/certificates.js';
 import { livelyConnector } from './lively-connector.js';
@@ -51,7 +51,7 @@ describe('an HTTP/2 connection', () => {
 
 /** Gets from an origin, over connections that end when they are silent. */
 function agent() {
-  const connect = livelyConnector({ allowH2: true, rejectUnauthorized: false }, PING_INTERVAL);
+  const connect = livelyConnector(buildConnector({ allowH2: true, rejectUnauthorized: false }), PING_INTERVAL);
   const made = new Agent({ allowH2: true, h2Options: { pingInterval: PING_INTERVAL }, connect });
   cleanups.push(() => made.destroy());
   return (origin: string) => made.request({ origin, path: '/', method: 'GET' });

@@ -1,6 +1,6 @@
 // Makes connections that end when the other side has fallen silent.
 import type { Socket } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 
 /** How often an HTTP/2 connection asks its other side for a sign of life. Milliseconds. */
 export const PING_INTERVAL = 15_000;
@@ -8,14 +8,13 @@ export const PING_INTERVAL = 15_000;
 const SILENT_INTERVALS = 2;
 
 /**
- * Connects as undici does. An HTTP/2 connection on which nothing has come for two ping intervals is broken off: all
+ * Connects as the given one does. An HTTP/2 connection on which nothing has come for two ping intervals is broken off: all
  * calls and watches share it, and when the way to the server is lost without a word (a node that dies, a proxy that
  * hangs), TCP alone takes a quarter of an hour to notice. A call over HTTP/1.1 has its connection for itself, and ends
  * it with its own timeout.
  * @param pingInterval milliseconds; the dispatcher must be told the same
  */
-export function livelyConnector(options: buildConnector.BuildOptions, pingInterval: number): buildConnector.connector {
-  const connect = buildConnector(options);
+export function livelyConnector(connect: buildConnector.connector, pingInterval: number): buildConnector.connector {
   return (target, callback) => {
     connect(target, (...outcome) => {
       const [error, socket] = outcome;

@@ -1,6 +1,7 @@
 // Makes an error of an answer that is a refusal.
 import { ApiError, type Attempt, parseStatus } from './api-error.js';
-import { type Answer, retryAfter } from './transport.js';
+import { retryAfter } from './retries.js';
+import type { Answer } from './transport.js';
 
 /** What the server says in an answer whose status is no success. */
 export function refusal(attempt: Attempt, answer: Pick<Answer, 'status' | 'headers'>, text: string): ApiError {

@@ -44,7 +44,7 @@ describe('connections', () => {
 
   test('a pool is kept until the TLS material changes, and then finishes its calls', async () => {
     server = await ScriptedServer.start(answering(200, redis));
-    const dispatchers = new Dispatchers({ proxy: undefined, http2: true });
+    const dispatchers = new Dispatchers(new URL(server.url), { proxy: undefined, http2: true });
     const tls: TlsMaterial = { rejectUnauthorized: false };
     const first = dispatchers.for(tls);
     expect(dispatchers.for({ ...tls })).toBe(first);

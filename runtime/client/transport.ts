@@ -1,13 +1,14 @@
 // The HTTP edge: authenticates, sends, and tries again where that is safe.
-import { pipeline } from 'node:stream';
-import { promisify } from 'node:util';
-import { createGunzip, gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { type Clock, sleep } from '../clock/clock.js';
-import { ExplainedError } from '../log/explained-error.js';
 import type { Access, Credentials } from './access.js';
+import { bodyStream, bodyText } from './answer-body.js';
+import { Authenticator, CredentialsError } from './authenticator.js';
 import { ConnectionError } from './connection-error.js';
 import { Dispatchers } from './dispatcher.js';
+import { RequestCounts, type SentRequest } from './request-counts.js';
+import type { RequestLimit } from './request-limit.js';
+import { isTlsRefusal, secondsToWait } from './retries.js';
 
 /** One HTTP request. */
 export interface Call {
@@ -40,6 +41,10 @@ export interface TransportOptions {
   readonly clock: Clock;
   /** Between 0 and 1; spreads repeated connection attempts. */
   readonly random: () => number;
+  /** Holds back all requests but watches. */
+  readonly limit?: RequestLimit | undefined;
+  /** Hears of every attempt as soon as it is answered or has failed. */
+  readonly onRequest?: ((request: SentRequest) => void) | undefined;
 }
 
 /** The count of client-go. */
@@ -51,11 +56,6 @@ const FIRST_PAUSE = 100;
 /** Above the 60 s that an API server gives a request. Milliseconds. */
 const SILENCE = 90_000;
 
-/** Bytes that come out of decompression at a time: as many as a socket brings. */
-const CHUNK = 64 * 1024;
-
-const decompress = promisify(gunzip);
-
 /**
  * Sends requests to one API server over kept connections.
  * - After an answer 429 or 503 with `Retry-After` the request is sent again at that time, whatever it does: the server
@@ -63,18 +63,23 @@ const decompress = promisify(gunzip);
  *   does so after any 5xx; but a 500 or 504 may follow a write that was carried out, and a list at a version that the
  *   server has not reached would take 40 s to fail.
  * - A GET that got no answer is sent again up to 3 times. Others are not: they may have been carried out.
+ * - After an answer 401, and when the TLS connection is refused, other credentials are asked for, once; if there are others,
+ *   the request is sent again with them, whatever it does: it was not carried out.
  */
 export class Transport {
   readonly #access: Access;
   readonly #options: TransportOptions;
   readonly #dispatchers: Dispatchers;
   readonly #base: string;
-  #credentials: Promise<Credentials> | undefined;
+  readonly #authenticator: Authenticator;
+  /** What was sent so far. */
+  readonly counts = new RequestCounts();
 
   constructor(access: Access, options: TransportOptions) {
     this.#access = access;
     this.#options = options;
-    this.#dispatchers = new Dispatchers({ proxy: access.proxy, http2: options.http2 });
+    this.#dispatchers = new Dispatchers(access.server, { proxy: access.proxy, http2: options.http2 });
+    this.#authenticator = new Authenticator(access);
     this.#base = access.server.pathname.replace(/\/+$/, '');
   }
 
@@ -114,21 +119,39 @@ export class Transport {
 
   async #sendUntilAnswered(call: Call, headers: Readonly<Record<string, string>>, silence: number) {
     const { clock, random } = this.#options;
+    let renewed = false;
     for (let tries = 1, failures = 0; ; tries++) {
       call.signal?.throwIfAborted();
+      let credentials: Credentials | undefined;
       let pause: number;
       try {
-        const answer = await this.#explain(call, this.#sendOnce(call, headers, silence));
+        credentials = await this.#explain(call, this.#authenticator.current(call.signal));
+        const answer = await this.#attempt(call, credentials, headers, silence, tries > 1);
+        if (answer.statusCode === 401 && !renewed) {
+          renewed = true;
+          if (await this.#hasOther(call, credentials)) {
+            await this.#explain(call, answer.body.dump());
+            continue;
+          }
+        }
         const wait = secondsToWait(answer);
         if (wait === undefined || wait > LONGEST_WAIT || tries === TRIES) return answer;
-        await answer.body.dump();
+        await this.#explain(call, answer.body.dump());
         pause = wait * 1000;
       } catch (error) {
+        if (credentials !== undefined && !renewed && isTlsRefusal(error)) {
+          renewed = true;
+          if (await this.#hasOther(call, credentials)) continue;
+        }
         if (call.method !== 'GET' || ++failures === READ_TRIES || !this.#mayPass(error)) throw error;
         pause = FIRST_PAUSE * 2 ** (failures - 1) * (0.5 + random());
       }
       await sleep(clock, pause, call.signal);
     }
+  }
+
+  #hasOther(call: Call, refused: Credentials): Promise<boolean> {
+    return this.#explain(call, this.#authenticator.hasOther(refused, call.signal));
   }
 
   /** Whether the same request may get an answer a little later. */
@@ -137,12 +160,42 @@ export class Transport {
     return error instanceof ConnectionError && !(error.cause instanceof CredentialsError);
   }
 
-  async #sendOnce(
+  /** Sends once, when it is its turn, and tells of it. */
+  async #attempt(
     call: Call,
+    credentials: Credentials,
+    headers: Readonly<Record<string, string>>,
+    silence: number,
+    isRetry: boolean,
+  ): Promise<Dispatcher.ResponseData> {
+    const { clock, limit, onRequest } = this.#options;
+    const [path = '', query] = call.path.split('?');
+    const isWatch = new URLSearchParams(query).get('watch') === 'true';
+    if (limit !== undefined && !isWatch) this.counts.addLimited(await limit.turn(call.signal));
+    const start = clock.monotonic();
+    const tell = (code: string): void => {
+      const { host } = this.#access.server;
+      const latency = clock.monotonic() - start;
+      const sent = { method: call.method, host, path, code, isWatch, isRetry, latency };
+      this.counts.add(sent);
+      onRequest?.(sent);
+    };
+    try {
+      const answer = await this.#explain(call, this.#send(call, credentials, headers, silence));
+      tell(String(answer.statusCode));
+      return answer;
+    } catch (error) {
+      tell('<error>');
+      throw error;
+    }
+  }
+
+  async #send(
+    call: Call,
+    { headers, tls }: Credentials,
     extra: Readonly<Record<string, string>>,
     bodyTimeout: number,
   ): Promise<Dispatcher.ResponseData> {
-    const { headers, tls } = await this.#authenticate();
     call.signal?.throwIfAborted();
     const { body } = call;
     return this.#dispatchers.for(tls).request({
@@ -153,6 +206,7 @@ export class Transport {
         accept: 'application/json',
         'user-agent': this.#options.userAgent,
         ...extra,
+        ...(this.#access.disableCompression && { 'accept-encoding': 'identity' }),
         ...headers,
         ...(body && { 'content-type': body.type }),
       },
@@ -165,19 +219,6 @@ export class Transport {
     });
   }
 
-  /** Calls that start at once share one answer, so that no credential plugin is run twice at a time. */
-  #authenticate(): Promise<Credentials> {
-    this.#credentials ??= this.#access
-      .credentials()
-      .catch((error: unknown) => {
-        throw new CredentialsError(this.#access.user, error);
-      })
-      .finally(() => {
-        this.#credentials = undefined;
-      });
-    return this.#credentials;
-  }
-
   async #explain<T>(call: Call, outcome: Promise<T>): Promise<T> {
     try {
       return await outcome;
@@ -186,32 +227,4 @@ export class Transport {
       throw this.broken(call, error);
     }
   }
-}
-
-class CredentialsError extends ExplainedError {
-  constructor(user: string | undefined, cause: unknown) {
-    const text = cause instanceof Error ? cause.message.trim() : String(cause);
-    super(`no credentials for ${user ?? 'the user'}: ${text}. Does this work: kubectl auth whoami`, { cause });
-  }
-}
-
-function secondsToWait({ statusCode, headers }: Dispatcher.ResponseData): number | undefined {
-  return statusCode === 429 || statusCode === 503 ? retryAfter(headers) : undefined;
-}
-
-/** The header in seconds; its other form, a date, is not used by API servers. */
-export function retryAfter(headers: Answer['headers']): number | undefined {
-  const text = headers['retry-after'];
-  return typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-/** Ends with the error of either; whoever leaves it early ends the request. */
-function bodyStream({ headers, body }: Dispatcher.ResponseData): AsyncIterable<Uint8Array> {
-  if (headers['content-encoding'] !== 'gzip') return body;
-  return pipeline(body, createGunzip({ chunkSize: CHUNK }), () => {});
-}
-
-async function bodyText({ headers, body }: Dispatcher.ResponseData): Promise<string> {
-  if (headers['content-encoding'] !== 'gzip') return body.text();
-  return (await decompress(new Uint8Array(await body.arrayBuffer()))).toString('utf8');
 }

@@ -1,0 +1,22 @@
+// Reads the bodies of answers, compressed or not.
+import { pipeline } from 'node:stream';
+import { promisify } from 'node:util';
+import { createGunzip, gunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+
+/** Bytes that come out of decompression at a time: as many as a socket brings. */
+const CHUNK = 64 * 1024;
+
+const decompress = promisify(gunzip);
+
+/** The body as it comes. Ends with the error of either; whoever leaves it early ends the request. */
+export function bodyStream({ headers, body }: Dispatcher.ResponseData): AsyncIterable<Uint8Array> {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  return pipeline(body, createGunzip({ chunkSize: CHUNK }), () => {});
+}
+
+/** The whole body. */
+export async function bodyText({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  if (headers['content-encoding'] !== 'gzip') return body.text();
+  return (await decompress(new Uint8Array(await body.arrayBuffer()))).toString('utf8');
+}

@@ -193,6 +193,10 @@ export {
 export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
 export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';
 export { type EveryOptions, every } from './controller/timer-source.js';
+export type { ApplySetOptions } from './desired/apply-parts.js';
+export { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject } from './desired/apply-result.js';
+export { type DependentOptions, type DesiredObject, dependent, type Wished } from './desired/dependent.js';
+export { ApplyForbiddenError, type FieldConflict, FieldConflictError, NotOursError } from './desired/refusals.js';
 export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
 export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
 export { createLogger, type LogFormat, type LoggerOptions, type RootLogger } from './log/create-logger.js';

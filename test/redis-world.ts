@@ -117,6 +117,7 @@ export class RedisWorld {
     this.context = {
       key: { namespace: start.metadata.namespace, name: start.metadata.name },
       causes: [],
+      apply: () => Promise.reject(new Error('nothing is applied here')),
       client: this.#client(),
       cache: this.cache,
       log: new RecordedLog(),

@@ -64,6 +64,7 @@ function addController(manager: ManagerContext, definition: Definition): void {
   const { readYourWrites = true } = definition.options;
   const made = new Controller({
     ...definition,
+    manager: manager.name,
     watches,
     client: readYourWrites ? recording : client,
     cache,

@@ -43,6 +43,8 @@ export interface ControllerParts<T extends KubernetesObject> {
   readonly cache: Lister & FollowingCache;
   readonly events: EventRecorder;
   readonly log: Logger;
+  /** The name of the manager, which is part of the mark on what `context.apply` applies. Default: kubewright. */
+  readonly manager?: string;
   readonly clock?: Clock;
   /** Is told of durations, for histograms. */
   readonly observer?: ControllerObserver & QueueObserver;

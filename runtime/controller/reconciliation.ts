@@ -5,6 +5,7 @@ import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
 import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
+import { Applier, type Applying } from '../desired/applier.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
@@ -16,7 +17,7 @@ import type { ControllerOptions } from './controller-options.js';
 import { FinalizerKeeper } from './finalizer-keeper.js';
 import type { OwnedKind } from './followed-kinds.js';
 import type { ReconcileContext, Reconciler } from './reconciler.js';
-import { done, type Result, resultProblem, TerminalError } from './result.js';
+import { done, type Result, requeueAfter, resultProblem, TerminalError } from './result.js';
 import { withStrayListener } from './stray-rejections.js';
 import { watchForEnd } from './unended-log.js';
 
@@ -33,6 +34,8 @@ export interface ReconciliationParts<T extends KubernetesObject> {
   readonly events: EventRecorder;
   readonly clock: Clock;
   readonly metrics: ControllerMetrics;
+  /** The manager's name. */
+  readonly manager?: string | undefined;
 }
 
 /** What is different for each of them. */
@@ -49,12 +52,15 @@ export class Reconciliation<T extends KubernetesObject> {
   readonly #parts: ReconciliationParts<T>;
   readonly #info: KindInfo;
   readonly #finalizers: FinalizerKeeper<T> | undefined;
+  readonly #applier: Applier<T>;
 
   /** @throws TypeError for a finalizer that nothing would finalize */
   constructor(parts: ReconciliationParts<T>) {
     this.#parts = parts;
     this.#info = kindInfo(parts.kind);
-    const { name, kind, client, reconciler } = parts;
+    const { name, kind, client, reconciler, cache, clock, manager = 'kubewright' } = parts;
+    const owns = parts.owns.map(owned => owned.kind);
+    this.#applier = new Applier({ name: `${manager}/${name}`, kind, owns, client, cache, clock });
     const { finalizer } = parts.options;
     if (finalizer === undefined) return;
     if (reconciler.finalize === undefined) {
@@ -66,6 +72,7 @@ export class Reconciliation<T extends KubernetesObject> {
   /** The object is gone: nothing is kept of it. */
   forget(key: ObjectKey): void {
     this.#finalizers?.forget(key);
+    this.#applier.forget(key);
   }
 
   /**
@@ -99,13 +106,18 @@ export class Reconciliation<T extends KubernetesObject> {
   async #reconcile(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): Promise<Result> {
     const { reconciler } = this.#parts;
     const claimed = (await this.#finalizers?.claim(object, occasion.key, signal)) ?? object;
+    const applying = this.#applier.begin(claimed, { ...this.#about(claimed, occasion), signal });
     // Called as methods, because they are methods of the user's class.
-    return this.#checked(await reconciler.reconcile(claimed, this.#context(claimed, occasion, signal)), 'reconcile');
+    const answer = await reconciler.reconcile(claimed, this.#context(claimed, occasion, signal, applying));
+    const result = this.#checked(answer, 'reconcile');
+    // What was held back needs another turn; one that the reconciler wishes itself is left to it.
+    return result.kind === 'done' && applying.requeueAfter !== undefined ? requeueAfter(applying.requeueAfter) : result;
   }
 
   async #finalize(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): Promise<Result> {
     const { reconciler } = this.#parts;
-    const answer = await reconciler.finalize?.(object, this.#context(object, occasion, signal));
+    const applying = this.#applier.begin(object, { ...this.#about(object, occasion), signal });
+    const answer = await reconciler.finalize?.(object, this.#context(object, occasion, signal, applying));
     const result = this.#checked(answer, 'finalize');
     if (result.kind === 'done') await this.#finalizers?.release(object, occasion.key);
     return result;
@@ -129,17 +141,21 @@ export class Reconciliation<T extends KubernetesObject> {
     });
   }
 
-  #context(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): ReconcileContext {
-    const { client, cache, events } = this.#parts;
-    const { key, causes, log } = occasion;
+  #about(object: Snapshot<T>, { log }: Occasion): Pick<ReconcileContext, 'events' | 'log'> {
+    return { events: this.#parts.events.about(object), log };
+  }
+
+  #context(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal, applying: Applying): ReconcileContext {
+    const { client, cache } = this.#parts;
+    const { key, causes } = occasion;
     return {
       key,
       causes,
       client,
       cache,
-      log,
       signal,
-      events: events.about(object),
+      ...this.#about(object, occasion),
+      apply: (objects, options) => applying.apply(objects, options),
       owned: kind => this.#owned(kind, object),
     };
   }

@@ -1,0 +1,221 @@
+// One set of wished objects on its way to the server.
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import { isConflict } from '../client/api-reasons.js';
+import type { Apply } from '../client/shapes.js';
+import { controllerOf, isControlledBy } from '../meta/owner-references.js';
+import type { ApplyRunParts, ApplySetOptions } from './apply-parts.js';
+import { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject, nameOf } from './apply-result.js';
+import { applierOf, type Configuration, configurationOf } from './configuration.js';
+import { type DesiredObject, groupKindOf, idOf } from './dependent.js';
+import { FREE_REPAIRS, keptOtherwise } from './drift.js';
+import { InventoryKeeper } from './inventory-keeper.js';
+import { inPool } from './pool.js';
+import { Pruning } from './pruning.js';
+import { explained, isFieldConflict, NotOursError } from './refusals.js';
+
+type AnyObject = Snapshot<KubernetesObject>;
+
+type Ended = Exclude<keyof ApplyResult, 'failed'>;
+
+/** No object ever has this version: with it, the server creates or refuses. */
+const NEVER = '1';
+const CONCURRENCY = 8;
+
+/** Applies the objects of one `context.apply`. */
+export class ApplyRun {
+  /** Milliseconds until an object that is held back may be applied again. */
+  requeueAfter: number | undefined;
+  readonly #parts: ApplyRunParts;
+  readonly #wished: readonly Configuration[];
+  readonly #order: ReadonlyMap<string, number>;
+  readonly #ended: Record<Ended, AppliedObject[]> = {
+    created: [],
+    changed: [],
+    unchanged: [],
+    pruned: [],
+    terminating: [],
+    heldBack: [],
+    later: [],
+  };
+  readonly #failed: FailedObject[] = [];
+
+  /** @throws TypeError for objects that cannot be wished; nothing is applied then */
+  constructor(parts: ApplyRunParts, objects: readonly DesiredObject[]) {
+    this.#parts = parts;
+    const owns = new Set(parts.owns.map(groupKindOf));
+    this.#wished = objects.map(object => configurationOf(object, parts.owner, parts.name));
+    const ids = new Map<string, number>();
+    for (const [i, { id, kind }] of this.#wished.entries()) {
+      if (!owns.has(groupKindOf(kind))) {
+        throw new TypeError(`${id} cannot be applied: its kind is not followed. Add @Owns(${kind.name})`);
+      }
+      if (ids.has(id)) throw new TypeError(`${id} is wished twice`);
+      ids.set(id, i);
+    }
+    this.#order = ids;
+  }
+
+  /** @throws DesiredStateError when objects have failed */
+  async apply(options: ApplySetOptions): Promise<ApplyResult> {
+    const { memory, signal } = this.#parts;
+    const inventory = new InventoryKeeper(this.#parts);
+    // Before the first object: whoever finds the objects after a crash has to know where to look.
+    await inventory.grow(this.#wished);
+    for (const wave of this.#waves()) {
+      if (!this.#isThere()) {
+        this.#ended.later.push(...wave.map(({ kind, key }) => ({ kind, key, object: undefined })));
+        continue;
+      }
+      await inPool(wave, options.concurrency ?? CONCURRENCY, wished => this.#applyOne(wished, options));
+    }
+    signal.throwIfAborted();
+    if (options.prune && this.#failed.length === 0) await this.#prune(options, inventory);
+    if (options.prune) memory.keepOnly(this.#wished);
+    return this.#result();
+  }
+
+  #waves(): readonly (readonly Configuration[])[] {
+    const waves = Map.groupBy(this.#wished, ({ options }) => options.wave ?? 0);
+    return [...waves].sort(([a], [b]) => a - b).map(([, wave]) => wave);
+  }
+
+  #isThere(): boolean {
+    return this.#failed.length === 0 && this.#ended.terminating.length === 0 && this.#ended.heldBack.length === 0;
+  }
+
+  async #applyOne(wished: Configuration, options: ApplySetOptions): Promise<void> {
+    const { kind, key } = wished;
+    let observed: AnyObject | undefined;
+    try {
+      this.#parts.signal.throwIfAborted();
+      observed = this.#parts.cache.get(kind, key as never);
+      const [end, object] = await this.#bring(wished, observed, options);
+      this.#ended[end].push({ kind, key, object });
+    } catch (error) {
+      this.#failed.push({ kind, key, object: observed, error: explained(kind, key, error) });
+    }
+  }
+
+  async #bring(
+    wished: Configuration,
+    observed: AnyObject | undefined,
+    options: ApplySetOptions,
+  ): Promise<readonly [end: Ended, object: AnyObject | undefined]> {
+    const { memory } = this.#parts;
+    if (observed === undefined) {
+      const answer = await this.#send(wished, { resourceVersion: NEVER }, options);
+      this.#remember(wished, undefined, answer);
+      return ['created', answer];
+    }
+    if (this.#isLeaving(observed)) return ['terminating', observed];
+    this.#checkOurs(wished, observed, options);
+    if (memory.isAsApplied(wished, observed)) return ['unchanged', observed];
+    const wait = memory.wait(wished, observed);
+    if (wait > 0) {
+      this.requeueAfter = Math.min(this.requeueAfter ?? wait, wait);
+      return ['heldBack', observed];
+    }
+    const answer = await this.#send(wished, { uid: observed.metadata.uid }, options);
+    this.#remember(wished, observed, answer);
+    return [answer.metadata.resourceVersion === observed.metadata.resourceVersion ? 'unchanged' : 'changed', answer];
+  }
+
+  #send({ kind, body, options: own }: Configuration, condition: object, options: ApplySetOptions): Promise<AnyObject> {
+    const { client, signal } = this.#parts;
+    const object = { ...body, metadata: { ...body.metadata, ...condition } };
+    const force = own.force ?? options.force ?? false;
+    return client.apply(kind, object as unknown as Apply<KubernetesObject>, { force, signal });
+  }
+
+  /** Its deletion is under way, or will be: the controller is told when it is gone. */
+  #isLeaving(observed: AnyObject): boolean {
+    if (observed.metadata.deletionTimestamp !== undefined) return true;
+    // Of a former object of the owner's name: the garbage collector takes it away.
+    const { owner } = this.#parts;
+    const controller = controllerOf(observed);
+    return (
+      controller !== undefined &&
+      controller.uid !== owner.metadata.uid &&
+      controller.kind === owner.kind &&
+      controller.name === owner.metadata.name &&
+      groupOf(controller.apiVersion) === groupOf(owner.apiVersion)
+    );
+  }
+
+  #checkOurs({ kind, key, options: own }: Configuration, observed: AnyObject, options: ApplySetOptions): void {
+    const { owner, name } = this.#parts;
+    const controller = controllerOf(observed);
+    if (controller === undefined) {
+      if (own.adopt ?? options.adopt ?? false) return;
+      throw new NotOursError(
+        kind,
+        key,
+        'is there already, and nobody controls it: delete it, wish another name, or take it with adopt: true',
+      );
+    }
+    if (!isControlledBy(observed, owner)) {
+      throw new NotOursError(kind, key, `is controlled by ${controller.kind} ${controller.name}: wish another name`);
+    }
+    const applier = applierOf(observed);
+    if (applier !== undefined && applier !== name) {
+      throw new NotOursError(kind, key, `is applied by ${applier}: only one may wish it`);
+    }
+  }
+
+  #remember(wished: Configuration, observed: AnyObject | undefined, answer: AnyObject): void {
+    const { memory, events, log } = this.#parts;
+    const fields = observed === undefined ? [] : memory.changedFields(wished, observed);
+    const repairs = memory.applied(wished, observed, answer);
+    if (repairs === FREE_REPAIRS) {
+      const message = `${nameOf(wished)}: ${fields.join(', ')} is changed back each time it was applied`;
+      log.warn('somebody else changes back what is applied; it is applied less and less often', {
+        object: nameOf(wished),
+        fields,
+      });
+      events.warning('ChangedBack', `${message}; it is applied less and less often`);
+    }
+    const otherwise = keptOtherwise(wished, answer);
+    if (otherwise.length === 0) return;
+    log.warn('the server keeps other values than were applied, as a mutating webhook makes it', {
+      object: nameOf(wished),
+      fields: otherwise,
+    });
+  }
+
+  async #prune(options: ApplySetOptions, inventory: InventoryKeeper): Promise<void> {
+    const pruning = new Pruning(this.#parts, options.propagationPolicy ?? 'Background');
+    const wished = new Set(this.#wished.map(({ id }) => id));
+    const unwished = await pruning.find(wished, inventory.kinds);
+    this.#failed.push(...unwished.failed);
+    await inPool(unwished.objects, options.concurrency ?? CONCURRENCY, async found => {
+      try {
+        if (await pruning.delete(found)) this.#ended.pruned.push(found);
+      } catch (error) {
+        this.#failed.push({ ...found, error: explained(found.kind, found.key, error) });
+      }
+    });
+    if (this.#failed.length === 0) await inventory.shrink();
+  }
+
+  #result(): ApplyResult {
+    const failed = this.#failed;
+    const place = ({ kind, key }: AppliedObject): number => this.#order.get(idOf(kind, key)) ?? this.#order.size;
+    const ordered = <O extends AppliedObject>(list: readonly O[]): O[] => list.toSorted((a, b) => place(a) - place(b));
+    const ended = Object.fromEntries(Object.entries(this.#ended).map(([end, list]) => [end, ordered(list)]));
+    const result = { ...ended, failed: ordered(failed) } as unknown as ApplyResult;
+    if (failed.length === 0) return result;
+    const [first] = failed;
+    // Somebody was faster, and the cache will show it: nothing to tell people.
+    if (first !== undefined && failed.every(({ error }) => isOutrun(error))) throw first.error;
+    throw new DesiredStateError(result);
+  }
+}
+
+function isOutrun(error: unknown): boolean {
+  return isConflict(error) && !isFieldConflict(error);
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}

@@ -1,0 +1,72 @@
+// Keeps the inventory on an owner: grown before anything of a new kind is applied, shrunk when nothing of a kind is left.
+
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import { isNotFound } from '../client/api-reasons.js';
+import type { MergePatch } from '../client/shapes.js';
+import { keyOf } from '../meta/object-key.js';
+import type { ApplyRunParts } from './apply-parts.js';
+import type { Configuration } from './configuration.js';
+import { groupKind } from './dependent.js';
+import {
+  type Inventory,
+  type InventoryKind,
+  inventoryAnnotation,
+  inventoryText,
+  readInventory,
+  unknownKinds,
+  withKinds,
+  withoutKinds,
+} from './inventory.js';
+
+/** The inventory of one owner. */
+export class InventoryKeeper {
+  readonly #parts: ApplyRunParts;
+  readonly #annotation: string;
+  #inventory: Inventory;
+
+  constructor(parts: ApplyRunParts) {
+    this.#parts = parts;
+    this.#annotation = inventoryAnnotation(parts.name);
+    const read = readInventory(parts.owner, this.#annotation);
+    if (read === undefined) {
+      parts.log.warn('the inventory of applied kinds cannot be read, and is written anew: somebody has edited it', {
+        annotation: this.#annotation,
+      });
+    }
+    this.#inventory = read ?? new Map();
+  }
+
+  /** The kinds of which there may be objects, and that the program does not follow any more. */
+  get kinds(): readonly InventoryKind[] {
+    return unknownKinds(this.#inventory, this.#parts.owns);
+  }
+
+  /** Notes the kinds of these objects, if they are new. */
+  async grow(wished: readonly Configuration[]): Promise<void> {
+    await this.#write(withKinds(this.#inventory, wished));
+  }
+
+  /** Everything of the kinds that the program does not follow any more is gone. */
+  async shrink(): Promise<void> {
+    const gone = new Set(
+      this.kinds.map(({ apiVersion, kind }) => groupKind({ group: apiVersion.split('/').reverse()[1] ?? '', kind })),
+    );
+    if (gone.size > 0) await this.#write(withoutKinds(this.#inventory, gone));
+  }
+
+  async #write(inventory: Inventory): Promise<void> {
+    if (inventory === this.#inventory) return;
+    const { client, kind, owner, signal } = this.#parts;
+    const { uid } = owner.metadata;
+    const text = inventory.size === 0 ? null : inventoryText(inventory);
+    // With the uid: not on another object that has got the name meanwhile.
+    const patch = { metadata: { uid, annotations: { [this.#annotation]: text } } };
+    const key = keyOf(owner) as { readonly name: string };
+    try {
+      await client.patch(kind, key, patch as unknown as MergePatch<KubernetesObject>, { signal });
+    } catch (error) {
+      if (!(isNotFound(error) && text === null)) throw error;
+    }
+    this.#inventory = inventory;
+  }
+}

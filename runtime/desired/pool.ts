@@ -1,0 +1,12 @@
+// Several at a time.
+
+/** Works on the items in their order, at most so many at a time; resolves when all are done. `work` must not reject. */
+export async function inPool<I>(items: readonly I[], most: number, work: (item: I) => Promise<void>): Promise<void> {
+  if (!Number.isSafeInteger(most) || most < 1)
+    throw new RangeError(`concurrency is a whole number from 1, not ${most}`);
+  const rest = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of rest) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+}

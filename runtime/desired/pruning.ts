@@ -1,0 +1,121 @@
+// Finds what was applied for an owner and is no longer wished, and deletes it.
+import type { Kind } from '../../decorators/kind.js';
+import { kindInfo } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import { isConflict, isForbidden, isNoSuchKind, isNotFound } from '../client/api-reasons.js';
+import { ExplainedError } from '../log/explained-error.js';
+import { keyOf } from '../meta/object-key.js';
+import { isControlledBy } from '../meta/owner-references.js';
+import type { ApplyRunParts } from './apply-parts.js';
+import type { AppliedObject, FailedObject } from './apply-result.js';
+import { applierOf } from './configuration.js';
+import { idOf } from './dependent.js';
+import { type InventoryKind, kindConstant } from './inventory.js';
+
+type AnyObject = Snapshot<KubernetesObject>;
+/** An object that is there. */
+export type Unwished = AppliedObject & { readonly object: AnyObject };
+
+/** The pruning of one set. */
+export class Pruning {
+  readonly #parts: ApplyRunParts;
+  readonly #propagationPolicy: 'Background' | 'Foreground' | 'Orphan';
+
+  constructor(parts: ApplyRunParts, propagationPolicy: 'Background' | 'Foreground' | 'Orphan') {
+    this.#parts = parts;
+    this.#propagationPolicy = propagationPolicy;
+  }
+
+  /**
+   * What is to go. Kinds that the controller follows are looked up in the cache; what was applied when the program was another
+   * one is asked for at the server, in the namespaces of the inventory.
+   * @param wished the ids of what stays
+   */
+  async find(
+    wished: ReadonlySet<string>,
+    formerKinds: readonly InventoryKind[],
+  ): Promise<{ readonly objects: readonly Unwished[]; readonly failed: readonly FailedObject[] }> {
+    const { cache, owns, owner } = this.#parts;
+    const objects = owns.flatMap(kind => this.#unwished(kind, cache.ownedBy(kind, owner), wished));
+    const failed: FailedObject[] = [];
+    for (const former of formerKinds) {
+      const kind = kindConstant(former);
+      for (const namespace of former.namespaces ?? [undefined]) {
+        try {
+          objects.push(...this.#unwished(kind, await this.#list(kind, namespace), wished));
+        } catch (error) {
+          const key = namespace === undefined ? { name: '*' } : { namespace, name: '*' };
+          failed.push({ kind, key, object: undefined, error: this.#explained(kind, error) });
+        }
+      }
+    }
+    return { objects, failed };
+  }
+
+  /** @returns false when it was on its way out already, or is no longer ours */
+  async delete({ kind, key, object }: Unwished): Promise<boolean> {
+    if (object.metadata.deletionTimestamp !== undefined) return false;
+    try {
+      await this.#deleteThis(kind, object);
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      if (!isConflict(error)) throw error;
+    }
+    // It has changed since it was seen. Is it ours still?
+    const { client, signal } = this.#parts;
+    try {
+      const now = await client.get(kind, key as never, { signal });
+      if (!this.#isOurs(now) || now.metadata.deletionTimestamp !== undefined) return false;
+      await this.#deleteThis(kind, now);
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  }
+
+  async #deleteThis(kind: Kind<KubernetesObject>, object: AnyObject): Promise<void> {
+    const { client, signal } = this.#parts;
+    const { uid, resourceVersion } = object.metadata;
+    await client.delete(kind, keyOf(object) as never, {
+      // With the version too: its owner may have let go of it meanwhile.
+      preconditions: { uid, resourceVersion },
+      propagationPolicy: this.#propagationPolicy,
+      signal,
+    });
+  }
+
+  async #list(kind: Kind<KubernetesObject>, namespace: string | undefined): Promise<readonly AnyObject[]> {
+    const { client, log, signal } = this.#parts;
+    try {
+      return (await client.list(kind, { namespace, signal })).items;
+    } catch (error) {
+      if (!isNoSuchKind(error)) throw error;
+      log.info('a kind that was applied is no longer served, so there is nothing of it to prune', { kind: kind.name });
+      return [];
+    }
+  }
+
+  #unwished(kind: Kind<KubernetesObject>, objects: readonly AnyObject[], wished: ReadonlySet<string>): Unwished[] {
+    return objects
+      .filter(object => this.#isOurs(object))
+      .map(object => ({ kind, key: keyOf(object), object }))
+      .filter(({ key }) => !wished.has(idOf(kind, key)));
+  }
+
+  #isOurs(object: AnyObject): boolean {
+    return isControlledBy(object, this.#parts.owner) && applierOf(object) === this.#parts.name;
+  }
+
+  #explained(kind: Kind<KubernetesObject>, error: unknown): unknown {
+    if (!isForbidden(error)) return error;
+    const { group, plural } = kindInfo(kind);
+    const rule = `{ groups: ['${group}'], resources: ['${plural}'], verbs: ['list', 'delete'] }`;
+    return new ExplainedError(
+      `${error.message}. ${kind.name} was applied by a former version of this operator, and has to be looked for once more: keep @Rbac(${rule}) on the reconciler until then`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,95 @@
+// Why an object cannot be applied: fields and objects that belong to others, and missing rights.
+import type { Kind } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { ApiError, ApiErrorCause } from '../client/api-error.js';
+import { isConflict, isForbidden, isInvalid } from '../client/api-reasons.js';
+import { ExplainedError } from '../log/explained-error.js';
+import { keyText, type ObjectKey } from '../meta/object-key.js';
+
+/** Fields that one other manager owns. */
+export interface FieldConflict {
+  /** Its name, such as `kubectl-edit`. */
+  readonly manager: string;
+  /** Such as `.spec.replicas`. */
+  readonly fields: readonly string[];
+}
+
+/**
+ * Other field managers own fields that were to be applied. Either leave those fields out, or take them over with `force:
+ * true`.
+ */
+export class FieldConflictError extends ExplainedError {
+  override readonly name = 'FieldConflictError';
+  readonly kind: Kind<KubernetesObject>;
+  readonly key: ObjectKey;
+  readonly conflicts: readonly FieldConflict[];
+
+  constructor(kind: Kind<KubernetesObject>, key: ObjectKey, error: ApiError) {
+    const conflicts = conflictsOf(error.causes);
+    const owners = conflicts.map(({ manager, fields }) => `${manager} owns ${fields.join(', ')}`).join('; ');
+    super(
+      `${kind.name} ${keyText(key)}: ${owners}. Leave these fields out of what is wished, or take them over with force: true`,
+      { cause: error },
+    );
+    this.kind = kind;
+    this.key = key;
+    this.conflicts = conflicts;
+  }
+}
+
+/** An object of a wished name is there already, and is not ours to change. */
+export class NotOursError extends ExplainedError {
+  override readonly name = 'NotOursError';
+  readonly kind: Kind<KubernetesObject>;
+  readonly key: ObjectKey;
+
+  constructor(kind: Kind<KubernetesObject>, key: ObjectKey, why: string) {
+    super(`${kind.name} ${keyText(key)} ${why}`);
+    this.kind = kind;
+    this.key = key;
+  }
+}
+
+/** A role lacks a rule that applying needs. */
+export class ApplyForbiddenError extends ExplainedError {
+  override readonly name = 'ApplyForbiddenError';
+
+  constructor(kind: Kind<KubernetesObject>, error: ApiError) {
+    super(
+      `${error.message}. Give the reconciler @Rbac(${kind.name}, ['create', 'patch', 'delete']) and run kubewright generate`,
+      { cause: error },
+    );
+  }
+}
+
+/** Whether the server refused because of fields that others own. */
+export function isFieldConflict(error: unknown): error is ApiError {
+  return isConflict(error) && error.causes.some(({ reason }) => reason === FIELD_CONFLICT);
+}
+
+/** The error that says most of why a write of this object failed. */
+export function explained(kind: Kind<KubernetesObject>, key: ObjectKey, error: unknown): unknown {
+  if (isFieldConflict(error)) return new FieldConflictError(kind, key, error);
+  if (isReplaced(error)) return new NotOursError(kind, key, 'has made way for another object of its name');
+  // A quota or an admission plugin forbids too; those say nothing of a missing right.
+  if (isForbidden(error) && / cannot \w+ resource /.test(error.message)) return new ApplyForbiddenError(kind, error);
+  return error;
+}
+
+/** Another object of the name has taken the place of the one that was seen: a uid never changes. */
+function isReplaced(error: unknown): boolean {
+  return isInvalid(error) && error.causes.length > 0 && error.causes.every(({ field }) => field === 'metadata.uid');
+}
+
+const FIELD_CONFLICT = 'FieldManagerConflict';
+
+function conflictsOf(causes: readonly ApiErrorCause[]): readonly FieldConflict[] {
+  const fields = new Map<string, Set<string>>();
+  for (const { reason, message = '', field = '' } of causes) {
+    if (reason !== FIELD_CONFLICT) continue;
+    const manager = /conflict with "([^"]*)"/.exec(message)?.[1] ?? message;
+    const known = fields.get(manager) ?? new Set();
+    fields.set(manager, known.add(field));
+  }
+  return [...fields].map(([manager, names]) => ({ manager, fields: [...names] }));
+}

@@ -218,9 +218,11 @@ export {
   removeCondition,
   setCondition,
 } from './meta/conditions.js';
+export { durationMilliseconds, durationOfMilliseconds, durationText, parseDuration } from './meta/durations.js';
 export { fieldMatcher } from './meta/field-matcher.js';
 export { type FieldRequirement, fieldSelectorText, parseFieldSelector } from './meta/field-selector.js';
 export { addFinalizer, containsFinalizer, type Finalizable, removeFinalizer } from './meta/finalizers.js';
+export { parseIntOrString, scaledValue } from './meta/int-or-string.js';
 export type { LabelMatcher, Labels } from './meta/label-requirement.js';
 export { type LabelRequirement, type LabelSelector, matchesSelector, selectorText } from './meta/label-selector.js';
 export { type KeyOf, keyOf, keyText, type ObjectKey } from './meta/object-key.js';
@@ -238,6 +240,15 @@ export {
   setOwnerReference,
 } from './meta/owner-references.js';
 export { canonicalLabelSelector, labelMatcher, parseLabelSelector } from './meta/parse-label-selector.js';
+export {
+  addQuantities,
+  canonicalQuantity,
+  compareQuantities,
+  quantityMilliValue,
+  quantityValue,
+  subtractQuantities,
+} from './meta/quantities.js';
+export { microTimeText, parseTime, timeText } from './meta/times.js';
 export {
   bucketRateLimiter,
   type ItemExponentialOptions,

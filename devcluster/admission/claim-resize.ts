@@ -1,5 +1,5 @@
 // Lets PersistentVolumeClaims grow where their StorageClass allows it.
-import { parseQuantity } from '../../schema/quantity.js';
+import { parseQuantity } from '../../scalars/quantity.js';
 import type { ApiObject } from '../object/api-object.js';
 import { forbiddenObject } from '../object/refusals.js';
 import type { Store } from '../store/store.js';

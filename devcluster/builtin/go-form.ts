@@ -1,6 +1,7 @@
 // What decoding an object into its Go type and encoding it again makes of it: how the server sees built-in kinds.
+
+import { canonicalQuantity } from '../../scalars/quantity.js';
 import { isPlainTime, parseGoTime, ZERO_TIME } from '../../schema/formats-time.js';
-import { canonicalQuantity } from '../../schema/quantity.js';
 import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject } from '../object/json.js';
 import { isScalar, type MessageField, messageNamed, messageNameOf } from '../protobuf/message-table.js';

@@ -13,8 +13,10 @@ export const ANYTHING = '*';
 export const arrows: Readonly<Record<string, readonly string[]>> = {
   // What a class declares, and what an API is.
   decorators: ['reflect-metadata'],
+  // The numbers of the API in text form.
+  scalars: [],
   // A pattern means what RE2 says, and takes no more time than RE2 would.
-  schema: ['re2js'],
+  schema: ['scalars', 're2js'],
   // What YAML means to kubectl and the API server.
   'schema/yaml': ['schema', 'js-yaml'],
   // The schemas of Kubernetes' own kinds, in a file.
@@ -56,7 +58,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'runtime/clock': [],
   'runtime/log': ['runtime/clock', NODE, 'pino'],
   'runtime/queue': ['runtime/clock'],
-  'runtime/meta': ['decorators', 'runtime/log'],
+  'runtime/meta': ['decorators', 'scalars', 'runtime/log'],
   'runtime/kinds': ['decorators'],
   // JSON of the API as bytes: found in streams, read in part, kept outside the heap.
   'runtime/encoded': [NODE],
@@ -160,6 +162,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'devcluster/watch': ['devcluster/clock', 'devcluster/object', 'devcluster/store', NODE],
   // The kinds: those that are built in, and those that users define.
   'devcluster/builtin': [
+    'scalars',
     'devcluster/object',
     'devcluster/protobuf',
     'devcluster/registry',
@@ -187,6 +190,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   // What admission plugins of a real server do to objects on their way to the store.
   'devcluster/admission': [
+    'scalars',
     'devcluster/builtin',
     'devcluster/object',
     'devcluster/store',

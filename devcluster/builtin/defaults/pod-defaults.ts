@@ -1,5 +1,5 @@
 // The defaults of Pods and of what templates of Pods are made of.
-import { canonicalQuantity, parseQuantity } from '../../../schema/quantity.js';
+import { canonicalQuantity, parseQuantity } from '../../../scalars/quantity.js';
 import { child, count, type Draft, fill, items, madeChild, text } from '../draft.js';
 import { defaultPullPolicy } from '../image-name.js';
 import type { Defaults } from './defaults.js';

@@ -1,6 +1,6 @@
 // PersistentVolumeClaims: what they need, and what may change once they are bound.
 
-import { parseQuantity } from '../../../schema/quantity.js';
+import { parseQuantity } from '../../../scalars/quantity.js';
 import { type FieldError, forbidden, required } from '../../object/field-error.js';
 import { sameJson } from '../../object/json.js';
 import type { KindRules } from '../../registry/kind-rules.js';

@@ -1,7 +1,7 @@
 // What containers learn of their own Pod: its fields and their resources.
 
+import { parseQuantity } from '../../../scalars/quantity.js';
 import { qualifiedNameProblems } from '../../../schema/names.js';
-import { parseQuantity } from '../../../schema/quantity.js';
 import { type FieldError, invalid, notSupported, required } from '../../object/field-error.js';
 import { type Draft, text } from '../draft.js';
 

@@ -1,7 +1,7 @@
 // What containers, and Pods as a whole, ask for and are held to.
 
+import { parseQuantity } from '../../../scalars/quantity.js';
 import { qualifiedNameProblems } from '../../../schema/names.js';
-import { parseQuantity } from '../../../schema/quantity.js';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../object/field-error.js';
 import { child, type Draft, text } from '../draft.js';
 

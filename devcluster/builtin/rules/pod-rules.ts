@@ -1,6 +1,6 @@
 // Pods: their status at first, what the server's own admission adds, what may be changed, and how long they take to go.
 
-import { parseQuantity } from '../../../schema/quantity.js';
+import { parseQuantity } from '../../../scalars/quantity.js';
 import type { ApiObject } from '../../object/api-object.js';
 import { type FieldError, forbidden, invalid } from '../../object/field-error.js';
 import type { KindRules } from '../../registry/kind-rules.js';

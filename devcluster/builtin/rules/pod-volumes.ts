@@ -1,6 +1,7 @@
 // The volumes of a Pod: each has a name of its own, and one source.
+
+import { parseQuantity } from '../../../scalars/quantity.js';
 import { subdomainProblems } from '../../../schema/names.js';
-import { parseQuantity } from '../../../schema/quantity.js';
 import { type FieldError, forbidden, invalid, notSupported, required, tooLong } from '../../object/field-error.js';
 import { child, type Draft, type DraftValue, text } from '../draft.js';
 import { claimSpecProblems } from './claim-rules.js';

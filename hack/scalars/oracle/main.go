@@ -51,10 +51,15 @@ func quantityText() string {
 }
 
 func whole(value int64) any {
-	if value > 1<<53 || value < -(1<<53) {
+	if value >= 1<<53 || value <= -(1<<53) {
 		return nil
 	}
 	return value
+}
+
+func canonicalText(quantity resource.Quantity) string {
+	number, suffix := quantity.CanonicalizeBytes(make([]byte, 0, 64))
+	return string(number) + string(suffix)
 }
 
 func quantities() (texts, pairs []any) {
@@ -69,8 +74,10 @@ func quantities() (texts, pairs []any) {
 			continue
 		}
 		good = append(good, input)
-		canonical := quantity.String()
-		fits := quantity.CmpInt64(math.MaxInt64/1000) < 0 && quantity.CmpInt64(-math.MaxInt64/1000) > 0
+		// String would answer what was read, where that was short.
+		canonical := canonicalText(quantity)
+		// Below zero, Value rounds long numbers otherwise than it says.
+		fits := quantity.CmpInt64(math.MaxInt64/1000) < 0 && quantity.Sign() >= 0
 		row := []any{input, canonical}
 		if fits {
 			row = append(row, whole(quantity.Value()), whole(quantity.MilliValue()))

@@ -1,5 +1,5 @@
 // Quantities. Whether one is a whole number depends on how it is held: as 64 bits and a power of ten where it fits.
-import { parseQuantity } from '../../../quantity.js';
+import { parseQuantity } from '../../../../scalars/quantity.js';
 import { Failure, NO_SUCH_OVERLOAD, Opaque, type Value } from '../value.js';
 import type { Implementations } from './implementation.js';
 

@@ -34,7 +34,7 @@ export function canonicalQuantity(text: string): string | undefined {
 }
 
 /** The shortest text without a point. Binary suffixes only for whole numbers from 1024 on. */
-function quantityText({ nanos, format }: Quantity): string {
+export function quantityText({ nanos, format }: Quantity): string {
   if (nanos === 0n) return '0';
   const sign = nanos < 0n ? '-' : '';
   const size = nanos < 0n ? -nanos : nanos;

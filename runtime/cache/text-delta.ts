@@ -10,6 +10,10 @@ const SHORTEST_AHEAD = 5;
 /** How many places with the same hash are looked at. */
 const TRIES = 24;
 
+/** Where a value of JSON ends: behind it the texts may be the same again, and within it they hardly are. */
+const RESUMES = new Uint8Array(256);
+for (const character of '"{}[],') RESUMES[character.charCodeAt(0)] = 1;
+
 /**
  * A text to which others are compared. Objects of one kind are mostly alike: the same fields with the same defaults, in the
  * same order. What is left of one is its names and values, a quarter or less.
@@ -75,8 +79,13 @@ export function deltaOf(text: Uint8Array, reference: ReferenceText, limit: numbe
   let fresh = 0;
   let place = 0;
   while (at + SHORTEST <= end) {
+    const byte = text[at] as number;
+    if (RESUMES[byte] === 0 && at > fresh) {
+      at += 1;
+      continue;
+    }
     let from = place + at - fresh;
-    let same = from < known && text[at] === bytes[from] ? sameLength(text, at, bytes, from) : 0;
+    let same = from < known && byte === bytes[from] ? sameLength(text, at, bytes, from) : 0;
     if (same < SHORTEST_AHEAD) {
       from = placeOf(text, at, bytes, first, next, place);
       same = from < 0 ? 0 : sameLength(text, at, bytes, from);

@@ -12,6 +12,7 @@ import { Lifecycle } from './lifecycle.js';
 import type { ManagerContext, ManagerPart, ServiceKey } from './manager-context.js';
 import { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './runnable.js';
 import { RunningGroup } from './running-group.js';
+import { holdYoungGeneration } from './young-generation.js';
 
 /** With `kubeconfig` and `context` the API server is chosen, unless a `client` is given. */
 export interface ManagerOptions extends ConfigSource {
@@ -109,7 +110,8 @@ export class Manager {
   }
 
   /**
-   * Starts everything and resolves when it has stopped, after the signal aborted. A manager runs once.
+   * Starts everything and resolves when it has stopped, after the signal aborted. A manager runs once. It keeps V8's young
+   * generation at the size that it has, unless the process was started with a size of its own (`--max-semi-space-size`).
    *
    * Rejects, after all the rest was stopped, with the error of the runnable that failed; with an error that names the
    * caches that did not sync in time; with an error that names the runnables that did not stop in time. Rejects with a
@@ -118,6 +120,7 @@ export class Manager {
   async run(signal: AbortSignal): Promise<void> {
     if (this.#state !== 'new') throw new Error(`manager ${this.#options.name} was run before: make a new one`);
     this.#state = 'starting';
+    holdYoungGeneration();
     if (this.#options.client !== undefined) return this.#runWith(this.#options.client, signal);
     const { name, kubeconfig, context } = this.#options;
     const client = await createClient(name, { kubeconfig, context, log: this.#log, clock: this.#clock });

@@ -9,7 +9,7 @@ export interface EventCause {
   readonly object: ObjectKey;
   /**
    * Of `updated`: the fields that changed, such as `spec.replicas`; at most 8, of several updates those that differ in the
-   * end. Found out when it is first read, which is to be while the reconcile runs.
+   * end. Found out when it is first read, which is to be while the reconcile runs; not told where more than 2,000 updates wait.
    */
   readonly paths?: readonly string[] | undefined;
 }

@@ -8,12 +8,15 @@ import type { EventCause } from './causes.js';
 /** How many paths a cause has at most. */
 const MOST_PATHS = 8;
 
-/** How many comparisons are put off at a time: each of them keeps two states of an object. */
+/**
+ * How many comparisons are put off at a time: each of them keeps two states of an object. Beyond that, which is where very
+ * much waits, nobody is told which fields: to find out for all would take the time that the work needs.
+ */
 export class Comparisons {
   readonly #most: number;
   #open = 0;
 
-  constructor(most = 1000) {
+  constructor(most = 2000) {
     this.#most = most;
   }
 
@@ -52,13 +55,12 @@ export class UpdatedCause implements EventCause {
     this.kind = kind;
     this.object = object;
     this.#comparisons = comparisons;
+    if (comparisons.isFull) return;
     this.#states = states;
-    const isFull = comparisons.isFull;
     comparisons.opened();
-    if (isFull) this.#compare();
   }
 
-  /** At most 8; undefined when nobody asked while the reconcile ran. */
+  /** At most 8; undefined when nobody asked while the reconcile ran, or when too many others waited. */
   get paths(): readonly string[] | undefined {
     this.#compare();
     return this.#paths;
@@ -67,6 +69,7 @@ export class UpdatedCause implements EventCause {
   /** This one, for this update and a later one of the same object. */
   joinedBy(later: UpdatedCause): this {
     if (this.#states !== undefined && later.#states !== undefined) {
+      // What changed and changed back is no difference.
       this.#states = { old: this.#states.old, now: later.#states.now };
     } else {
       const paths = new Set([...(this.paths ?? []), ...(later.paths ?? [])]);

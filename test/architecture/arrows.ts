@@ -338,6 +338,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/clock',
     'runtime/queue',
     'runtime/cache',
+    'runtime/controller',
+    'runtime/encoded',
     'devcluster',
     'hack/control-plane',
     'api',

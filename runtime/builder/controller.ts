@@ -48,7 +48,9 @@ function addController(manager: ManagerContext, definition: Definition): void {
     const kept = { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces };
     const made = new Cache({ ...kept, client, log, clock });
     manager.addRunnable('caches', made);
-    manager.addReadyCheck('watches', () => checkLiveness(made.liveness(), manager.watchAgeLimit));
+    // A kind that was never listed is waited for by its controller, or is one that an optional controller does without.
+    const followed = () => made.liveness().filter(({ lists }) => lists > 0);
+    manager.addReadyCheck('watches', () => checkLiveness(followed(), manager.watchAgeLimit));
     return made;
   });
   const recording = manager.shared(CLIENT, () => recordingClient(client, cache));

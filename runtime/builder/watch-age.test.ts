@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { kindOf } from '../../decorators/kind.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { ScriptedClient } from '../../test/scripted-client.js';
@@ -15,8 +16,15 @@ class Idle {
   reconcile = async (_: Snapshot<Thing>): Promise<Result> => done;
 }
 
+const Part = kindOf<Thing>()({ group: '', version: 'v1', kind: 'Part', plural: 'parts', scope: 'Namespaced' });
+
+@Reconciles(Part, { optional: true })
+class Patient {
+  reconcile = async (_: Snapshot<Thing>): Promise<Result> => done;
+}
+
 /** A manager whose cache has synced, and its `/readyz`. */
-async function start(watchAgeLimit?: number) {
+async function start(watchAgeLimit?: number, ...others: Parameters<typeof controller>[0][]) {
   const client = new ScriptedClient();
   const clock = new FakeClock();
   const manager = new Manager({
@@ -28,6 +36,7 @@ async function start(watchAgeLimit?: number) {
     ...(watchAgeLimit !== undefined && { watchAgeLimit }),
   });
   manager.add(controller(new Idle()));
+  for (const other of others) manager.add(controller(other));
   const stopping = new AbortController();
   const running = manager.run(stopping.signal);
   onTestFinished(async () => {
@@ -69,5 +78,15 @@ test('it is ready again as soon as the watch is there again; the limit is an opt
   expect((await readyz())[0]).toBe(500);
   (await client.nextWatch()).bookmark('11');
   await clock.advance(0);
+  expect(await readyz()).toEqual([200, wellText]);
+});
+
+test('a kind that is not there does not make an operator unready whose controller of it is optional', async () => {
+  const { client, clock, watch, readyz } = await start(10_000, new Patient());
+  for (let at = 0; at < 60_000; at += 1000) {
+    if (client.waiting > 0) (await client.nextList()).fail(refusal('list', 404, 'NotFound'));
+    watch.bookmark(String(at));
+    await clock.advance(1000);
+  }
   expect(await readyz()).toEqual([200, wellText]);
 });

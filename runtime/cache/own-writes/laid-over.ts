@@ -18,11 +18,15 @@ export function laidOver<E extends Keyed>(
 ): readonly E[] {
   const kept = without(list, shadowed, isHidden);
   if (added.length === 0) return kept;
+  if (added.length * SEARCH_COST < kept.length) {
+    const result = kept.slice();
+    for (const object of added) result.splice(placeOf(result, object), 0, object);
+    return result;
+  }
   const result: E[] = [];
   let from = 0;
   for (const object of added.toSorted(compareByKey)) {
-    const place = placeOf(kept, object, from);
-    for (; from < place; from += 1) result.push(kept[from] as E);
+    for (; from < kept.length && compareByKey(kept[from] as E, object) < 0; from += 1) result.push(kept[from] as E);
     result.push(object);
   }
   for (; from < kept.length; from += 1) result.push(kept[from] as E);
@@ -38,25 +42,23 @@ function without<E extends Keyed>(
     const kept = list.filter(object => !(shadowed.has(object.key) && isHidden(object)));
     return kept.length === list.length ? list : kept;
   }
-  const hidden: number[] = [];
+  let result: E[] | undefined;
   for (const key of shadowed.values()) {
-    const place = placeOf(list, key, 0);
-    const object = list[place];
-    if (object !== undefined && compareByKey(object, key) === 0 && isHidden(object)) hidden.push(place);
+    const place = placeOf(result ?? list, key);
+    const object = (result ?? list)[place];
+    if (object === undefined || compareByKey(object, key) !== 0 || !isHidden(object)) continue;
+    result ??= list.slice();
+    result.splice(place, 1);
   }
-  if (hidden.length === 0) return list;
-  hidden.sort((a, b) => a - b);
-  return [...hidden, list.length].flatMap((place, at) =>
-    list.slice(at === 0 ? 0 : (hidden[at - 1] as number) + 1, place),
-  );
+  return result ?? list;
 }
 
-/** How many looks into a map one search in a long list costs. */
-const SEARCH_COST = 16;
+/** How many looks into a map one search in a long list costs, with the move of what comes after. */
+const SEARCH_COST = 64;
 
 /** Where the first is that does not come before the key. */
-function placeOf(list: readonly ObjectKey[], key: ObjectKey, from: number): number {
-  let low = from;
+function placeOf(list: readonly ObjectKey[], key: ObjectKey): number {
+  let low = 0;
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >>> 1;

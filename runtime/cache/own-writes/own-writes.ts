@@ -240,7 +240,7 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
     own: Iterable<CachedObject<T>>,
     matches: (object: CachedObject<T>) => boolean,
   ): readonly CachedObject<T>[] {
-    const added = [...own].filter(object => matches(object) && this.get(object) === object);
+    const added = [...own].filter(matches);
     return laidOver(stored, added, this.#shadows, object => this.#shadows.get(object.key)?.over(object) !== object);
   }
 

@@ -1,5 +1,6 @@
 // An HTTP server for tests: answers what a test tells it to, and remembers what it was asked.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Access } from '../runtime/client/access.js';
 import { type ClientOptions, type ConnectedClient, createClient } from '../runtime/client/create-client.js';
@@ -30,13 +31,13 @@ export class ScriptedServer {
       return systemClock.setTimer(0, callback);
     },
   };
-  readonly #server: Server;
+  readonly #server: Server | TlsServer;
   readonly #clients: ConnectedClient[] = [];
   #script: Script;
 
-  private constructor(script: Script) {
+  private constructor(script: Script, tls: ServerOptions | undefined) {
     this.#script = script;
-    this.#server = createServer((request, response) => {
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
       const parts: Buffer[] = [];
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
@@ -45,21 +46,32 @@ export class ScriptedServer {
         this.asked.push(asked);
         this.#script(response, asked, request);
       });
-    });
+    };
+    this.#server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer);
     this.#server.on('connection', () => this.connections++);
   }
 
-  /** Listens on a free port of 127.0.0.1. */
-  static async start(script: Script): Promise<ScriptedServer> {
-    const server = new ScriptedServer(script);
+  /** Listens on a free port of 127.0.0.1; with certificates, over TLS. */
+  static async start(script: Script, tls?: ServerOptions): Promise<ScriptedServer> {
+    const server = new ScriptedServer(script, tls);
     await new Promise<void>(resolve => server.#server.listen(0, '127.0.0.1', resolve));
-    server.url = `http://127.0.0.1:${(server.#server.address() as AddressInfo).port}`;
+    server.url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.#server.address() as AddressInfo).port}`;
     return server;
   }
 
   /** From now on answers so. */
   script(script: Script): void {
     this.#script = script;
+  }
+
+  /** New connections, over TLS, meet these certificates. */
+  changeCertificates(tls: ServerOptions): void {
+    (this.#server as TlsServer).setSecureContext(tls);
+  }
+
+  /** Ends the connections that carry no request, as the end of their idle time does. */
+  closeIdleConnections(): void {
+    this.#server.closeIdleConnections();
   }
 
   get access(): Access {

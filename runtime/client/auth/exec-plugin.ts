@@ -60,10 +60,10 @@ function isInteractive({ interactiveMode, name }: ExecConfig): boolean {
 /** The output may hold secrets, and is never shown. */
 function readAnswer(output: string, { name, apiVersion }: ExecConfig): { proof: Proof; expiry: number | undefined } {
   const answer = asMapping(parsed(output));
-  if (answer === undefined) throw new ConfigError(`${name} printed no ExecCredential in JSON`);
-  if (answer.kind !== 'ExecCredential' || answer.apiVersion !== apiVersion) {
-    const got = printable(`${answer.kind} of ${answer.apiVersion}`);
-    throw new ConfigError(`${name} printed an ${got}, and the kubeconfig wants an ExecCredential of ${apiVersion}`);
+  if (answer?.kind !== 'ExecCredential') throw new ConfigError(`${name} printed no ExecCredential in JSON`);
+  if (answer.apiVersion !== apiVersion) {
+    const got = printable(String(answer.apiVersion));
+    throw new ConfigError(`${name} printed an ExecCredential of ${got}, and the kubeconfig wants one of ${apiVersion}`);
   }
   const { token, clientCertificateData, clientKeyData, expirationTimestamp } = asMapping(answer.status) ?? {};
   const [bearer, cert, key] = [textOf(token), textOf(clientCertificateData), textOf(clientKeyData)];

@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createAuthority, issueServerCertificate } from '../../devcluster/tls/certificates.js';
+import { Redis } from '../../test/sample-kind.js';
+import { ScriptedProxy } from '../../test/scripted-proxy.js';
+import { answering, ScriptedServer } from '../../test/scripted-server.js';
+import { ConnectionError } from './connection-error.js';
+
+const key = { namespace: 'default', name: 'a' };
+const redis = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, spec: {} };
+const authority = await createAuthority(new Date());
+const certificate = await issueServerCertificate(authority, ['api.example', '127.0.0.1'], new Date());
+const tls = { cert: certificate.certificate, key: certificate.key };
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** A client whose way to a server goes through the proxy; only there is the server's name known. */
+async function clientThrough(proxy: ScriptedProxy, { http = false, login = '' } = {}) {
+  cleanups.push(() => proxy.close());
+  const server = await ScriptedServer.start(answering(200, redis), http ? undefined : tls);
+  cleanups.push(() => server.close());
+  const { port, protocol } = new URL(server.url);
+  const client = await server.client({
+    access: {
+      ...server.access,
+      server: new URL(`${protocol}//api.example:${port}`),
+      proxy: new URL(proxy.url.replace('//', `//${login}`)),
+      credentials: async () => ({ headers: {}, tls: http ? {} : { ca: authority.certificate } }),
+    },
+  });
+  return { client, server, target: `api.example:${port}` };
+}
+
+const proxies: [string, () => Promise<ScriptedProxy>][] = [
+  ['an HTTP proxy', () => ScriptedProxy.http()],
+  ['an HTTPS proxy, whose certificate is one of the cluster,', () => ScriptedProxy.http(200, tls)],
+  ['a SOCKS5 proxy', () => ScriptedProxy.socks()],
+];
+
+describe.each(proxies)('through %s', (_, start) => {
+  test('calls go to the name of the server, over a connection that is kept', async () => {
+    const proxy = await start();
+    const { client, target } = await clientThrough(proxy);
+    for (let call = 0; call < 10; call++) expect(await client.get(Redis, key)).toEqual(redis);
+    expect(proxy.reached.length).toBeLessThanOrEqual(2);
+    expect(proxy.reached[0]).toEqual({ target, credentials: undefined });
+  });
+
+  test('with the name and password of its URL', async () => {
+    const proxy = await start();
+    const { client } = await clientThrough(proxy, { login: 'jane:p%40ss@' });
+    await client.get(Redis, key);
+    expect(proxy.reached[0]?.credentials).toBe('jane:p@ss');
+  });
+});
+
+describe('to a server without TLS', () => {
+  test('an HTTP proxy is asked for the whole address', async () => {
+    const proxy = await ScriptedProxy.http();
+    cleanups.push(() => proxy.close());
+    const server = await ScriptedServer.start(answering(200, redis));
+    cleanups.push(() => server.close());
+    const access = { ...server.access, proxy: new URL(proxy.url.replace('//', '//jane:x@')) };
+    const client = await server.client({ access });
+    expect(await client.get(Redis, key)).toEqual(redis);
+    const target = `${server.url}/apis/myapp.tangx.in/v1/namespaces/default/redis/a`;
+    expect(proxy.reached).toEqual([{ target, credentials: 'jane:x' }]);
+  });
+
+  test('a SOCKS5 proxy makes a tunnel', async () => {
+    const proxy = await ScriptedProxy.socks();
+    const { client, target } = await clientThrough(proxy, { http: true });
+    expect(await client.get(Redis, key)).toEqual(redis);
+    expect(proxy.reached).toEqual([{ target, credentials: undefined }]);
+  });
+});
+
+describe('a proxy that does not let us through is named without its password', () => {
+  test.each<[string, () => Promise<ScriptedProxy>, RegExp]>([
+    [
+      'wants a password',
+      () => ScriptedProxy.http(407),
+      /it answers 407 As Scripted\. Is http:\/\/NAME:PASSWORD@HOST:PORT/,
+    ],
+    ['forbids it', () => ScriptedProxy.http(403), /it answers 403 As Scripted/],
+    ['cannot reach the server', () => ScriptedProxy.socks(5), /rejected connection.*ConnectionRefused/i],
+  ])('and %s', async (_, start, why) => {
+    const proxy = await start();
+    const { client, server } = await clientThrough(proxy, { login: 'jane:SECRET@' });
+    const error = (await client.create(Redis, { metadata: key, spec: {} }).catch((reason: unknown) => reason)) as Error;
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error.message).toContain(`the proxy ${proxy.url}: `);
+    expect(error.message).toMatch(why);
+    expect(`${error.message} ${error.cause}`).not.toContain('SECRET');
+    expect(server.asked).toEqual([]);
+  });
+
+  test('and is down', async () => {
+    const proxy = await ScriptedProxy.http();
+    const { client } = await clientThrough(proxy);
+    await proxy.close();
+    cleanups.splice(0, 1);
+    const error = (await client.get(Redis, key).catch((reason: unknown) => reason)) as ConnectionError;
+    expect(error.message).toContain(`the proxy ${proxy.url}: `);
+    expect(error.code).toBe('ECONNREFUSED');
+  });
+});
+
+test('closing does not wait for a proxy that says nothing', async () => {
+  const proxy = await ScriptedProxy.http(0);
+  const { client } = await clientThrough(proxy);
+  const call = client.get(Redis, key).catch((reason: unknown) => reason);
+  await expect.poll(() => proxy.reached).toHaveLength(1);
+  await client.close();
+  expect(await call).toBeInstanceOf(ConnectionError);
+});

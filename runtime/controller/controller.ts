@@ -1,6 +1,6 @@
 // Keeps the objects of one kind as they are wished: takes keys from a queue and runs the reconciler for each.
 import { randomUUID } from 'node:crypto';
-import { type Kind, kindInfo } from '../../decorators/kind.js';
+import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
@@ -64,6 +64,7 @@ export class Controller<T extends KubernetesObject> {
   readonly name: string;
   readonly metrics = new ControllerMetrics();
   readonly #parts: ControllerParts<T>;
+  readonly #info: KindInfo;
   readonly #options: ControllerOptions<never>;
   readonly #clock: Clock;
   readonly #log: Logger;
@@ -84,7 +85,8 @@ export class Controller<T extends KubernetesObject> {
     this.#parts = parts;
     this.#options = options;
     this.#clock = clock;
-    this.name = options.name ?? kindInfo(kind).kind.toLowerCase();
+    this.#info = kindInfo(kind);
+    this.name = options.name ?? this.#info.kind.toLowerCase();
     checkControllerOptions(this.name, options);
     this.#log = parts.log.with({ controller: this.name });
     const rateLimiter = options.rateLimiter?.(clock);
@@ -243,13 +245,14 @@ export class Controller<T extends KubernetesObject> {
   #isGone(ownKey: string, error: unknown): boolean {
     if (!isNotFound(error)) return false;
     const { kind, key } = error;
-    const own = this.#reconciliation.info;
-    return kind.group === own.group && kind.kind === own.kind && key !== undefined && keyText(key) === ownKey;
+    return (
+      kind.group === this.#info.group && kind.kind === this.#info.kind && key !== undefined && keyText(key) === ownKey
+    );
   }
 
   #logOf({ namespace, name }: ObjectKey, causes: readonly Cause[]): Logger {
     return this.#log.with({
-      kind: this.#reconciliation.info.kind,
+      kind: this.#info.kind,
       ...(namespace === undefined ? {} : { namespace }),
       name,
       causes: new CausesText(causes),

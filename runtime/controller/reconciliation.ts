@@ -1,5 +1,5 @@
 // One reconcile after the other of one controller: what they are given, how long they may take, what counts as their end.
-import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
@@ -50,14 +50,12 @@ export interface Occasion {
 /** Runs `reconcile`, or `finalize` while the object is being deleted. */
 export class Reconciliation<T extends KubernetesObject> {
   readonly #parts: ReconciliationParts<T>;
-  readonly #info: KindInfo;
   readonly #finalizers: FinalizerKeeper<T> | undefined;
   readonly #applier: Applier<T>;
 
   /** @throws TypeError for a finalizer that nothing would finalize */
   constructor(parts: ReconciliationParts<T>) {
     this.#parts = parts;
-    this.#info = kindInfo(parts.kind);
     const { name, kind, client, reconciler, cache, clock, manager = 'kubewright' } = parts;
     const owns = parts.owns.map(owned => owned.kind);
     this.#applier = new Applier({ name: `${manager}/${name}`, kind, owns, client, cache, clock });
@@ -178,11 +176,6 @@ export class Reconciliation<T extends KubernetesObject> {
       controller.abort(new ExplainedError(`the reconcile took longer than reconciliationTimeout, ${limit} ms`)),
     );
     return { signal: controller.signal, cancel: () => timer.cancel() };
-  }
-
-  /** The kind that is reconciled. */
-  get info(): KindInfo {
-    return this.#info;
   }
 }
 

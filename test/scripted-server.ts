@@ -1,6 +1,6 @@
 // An HTTP server for tests: answers what a test tells it to, and remembers what it was asked.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer, type ServerOptions, type Server as TlsServer } from 'node:https';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Access } from '../runtime/client/access.js';
 import { type ClientOptions, type ConnectedClient, createClient } from '../runtime/client/create-client.js';
@@ -24,14 +24,15 @@ export class ScriptedServer {
   connections = 0;
   /** The pauses that its clients made, in milliseconds; none of them takes any time. */
   readonly pauses: number[] = [];
-  readonly #clock: Clock = {
+  /** The clock of its clients: pauses take no time. */
+  readonly clock: Clock = {
     ...systemClock,
     setTimer: (delay, callback) => {
       this.pauses.push(delay);
       return systemClock.setTimer(0, callback);
     },
   };
-  readonly #server: Server | TlsServer;
+  readonly #server: Server;
   readonly #clients: ConnectedClient[] = [];
   #script: Script;
 
@@ -64,14 +65,9 @@ export class ScriptedServer {
     this.#script = script;
   }
 
-  /** New connections, over TLS, meet these certificates. */
-  changeCertificates(tls: ServerOptions): void {
-    (this.#server as TlsServer).setSecureContext(tls);
-  }
-
-  /** Ends the connections that carry no request, as the end of their idle time does. */
-  closeIdleConnections(): void {
-    this.#server.closeIdleConnections();
+  /** Ends all connections, also those that carry no request. */
+  closeAllConnections(): void {
+    this.#server.closeAllConnections();
   }
 
   get access(): Access {
@@ -88,7 +84,7 @@ export class ScriptedServer {
   async client(options: ClientOptions = {}): Promise<ConnectedClient> {
     const client = await createClient('test', {
       access: this.access,
-      clock: this.#clock,
+      clock: this.clock,
       random: () => 0.5,
       ...options,
     });

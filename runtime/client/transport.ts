@@ -41,6 +41,8 @@ export interface TransportOptions {
   readonly clock: Clock;
   /** Between 0 and 1; spreads repeated connection attempts. */
   readonly random: () => number;
+  /** How long a server may think, in milliseconds; default 90 s, above the 60 s that an API server gives a request. */
+  readonly patience?: number | undefined;
   /** Holds back all requests but watches. */
   readonly limit?: RequestLimit | undefined;
   /** Hears of every attempt as soon as it is answered or has failed. */
@@ -53,7 +55,6 @@ const TRIES = 10;
 const LONGEST_WAIT = 60;
 const READ_TRIES = 4;
 const FIRST_PAUSE = 100;
-/** Above the 60 s that an API server gives a request. Milliseconds. */
 const SILENCE = 90_000;
 
 /**
@@ -214,7 +215,7 @@ export class Transport {
       signal: call.signal ?? null,
       // Else the connection is not used again after a DELETE with a body, lest a server cannot cope: this one can.
       reset: false,
-      headersTimeout: SILENCE,
+      headersTimeout: this.#options.patience ?? SILENCE,
       bodyTimeout,
     });
   }

@@ -123,6 +123,7 @@ test.each([
   [{ ...deployment, metadata: { ...deployment.metadata, labels: { app: 'b' } } }, ['metadata.labels.app']],
   [{ ...deployment, metadata: { ...deployment.metadata, generation: 2 } }, ['metadata.generation']],
   [{ ...deployment, metadata: { ...deployment.metadata, resourceVersion: '2', managedFields: [] } }, []],
+  [{ apiVersion: 'apps/v1', kind: 'Deployment', ...deployment }, []],
   [{ ...deployment, metadata: { name: 'web', labels: { app: 'a' }, generation: 1 } }, []],
   [
     { ...deployment, metadata: { ...deployment.metadata, annotations: { 'example.com/size': '1' } } },

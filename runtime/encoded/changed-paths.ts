@@ -13,8 +13,8 @@ import {
   unexpected,
 } from './json-scan.js';
 
-/** What changes with every write tells nothing. */
-const IGNORED = new Set(['metadata.resourceVersion', 'metadata.managedFields']);
+/** What changes with every write tells nothing; nor do the names of the kind, which items of lists of core kinds lack. */
+const IGNORED = new Set(['apiVersion', 'kind', 'metadata.resourceVersion', 'metadata.managedFields']);
 /** Values that nest deeper are compared byte by byte: each level has to be looked through once more. */
 const DEEPEST = 32;
 /** Keys that may follow a dot; others stand in brackets, as in the paths of the API server's errors. */
@@ -47,7 +47,8 @@ interface Pair {
  * The paths of the fields in which two states of an object differ, in the order of the new one, at each level those last
  * that are gone: `spec.replicas`, `metadata.annotations[example.com/size]`, `status.conditions[0].status`. A list that has
  * got longer or shorter is told as a whole (`spec.containers`), and so is what has come or gone. The order of keys, white
- * space and the spelling of values are no difference. `metadata.resourceVersion` and `metadata.managedFields` are not told of.
+ * space and the spelling of values are no difference. Not told of are `metadata.resourceVersion`, `metadata.managedFields`,
+ * `apiVersion` and `kind`.
  * @throws SyntaxError where what has to be compared is no JSON
  */
 export function changedPaths(old: EncodedObject, now: EncodedObject, options: ChangedPathsOptions = {}): string[] {

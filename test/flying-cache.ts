@@ -7,23 +7,26 @@ import type { Client } from '../runtime/client/client.js';
 import { type Clock, systemClock } from '../runtime/clock/clock.js';
 import { RecordedLog } from './recorded-log.js';
 
-const SPEED = 50;
-
 /** Its back-offs and deadlines keep nobody waiting. The time of day can be changed, as users of machines do. */
 export class FlyingClock implements Clock {
   /** What the time of day is off by. */
   jump = 0;
+  readonly #speed: number;
+
+  constructor(speed = 50) {
+    this.#speed = speed;
+  }
 
   now(): number {
     return systemClock.now() + this.jump;
   }
 
   monotonic(): number {
-    return systemClock.monotonic() * SPEED;
+    return systemClock.monotonic() * this.#speed;
   }
 
   setTimer(delay: number, callback: () => void): ReturnType<Clock['setTimer']> {
-    return systemClock.setTimer(delay / SPEED, callback);
+    return systemClock.setTimer(delay / this.#speed, callback);
   }
 }
 

@@ -1,5 +1,5 @@
 // Starts and stops a real control plane: etcd, kube-apiserver and kube-controller-manager of one's own, without nodes.
-import { mkdir, mkdtemp, realpath } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { Guard } from './guard.js';
 import { createKeys } from './keys.js';
 import { freePorts } from './ports.js';
 import { type ProbeIdentity, probe } from './probe.js';
-import { type ServerCommands, serverCommands } from './server-commands.js';
+import { etcdData, type ServerCommands, serverCommands } from './server-commands.js';
 import { ServerProcess } from './server-process.js';
 
 /** How to start a control plane. */
@@ -123,6 +123,21 @@ export class ControlPlane extends ControlPlaneAccess implements OwnControlPlane 
     this.#watchServers();
   }
 
+  /** Ends the API server and etcd, copies the data of this moment, and starts both again. @returns where the copy is */
+  async backUp(): Promise<string> {
+    const backup = await mkdtemp(join(this.folder, 'backup-'));
+    await this.#withoutEtcd(() => cp(etcdData(this.folder), backup, { recursive: true }));
+    return backup;
+  }
+
+  /** Goes back to the data of that moment: for clients, versions run backwards. */
+  async restore(backup: string): Promise<void> {
+    await this.#withoutEtcd(async () => {
+      await rm(etcdData(this.folder), { recursive: true });
+      await cp(backup, etcdData(this.folder), { recursive: true });
+    });
+  }
+
   /** Ends all servers, the last one started first, and removes the folder with all data. May be called again. */
   async stop(): Promise<void> {
     // Nothing is kept, so nobody needs to write anything down: asked politely, the API server waits for its watches.
@@ -131,6 +146,14 @@ export class ControlPlane extends ControlPlaneAccess implements OwnControlPlane 
     }
     this.#controllerManager = this.#apiServer = this.#etcd = undefined;
     await this.#guard.dismiss();
+  }
+
+  async #withoutEtcd(work: () => Promise<void>): Promise<void> {
+    await this.stopApiServer();
+    await this.#etcd?.kill();
+    this.#etcd = undefined;
+    await work();
+    await this.start();
   }
 
   get #servers(): ServerProcess[] {

@@ -37,11 +37,16 @@ export function serverCommands(folder: string, { paths }: Binaries, keys: Keys, 
   };
 }
 
+/** Where etcd keeps its data. */
+export function etcdData(folder: string): string {
+  return join(folder, 'etcd');
+}
+
 function etcdArgs(folder: string, ports: Ports): string[] {
   const client = `http://127.0.0.1:${ports.etcd}`;
   const peer = `http://127.0.0.1:${ports.etcdPeer}`;
   return [
-    `--data-dir=${join(folder, 'etcd')}`,
+    `--data-dir=${etcdData(folder)}`,
     `--listen-client-urls=${client}`,
     `--advertise-client-urls=${client}`,
     `--listen-peer-urls=${peer}`,

@@ -1,4 +1,6 @@
 // What of a wished object is not so in an observed one.
+import type { Quantity } from '../../decorators/scalars.js';
+import { compareQuantities } from '../meta/quantities.js';
 
 /** A field whose value is another one than wished. */
 export interface Difference {
@@ -60,23 +62,10 @@ const AMOUNTS = /\.(limits|requests|capacity|hard|overhead)(\.[^.]+|\["[^"]+"\])
 
 function sameAmount(wished: unknown, found: unknown, path: string): boolean {
   if (!AMOUNTS.test(path)) return false;
-  const [a, b] = [amount(wished), amount(found)];
-  return a !== undefined && b !== undefined && a[0] * 10n ** BigInt(b[1]) === b[0] * 10n ** BigInt(a[1]);
-}
-
-const POWERS: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
-const BINARY = 'KMGTPE';
-
-/** A number as `digits / 10^places`. */
-function amount(value: unknown): readonly [digits: bigint, places: number] | undefined {
-  const match = /^([+-]?)(\d{1,30})(?:\.(\d{0,30}))?(?:([KMGTPE])i|[eE]([+-]?\d{1,2})|([numkMGTPE]?))$/.exec(
-    String(value),
-  );
-  if (match === null) return undefined;
-  const [, sign, whole = '', fraction = '', binary, exponent, suffix = ''] = match;
-  const power = exponent === undefined ? (POWERS[suffix] ?? 0) : Number(exponent);
-  const factor = binary === undefined ? 1n : 1024n ** BigInt(BINARY.indexOf(binary) + 1);
-  const digits = BigInt(`${whole}${fraction}`) * factor * (sign === '-' ? -1n : 1n);
-  const places = fraction.length - power;
-  return places >= 0 ? [digits, places] : [digits * 10n ** BigInt(-places), 0];
+  try {
+    return compareQuantities(wished as Quantity, found as Quantity) === 0;
+  } catch {
+    // No amount after all.
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Coverage, OwnWritesWorld, VARIANTS } from '../../../test/own-writes-world.js';
+import { Coverage } from '../../../test/own-writes/coverage.js';
+import { OwnWritesWorld, VARIANTS } from '../../../test/own-writes/world.js';
 
 const INTERLEAVINGS = 100_000;
 const STEPS = 30;

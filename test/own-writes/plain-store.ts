@@ -1,8 +1,8 @@
 // A store for tests that is as plain as can be.
-import type { KubernetesObject } from '../decorators/object-meta.js';
-import type { CachedObject } from '../runtime/cache/cached-object.js';
-import type { ReadableStore, StoreQuery } from '../runtime/cache/readable-store.js';
-import { keyText, type ObjectKey } from '../runtime/meta/object-key.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { CachedObject } from '../../runtime/cache/cached-object.js';
+import type { ReadableStore, StoreQuery } from '../../runtime/cache/readable-store.js';
+import { keyText, type ObjectKey } from '../../runtime/meta/object-key.js';
 
 /** Looks at every object for every question. The one index, of any name, is of the label `value`. */
 export class PlainStore<T extends KubernetesObject> implements ReadableStore<T> {

@@ -1,6 +1,6 @@
 // What a model of an API server remembers of a few objects: each state, and from which version to which it was.
-import type { ObjectKey } from '../runtime/meta/object-key.js';
-import { keyText } from '../runtime/meta/object-key.js';
+import type { ObjectKey } from '../../runtime/meta/object-key.js';
+import { keyText } from '../../runtime/meta/object-key.js';
 
 /** A state of an object. */
 export interface ModelState extends ObjectKey {
@@ -32,6 +32,8 @@ export interface Stretch {
 
 export class ModelHistory {
   version = 1;
+  /** Watches from before this version are told 410. */
+  compacted = 0;
   readonly #events: ModelEvent[] = [];
   readonly #stretches = new Map<string, Stretch[]>();
   #lives = 0;

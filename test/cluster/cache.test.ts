@@ -1,9 +1,11 @@
 import { describe, expect } from 'vitest';
 import type { Kind } from '../../decorators/kind.js';
 import { kindOf } from '../../decorators/kind.js';
+import { metadataOf } from '../../decorators/metadata-of.js';
 import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { Cache } from '../../runtime/cache/cache.js';
+import { cacheKind } from '../../runtime/cache/cache-options.js';
 import type { Informer } from '../../runtime/cache/informer.js';
 import { type ConnectedClient, createClient } from '../../runtime/client/create-client.js';
 import { CustomResourceDefinition } from '../../runtime/kinds/apiextensions-v1.js';
@@ -141,6 +143,65 @@ describe('a cache', () => {
       await reaches(informer, versions([late]));
       expect(cache.get(Late, { namespace, name: 'one' })?.kind).toBe('Late');
     });
+  });
+
+  test('keeps what its options select, and of metadata alone nothing else, until a kind is removed', async ({
+    admin,
+    namespace,
+  }) => {
+    const other = `${namespace}-other`;
+    await admin.create(Namespace, { metadata: { name: other } });
+    const write = (where: string, name: string, app: string) =>
+      admin.create(ConfigMap, { metadata: { namespace: where, name, labels: { app } }, data: { app, key: 'value' } });
+    await write(namespace, 'a', 'x');
+    await write(namespace, 'b', 'y');
+    await write(other, 'c', 'x');
+    await write(other, 'd', 'x');
+    const cache = new Cache({
+      client: admin,
+      log: new RecordedLog(),
+      kinds: [
+        cacheKind(ConfigMap, {
+          namespaces: { [namespace]: { labelSelector: 'app in (x)' }, '': { fieldSelector: 'metadata.name=c' } },
+          transform: ({ data, ...object }) => ({ ...object, data: { app: data?.app ?? '' } }),
+          indexes: { app: ({ data }) => data?.app },
+        }),
+        cacheKind(metadataOf(ConfigMap), { namespaces: [other] }),
+      ],
+    });
+    const stopping = new AbortController();
+    const whole = cache.informer(ConfigMap);
+    const metadata = cache.informer(metadataOf(ConfigMap));
+    const running = cache.run(stopping.signal);
+    try {
+      await cache.ready(AbortSignal.timeout(30_000));
+      const ours = () => whole.store.list().filter(({ namespace: where }) => where === namespace || where === other);
+      expect(ours().map(({ key }) => key)).toEqual([`${namespace}/a`, `${other}/c`]);
+      expect(cache.get(ConfigMap, { namespace, name: 'a' })?.data).toEqual({ app: 'x' });
+      expect(cache.list(ConfigMap, { namespace, index: { name: 'app', value: 'x' } })).toHaveLength(1);
+      const kept = cache.list(metadataOf(ConfigMap)).filter(({ metadata: { labels } }) => labels?.app === 'x');
+      expect(kept.map(object => Object.keys(object).sort())).toEqual(Array(2).fill(['apiVersion', 'kind', 'metadata']));
+      expect(kept[0]).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } });
+      // A label that is not selected any more is a deletion to the watch of those that are.
+      const gone = new Promise<string>(resolve => {
+        whole.addHandler({ onDelete: ({ key }) => resolve(key) });
+      });
+      await admin.patch(ConfigMap, { namespace, name: 'a' }, { metadata: { labels: { app: 'y' } } });
+      expect(await gone).toBe(`${namespace}/a`);
+      const came = new Promise<string>(resolve => {
+        metadata.addHandler({ onAdd: ({ name }) => name === 'e' && resolve(name) });
+      });
+      await write(other, 'e', 'x');
+      expect(await came).toBe('e');
+      expect(cache.get(metadataOf(ConfigMap), { namespace: other, name: 'e' })).not.toHaveProperty('data');
+      await cache.remove(ConfigMap);
+      expect(() => cache.list(ConfigMap)).toThrow('the cache has no ConfigMap (v1)');
+      expect(metadata.reflectors.map(({ state }) => state)).toEqual(['watching']);
+      expect(whole.reflectors.map(({ state }) => state)).toEqual(['stopped', 'stopped']);
+    } finally {
+      stopping.abort();
+      await running;
+    }
   });
 
   test('survives a restart of the API server, and what changes around it', async ({ ownControlPlane }) => {

@@ -150,9 +150,11 @@ export { ConfigError } from './client/config-error.js';
 export { ConnectionError } from './client/connection-error.js';
 export { type ClientOptions, type ConnectedClient, createClient } from './client/create-client.js';
 export { type CreateOrUpdateResult, createOrUpdate } from './client/create-or-update.js';
+export { each } from './client/each.js';
 export type { ConfigSource } from './client/find-config.js';
 export type { RequestCount, RequestCounts, SentRequest } from './client/request-counts.js';
 export type { RateLimit } from './client/request-limit.js';
+export { type RetryOptions, retryOnConflict } from './client/retry-on-conflict.js';
 export type { Apply, ApplyFields, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
 export type { StrategicDirectives, StrategicPatch } from './client/strategic-patch.js';
 export type {
@@ -166,6 +168,7 @@ export type {
   SubresourceClient,
   TokenRequest,
 } from './client/subresources.js';
+export { type UntypedKind, type UntypedObject, untypedKind } from './client/untyped.js';
 export {
   type Cause,
   causeText,

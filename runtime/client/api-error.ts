@@ -12,6 +12,8 @@ export interface Attempt {
   readonly key?: ObjectKey | undefined;
   readonly namespace?: string | undefined;
   readonly subresource?: string | undefined;
+  /** The next step, where the caller knows more than follows from the answer. */
+  readonly hint?: string | undefined;
 }
 
 /** One of several causes of a refusal. */
@@ -68,7 +70,7 @@ export class ApiError extends ExplainedError {
     const kindIsMissing = saysNoSuchKind(status, answer);
     const said = body === undefined ? foreignText(answer as string) : saidOf(body, attempt);
     const label = reason === '' ? String(status) : `${status} ${reason}`;
-    super(`${attemptText(attempt)}: ${said} (${label})${hint(attempt, status, said, kindIsMissing)}`);
+    super(`${attemptText(attempt)}: ${said} (${label})${attempt.hint ?? hint(attempt, status, said, kindIsMissing)}`);
     this.status = status;
     this.reason = reason;
     this.causes = body?.details?.causes ?? [];

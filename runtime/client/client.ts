@@ -6,6 +6,7 @@ import type { KeyOf, ObjectKey } from '../meta/object-key.js';
 import type { Apply, JsonPatchOperation, MergePatch, New, WithStatus } from './shapes.js';
 import type { StrategicPatch } from './strategic-patch.js';
 import type { ScaleClient, StatusClient, SubresourceBody, SubresourceClient } from './subresources.js';
+import type { UntypedKind } from './untyped.js';
 
 /** What every call takes. */
 export interface CallOptions {
@@ -130,6 +131,12 @@ export type PodKind<T extends KubernetesObject> = KindConstant<
  * `ConnectionError` when it cannot be reached.
  */
 export interface Client {
+  /**
+   * The kind that objects call so, for those that no class and no constant declares: `await client.kind('apps/v1', 'Deployment')`.
+   * It stands wherever a kind does. The server is asked once for each that it has, and again for one that it has not, whose
+   * CRD may have come; then it rejects with an `ApiError` (`isNoSuchKind`) that names what is served nearby.
+   */
+  kind(apiVersion: string, kind: string, options?: CallOptions): Promise<UntypedKind>;
   get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>, options?: CallOptions): Promise<Snapshot<T>>;
   /** One page, or everything without `limit`. */
   list<T extends KubernetesObject>(kind: Kind<T>, options?: ListOptions): Promise<List<T>>;

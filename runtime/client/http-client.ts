@@ -21,6 +21,7 @@ import type {
   WatchOptions,
   WriteOptions,
 } from './client.js';
+import { Discovery } from './discovery.js';
 import { EncodedReads } from './encoded-reads.js';
 import type {
   EncodedEvent,
@@ -38,6 +39,7 @@ import type { StrategicPatch } from './strategic-patch.js';
 import { scaleClient, statusClient, subresourceClient } from './subresource-clients.js';
 import type { ScaleClient, StatusClient, SubresourceBody, SubresourceClient } from './subresources.js';
 import type { Transport } from './transport.js';
+import type { UntypedKind } from './untyped.js';
 import { Watches } from './watches.js';
 
 export interface HttpClientOptions {
@@ -48,14 +50,20 @@ export interface HttpClientOptions {
 /** A client of one API server. Objects are answered as they came: plain JSON, nothing dropped, dates as text. */
 export class HttpClient implements Client, EncodedSource {
   readonly #requests: Requests;
+  readonly #discovery: Discovery;
   readonly #watches: Watches;
   readonly #encoded: EncodedReads;
 
   constructor(transport: Transport, { fieldManager, log }: HttpClientOptions) {
     const warnings = new ServerWarnings(log);
     this.#requests = new Requests(transport, warnings, fieldManager);
+    this.#discovery = new Discovery(this.#requests);
     this.#watches = new Watches(transport, warnings);
     this.#encoded = new EncodedReads(transport, warnings);
+  }
+
+  async kind(apiVersion: string, kind: string, options?: CallOptions): Promise<UntypedKind> {
+    return this.#discovery.kind(apiVersion, kind, options?.signal);
   }
 
   async get<T extends KubernetesObject>(kind: Kind<T>, key: KeyOf<T>, options?: CallOptions): Promise<Snapshot<T>> {

@@ -57,10 +57,13 @@ export class Requests {
     return this.#write(attempt, 'PATCH', path, APPLY_PATCH, body, options);
   }
 
-  async call<R>(attempt: Attempt, request: Omit<Call, 'attempt'>): Promise<R> {
+  /** @param accept which forms of the answer are taken; default: objects, or their metadata alone where the kind is so */
+  async call<R>(attempt: Attempt, request: Omit<Call, 'attempt'>, accept?: string): Promise<R> {
     const call: Call = { attempt: attemptText(attempt), ...request };
     const { metadataOnly } = attempt.kind;
-    const answer = await this.#transport.send(call, { accept: acceptedForm(attempt.verb, metadataOnly) });
+    const answer = await this.#transport.send(call, {
+      accept: accept ?? acceptedForm(attempt.verb, metadataOnly),
+    });
     const text = await answer.text();
     this.#warnings.note(answer.headers.warning, call.attempt);
     if (answer.status < 200 || answer.status > 299) throw refusal(attempt, answer, text);

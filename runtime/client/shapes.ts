@@ -2,6 +2,7 @@
 import type { ServerFilled } from '../../decorators/defaulted.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Write } from '../../decorators/snapshot.js';
+import type { IsOpen } from '../meta/object-key.js';
 
 type Primitive = string | number | boolean | bigint | symbol | null | undefined;
 type Body<T> = Exclude<keyof T, 'apiVersion' | 'kind' | 'metadata' | 'status'>;
@@ -9,7 +10,9 @@ type MetaOf<T extends KubernetesObject> = T['metadata'];
 
 /** What says where a namespaced object is. */
 type Placed<T extends KubernetesObject> = 'namespace' extends keyof MetaOf<T>
-  ? { readonly namespace: string }
+  ? IsOpen<MetaOf<T>['namespace']> extends true
+    ? unknown
+    : { readonly namespace: string }
   : unknown;
 
 /**

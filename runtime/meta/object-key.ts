@@ -1,4 +1,5 @@
 // How an object is told from others of its kind.
+import type { IsDefaulted } from '../../decorators/defaulted.js';
 import type { ClusterObjectMeta, KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
 
 /** The name of an object of a known kind; without a namespace for cluster-scoped kinds. */
@@ -7,10 +8,15 @@ export interface ObjectKey {
   readonly name: string;
 }
 
-/** The key that the kind `T` needs: its namespace must be said exactly when it has one. */
+/** The key that the kind `T` needs: its namespace must be said exactly when it has one, where the type knows that. */
 export type KeyOf<T extends KubernetesObject> = 'namespace' extends keyof T['metadata']
-  ? { readonly name: string; readonly namespace: string }
+  ? IsOpen<T['metadata']['namespace']> extends true
+    ? ObjectKey
+    : { readonly name: string; readonly namespace: string }
   : { readonly name: string; readonly namespace?: undefined };
+
+/** Whether a field may as well be missing when it is read. */
+export type IsOpen<V> = IsDefaulted<V> extends true ? false : undefined extends V ? true : false;
 
 /** `namespace/name`, or `name` for a cluster-scoped object, as logs and messages show it. */
 export function keyText({ namespace, name }: ObjectKey): string {

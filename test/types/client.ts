@@ -1,14 +1,16 @@
 // What the compiler refuses in calls of the client, and what it must accept. Compiled, never run.
-import type { Client, Condition, New, Snapshot } from 'kubewright';
+import type { Client, Condition, New, Snapshot, UntypedObject } from 'kubewright';
 import {
   addFinalizer,
   ClusterResource,
   CustomResource,
   createOrUpdate,
+  each,
   isConditionTrue,
   Resource,
   setCondition,
   setControllerReference,
+  untypedKind,
 } from 'kubewright';
 import { ConfigMap, Pod, ServiceAccount } from 'kubewright/kinds';
 import { Redis } from '../../api/v1/redis.js';
@@ -140,6 +142,34 @@ export async function below(): Promise<void> {
   backup.at satisfies unknown;
   // @ts-expect-error a namespaced kind needs a namespace
   await client.subresource(Redis, 'backup').get({ name: 'b' });
+}
+
+export async function untyped(): Promise<void> {
+  const Lamp = await client.kind('example.org/v1', 'Lamp');
+  const lamp = await client.get(Lamp, { namespace: 'a', name: 'b' });
+  await client.get(Lamp, { name: 'b' });
+  lamp.spec satisfies unknown;
+  lamp.watts satisfies unknown;
+  lamp.metadata.namespace satisfies string | undefined;
+  lamp.metadata.uid satisfies string;
+  // @ts-expect-error nobody knows what is in there
+  lamp.spec.watts;
+  // @ts-expect-error what is read is read-only
+  lamp.spec = {};
+  await client.create(Lamp, { metadata: { namespace: 'a', name: 'b' }, spec: { watts: 5 } });
+  await client.create(Lamp, { metadata: { name: 'b' } });
+  // @ts-expect-error neither name nor generateName
+  await client.create(Lamp, { metadata: {}, spec: {} });
+  await client.update(Lamp, { ...lamp, spec: { watts: 6 } });
+  await client.patch(Lamp, lamp.metadata, { spec: { watts: null }, metadata: { labels: { a: null } } });
+  await client.apply(Lamp, { metadata: { name: 'b' }, spec: { watts: 5 } }, { force: true });
+  await client.status(Lamp).patch(lamp.metadata, { lit: true });
+  await client.deleteAllOf(Lamp, { namespace: 'a' });
+  await client.deleteAllOf(Lamp, {});
+  const known = untypedKind({ group: 'a.b', version: 'v1', kind: 'C', plural: 'cs', scope: 'Cluster' });
+  for await (const one of each(client, known, { labelSelector: 'a' })) one satisfies Snapshot<UntypedObject>;
+  // @ts-expect-error pages are asked for in order
+  each(client, known, { continue: 'a' });
 }
 
 export async function deletes(): Promise<void> {

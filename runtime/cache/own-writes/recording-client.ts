@@ -16,6 +16,7 @@ export function recordingClient(client: Client, kinds: WrittenKinds): Client {
   const recorder = new WriteRecorder(client, kinds);
   // Every verb is named here, so that the compiler asks for one that is new.
   const recording: Client = {
+    kind: (apiVersion, kind, options) => client.kind(apiVersion, kind, options),
     get: (kind, key, options) => client.get(kind, key, options),
     list: (kind, options) => client.list(kind, options),
     watch: (kind, options) => client.watch(kind, options),

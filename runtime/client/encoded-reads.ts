@@ -34,9 +34,10 @@ export class EncodedReads implements EncodedSource {
 
   async *listEncoded(
     kind: Kind<KubernetesObject>,
-    { namespace, signal, metadataOnly = false, ...selection }: EncodedListOptions = {},
+    options: EncodedListOptions = {},
   ): AsyncGenerator<EncodedPiece, void, undefined> {
     const info = kindInfo(kind);
+    const { namespace, signal, metadataOnly = info.metadataOnly ?? false, ...selection } = options;
     const attempt: Attempt = { verb: 'list', kind: info, namespace };
     const path = collectionPath(info, namespace) + queryText(selection);
     const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
@@ -51,9 +52,10 @@ export class EncodedReads implements EncodedSource {
 
   async *watchEncoded(
     kind: Kind<KubernetesObject>,
-    { namespace, signal, metadataOnly = false, ...selection }: EncodedWatchOptions = {},
+    options: EncodedWatchOptions = {},
   ): AsyncGenerator<readonly EncodedEvent[], void, undefined> {
     const info = kindInfo(kind);
+    const { namespace, signal, metadataOnly = info.metadataOnly ?? false, ...selection } = options;
     const attempt: Attempt = { verb: 'watch', kind: info, namespace };
     const path = collectionPath(info, namespace) + queryText({ watch: true, ...selection });
     const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };

@@ -21,7 +21,7 @@ export type EncodedEvent =
     };
 
 export interface EncodedListOptions extends ListOptions {
-  /** Objects with their metadata alone, as `PartialObjectMetadata`. */
+  /** Objects with their metadata alone, as `PartialObjectMetadata`; default: what the kind says (`metadataOf`). */
   readonly metadataOnly?: boolean | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface EncodedWatchOptions extends WatchOptions {
   /** Streams what is there first, then a bookmark, then the changes (WatchList, KEP-3157). */
   readonly sendInitialEvents?: boolean | undefined;
   readonly resourceVersionMatch?: 'NotOlderThan' | undefined;
-  /** Objects with their metadata alone, as `PartialObjectMetadata`. */
+  /** Objects with their metadata alone, as `PartialObjectMetadata`; default: what the kind says (`metadataOf`). */
   readonly metadataOnly?: boolean | undefined;
 }
 

@@ -7,24 +7,24 @@ const objectOf = (place: number) => {
   const key = { namespace: `n${digits.slice(0, 2)}`, name: `a${digits.slice(2)}` };
   return { ...key, key: `${key.namespace}/${key.name}`, place };
 };
-const places = (maxLength: number) => fc.uniqueArray(fc.nat(799), { maxLength, size: 'max' });
+const few = fc.uniqueArray(fc.nat(799), { maxLength: 12 });
 
 test('what is hidden goes and what is added comes, in order, in lists of any length', () => {
   fc.assert(
-    fc.property(places(800), places(16), places(16), (listed, shadowed, added) => {
-      const list = listed.sort((a, b) => a - b).map(objectOf);
+    fc.property(fc.nat(800), few, few, few, (length, missing, shadowed, added) => {
+      const list = Array.from({ length }, (_, place) => objectOf(place)).filter(
+        ({ place }) => !missing.includes(place),
+      );
       const shadows = new Map(shadowed.map(objectOf).map(object => [object.key, object]));
       const isHidden = ({ place }: { place: number }) => place % 3 > 0;
       const stays = list.filter(object => !(shadows.has(object.key) && isHidden(object)));
-      const free = added.filter(place => !stays.some(object => object.place === place)).map(objectOf);
+      const free = [...added, ...missing].filter(place => !stays.some(object => object.place === place));
       const before = [...list];
-      const got = laidOver(list, free, shadows, isHidden);
-      expect(got.map(({ place }) => place)).toEqual(
-        [...stays, ...free].map(({ place }) => place).sort((a, b) => a - b),
-      );
+      const got = laidOver(list, [...new Set(free)].map(objectOf), shadows, isHidden).map(({ place }) => place);
+      expect(got).toEqual([...new Set([...stays.map(({ place }) => place), ...free])].sort((a, b) => a - b));
       expect(list).toEqual(before);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 

@@ -3,7 +3,7 @@ import { Coverage } from '../../../test/own-writes/coverage.js';
 import { OwnWritesWorld, VARIANTS } from '../../../test/own-writes/world.js';
 
 const INTERLEAVINGS = 100_000;
-const STEPS = 30;
+const STEPS = 24;
 
 /** mulberry32: bytes that are the same for a seed on every machine. */
 function bytesOf(seed: number, count: number): Uint8Array {

@@ -55,7 +55,8 @@ export class KeptTexts<T extends KubernetesObject> implements EntryTexts<T> {
   }
 
   free({ record, reference }: StoredText): FreeText<T> {
-    const bytes = this.#slabs.read(record);
+    // A copy: a view would keep a whole segment for whoever holds an old state.
+    const bytes = Buffer.from(this.#slabs.read(record));
     this.#slabs.remove(record);
     return new FreeText(bytes, reference);
   }

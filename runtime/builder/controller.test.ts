@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { ModelServer } from '../../test/model-server.js';
 import { RecordedLog } from '../../test/recorded-log.js';
-import { Thing } from '../../test/things.js';
+import { Thing, thing } from '../../test/things.js';
 import type { Client, ListOptions, WatchOptions } from '../client/client.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
@@ -106,6 +106,25 @@ it('runs on the leader, unless it says that it runs on every replica', async () 
     ['leaderElection', 'controller/thing'],
     ['others', 'controller/everywhere'],
   ]);
+});
+
+it('reads what it has written at once, unless it does not wish to', async () => {
+  @Reconciles(Thing, { name: 'plain', readYourWrites: false })
+  class Plain extends First {}
+  const { server, client, start } = operator();
+  server.write('a', 'default', []);
+  const [first, plain] = [new First(), new Plain()];
+  await start(first, plain);
+  const key = { namespace: 'default', name: 'a' };
+  for (const [reconciler, version, read] of [
+    [plain, 50, '2'],
+    [first, 51, '51'],
+  ] as const) {
+    client.patch = async () => thing('a', version, { uid: 'life-1' }) as never;
+    const [context] = reconciler.contexts;
+    await context?.client.patch(Thing, key, {});
+    expect(context?.cache.get(Thing, key)?.metadata.resourceVersion).toBe(read);
+  }
 });
 
 describe('two controllers of a manager', () => {

@@ -35,7 +35,7 @@ export async function loadAccess(source: ConfigSource = {}, options: LoadOptions
   if (found.kind === 'in-cluster') return inClusterAccess(env, clock);
   const { user, cluster, ...chosen } = choose(readKubeconfig(found.files), source.context);
   const tls = tlsOf(cluster, clock);
-  const server = serverOf(cluster, tls.isThere);
+  const server = serverOf(cluster);
   const proxy = proxyOf(cluster, server, env);
   const headers = impersonationOf(user);
   const disableCompression = cluster.flag('disable-compression');
@@ -86,8 +86,6 @@ interface ServerTls {
   readonly ca: PemSource | undefined;
   readonly servername: string | undefined;
   readonly insecure: boolean;
-  /** Whether the cluster has anything to do with TLS. */
-  readonly isThere: boolean;
 }
 
 function tlsOf(cluster: Fields, clock: Clock): ServerTls {
@@ -96,13 +94,13 @@ function tlsOf(cluster: Fields, clock: Clock): ServerTls {
   if (insecure && ca !== undefined) {
     throw cluster.wrong('certificate-authority', 'and insecure-skip-tls-verify may not both be there');
   }
-  return { ca, insecure, servername: cluster.text('tls-server-name'), isThere: insecure || ca !== undefined };
+  return { ca, insecure, servername: cluster.text('tls-server-name') };
 }
 
-/** An address without a scheme means https where there is something to check or not to check, as in client-go. */
-function serverOf(cluster: Fields, tls: boolean): URL {
+/** An address without a scheme means http, as in kubectl, whatever there is to check. */
+function serverOf(cluster: Fields): URL {
   const text = cluster.requiredText('server');
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${tls ? 'https' : 'http'}://${text}`;
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(full) ? new URL(full) : undefined;
   if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
   throw cluster.wrong('server', `is "${text}", which is no URL. Write it as https://HOST:PORT`);

@@ -49,8 +49,8 @@ export interface TransportOptions {
   readonly onRequest?: ((request: SentRequest) => void) | undefined;
 }
 
-/** The count of client-go. */
-const TRIES = 10;
+/** As client-go: one, and ten more. */
+const TRIES = 11;
 /** A longer wait is the caller's to decide. Seconds. */
 const LONGEST_WAIT = 60;
 const READ_TRIES = 4;
@@ -60,7 +60,7 @@ const SILENCE = 90_000;
 /**
  * Sends requests to one API server over kept connections.
  * - After an answer 429 or 503 with `Retry-After` the request is sent again at that time, whatever it does: the server
- *   says that it did not carry it out. At most 10 tries; a wait of more than a minute is left to the caller. client-go
+ *   says that it did not carry it out. At most 10 times more; a wait of more than a minute is left to the caller. client-go
  *   does so after any 5xx; but a 500 or 504 may follow a write that was carried out, and a list at a version that the
  *   server has not reached would take 40 s to fail.
  * - A GET that got no answer is sent again up to 3 times. Others are not: they may have been carried out.

@@ -76,12 +76,49 @@ describe('the message says what was tried, what the server said, and the next st
       '<html><head><title>T</title></head><body><h1>Bad\n Gateway</h1></body></html>',
       'create Redis default/x: Bad Gateway (502)',
     ],
+    [
+      { ...redis, verb: 'get', subresource: 'backup' },
+      404,
+      '404 page not found\n',
+      'get Redis/backup default/x: 404 page not found (404). ' +
+        'No subresource backup of Redis (myapp.tangx.in/v1) on this server',
+    ],
+    [
+      { ...redis, verb: 'patchStrategic' },
+      415,
+      status(415, 'UnsupportedMediaType', 'the body of the request was in an unknown format'),
+      'patchStrategic Redis default/x: the body of the request was in an unknown format (415 UnsupportedMediaType). ' +
+        'Custom resources take no strategic merge patch: use patch, patchJson or apply',
+    ],
+    [
+      { ...pods, verb: 'evict', key: { namespace: 'default', name: 'x' } },
+      429,
+      status(429, 'TooManyRequests', "Cannot evict pod as it would violate the pod's disruption budget.", {
+        causes: [
+          { reason: 'DisruptionBudget', message: 'The disruption budget b needs 3 healthy pods and has 2 currently' },
+        ],
+      }),
+      "evict Pod default/x: Cannot evict pod as it would violate the pod's disruption budget. " +
+        'The disruption budget b needs 3 healthy pods and has 2 currently (429 TooManyRequests)',
+    ],
+    [
+      { ...redis, hint: '. Ask somebody' },
+      404,
+      status(404, 'NotFound', 'm'),
+      'create Redis default/x: m (404 NotFound). Ask somebody',
+    ],
     [redis, 500, '', 'create Redis default/x: the answer was empty (500)'],
     [redis, 500, 'null', 'create Redis default/x: null (500)'],
     [redis, 500, 'e'.repeat(500), `create Redis default/x: ${'e'.repeat(200)}... (500)`],
   ])('%o', (attempt, code, body, message) => {
     expect(error(attempt, code, body).message).toBe(message);
   });
+});
+
+test('keeps with what an expired list goes on', () => {
+  const body = { kind: 'Status', code: 410, reason: 'Expired', message: 'm', metadata: { continue: 'rest' } };
+  expect(error(pods, 410, JSON.stringify(body)).continue).toBe('rest');
+  expect(error(pods, 410, JSON.stringify({ ...body, metadata: {} })).continue).toBeUndefined();
 });
 
 test('keeps what programs act on', () => {
@@ -126,7 +163,13 @@ describe('predicates', () => {
       { causes: [{ reason: 'ResourceVersionTooLarge' }] },
       ['isServerTimeout', 'isTooLargeResourceVersion'],
     ],
+    [405, 'MethodNotAllowed', {}, ['isMethodNotSupported']],
+    [406, 'NotAcceptable', {}, ['isNotAcceptable']],
+    [413, 'RequestEntityTooLarge', {}, ['isRequestEntityTooLarge']],
+    [415, 'UnsupportedMediaType', {}, ['isUnsupportedMediaType']],
+    [500, 'StorageReadError', {}, ['isStoreReadError']],
     [410, undefined, {}, ['isExpired']],
+    [413, undefined, {}, ['isRequestEntityTooLarge']],
     [429, 'Slow', {}, ['isTooManyRequests']],
     [403, undefined, {}, ['isForbidden']],
     [418, 'Teapot', {}, []],
@@ -134,6 +177,17 @@ describe('predicates', () => {
     const refused = error(redis, code, status(code, reason, 'm', details));
     const holding = Object.entries(reasons).filter(([, is]) => is(refused));
     expect(holding.map(([name]) => name).sort()).toEqual([...expected].sort());
+  });
+
+  // Of `metav1.StatusReason`, but for the empty one.
+  test.each(
+    `Unauthorized Forbidden NotFound AlreadyExists Conflict Gone Invalid ServerTimeout StorageReadError Timeout TooManyRequests BadRequest
+    MethodNotAllowed NotAcceptable RequestEntityTooLarge UnsupportedMediaType InternalError Expired ServiceUnavailable`.split(
+      /\s+/,
+    ),
+  )('there is one for the reason %s, whatever the code', reason => {
+    const refused = error(redis, 599, status(599, reason, 'm', named));
+    expect(Object.values(reasons).filter(is => is(refused))).toHaveLength(1);
   });
 
   test('a 404 that is no answer of an API server is not "not found"', () => {

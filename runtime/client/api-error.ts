@@ -128,7 +128,10 @@ function foreignText(text: string): string {
   return plain.length > 200 ? `${plain.slice(0, 200)}...` : plain;
 }
 
-function hint({ kind, verb }: Attempt, status: number, said: string, kindIsMissing: boolean): string {
+function hint({ kind, verb, subresource }: Attempt, status: number, said: string, kindIsMissing: boolean): string {
+  if (kindIsMissing && subresource !== undefined) {
+    return `. No subresource ${subresource} of ${kind.kind} (${apiVersionOf(kind)}) on this server`;
+  }
   if (kindIsMissing) {
     const next = kind.group.includes('.') ? '; apply its CRD: kubectl apply -f config/crd/bases' : '';
     return `. No kind ${kind.kind} (${apiVersionOf(kind)}) on this server${next}`;

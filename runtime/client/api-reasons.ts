@@ -11,7 +11,7 @@ const CODES = {
   Gone: 410,
   Invalid: 422,
   ServerTimeout: 500,
-  StoreReadError: 500,
+  StorageReadError: 500,
   Timeout: 504,
   TooManyRequests: 429,
   BadRequest: 400,
@@ -96,7 +96,7 @@ export function isRequestEntityTooLarge(error: unknown): error is ApiError {
 
 /** Whether the server cannot read the object from its store: it is corrupt, or not to be decrypted. */
 export function isStoreReadError(error: unknown): error is ApiError {
-  return isApiError(error) && hasReason(error, 'StoreReadError');
+  return isApiError(error) && hasReason(error, 'StorageReadError');
 }
 
 /** Whether the server has not yet reached the asked-for version: it lags behind the one that answered before. */

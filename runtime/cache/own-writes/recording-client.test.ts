@@ -189,6 +189,20 @@ test('of an object that the cache does not know, a list says by when it had gone
   await expect.poll(() => ownWrites?.pending).toBe(0);
 });
 
+test('of an object of ours nobody needs a list, though the watch has brought nothing of it', async () => {
+  const { client, answers, calls, versions, watch, ownWrites } = await start([thing('a', 3, { uid: 'former' })]);
+  answers.push(thing('a', 12), gone('uid-a'));
+  await client.create(Thing, { metadata: key });
+  await client.delete(Thing, key);
+  expect(calls).toEqual(['create', 'delete']);
+  expect(versions()).toEqual([]);
+  watch.send('DELETED', thing('a', 11, { uid: 'former' }));
+  watch.send('ADDED', thing('a', 12));
+  watch.send('DELETED', thing('a', 13));
+  await expect.poll(() => ownWrites?.pending).toBe(0);
+  expect(versions()).toEqual([]);
+});
+
 test('where no list can say it, the event of its end does', async () => {
   const { client, answers, watch, ownWrites } = await start();
   answers.push(gone('uid-a'), refusal('list', 403, 'Forbidden'));

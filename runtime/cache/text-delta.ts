@@ -84,6 +84,7 @@ export function deltaOf(text: Uint8Array, reference: ReferenceText, limit: numbe
       at += 1;
       continue;
     }
+    if (length + at - fresh > limit) return undefined;
     let from = place + at - fresh;
     let same = from < known && byte === bytes[from] ? sameLength(text, at, bytes, from) : 0;
     if (same < SHORTEST_AHEAD) {
@@ -94,7 +95,6 @@ export function deltaOf(text: Uint8Array, reference: ReferenceText, limit: numbe
         continue;
       }
     }
-    if (length + at - fresh > limit) return undefined;
     length = writeFresh(out, length, text, fresh, at);
     length = writeNumber(out, length, same);
     length = writeNumber(out, length, from < place ? (place - from) * 2 - 1 : (from - place) * 2);

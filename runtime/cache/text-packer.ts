@@ -44,18 +44,25 @@ export class TextPacker {
     return best;
   }
 
+  /** The first good one, or the shortest that is worth it. */
   #best(text: EncodedObject): PackedText | undefined {
-    const references = this.#references;
-    for (let limit = text.length * GOOD, round = 0; round < 2; limit = text.length * WORTH, round++) {
-      for (let at = 0; at < references.length; at++) {
-        const reference = references[at] as ReferenceText;
-        const bytes = deltaOf(text, reference, Math.floor(limit));
-        if (bytes === undefined) continue;
-        if (at > 0) this.#references = [reference, ...references.filter(other => other !== reference)];
-        return { bytes, reference };
-      }
+    let best: PackedText | undefined;
+    for (const reference of this.#references) {
+      const limit = best === undefined ? Math.floor(text.length * WORTH) : best.bytes.length - 1;
+      const bytes = deltaOf(text, reference, limit);
+      if (bytes === undefined) continue;
+      const isGood = bytes.length <= text.length * GOOD;
+      // The next comparison writes where this one has written.
+      best = { bytes: isGood ? bytes : Uint8Array.from(bytes), reference };
+      if (isGood) break;
     }
-    return undefined;
+    this.#putFirst(best?.reference);
+    return best;
+  }
+
+  #putFirst(reference: ReferenceText | undefined): void {
+    if (reference === undefined || reference === this.#references[0]) return;
+    this.#references = [reference, ...this.#references.filter(other => other !== reference)];
   }
 
   #refer(text: EncodedObject): void {

@@ -149,6 +149,7 @@ export type {
 export { ConfigError } from './client/config-error.js';
 export { ConnectionError } from './client/connection-error.js';
 export { type ClientOptions, type ConnectedClient, createClient } from './client/create-client.js';
+export { type CreateOrPatchResult, createOrPatch, type NewWithStatus } from './client/create-or-patch.js';
 export { type CreateOrUpdateResult, createOrUpdate } from './client/create-or-update.js';
 export { each } from './client/each.js';
 export type { ConfigSource } from './client/find-config.js';
@@ -216,6 +217,8 @@ export {
   type AnyCondition,
   type Conditions,
   findCondition,
+  isConditionFalse,
+  isConditionPresentAndEqual,
   isConditionTrue,
   type NewCondition,
   removeCondition,
@@ -233,11 +236,13 @@ export {
   AlreadyOwnedError,
   controllerOf,
   type Dependent,
+  hasControllerReference,
   hasOwnerReference,
   isControlledBy,
   type Owned,
   type Owner,
   type OwnerReferenceOptions,
+  removeControllerReference,
   removeOwnerReference,
   setControllerReference,
   setOwnerReference,

@@ -3,7 +3,7 @@ import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
 import { jsonEqual } from '../meta/json-equal.js';
-import { type KeyOf, keyOf, keyText } from '../meta/object-key.js';
+import { type KeyOf, keyOf, keyText, type ObjectKey } from '../meta/object-key.js';
 import { isNotFound } from './api-reasons.js';
 import type { Client, WriteOptions } from './client.js';
 import type { New } from './shapes.js';
@@ -30,17 +30,32 @@ export async function createOrUpdate<T extends KubernetesObject>(
   wished: (present: NoInfer<Snapshot<T>> | undefined) => NoInfer<New<T>>,
   options?: WriteOptions,
 ): Promise<CreateOrUpdateResult<T>> {
-  const present = await client.get(kind, key, options).catch((error: unknown) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
+  const present = await presentObject(client, kind, key, options);
   const wish = wished(present);
-  const name = keyText(keyOf(wish));
-  if (name !== keyText(key)) throw new TypeError(`asked for ${kind.name} ${keyText(key)}, and got ${name}`);
+  checkKey(kind, key, wish);
   if (present === undefined) return { operation: 'created', object: await client.create(kind, wish, options) };
   const update = withServerFields<T>(kind, wish, present);
   if (jsonEqual(update, present)) return { operation: 'unchanged', object: present };
   return { operation: 'updated', object: await client.update(kind, update, options) };
+}
+
+/** The object on the server; undefined when there is none. */
+export async function presentObject<T extends KubernetesObject>(
+  client: Client,
+  kind: Kind<T>,
+  key: NoInfer<KeyOf<T>>,
+  options?: WriteOptions,
+): Promise<Snapshot<T> | undefined> {
+  return await client.get(kind, key, options).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+}
+
+/** @throws TypeError when what is wished has another name or namespace than was asked for */
+export function checkKey<T extends KubernetesObject>(kind: Kind<T>, key: ObjectKey, wish: New<T>): void {
+  const name = keyText(keyOf(wish));
+  if (name !== keyText(key)) throw new TypeError(`asked for ${kind.name} ${keyText(key)}, and got ${name}`);
 }
 
 const SERVER_METADATA: readonly (keyof ObjectMeta)[] = [
@@ -54,7 +69,12 @@ const SERVER_METADATA: readonly (keyof ObjectMeta)[] = [
   'managedFields',
 ];
 
-function withServerFields<T extends KubernetesObject>(kind: Kind<T>, wish: New<T>, present: Snapshot<T>): Draft<T> {
+/** The wished object with the status and the server's metadata of the present one. */
+export function withServerFields<T extends KubernetesObject>(
+  kind: Kind<T>,
+  wish: New<T>,
+  present: Snapshot<T>,
+): Draft<T> {
   const info = kindInfo(kind);
   const { metadata, status } = present as { readonly metadata: object; readonly status?: unknown };
   const kept = Object.entries(metadata).filter(([name]) => SERVER_METADATA.includes(name as keyof ObjectMeta));

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Condition } from '../../decorators/condition.js';
-import { findCondition, isConditionTrue, type NewCondition, removeCondition, setCondition } from './conditions.js';
+import {
+  findCondition,
+  isConditionFalse,
+  isConditionPresentAndEqual,
+  isConditionTrue,
+  type NewCondition,
+  removeCondition,
+  setCondition,
+} from './conditions.js';
 
 const EARLIER = '2026-01-01T00:00:00Z';
 const NOW = new Date('2026-01-02T00:00:00.750Z');
@@ -53,6 +61,25 @@ describe('setCondition', () => {
     setCondition(conditions, wish({ status: 'Unknown' }), NOW);
     expect(conditions).toEqual([ready]);
   });
+});
+
+test('takes the transition time that it is told, where the status changes', () => {
+  const told = {
+    type: 'Ready',
+    status: 'True',
+    reason: 'Up',
+    message: '',
+    lastTransitionTime: '2020-01-01T00:00:00Z',
+  } as const;
+  const set = setCondition([], told, new Date());
+  expect(set).toEqual([told]);
+  expect(setCondition(set, { ...told, lastTransitionTime: '2021-01-01T00:00:00Z' }, new Date())).toBe(set);
+  const down = { ...told, status: 'False', lastTransitionTime: '2021-01-01T00:00:00Z' } as const;
+  expect(setCondition(set, down, new Date())).toEqual([down]);
+  expect(isConditionFalse([down], 'Ready')).toBe(true);
+  expect(isConditionFalse(set, 'Ready')).toBe(false);
+  expect(isConditionPresentAndEqual(set, 'Ready', 'True')).toBe(true);
+  expect(isConditionPresentAndEqual(set, 'Other', 'True')).toBe(false);
 });
 
 test('finds, asks and removes by type', () => {

@@ -10,21 +10,24 @@ export interface AnyCondition {
   readonly status: string;
 }
 
-/** A condition to be set; when its status last changed follows from what was there. */
-export type NewCondition = Readonly<Omit<Condition, 'lastTransitionTime'>>;
+/** A condition to be set; when its status last changed follows from what was there, unless it is said. */
+export type NewCondition = Readonly<
+  Omit<Condition, 'lastTransitionTime'> & Partial<Pick<Condition, 'lastTransitionTime'>>
+>;
 
 /**
  * The conditions with this one in them: in place of the one of its type, or at the end; the same list when nothing
- * changes. `lastTransitionTime` becomes `now` only when the status changes. The observed generation of the former condition
+ * changes. `lastTransitionTime` becomes `now`, or what the condition says, only when the status changes. The observed generation of the former condition
  * does not stay: say it each time.
  */
 export function setCondition(conditions: Conditions | undefined, condition: NewCondition, now: Date): Conditions {
   const present = conditions ?? [];
   const at = present.findIndex(({ type }) => type === condition.type);
   const former = present[at];
-  if (former === undefined) return [...present, { ...condition, lastTransitionTime: timeText(now) }];
+  const changed = condition.lastTransitionTime ?? timeText(now);
+  if (former === undefined) return [...present, { ...condition, lastTransitionTime: changed }];
   if (isSame(former, condition)) return present;
-  const lastTransitionTime = former.status === condition.status ? former.lastTransitionTime : timeText(now);
+  const lastTransitionTime = former.status === condition.status ? former.lastTransitionTime : changed;
   return present.with(at, { ...condition, lastTransitionTime });
 }
 
@@ -48,6 +51,20 @@ export function findCondition<C extends AnyCondition>(
 /** Whether there is a condition of this type, with status `True`. */
 export function isConditionTrue(conditions: readonly AnyCondition[] | undefined, type: string): boolean {
   return findCondition(conditions, type)?.status === 'True';
+}
+
+/** Whether there is a condition of this type, with status `False`. */
+export function isConditionFalse(conditions: readonly AnyCondition[] | undefined, type: string): boolean {
+  return isConditionPresentAndEqual(conditions, type, 'False');
+}
+
+/** Whether there is a condition of this type with this status. */
+export function isConditionPresentAndEqual(
+  conditions: readonly AnyCondition[] | undefined,
+  type: string,
+  status: 'True' | 'False' | 'Unknown',
+): boolean {
+  return findCondition(conditions, type)?.status === status;
 }
 
 function isSame(a: NewCondition, b: NewCondition): boolean {

@@ -5,9 +5,11 @@ import {
   AlreadyOwnedError,
   controllerOf,
   type Dependent,
+  hasControllerReference,
   hasOwnerReference,
   isControlledBy,
   type Owner,
+  removeControllerReference,
   removeOwnerReference,
   setControllerReference,
   setOwnerReference,
@@ -100,6 +102,19 @@ test('a former owner of the same name neither controls nor owns', () => {
   const reborn = owner({ metadata: { uid: 'reborn' } });
   expect([isControlledBy(pod, owner()), hasOwnerReference(pod, owner())]).toEqual([true, true]);
   expect([isControlledBy(pod, reborn), hasOwnerReference(pod, reborn)]).toEqual([false, false]);
+});
+
+test('removes a controller, and nobody who is none', () => {
+  const controlled = setControllerReference(owner(), dependent([foreign]));
+  expect(hasControllerReference(controlled)).toBe(true);
+  expect(removeControllerReference(owner(), controlled)).toEqual(dependent([foreign]));
+  const owned = setOwnerReference(owner(), dependent());
+  expect(hasControllerReference(owned)).toBe(false);
+  expect(() => removeControllerReference(owner(), owned)).toThrow(
+    'default/a-0 is not controlled by Redis a, but by nobody',
+  );
+  const other = owner({ metadata: { name: 'other', uid: 'u-o' } });
+  expect(() => removeControllerReference(other, controlled)).toThrow('not controlled by Redis other, but by Redis a');
 });
 
 test('an object without owners is controlled by nobody', () => {

@@ -87,6 +87,24 @@ export function removeOwnerReference<D extends Dependent>(owner: Owner, dependen
   return others.length === references.length ? dependent : withReferences(dependent, others);
 }
 
+/**
+ * The dependent without its reference to `owner`, which must be its managing controller.
+ * @throws TypeError when it is controlled by another one, or by nobody
+ */
+export function removeControllerReference<D extends Dependent>(owner: Owner, dependent: D): D {
+  const controller = controllerOf(dependent);
+  if (controller !== undefined && isSameOwner(controller, owner)) return removeOwnerReference(owner, dependent);
+  const by = controller === undefined ? 'nobody' : `${controller.kind} ${controller.name}`;
+  throw new TypeError(
+    `${nameOf(dependent)} is not controlled by ${owner.kind} ${owner.metadata.name}, but by ${by}: its owner reference stays`,
+  );
+}
+
+/** Whether some controller manages the object. */
+export function hasControllerReference(object: Owned): boolean {
+  return controllerOf(object) !== undefined;
+}
+
 /** The reference to the managing controller; undefined when there is none. */
 export function controllerOf(object: Owned): Reference | undefined {
   return object.metadata.ownerReferences?.find(({ controller }) => controller === true);

@@ -103,6 +103,8 @@ export type { CachedObject } from './cache/cached-object.js';
 export type { IndexValues } from './cache/entry-index.js';
 export type { Informer, InformerHandler, InformerMetrics, InformerOptions } from './cache/informer.js';
 export type { CacheListOptions, Lister } from './cache/lister.js';
+export { checkLiveness, SilentCacheError, type WatchLiveness } from './cache/liveness.js';
+export type { ReflectorState } from './cache/reflector.js';
 export type { IndexFunction, IndexFunctions } from './cache/secondary-indexes.js';
 export type { Access, Credentials, TlsMaterial } from './client/access.js';
 export { ApiError, type ApiErrorCause } from './client/api-error.js';

@@ -13,7 +13,9 @@ export class ConnectionError extends ExplainedError {
    */
   constructor(attempt: string, server: string, cause: unknown) {
     const code = codeOf(cause);
-    super(`${attempt} at ${server}: ${textOf(cause)}${nextStep(code)}`, { cause });
+    super(`${attempt} at ${server}: ${textOf(cause)}${cause instanceof ExplainedError ? '' : nextStep(code)}`, {
+      cause,
+    });
     this.code = code;
   }
 }

@@ -8,8 +8,6 @@ import { RecordedLog } from '../../test/recorded-log.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { Credentials } from './access.js';
 import { ConfigError } from './config-error.js';
-import { findConfig } from './find-config.js';
-import { inClusterAccess } from './in-cluster.js';
 import { loadAccess } from './kube-config.js';
 
 let folder: string;
@@ -307,71 +305,5 @@ describe('what is wrong is named', () => {
     await expect(attempt).rejects.toThrow(ConfigError);
     await expect(attempt).rejects.toThrow(message);
     await expect(attempt).rejects.toThrow(`kubeconfig ${file(content)}`);
-  });
-});
-
-describe('is looked for', () => {
-  const pod = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' };
-  const home = (): string => join(folder, 'home');
-  const usual = (): string => file(config(), 'home/.kube/config');
-
-  test('in the explicit file, KUBECONFIG, ~/.kube/config, the Pod, in this order', () => {
-    const explicit = file(config(), 'explicit');
-    const KUBECONFIG = file(config(), 'env');
-    const env = { ...pod, KUBECONFIG };
-    expect(findConfig({}, pod, home())).toEqual({ kind: 'in-cluster' });
-    const present = usual();
-    expect(findConfig({}, pod, home())).toEqual({ kind: 'kubeconfig', files: [present] });
-    expect(findConfig({}, env, home())).toEqual({ kind: 'kubeconfig', files: [KUBECONFIG] });
-    expect(findConfig({ kubeconfig: explicit }, env, home())).toEqual({ kind: 'kubeconfig', files: [explicit] });
-  });
-
-  test.each<[string, Parameters<typeof findConfig>[0], NodeJS.ProcessEnv, string]>([
-    ['nowhere', {}, {}, 'no API server is configured: KUBECONFIG is not set, there is no /none/.kube/config'],
-    ['in a file that is not there', { kubeconfig: '/none/x' }, pod, 'there is no kubeconfig file /none/x'],
-    ['in a KUBECONFIG without files', {}, { ...pod, KUBECONFIG: '/none/x' }, 'KUBECONFIG names no file that exists'],
-    ['for a context, in a Pod', { context: 'c' }, pod, 'context "c" needs a kubeconfig, and there is none'],
-  ])('%s, and missed with a message', (_, source, env, message) => {
-    expect(() => findConfig(source, env, '/none')).toThrow(ConfigError);
-    expect(() => findConfig(source, env, '/none')).toThrow(message);
-  });
-});
-
-describe('in a Pod', () => {
-  const env = { KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' };
-
-  test('token and authority are read again every minute', async () => {
-    for (const [name, text] of Object.entries({ token: 'one\n', 'ca.crt': 'CA', namespace: 'ns' }))
-      file(text, `sa/${name}`);
-    const clock = new FakeClock();
-    const access = inClusterAccess(env, clock, join(folder, 'sa'));
-    expect([access.server.href, access.namespace]).toEqual(['https://[fd00::1]/', 'ns']);
-    expect(await access.credentials()).toEqual({ headers: { authorization: 'Bearer one' }, tls: { ca: 'CA' } });
-    file('two', 'sa/token');
-    await clock.advance(59_999);
-    expect((await access.credentials()).headers.authorization).toBe('Bearer one');
-    await clock.advance(1);
-    expect((await access.credentials()).headers.authorization).toBe('Bearer two');
-  });
-
-  test('both are read again when the server has refused them', async () => {
-    const access = inClusterAccess(env, new FakeClock(), join(folder, 'sa'));
-    const refused = await access.credentials();
-    file('three', 'sa/token');
-    file('CA2', 'sa/ca.crt');
-    expect(await access.credentials(refused)).toEqual({
-      headers: { authorization: 'Bearer three' },
-      tls: { ca: 'CA2' },
-    });
-  });
-
-  test('a proxy of the environment counts, unless the server is taken out', () => {
-    const proxied = (more: NodeJS.ProcessEnv) =>
-      inClusterAccess({ ...env, HTTPS_PROXY: 'http://p:1', ...more }, new FakeClock(), join(folder, 'sa')).proxy?.host;
-    expect([proxied({}), proxied({ NO_PROXY: 'fd00::/8' })]).toEqual(['p:1', undefined]);
-  });
-
-  test('a service account that is not mounted is named', () => {
-    expect(() => inClusterAccess(env, new FakeClock(), '/none')).toThrow('automountServiceAccountToken');
   });
 });

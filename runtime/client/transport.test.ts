@@ -7,7 +7,6 @@ import type { TlsMaterial } from './access.js';
 import { isServiceUnavailable, isTooManyRequests } from './api-reasons.js';
 import { ConnectionError } from './connection-error.js';
 import { Dispatchers } from './dispatcher.js';
-import type { SentRequest } from './request-counts.js';
 import { Transport } from './transport.js';
 
 const key = { namespace: 'default', name: 'a' };
@@ -102,66 +101,6 @@ describe('connections', () => {
     expect((await rejection(client.get(Redis, key))).message).toMatch('the client is closed');
     expect(server.asked).toHaveLength(1);
     expect(server.pauses).toEqual([]);
-  });
-});
-
-describe('what was sent', () => {
-  test('is told as soon as it is answered, each attempt, and counted', async () => {
-    const told: SentRequest[] = [];
-    const clock = new FakeClock();
-    server = await ScriptedServer.start(
-      inTurn(
-        (response, ...call) => void clock.advance(30).then(() => answering(200, redis)(response, ...call)),
-        busy,
-        answering(201, redis),
-        reset,
-      ),
-    );
-    const client = await server.client({
-      onRequest: sent => told.push(sent),
-      clock: { ...server.clock, monotonic: () => clock.monotonic() },
-    });
-    await client.get(Redis, key);
-    await client.create(Redis, { metadata: key, spec: {} });
-    await rejection(client.delete(Redis, key));
-    const { host } = new URL(server.url);
-    const path = '/apis/myapp.tangx.in/v1/namespaces/default/redis';
-    const common = { host, isWatch: false, isRetry: false, latency: 0 };
-    expect(told).toEqual([
-      { ...common, method: 'GET', path: `${path}/a`, code: '200', latency: 30 },
-      { ...common, method: 'POST', path, code: '429' },
-      { ...common, method: 'POST', path, code: '201', isRetry: true },
-      { ...common, method: 'DELETE', path: `${path}/a`, code: '<error>' },
-    ]);
-    await rejection(client.delete(Redis, key));
-    expect(client.requests.all).toEqual([
-      { code: '200', method: 'GET', host, count: 1 },
-      { code: '429', method: 'POST', host, count: 1 },
-      { code: '201', method: 'POST', host, count: 1 },
-      { code: '<error>', method: 'DELETE', host, count: 2 },
-    ]);
-    expect(client.requests.retries).toBe(1);
-  });
-
-  test('is held back by a limit, but for watches', async () => {
-    const told: SentRequest[] = [];
-    server = await ScriptedServer.start(answering(200, ''));
-    const rateLimit = { qps: 0.001, burst: 1 };
-    const client = await server.client({ rateLimit, onRequest: sent => told.push(sent) });
-    for (let watch = 0; watch < 5; watch++) for await (const _ of client.watch(Redis));
-    expect(server.pauses).toEqual([]);
-    expect(told.map(({ isWatch }) => isWatch)).toEqual(Array(5).fill(true));
-    server.script(answering(200, redis));
-    await client.get(Redis, key);
-    expect(client.requests.limitedMilliseconds).toBe(0);
-    await client.get(Redis, key);
-    expect(server.pauses).toHaveLength(1);
-    expect(client.requests.limitedMilliseconds).toBe(server.pauses[0]);
-  });
-
-  test('is not limited by what is no limit', async () => {
-    server = await ScriptedServer.start(answering(200, redis));
-    await expect(server.client({ rateLimit: { qps: 0 } })).rejects.toThrow('rateLimit.qps must be more than 0, got 0');
   });
 });
 

@@ -105,6 +105,7 @@ describe('a proxy that does not let us through is named without its password', (
     const error = (await client.get(Redis, key).catch((reason: unknown) => reason)) as ConnectionError;
     expect(error.message).toContain(`the proxy ${proxy.url}: `);
     expect(error.code).toBe('ECONNREFUSED');
+    expect(error.message).toMatch(/Is it right in proxy-url, or in HTTPS_PROXY\?$/);
   });
 });
 

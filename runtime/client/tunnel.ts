@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { ExplainedError } from '../log/explained-error.js';
 import type { TlsMaterial } from './access.js';
 import { withoutSecret } from './auth/proxy-url.js';
 
@@ -33,12 +34,12 @@ export async function tunnel(proxy: URL, end: TunnelEnd, tls: TlsMaterial, closi
 }
 
 /** A proxy did not let a connection through. */
-class ProxyError extends Error {
+class ProxyError extends ExplainedError {
   readonly code: string | undefined;
 
   constructor(proxy: URL, cause: unknown, code = codeOf(cause)) {
     const why = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
-    super(`the proxy ${withoutSecret(proxy)}: ${why}`, { cause });
+    super(`the proxy ${withoutSecret(proxy)}: ${why}${nextStep(why)}`, { cause });
     this.code = code;
   }
 }
@@ -73,15 +74,18 @@ function httpTunnel(proxy: URL, end: TunnelEnd, tls: TlsMaterial, signal: AbortS
         return;
       }
       socket.destroy();
-      reject(new ProxyError(proxy, `it answers ${statusCode} ${statusMessage}${nextStep(statusCode)}`));
+      reject(new ProxyError(proxy, `it answers ${statusCode} ${statusMessage}`));
     });
     request.once('error', reject);
     request.end();
   });
 }
 
-function nextStep(status: number | undefined): string {
-  return status === 407 ? '. Is http://NAME:PASSWORD@HOST:PORT right in proxy-url, or in HTTPS_PROXY?' : '';
+function nextStep(why: string | undefined): string {
+  const place = 'in proxy-url, or in HTTPS_PROXY';
+  return why?.startsWith('it answers 407')
+    ? `. Is http://NAME:PASSWORD@HOST:PORT right ${place}?`
+    : `. Is it right ${place}?`;
 }
 
 async function socksTunnel(proxy: URL, end: TunnelEnd): Promise<Socket> {

@@ -253,7 +253,12 @@ describe('what is wrong is named', () => {
       undefined,
       'proxy ftp://p: only http://, https:// and',
     ],
-    ['a proxy that is no URL', config({}, { 'proxy-url': 'p:x' }), undefined, 'names the proxy p://: only http://'],
+    [
+      'a proxy that is no URL',
+      config({}, { 'proxy-url': 'p:x' }),
+      undefined,
+      'is no URL of a proxy. Write it as http://HOST:PORT',
+    ],
     [
       'a former provider',
       config(provider('gcp')),
@@ -297,6 +302,18 @@ describe('what is wrong is named', () => {
     ['nothing', '', undefined, 'has no current context. Choose one (none)'],
     ['a comment', '# later', undefined, 'has no current context. Choose one (none)'],
     ['a text', 'hello', undefined, 'cannot be used: it must be a mapping, got a string'],
+    [
+      'a file of another kind',
+      { ...config(), kind: 'Pod' },
+      undefined,
+      'kind is "Pod", and that of a kubeconfig is Config',
+    ],
+    [
+      'another version',
+      { ...config(), apiVersion: 'v2' },
+      undefined,
+      'apiVersion is "v2", and that of a kubeconfig is v1',
+    ],
     ['no names', { contexts: [{}] }, undefined, 'contexts[0].name is missing'],
     ['a name twice', { users: [{ name: 'u' }, { name: 'u' }] }, undefined, 'has two users named "u"'],
     ['an empty mapping', {}, undefined, 'has no current context. Choose one (none)'],

@@ -76,7 +76,7 @@ function httpTunnel(proxy: URL, end: TunnelEnd, tls: TlsMaterial, signal: AbortS
       socket.destroy();
       reject(new ProxyError(proxy, `it answers ${statusCode} ${statusMessage}`));
     });
-    request.once('error', reject);
+    request.on('error', reject);
     request.end();
   });
 }

@@ -27,12 +27,21 @@ export function readKubeconfig(files: readonly string[]): Kubeconfig {
 
 function readOne(file: string): Fields {
   try {
-    return new Fields(parsed(readFileSync(file, 'utf8')) ?? {}, file, '');
+    return checked(new Fields(parsed(readFileSync(file, 'utf8')) ?? {}, file, ''));
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
     const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
     throw new ConfigError(`the kubeconfig ${file} cannot be read: ${why}`, { cause });
   }
+}
+
+/** Another kind of file is refused, as by kubectl; one that does not say its kind is taken for a kubeconfig. */
+function checked(fields: Fields): Fields {
+  for (const [name, only] of Object.entries({ apiVersion: 'v1', kind: 'Config' })) {
+    const said = fields.text(name) ?? only;
+    if (said !== only) throw fields.wrong(name, `is "${said}", and that of a kubeconfig is ${only}`);
+  }
+  return fields;
 }
 
 /** An empty file says nothing, and is no fault; the parser finds it one. */

@@ -9,7 +9,9 @@ const SCHEMES = ['http:', 'https:', 'socks5:'];
  * @throws ConfigError when it is none; the message does not show the password that may be in it
  */
 export function proxyUrl(text: string, where: string): URL {
-  if (!URL.canParse(text)) throw new ConfigError(`${where} is no URL of a proxy. Write it as http://HOST:PORT`);
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) {
+    throw new ConfigError(`${where} is no URL of a proxy. Write it as http://HOST:PORT`);
+  }
   const url = new URL(text);
   if (!SCHEMES.includes(url.protocol) || url.hostname === '') {
     throw new ConfigError(

@@ -116,6 +116,15 @@ describe('a kind', () => {
     expect(isNoSuchKind(await older)).toBe(true);
   });
 
+  test('that has gone is asked for anew, for it may come again elsewhere', async () => {
+    const names = { name: 'lamps', kind: 'Lamp', namespaced: true };
+    documents['/apis/example.org/v1'] = { resources: [names] };
+    const Lamp = await client.kind('example.org/v1', 'Lamp');
+    expect(isNoSuchKind(await refusal(client.get(Lamp, { namespace: 'a', name: 'b' })))).toBe(true);
+    documents['/apis/example.org/v1'] = { resources: [{ ...names, namespaced: false }] };
+    expect(kindInfo(await client.kind('example.org/v1', 'Lamp')).scope).toBe('Cluster');
+  });
+
   test('of a server that is down fails, and no other', async () => {
     expect(isServiceUnavailable(await refusal(client.kind('down.example/v1', 'Lamp')))).toBe(true);
     expect(kindInfo(await client.kind('apps/v1', 'Deployment'))).toMatchObject({ plural: 'deployments' });

@@ -55,6 +55,11 @@ export class Discovery {
     return made;
   }
 
+  /** A definition has gone, and may come again with another plural or scope. */
+  forget(info: KindInfo): void {
+    this.#known.delete(`${apiVersionOf(info)} ${info.kind}`);
+  }
+
   #ask(attempt: Attempt, apiVersion: string): Promise<readonly KindInfo[]> {
     const asked = this.#kindsOf(attempt).finally(() => this.#asked.delete(apiVersion));
     this.#asked.set(apiVersion, asked);

@@ -236,9 +236,18 @@ describe('each verb is one request', () => {
     for await (const event of client.watch(RedisMetadata)) expect(event).toEqual({ type: 'ADDED', object: alone });
     server.script(answering(200, { kind: 'Status', apiVersion: 'v1', status: 'Success' }));
     expect(await client.delete(RedisMetadata, key)).toMatchObject({ kind: 'Status' });
+    server.script(answering(200, { kind: 'Scale', metadata: {}, spec: { replicas: 2 } }));
+    expect((await client.scale(RedisMetadata).get(key)).replicas).toBe(2);
     const object = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
     const list = object.replace('PartialObjectMetadata', 'PartialObjectMetadataList');
-    expect(server.asked.map(({ headers }) => headers.accept)).toEqual([object, object, list, object, object]);
+    expect(server.asked.map(({ headers }) => headers.accept)).toEqual([
+      object,
+      object,
+      list,
+      object,
+      object,
+      'application/json',
+    ]);
   });
 });
 

@@ -56,7 +56,7 @@ export class HttpClient implements Client, EncodedSource {
 
   constructor(transport: Transport, { fieldManager, log }: HttpClientOptions) {
     const warnings = new ServerWarnings(log);
-    this.#requests = new Requests(transport, warnings, fieldManager);
+    this.#requests = new Requests(transport, warnings, fieldManager, kind => this.#discovery.forget(kind));
     this.#discovery = new Discovery(this.#requests);
     this.#watches = new Watches(transport, warnings);
     this.#encoded = new EncodedReads(transport, warnings);

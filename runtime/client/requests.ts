@@ -25,8 +25,16 @@ export class Requests {
   readonly #transport: Transport;
   readonly #warnings: ServerWarnings;
   readonly #fieldManager: string;
+  readonly #onMissing: (kind: KindInfo) => void;
 
-  constructor(transport: Transport, warnings: ServerWarnings, fieldManager: string) {
+  /** @param onMissing hears of kinds that the server turns out not to serve */
+  constructor(
+    transport: Transport,
+    warnings: ServerWarnings,
+    fieldManager: string,
+    onMissing: (kind: KindInfo) => void = () => {},
+  ) {
+    this.#onMissing = onMissing;
     this.#transport = transport;
     this.#warnings = warnings;
     this.#fieldManager = fieldManager;
@@ -60,13 +68,18 @@ export class Requests {
   /** @param accept which forms of the answer are taken; default: objects, or their metadata alone where the kind is so */
   async call<R>(attempt: Attempt, request: Omit<Call, 'attempt'>, accept?: string): Promise<R> {
     const call: Call = { attempt: attemptText(attempt), ...request };
-    const { metadataOnly } = attempt.kind;
+    // What lies below an object is whole in any case.
+    const metadataOnly = attempt.kind.metadataOnly && attempt.subresource === undefined;
     const answer = await this.#transport.send(call, {
       accept: accept ?? acceptedForm(attempt.verb, metadataOnly),
     });
     const text = await answer.text();
     this.#warnings.note(answer.headers.warning, call.attempt);
-    if (answer.status < 200 || answer.status > 299) throw refusal(attempt, answer, text);
+    if (answer.status < 200 || answer.status > 299) {
+      const error = refusal(attempt, answer, text);
+      if (error.kindIsMissing) this.#onMissing(attempt.kind);
+      throw error;
+    }
     let value: unknown;
     try {
       value = JSON.parse(text);

@@ -19,6 +19,6 @@ export type UntypedKind = KindConstant<UntypedObject, KindInfo>;
  * `untypedKind({ group: 'example.org', version: 'v1', kind: 'Lamp', plural: 'lamps', scope: 'Namespaced' })`. `client.kind`
  * asks the server for plural and scope.
  */
-export function untypedKind(info: KindInfo): UntypedKind {
+export function untypedKind<const Info extends KindInfo>(info: Info): KindConstant<UntypedObject, Info> {
   return kindOf<UntypedObject>()(info);
 }

@@ -17,6 +17,7 @@ import {
   type Result,
   type Snapshot,
   TriggeredBy,
+  untypedKind,
   Watches,
 } from 'kubewright';
 import { ConfigMap, Pod, Service } from 'kubewright/kinds';
@@ -44,11 +45,20 @@ const Certificate = kindOf<KubernetesObject>()({
   scope: 'Namespaced',
 });
 
+const Domain = untypedKind({
+  group: 'names.example.com',
+  version: 'v1',
+  kind: 'Domain',
+  plural: 'domains',
+  scope: 'Cluster',
+});
+
 @Reconciles(Site)
 @Owns(Pod, { when: or(generationChanged, labelsChanged), matchEveryOwner: true })
 @Owns(Certificate)
 @Watches(ConfigMap, () => [], { when: { update: (old, now) => old.object.data !== now.object.data } })
 @Watches(metadataOf(Service), () => [])
+@Watches(Domain, () => [])
 @TriggeredBy(every(minutes(5)))
 @Rbac(Pod, ['create', 'delete'])
 @Rbac(Certificate, ['create'])

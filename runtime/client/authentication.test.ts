@@ -12,9 +12,11 @@ import {
 } from '../../devcluster/tls/certificates.js';
 import { Redis } from '../../test/sample-kind.js';
 import { answering, inTurn, type Script, ScriptedServer } from '../../test/scripted-server.js';
+import { FakeClock } from '../clock/fake-clock.js';
 import type { Access, Credentials } from './access.js';
 import { isUnauthorized } from './api-reasons.js';
 import { ConnectionError } from './connection-error.js';
+import { inClusterAccess } from './in-cluster.js';
 import { loadAccess } from './kube-config.js';
 
 const key = { namespace: 'default', name: 'a' };
@@ -109,6 +111,14 @@ test('a call that is aborted does not wait for a plugin that hangs', async () =>
   const call = rejection(client.get(Redis, key, { signal: stopping.signal }));
   stopping.abort(new Error('stop'));
   expect(String(await call)).toBe('Error: stop');
+});
+
+test('closing does not wait for a plugin that hangs', async () => {
+  const server = await start(ok);
+  const client = await server.client({ access: { ...server.access, credentials: () => new Promise(() => {}) } });
+  const call = rejection(client.get(Redis, key));
+  await client.close();
+  expect(String(await call)).toMatch(/^ConnectionError: get Redis default\/a at .*: the client is closed$/);
 });
 
 describe('headers', () => {
@@ -209,6 +219,29 @@ describe('over TLS', () => {
     expect(server.connections).toBe(2);
     goOn();
     expect((await events.next()).value).toMatchObject({ resourceVersion: '2' });
+  });
+
+  test('in a Pod a token and an authority that were rotated are found', async () => {
+    const [first, second] = [await createAuthority(now), await createAuthority(now)];
+    const server = await start(
+      (...call) => {
+        (call[1].headers.authorization === 'Bearer two' ? ok : unauthorized)(...call);
+      },
+      await issueServerCertificate(second, ['127.0.0.1'], now),
+    );
+    file('namespace', 'default');
+    file('token', 'one');
+    file('ca.crt', first.certificate);
+    const { hostname, port } = new URL(server.url);
+    const env = { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port };
+    const access = inClusterAccess(env, new FakeClock(), folder);
+    const client = await server.client({ access });
+    await access.credentials();
+    file('ca.crt', second.certificate);
+    expect(isUnauthorized(await rejection(client.get(Redis, key)))).toBe(true);
+    file('token', 'two');
+    expect(await client.create(Redis, { metadata: key, spec: {} })).toEqual(redis);
+    expect(authorizations(server)).toEqual(['Bearer one', 'Bearer one', 'Bearer two']);
   });
 
   test.each<[string, (ca: string) => object, boolean]>([

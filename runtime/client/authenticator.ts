@@ -7,6 +7,7 @@ import { oneAtATime } from './auth/one-at-a-time.js';
 export class Authenticator {
   readonly #access: Access;
   readonly #current: () => Promise<Credentials>;
+  readonly #closing = new AbortController();
 
   constructor(access: Access) {
     this.#access = access;
@@ -15,12 +16,17 @@ export class Authenticator {
 
   /** @throws CredentialsError when there are none */
   current(signal: AbortSignal | undefined): Promise<Credentials> {
-    return orAbort(this.#current(), signal);
+    return orAbort(this.#current(), signal, this.#closing.signal);
   }
 
   /** Whether there are others than those that the server refused; they are then the current ones. */
   async hasOther(refused: Credentials, signal: AbortSignal | undefined): Promise<boolean> {
-    return !isSame(await orAbort(this.#ask(refused), signal), refused);
+    return !isSame(await orAbort(this.#ask(refused), signal, this.#closing.signal), refused);
+  }
+
+  /** Nobody waits any longer. */
+  close(): void {
+    this.#closing.abort(new Error('the client is closed'));
   }
 
   async #ask(refused?: Credentials): Promise<Credentials> {
@@ -47,12 +53,15 @@ function isSame(a: Credentials, b: Credentials): boolean {
   return size === some.length && some.every(([name, value]) => `${value}` === `${others[name as keyof typeof others]}`);
 }
 
-function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
+/** Ends early with the reason of the first of the signals that aborts. */
+function orAbort<T>(work: Promise<T>, ...signals: readonly (AbortSignal | undefined)[]): Promise<T> {
+  const given = signals.filter(signal => signal !== undefined);
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    const abort = (): void => reject(given.find(({ aborted }) => aborted)?.reason);
+    if (given.some(({ aborted }) => aborted)) abort();
+    for (const signal of given) signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      for (const signal of given) signal.removeEventListener('abort', abort);
+    });
   });
 }

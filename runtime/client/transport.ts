@@ -64,8 +64,8 @@ const SILENCE = 90_000;
  *   does so after any 5xx; but a 500 or 504 may follow a write that was carried out, and a list at a version that the
  *   server has not reached would take 40 s to fail.
  * - A GET that got no answer is sent again up to 3 times. Others are not: they may have been carried out.
- * - After an answer 401, and when the TLS connection is refused, other credentials are asked for, once; if there are others,
- *   the request is sent again with them, whatever it does: it was not carried out.
+ * - After an answer 401, and when the TLS connection is refused, other credentials are asked for, once each; if there are
+ *   others, the request is sent again with them, whatever it does: it was not carried out.
  */
 export class Transport {
   readonly #access: Access;
@@ -115,12 +115,13 @@ export class Transport {
 
   /** Ends all calls and connections. */
   close(): Promise<void> {
+    this.#authenticator.close();
     return this.#dispatchers.close();
   }
 
   async #sendUntilAnswered(call: Call, headers: Readonly<Record<string, string>>, silence: number) {
     const { clock, random } = this.#options;
-    let renewed = false;
+    let [refused, distrusted] = [false, false];
     for (let tries = 1, failures = 0; ; tries++) {
       call.signal?.throwIfAborted();
       let credentials: Credentials | undefined;
@@ -128,8 +129,8 @@ export class Transport {
       try {
         credentials = await this.#explain(call, this.#authenticator.current(call.signal));
         const answer = await this.#attempt(call, credentials, headers, silence, tries > 1);
-        if (answer.statusCode === 401 && !renewed) {
-          renewed = true;
+        if (answer.statusCode === 401 && !refused) {
+          refused = true;
           if (await this.#hasOther(call, credentials)) {
             await this.#explain(call, answer.body.dump());
             continue;
@@ -140,8 +141,8 @@ export class Transport {
         await this.#explain(call, answer.body.dump());
         pause = wait * 1000;
       } catch (error) {
-        if (credentials !== undefined && !renewed && isTlsRefusal(error)) {
-          renewed = true;
+        if (credentials !== undefined && !distrusted && isTlsRefusal(error)) {
+          distrusted = true;
           if (await this.#hasOther(call, credentials)) continue;
         }
         if (call.method !== 'GET' || ++failures === READ_TRIES || !this.#mayPass(error)) throw error;

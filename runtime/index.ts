@@ -65,6 +65,13 @@ export {
 export { type AdmissionContext, type AdmissionOperation, allow, deny, type Verdict } from './builder/admission.js';
 export { controller } from './builder/controller.js';
 export {
+  type Desired,
+  type DesiredState,
+  type DesiredStateOptions,
+  desiredState,
+  type Observed,
+} from './builder/desired-state.js';
+export {
   Rbac,
   type RbacKindOptions,
   type RbacResourceRule,
@@ -203,6 +210,7 @@ export type { ApplySetOptions } from './desired/apply-parts.js';
 export { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject } from './desired/apply-result.js';
 export { type DependentOptions, type DesiredObject, dependent, type Wished } from './desired/dependent.js';
 export { ApplyForbiddenError, type FieldConflict, FieldConflictError, NotOursError } from './desired/refusals.js';
+export type { WishedStatus } from './desired/status-patch.js';
 export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
 export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
 export { createLogger, type LogFormat, type LoggerOptions, type RootLogger } from './log/create-logger.js';

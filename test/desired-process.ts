@@ -20,7 +20,7 @@ export class Crash extends Error {
 /** Whether the request at which a process dies reaches the server. */
 export type Death = { readonly at: number; readonly reaches: boolean };
 
-const WRITES = new Set(['create', 'update', 'patch', 'apply', 'delete', 'list', 'get']);
+const CALLS = new Set(['create', 'update', 'patch', 'apply', 'delete', 'list', 'get']);
 
 /** A client that notes its requests, and dies at one of them. */
 export class MortalClient {
@@ -35,11 +35,20 @@ export class MortalClient {
       get: (target, name: string) => {
         const method = (target as unknown as Record<string, unknown>)[name];
         if (typeof method !== 'function') return method;
-        if (!WRITES.has(name)) return method.bind(target);
+        if (name === 'status') return (kind: Kind<unknown>) => this.#status(kind, method.call(target, kind));
+        if (!CALLS.has(name)) return method.bind(target);
         return (kind: Kind<unknown>, ...rest: unknown[]) =>
           this.#call(name, kind, () => method.call(target, kind, ...rest));
       },
     });
+  }
+
+  #status(kind: Kind<unknown>, status: Record<string, (...rest: unknown[]) => Promise<unknown>>): unknown {
+    const mortal = Object.entries(status).map(([name, method]) => [
+      name,
+      (...rest: unknown[]) => this.#call(`${name} status of`, kind, () => method.call(status, ...rest)),
+    ]);
+    return Object.fromEntries(mortal);
   }
 
   /** The process dies at its nth request from now on. */

@@ -42,7 +42,8 @@ interface Definition extends ReconcilerDeclaration {
   readonly reconciler: Reconciler<KubernetesObject>;
 }
 
-function addController(manager: ManagerContext, definition: Definition): void {
+/** Adds a controller of this definition to a manager. */
+export function addController(manager: ManagerContext, definition: Definition): void {
   const { client, log, clock, namespaces } = manager;
   const cache = manager.shared(CACHE, () => {
     const kept = { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces };

@@ -350,6 +350,14 @@ describe('an object', () => {
   });
 });
 
+test('nothing is applied that could not be noted before', async () => {
+  const world = new World();
+  const attempt = { verb: 'patch', kind: kindInfo(Redis), key: { namespace: 'default', name: 'r' } };
+  world.failures.set('patch r', new ApiError(attempt, 409, { kind: 'Status', reason: 'Conflict', code: 409 }));
+  await expect(world.apply([map('a')])).rejects.toMatchObject({ name: 'ApiError', reason: 'Conflict' });
+  expect(world.requests).toEqual(['patch r']);
+});
+
 test('an inventory that somebody has spoilt is written anew, and said to be', async () => {
   const world = new World();
   Object.assign(world.owner.metadata, { annotations: { 'applied.kubewright.dev/op.redis': 'x' } });

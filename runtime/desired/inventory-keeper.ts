@@ -1,7 +1,6 @@
 // Keeps the inventory on an owner: grown before anything of a new kind is applied, shrunk when nothing of a kind is left.
 
 import type { KubernetesObject } from '../../decorators/object-meta.js';
-import { isNotFound } from '../client/api-reasons.js';
 import type { MergePatch } from '../client/shapes.js';
 import { keyOf } from '../meta/object-key.js';
 import type { ApplyRunParts } from './apply-parts.js';
@@ -23,6 +22,7 @@ export class InventoryKeeper {
   readonly #parts: ApplyRunParts;
   readonly #annotation: string;
   #inventory: Inventory;
+  #version: string;
 
   constructor(parts: ApplyRunParts) {
     this.#parts = parts;
@@ -34,6 +34,7 @@ export class InventoryKeeper {
       });
     }
     this.#inventory = read ?? new Map();
+    this.#version = parts.owner.metadata.resourceVersion;
   }
 
   /** The kinds of which there may be objects, and that the program does not follow any more. */
@@ -57,16 +58,12 @@ export class InventoryKeeper {
   async #write(inventory: Inventory): Promise<void> {
     if (inventory === this.#inventory) return;
     const { client, kind, owner, signal } = this.#parts;
-    const { uid } = owner.metadata;
     const text = inventory.size === 0 ? null : inventoryText(inventory);
-    // With the uid: not on another object that has got the name meanwhile.
-    const patch = { metadata: { uid, annotations: { [this.#annotation]: text } } };
+    // With the version: what another process has noted since is not to be lost, nor to come onto another object of the name.
+    const metadata = { resourceVersion: this.#version, annotations: { [this.#annotation]: text } };
     const key = keyOf(owner) as { readonly name: string };
-    try {
-      await client.patch(kind, key, patch as unknown as MergePatch<KubernetesObject>, { signal });
-    } catch (error) {
-      if (!(isNotFound(error) && text === null)) throw error;
-    }
+    const answer = await client.patch(kind, key, { metadata } as unknown as MergePatch<KubernetesObject>, { signal });
+    this.#version = answer.metadata.resourceVersion;
     this.#inventory = inventory;
   }
 }

@@ -123,6 +123,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/cache',
     'runtime/queue',
     'runtime/client',
+    'runtime/desired',
     'runtime/events',
     'runtime/meta',
     'runtime/manager',

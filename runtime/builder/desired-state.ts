@@ -1,0 +1,109 @@
+// A reconciler as a pure function: from an object and what there is of its own, to what there should be.
+import type { Kind } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import type { Lister } from '../cache/lister.js';
+import type { MergePatch, StatusOf } from '../client/shapes.js';
+import type { StatusClient } from '../client/subresources.js';
+import type { ControllerOptions } from '../controller/controller-options.js';
+import type { ReconcileContext } from '../controller/reconciler.js';
+import { done, type Result, requeueAfter } from '../controller/result.js';
+import type { ApplySetOptions } from '../desired/apply-parts.js';
+import type { DesiredObject } from '../desired/dependent.js';
+import { statusPatch, type WishedStatus } from '../desired/status-patch.js';
+import type { ManagerPart } from '../manager/manager-context.js';
+import type { KeyOf } from '../meta/object-key.js';
+import { addController } from './controller.js';
+
+/** What there is, from the cache. */
+export interface Observed<Owned> {
+  /** The objects of a kind that the object controls, by name. */
+  owned<K extends Owned & Kind<KubernetesObject>>(kind: K): readonly Snapshot<ObjectOf<K>>[];
+  /** For what else the function looks at; such kinds need `@Watches`. */
+  readonly cache: Lister;
+}
+
+/** What there should be. */
+export interface Desired<T extends KubernetesObject> {
+  /** All objects of the object; what is not among them is deleted. */
+  readonly objects: readonly DesiredObject[];
+  /** The whole status; a field that is left out is removed. Without it the status stays as it is. */
+  readonly status?: WishedStatus<StatusOf<T>>;
+  /** Milliseconds after which to look again although nothing has changed, for what depends on the time. */
+  readonly requeueAfter?: number;
+}
+
+export interface DesiredStateOptions<T extends KubernetesObject, Owned> {
+  /** The kinds of `objects`. */
+  readonly owns: readonly Owned[];
+  /**
+   * Pure: the same answer for the same object and the same observed ones. It runs whenever one of them changes, but not while
+   * the object is being deleted: the garbage collector then takes away what it owns.
+   */
+  readonly desired: (object: Snapshot<T>, observed: Observed<Owned>) => Desired<T>;
+  /** As `Reconciler.finalize`, for what the garbage collector does not know; see `ControllerOptions.finalizer`. */
+  readonly finalize?: (object: Snapshot<T>, context: ReconcileContext) => Promise<Result>;
+  /** How the objects are applied. */
+  readonly apply?: Omit<ApplySetOptions, 'prune'>;
+  /** How the controller runs, where this is added to a manager itself. */
+  readonly controller?: ControllerOptions<T>;
+}
+
+/** A reconciler, and a part of a manager. */
+export interface DesiredState<T extends KubernetesObject> extends ManagerPart {
+  readonly reconcile: (object: Snapshot<T>, context: ReconcileContext) => Promise<Result>;
+  readonly finalize?: (object: Snapshot<T>, context: ReconcileContext) => Promise<Result>;
+}
+
+/** The objects of a kind. */
+type ObjectOf<K> = K extends Kind<infer T> ? (T extends KubernetesObject ? T : never) : never;
+
+/**
+ * A reconciler of a pure function: its objects are applied and pruned as by `context.apply`, its status is patched when it
+ * differs. Either `manager.add(desiredState(Redis, { owns: [Pod], desired: ... }))`, with roles that are written by hand; or
+ * as the method of a decorated class, from which `kubewright generate` makes the roles:
+ * `readonly reconcile = desiredState(Redis, { ... }).reconcile`.
+ */
+export function desiredState<T extends KubernetesObject, const Owned extends Kind<KubernetesObject> = never>(
+  kind: Kind<T>,
+  options: DesiredStateOptions<NoInfer<T>, Owned>,
+): DesiredState<T> {
+  const { desired, finalize } = options as DesiredStateOptions<T, Owned>;
+  const reconcile = async (object: Snapshot<T>, context: ReconcileContext): Promise<Result> => {
+    const observed: Observed<Owned> = {
+      owned: owned => context.owned(owned as Kind<KubernetesObject>) as never,
+      cache: context.cache,
+    };
+    const { objects, status, requeueAfter: delay } = desired(object, observed);
+    try {
+      await context.apply(objects, options.apply);
+    } catch (error) {
+      // The status tells people of what is there; that it fails too is of less interest.
+      await writeStatus(kind, object, status, context).catch((second: unknown) =>
+        context.log.warn('the status could not be written either', { error: second }),
+      );
+      throw error;
+    }
+    await writeStatus(kind, object, status, context);
+    return delay === undefined ? done : requeueAfter(delay);
+  };
+  const reconciler = { reconcile, ...(finalize && { finalize }) };
+  const owns = options.owns.map(owned => ({ kind: owned as Kind<KubernetesObject> }));
+  const declaration = { kind, owns, watches: [], sources: [], options: options.controller ?? {} };
+  return { ...reconciler, addTo: manager => addController(manager, { ...declaration, reconciler } as never) };
+}
+
+async function writeStatus<T extends KubernetesObject>(
+  kind: Kind<T>,
+  object: Snapshot<T>,
+  status: object | undefined,
+  { client, key, signal }: ReconcileContext,
+): Promise<void> {
+  if (status === undefined) return;
+  const { generation } = object.metadata as { readonly generation?: number };
+  const present = (object as { readonly status?: object }).status;
+  const patch = statusPatch(present, status, generation, new Date());
+  if (patch === undefined) return;
+  const statusClient = (client.status as (kind: Kind<T>) => StatusClient<T>).call(client, kind);
+  await statusClient.patch(key as KeyOf<T>, patch as MergePatch<StatusOf<T>>, { signal });
+}

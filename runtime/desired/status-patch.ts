@@ -1,0 +1,37 @@
+// What to patch of a status, so that it is as wished.
+import type { Condition } from '../../decorators/condition.js';
+import type { Draft } from '../../decorators/snapshot.js';
+import { type Conditions, findCondition, type NewCondition, setCondition } from '../meta/conditions.js';
+import { mergePatch } from '../meta/merge-patch.js';
+
+/** A whole status as it is wished: of conditions, when they last changed and for which generation follows by itself. */
+export type WishedStatus<S> = S extends { conditions?: Condition[] }
+  ? Omit<Draft<S>, 'conditions'> & { readonly conditions?: readonly NewCondition[] | undefined }
+  : Draft<S>;
+
+/**
+ * The merge patch that makes the present status the wished one; undefined when it is. Conditions keep their order, and their
+ * `lastTransitionTime` where the status of the condition is as before; new ones come last.
+ * @param generation the generation that was observed, for the conditions that do not say theirs
+ */
+export function statusPatch(
+  present: object | undefined,
+  wished: object,
+  generation: number | undefined,
+  now: Date,
+): Record<string, unknown> | undefined {
+  const { conditions, ...rest } = wished as { readonly conditions?: unknown };
+  if (!isConditions(conditions)) return mergePatch(present ?? {}, wished);
+  const former = (present as { readonly conditions?: Conditions } | undefined)?.conditions ?? [];
+  // Each condition once; those that are not wished any more go.
+  let set: Conditions = former.filter(({ type }) => findCondition(conditions, type) !== undefined);
+  const observed = generation === undefined ? {} : { observedGeneration: generation };
+  for (const condition of conditions) set = setCondition(set, { ...observed, ...condition }, now);
+  return mergePatch(present ?? {}, { ...rest, conditions: set });
+}
+
+function isConditions(value: unknown): value is readonly NewCondition[] {
+  return (
+    Array.isArray(value) && value.every(item => typeof item?.type === 'string' && typeof item?.status === 'string')
+  );
+}

@@ -14,6 +14,8 @@ export interface Ports {
 
 /** The command line of each server. */
 export interface ServerCommands {
+  /** Where etcd answers, also plain HTTP. */
+  readonly etcdUrl: string;
   readonly etcd: ServerCommand;
   readonly apiServer: ServerCommand;
   readonly controllerManager: ServerCommand;
@@ -23,6 +25,7 @@ export interface ServerCommands {
 export function serverCommands(folder: string, { paths }: Binaries, keys: Keys, ports: Ports): ServerCommands {
   const log = (name: string) => join(folder, 'logs', `${name}.log`);
   return {
+    etcdUrl: etcdUrl(ports),
     etcd: { binary: paths.etcd, args: etcdArgs(folder, ports), logFile: log('etcd') },
     apiServer: {
       binary: paths['kube-apiserver'],
@@ -42,8 +45,12 @@ export function etcdData(folder: string): string {
   return join(folder, 'etcd');
 }
 
+function etcdUrl(ports: Ports): string {
+  return `http://127.0.0.1:${ports.etcd}`;
+}
+
 function etcdArgs(folder: string, ports: Ports): string[] {
-  const client = `http://127.0.0.1:${ports.etcd}`;
+  const client = etcdUrl(ports);
   const peer = `http://127.0.0.1:${ports.etcdPeer}`;
   return [
     `--data-dir=${etcdData(folder)}`,
@@ -60,7 +67,7 @@ function etcdArgs(folder: string, ports: Ports): string[] {
 
 function apiServerArgs(folder: string, { files }: Keys, ports: Ports): string[] {
   return [
-    `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
+    `--etcd-servers=${etcdUrl(ports)}`,
     '--bind-address=127.0.0.1',
     '--advertise-address=127.0.0.1',
     `--secure-port=${ports.apiServer}`,

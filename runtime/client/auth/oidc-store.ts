@@ -1,8 +1,13 @@
 // Keeps refreshed tokens in the kubeconfig, where kubectl and other programs look for them.
-import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readKubeconfig } from './kubeconfig-file.js';
 import { type OidcTokens, oidcConfig } from './oidc-config.js';
 import type { TokenStore } from './oidc-user.js';
+
+const TRIES = 10;
+/** Milliseconds. */
+const PAUSE = 20;
 
 /**
  * Tokens of a user of a kubeconfig. New ones are written over the old ones and nothing else in the file changes, under the
@@ -50,10 +55,22 @@ async function rewrite(path: string, old: OidcTokens, now: OidcTokens): Promise<
 
 async function underLock(path: string, work: () => Promise<void>): Promise<void> {
   const lock = `${path}.lock`;
-  await (await open(lock, 'wx')).close();
+  await (await openSoon(lock)).close();
   try {
     await work();
   } finally {
     await rm(lock, { force: true });
+  }
+}
+
+/** kubectl holds its lock for some milliseconds. */
+async function openSoon(lock: string): Promise<FileHandle> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await open(lock, 'wx');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || tries === TRIES) throw error;
+      await delay(PAUSE);
+    }
   }
 }

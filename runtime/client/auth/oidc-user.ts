@@ -24,6 +24,8 @@ export class OidcUser implements ProofSource {
   readonly #store: TokenStore;
   readonly #clock: Clock;
   #tokens: OidcTokens;
+  /** What was kept when it was read last. */
+  #seen: OidcTokens;
   #useUntil: number;
 
   constructor(config: OidcConfig, refresh: Refresh, store: TokenStore, clock: Clock) {
@@ -32,6 +34,7 @@ export class OidcUser implements ProofSource {
     this.#store = store;
     this.#clock = clock;
     this.#tokens = config.tokens;
+    this.#seen = config.tokens;
     this.#useUntil = this.#lifeOf(config.tokens);
   }
 
@@ -56,7 +59,10 @@ export class OidcUser implements ProofSource {
     if (kept?.idToken !== undefined && kept.idToken !== old.idToken && this.#clock.now() < this.#lifeOf(kept)) {
       return this.#take(kept);
     }
-    const refreshToken = kept?.refreshToken ?? old.refreshToken;
+    // What has not changed there is older than what could not be kept.
+    const isNews = kept !== undefined && kept.refreshToken !== this.#seen.refreshToken;
+    const refreshToken = (isNews ? kept.refreshToken : undefined) ?? old.refreshToken;
+    this.#seen = kept ?? this.#seen;
     if (refreshToken === undefined) throw this.#error(`${this.#expired(old)}, and there is no refresh-token`);
     const fresh = await this.#refresh(this.#config, refreshToken);
     if (!(this.#clock.now() < this.#lifeOf(fresh))) {

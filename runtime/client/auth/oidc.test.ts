@@ -174,8 +174,10 @@ describe('new tokens are kept in the kubeconfig', () => {
     const { credentials } = await load(user());
     happen();
     expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
-    await credentials();
-    expect(grantsAsked()).toHaveLength(1);
+    grants = answering(200, { id_token: idToken('fresher', 7200) });
+    await clock.advance(3_600_000);
+    expect((await credentials()).headers).toEqual(bearer('fresher', 7200));
+    expect(grantsAsked().map(asked => formOf(asked).refresh_token)).toEqual(['refresh-1', 'refresh-2']);
     rmSync(`${file}.lock`, { force: true });
   });
 });

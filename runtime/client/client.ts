@@ -2,6 +2,8 @@
 import type { Kind, KindConstant, KindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
+import type { Labels } from '../meta/label-requirement.js';
+import type { LabelSelector } from '../meta/label-selector.js';
 import type { KeyOf, ObjectKey } from '../meta/object-key.js';
 import type { Apply, JsonPatchOperation, MergePatch, New, WithStatus } from './shapes.js';
 import type { StrategicPatch } from './strategic-patch.js';
@@ -54,8 +56,8 @@ export interface GoneStatus {
 export interface SelectOptions {
   /** Only this namespace; default: all of them. */
   readonly namespace?: string | undefined;
-  /** As kubectl writes it: `app=redis,tier!=cache`. */
-  readonly labelSelector?: string | undefined;
+  /** As kubectl writes it (`app=redis,tier!=cache`), as objects hold it, or labels that must all be there. */
+  readonly labelSelector?: string | LabelSelector | Labels | undefined;
   /** As kubectl writes it: `metadata.name=a`. */
   readonly fieldSelector?: string | undefined;
 }
@@ -98,8 +100,8 @@ export type WatchEvent<T> =
 
 /** Which objects `deleteAllOf` deletes: of a namespaced kind those of one namespace. */
 export type DeleteAllOptions<T extends KubernetesObject> = DeleteOptions & {
-  /** As kubectl writes it: `app=redis,tier!=cache`. Default: all of them. */
-  readonly labelSelector?: string | undefined;
+  /** As `ListOptions.labelSelector`. Default: all of them. */
+  readonly labelSelector?: string | LabelSelector | Labels | undefined;
   /** As kubectl writes it: `metadata.name=a`. */
   readonly fieldSelector?: string | undefined;
 } & NamespaceOf<KeyOf<T>>;

@@ -17,7 +17,7 @@ import type {
   EncodedWatchOptions,
 } from './encoded-source.js';
 import { acceptedForm, metadataPart } from './metadata-form.js';
-import { collectionPath, queryText } from './paths.js';
+import { collectionPath, selectionText } from './paths.js';
 import { refusal } from './refusal.js';
 import type { ServerWarnings } from './server-warnings.js';
 import type { Call, Transport } from './transport.js';
@@ -39,7 +39,7 @@ export class EncodedReads implements EncodedSource {
     const info = kindInfo(kind);
     const { namespace, signal, metadataOnly = info.metadataOnly ?? false, ...selection } = options;
     const attempt: Attempt = { verb: 'list', kind: info, namespace };
-    const path = collectionPath(info, namespace) + queryText(selection);
+    const path = collectionPath(info, namespace) + selectionText(selection);
     const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
     const headers = { accept: acceptedForm('list', metadataOnly), 'accept-encoding': 'gzip' };
     const splitter = new ListSplitter();
@@ -57,7 +57,7 @@ export class EncodedReads implements EncodedSource {
     const info = kindInfo(kind);
     const { namespace, signal, metadataOnly = info.metadataOnly ?? false, ...selection } = options;
     const attempt: Attempt = { verb: 'watch', kind: info, namespace };
-    const path = collectionPath(info, namespace) + queryText({ watch: true, ...selection });
+    const path = collectionPath(info, namespace) + selectionText({ watch: true, ...selection });
     const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
     const splitter = new LineSplitter();
     try {

@@ -72,6 +72,22 @@ describe('each verb is one request', () => {
     );
   });
 
+  test('labels that are wished for may be said as objects hold them', async () => {
+    const client = await start(answering(200, { metadata: { resourceVersion: '9' }, items: [] }));
+    const matchExpressions = [{ key: 'tier', operator: 'In', values: ['b', 'a'] }];
+    await client.list(ConfigMap, { labelSelector: { matchLabels: { app: 'x' }, matchExpressions }, limit: 1 });
+    await client.deleteAllOf(ConfigMap, { namespace: 'default', labelSelector: { app: 'x', a: 'b' } });
+    server.script(answering(200, ''));
+    for await (const _ of client.watch(ConfigMap, { labelSelector: {} })) expect.unreachable();
+    expect(server.asked.map(({ url }) => decodeURIComponent(url.replaceAll('+', ' ')))).toEqual([
+      '/api/v1/configmaps?labelSelector=app=x,tier in (a,b)&limit=1',
+      '/api/v1/namespaces/default/configmaps?labelSelector=a=b,app=x',
+      '/api/v1/configmaps?watch=true&labelSelector=',
+    ]);
+    const wrong = { matchExpressions: [{ key: 'tier', operator: 'in', values: ['a'] }] };
+    await expect(client.list(ConfigMap, { labelSelector: wrong })).rejects.toThrow('unknown operator in');
+  });
+
   test('list without options asks for all objects of all namespaces at once', async () => {
     const client = await start(answering(200, { metadata: { resourceVersion: '9' }, items: [] }));
     expect((await client.list(ConfigMap)).items).toEqual([]);

@@ -31,7 +31,7 @@ import type {
   EncodedWatchOptions,
 } from './encoded-source.js';
 import { evict } from './eviction.js';
-import { collectionPath, creationPath, objectPath, queryText } from './paths.js';
+import { collectionPath, creationPath, objectPath, selectionText } from './paths.js';
 import { JSON_PATCH, JSON_TYPE, MERGE_PATCH, Requests, STRATEGIC_PATCH, withKind } from './requests.js';
 import { ServerWarnings } from './server-warnings.js';
 import type { Apply, JsonPatchOperation, MergePatch, New } from './shapes.js';
@@ -73,7 +73,7 @@ export class HttpClient implements Client, EncodedSource {
   async list<T extends KubernetesObject>(kind: Kind<T>, options: ListOptions = {}): Promise<List<T>> {
     const { namespace, signal, ...selection } = options;
     const info = kindInfo(kind);
-    const path = collectionPath(info, namespace) + queryText(selection);
+    const path = collectionPath(info, namespace) + selectionText(selection);
     const attempt = { verb: 'list', kind: info, namespace };
     return withItemKinds(info, await this.#requests.call<List<T>>(attempt, { method: 'GET', path, signal }));
   }
@@ -176,7 +176,7 @@ export class HttpClient implements Client, EncodedSource {
   ): Promise<DeletionOfAll<T>> {
     const { signal, namespace, labelSelector, fieldSelector, ...wishes } = options as DeleteOptions & SelectOptions;
     const info = kindInfo(kind);
-    const path = creationPath(info, namespace) + queryText({ labelSelector, fieldSelector });
+    const path = creationPath(info, namespace) + selectionText({ labelSelector, fieldSelector });
     const body = deletionBody(wishes);
     const attempt = { verb: 'deleteAllOf', kind: info, namespace };
     const answer = await this.#requests.call<DeletionOfAll<T>>(attempt, { method: 'DELETE', path, body, signal });

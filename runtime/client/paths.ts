@@ -1,5 +1,7 @@
 // The URL paths of kinds and objects, and query strings.
 import type { KindInfo } from '../../decorators/kind.js';
+import type { Labels } from '../meta/label-requirement.js';
+import { type LabelSelector, selectorText } from '../meta/label-selector.js';
 import type { ObjectKey } from '../meta/object-key.js';
 
 /** The path of all objects of a kind: in one namespace, or in all of them. */
@@ -27,8 +29,25 @@ export function objectPath(info: KindInfo, { namespace, name }: ObjectKey, subre
   return subresource === undefined ? path : `${path}/${pathSegment(subresource, `subresource of a ${info.kind}`)}`;
 }
 
+/** The query string of a selection; a label selector in any form becomes a text. */
+export function selectionText<S extends Selection>(selection: S & QueryOf<S>): string {
+  const { labelSelector } = selection;
+  const text = typeof labelSelector === 'object' ? { labelSelector: selectorText(labelSelector) } : {};
+  // In the order of the given ones.
+  return queryText({ ...(selection as Parameters), ...text });
+}
+
+interface Selection {
+  readonly labelSelector?: string | LabelSelector | Labels | undefined;
+}
+
+/** Everything but the label selector is a parameter as it is. */
+type QueryOf<S> = { readonly [K in Exclude<keyof S, 'labelSelector'>]?: Parameters[string] };
+
+type Parameters = Readonly<Record<string, string | number | boolean | undefined>>;
+
 /** The query string of the parameters that are there, with its `?`; empty when none is. */
-export function queryText(parameters: Readonly<Record<string, string | number | boolean | undefined>>): string {
+export function queryText(parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value));
   return query.size === 0 ? '' : `?${query}`;

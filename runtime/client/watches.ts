@@ -6,7 +6,7 @@ import { type Attempt, attemptText } from './api-error.js';
 import type { WatchEvent, WatchOptions } from './client.js';
 import { jsonLines } from './json-lines.js';
 import { acceptedForm } from './metadata-form.js';
-import { collectionPath, queryText } from './paths.js';
+import { collectionPath, selectionText } from './paths.js';
 import { refusal } from './refusal.js';
 import { metadataAlone } from './requests.js';
 import type { ServerWarnings } from './server-warnings.js';
@@ -29,7 +29,7 @@ export class Watches {
     const { namespace, signal, ...selection } = options;
     const info = kindInfo(kind);
     const attempt: Attempt = { verb: 'watch', kind: info, namespace };
-    const path = collectionPath(info, namespace) + queryText({ watch: true, ...selection });
+    const path = collectionPath(info, namespace) + selectionText({ watch: true, ...selection });
     const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
     try {
       const answer = await this.#transport.open(call, { accept: acceptedForm('watch', info.metadataOnly) });

@@ -48,6 +48,10 @@ export async function reads(): Promise<void> {
   // @ts-expect-error what is read is read-only
   spec.port = port;
   const { items } = await client.list(Redis, { namespace: 'a' });
+  await client.list(Redis, { labelSelector: { matchExpressions: [{ key: 'a', operator: 'Exists' }] } });
+  await client.list(Redis, { labelSelector: { app: 'a' } });
+  // @ts-expect-error the value of a label is a text
+  await client.list(Redis, { labelSelector: { app: 1 } });
   // @ts-expect-error a list is read-only
   items.push(redis);
   for await (const event of client.watch(Redis)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Kind } from '../../decorators/kind.js';
-import { kindInfo } from '../../decorators/kind.js';
+import { type Kind, kindInfo } from '../../decorators/kind.js';
+import { metadataOf } from '../../decorators/metadata-of.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { FakeCache } from '../../test/fake-cache.js';
@@ -275,6 +275,11 @@ describe('a set', () => {
     await expect(world.apply([secret])).rejects.toThrow(
       'Secret default/s cannot be applied: its kind is not followed. Add @Owns(Secret)',
     );
+  });
+
+  test('is not of kinds whose metadata alone is followed', async () => {
+    const world = new World(redis(), [metadataOf(ConfigMap)]);
+    await expect(world.apply([map('a')])).rejects.toThrow('Add @Owns(ConfigMap)');
   });
 
   test('of a cluster-scoped owner has namespaces of its own', async () => {

@@ -1,4 +1,5 @@
 // One set of wished objects on its way to the server.
+import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { isConflict } from '../client/api-reasons.js';
@@ -7,7 +8,7 @@ import { controllerOf, isControlledBy } from '../meta/owner-references.js';
 import type { ApplyRunParts, ApplySetOptions } from './apply-parts.js';
 import { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject, nameOf } from './apply-result.js';
 import { applierOf, type Configuration, configurationOf } from './configuration.js';
-import { type DesiredObject, groupKindOf, idOf } from './dependent.js';
+import { type DesiredObject, idOf } from './dependent.js';
 import { FREE_REPAIRS, keptOtherwise } from './drift.js';
 import { InventoryKeeper } from './inventory-keeper.js';
 import { inPool } from './pool.js';
@@ -43,11 +44,11 @@ export class ApplyRun {
   /** @throws TypeError for objects that cannot be wished; nothing is applied then */
   constructor(parts: ApplyRunParts, objects: readonly DesiredObject[]) {
     this.#parts = parts;
-    const owns = new Set(parts.owns.map(groupKindOf));
+    const owns = new Set(parts.owns.map(followedAs));
     this.#wished = objects.map(object => configurationOf(object, parts.owner, parts.name));
     const ids = new Map<string, number>();
     for (const [i, { id, kind }] of this.#wished.entries()) {
-      if (!owns.has(groupKindOf(kind))) {
+      if (!owns.has(followedAs(kind))) {
         throw new TypeError(`${id} cannot be applied: its kind is not followed. Add @Owns(${kind.name})`);
       }
       if (ids.has(id)) throw new TypeError(`${id} is wished twice`);
@@ -210,6 +211,12 @@ export class ApplyRun {
     if (first !== undefined && failed.every(({ error }) => isOutrun(error))) throw first.error;
     throw new DesiredStateError(result);
   }
+}
+
+/** The cache of another version, or of the metadata alone, does not show what is applied. */
+function followedAs(kind: Kind<KubernetesObject>): string {
+  const info = kindInfo(kind);
+  return `${apiVersionOf(info)} ${info.kind}${info.metadataOnly ? ', metadata alone' : ''}`;
 }
 
 function isOutrun(error: unknown): boolean {

@@ -38,8 +38,8 @@ export function follow({ client = new ScriptedClient(), random = () => 0, ...sco
   };
   const sink: ReflectorSink = {
     replace: () => ({
-      put: object => void take('put', object),
-      remove: object => void take('remove', object),
+      put: object => take('put', object),
+      remove: object => take('remove', object),
       finish: async resourceVersion => {
         seen.push('finish');
         reached.push(resourceVersion);

@@ -71,12 +71,14 @@ export class InformerSink<T extends KubernetesObject> implements ReflectorSink {
         const changes = store.put(arrival, number);
         overlay?.taken(arrival.header, this.#scope);
         handlers.tell(changes, !this.#isListed);
+        return arrival.header.resourceVersion;
       },
       remove: object => {
         const arrival = this.#arrivals.read(object);
         const changes = store.remove(arrival);
         overlay?.removed(arrival.header, this.#scope);
         handlers.tell(changes, false);
+        return arrival.header.resourceVersion;
       },
       finish: resourceVersion => this.#finish(number, resourceVersion),
     };

@@ -23,15 +23,6 @@ export class ShortWatchError extends ExplainedError {
   }
 }
 
-/** Thrown for a watch that was silent again, right after one that was. */
-export class SilentWatchError extends ExplainedError {
-  override readonly name = 'SilentWatchError';
-
-  constructor(seconds: number) {
-    super(`silent watch: nothing came for ${seconds} s, not even a bookmark, and this for the second time in a row`);
-  }
-}
-
 /** Thrown where a version comes after a newer one. */
 export class VersionOrderError extends ExplainedError {
   override readonly name = 'VersionOrderError';

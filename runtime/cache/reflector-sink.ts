@@ -19,9 +19,10 @@ export interface ReflectorSink {
 
 /** A list that is being taken in. */
 export interface SinkReplacement {
-  put(object: EncodedObject): void;
-  /** A DELETED event while a streamed list still comes in. */
-  remove(object: EncodedObject): void;
+  /** @returns the object's resourceVersion: the list is of no older one */
+  put(object: EncodedObject): string;
+  /** A DELETED event while a streamed list still comes in. @returns the version of the object's end */
+  remove(object: EncodedObject): string;
   /**
    * The list is complete, and of this version: what was not put is gone. Takes turns with other work where much is.
    * Never rejects.

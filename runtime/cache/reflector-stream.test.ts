@@ -150,6 +150,20 @@ describe('a streamed list', () => {
     expect(seen).toEqual(['put a@2', 'put a@2', 'finish']);
   });
 
+  test('that is cut in the middle when there was a list before is followed by nothing older than it had brought', async () => {
+    const { client, clock, streamed } = stream();
+    (await streamed()).fail(refusal('watch', 410, 'Expired'));
+    await clock.advance(800);
+    const watch = await client.nextWatch();
+    expect(asked(watch)).toMatchObject({ sendInitialEvents: true, resourceVersion: '10' });
+    watch.send('ADDED', thing('a', 15));
+    watch.send('DELETED', thing('b', 30));
+    watch.send('ADDED', thing('c', 2));
+    watch.fail(broken());
+    await clock.advance(1600);
+    expect(asked(await client.nextList())).toEqual({ resourceVersion: '30' });
+  });
+
   test.each<[string, (f: ReturnType<typeof stream>) => Promise<unknown>]>([
     ['falls silent for 30 s', ({ clock }) => clock.advance(30_000)],
     ['never brings anything', ({ clock }) => clock.advance(30_000)],

@@ -173,6 +173,23 @@ describe('a watch', () => {
     expect(asked(await client.nextList())).toEqual({ resourceVersion: '20' });
   });
 
+  test('after which a list fails half way leads to one that is not older than what that one had brought', async () => {
+    const { client, clock, watching } = follow();
+    (await watching()).fail(refusal('watch', 410, 'Expired'));
+    await clock.advance(800);
+    const first = await client.nextList();
+    expect(asked(first)).toEqual({ resourceVersion: '10' });
+    first.answer([thing('a', 9), thing('b', 100), thing('c', 20)], '101', 'more');
+    (await client.nextList()).fail(refusal('list', 500, 'InternalError'));
+    await clock.advance(1600);
+    const second = await client.nextList();
+    expect(asked(second)).toEqual({ resourceVersion: '100' });
+    second.answer([thing('a', 9)], '100');
+    (await client.nextWatch()).fail(refusal('watch', 410, 'Expired'));
+    await clock.advance(3200);
+    expect(asked(await client.nextList())).toEqual({ resourceVersion: '100' });
+  });
+
   test.each([
     ['Expired', refusal('list', 410, 'Expired')],
     ['TooLargeResourceVersion', refusal('list', 504, 'Timeout', 'ResourceVersionTooLarge')],

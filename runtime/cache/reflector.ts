@@ -7,13 +7,13 @@ import { encodedSource } from '../client/encoded-client.js';
 import type { EncodedEvent, EncodedWatchOptions } from '../client/encoded-source.js';
 import { type Clock, sleep } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
-import { compareResourceVersions } from '../meta/resource-version.js';
 import { ReflectorBackoff } from './backoff.js';
 import { FailureLog } from './failure-log.js';
 import { type ListRequest, listPieces, type ReflectorScope } from './list-pages.js';
 import { ProofOfLife } from './proof-of-life.js';
 import { mustRelist, ShortWatchError, VersionOrderError } from './recovery.js';
 import type { ReflectorSink, SinkReplacement } from './reflector-sink.js';
+import { SeenVersions } from './seen-versions.js';
 import { type ListPlan, type StreamPlan, type SyncPlan, SyncPolicy, UnfinishedStreamError } from './sync-policy.js';
 import { Turns } from './turns.js';
 import { SilentWatchError, watchPieces } from './watch-pieces.js';
@@ -70,10 +70,10 @@ export class Reflector<T extends KubernetesObject> {
   readonly #failures: FailureLog;
   readonly #turns: Turns;
   readonly #request: ListRequest;
+  readonly #versions = new SeenVersions();
   #life: ProofOfLife;
   #state: ReflectorState = 'stopped';
   #plan: SyncPlan | undefined;
-  #resourceVersion: string | undefined;
   #fruitlessWatches = 0;
   #lists = 0;
   #watches = 0;
@@ -132,7 +132,7 @@ export class Reflector<T extends KubernetesObject> {
   #planAfterSilence(): SyncPlan | undefined {
     if (this.#life.quiet < BELIEF_LIMIT) return undefined;
     this.#options.log.debug('nothing new for too long; listing anew', { seconds: BELIEF_LIMIT / 1000 });
-    return this.#policy.plan(this.#resourceVersion);
+    return this.#policy.plan(this.#versions.newest);
   }
 
   async #list(plan: ListPlan, signal: AbortSignal): Promise<void> {
@@ -145,7 +145,7 @@ export class Reflector<T extends KubernetesObject> {
         this.#life.sign();
         this.#turns.resume();
         for (const item of piece.items) {
-          replacement.put(item);
+          this.#versions.put(replacement.put(item));
           if (this.#turns.took(item)) await this.#turns.next();
           if (signal.aborted) return;
         }
@@ -203,7 +203,7 @@ export class Reflector<T extends KubernetesObject> {
     const { random } = this.#options;
     const { least, most } = WATCH_SECONDS;
     const options: EncodedWatchOptions = {
-      resourceVersion: (stream ? stream.plan.resourceVersion : this.#resourceVersion) || undefined,
+      resourceVersion: (stream ? stream.plan.resourceVersion : this.#versions.reached) || undefined,
       ...(stream && { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }),
       allowWatchBookmarks: true,
       timeoutSeconds: Math.floor(least + random() * (most - least)),
@@ -222,8 +222,8 @@ export class Reflector<T extends KubernetesObject> {
   /** The objects that are there come in no order; only the bookmark behind them says of which version they are. */
   async #takeInitial(event: EncodedEvent, stream: Stream): Promise<void> {
     const { plan, replacement } = stream;
-    if (event.type === 'DELETED') replacement.remove(event.object);
-    else if (event.type !== 'BOOKMARK') replacement.put(event.object);
+    if (event.type === 'DELETED') this.#versions.put(replacement.remove(event.object));
+    else if (event.type !== 'BOOKMARK') this.#versions.put(replacement.put(event.object));
     else if (event.initialEventsEnd) {
       await this.#complete(plan, 1, replacement, event.resourceVersion);
       stream.complete = true;
@@ -234,28 +234,19 @@ export class Reflector<T extends KubernetesObject> {
   #takeChange(event: EncodedEvent): void {
     const { sink } = this.#options;
     if (event.type === 'BOOKMARK') {
-      this.#reached(event.resourceVersion);
+      this.#versions.advance(event.resourceVersion);
       sink.reached(event.resourceVersion);
     } else {
-      this.#reached(event.type === 'DELETED' ? sink.remove(event.object) : sink.upsert(event.object));
+      this.#versions.advance(event.type === 'DELETED' ? sink.remove(event.object) : sink.upsert(event.object));
     }
     this.#fruitlessWatches = 0;
     this.#failures.recovered('watch');
   }
 
-  /** @throws VersionOrderError when it had reached a newer one: then something is wrong with what came, or was missed */
-  #reached(resourceVersion: string): void {
-    const known = this.#resourceVersion;
-    if (known !== undefined && (compareResourceVersions(resourceVersion, known) ?? 0) < 0) {
-      throw new VersionOrderError(known, resourceVersion);
-    }
-    this.#resourceVersion = resourceVersion;
-  }
-
   async #complete(plan: SyncPlan, pages: number, replacement: SinkReplacement, resourceVersion: string): Promise<void> {
     await replacement.finish(resourceVersion);
     this.#life.news();
-    this.#resourceVersion = resourceVersion;
+    this.#versions.listed(resourceVersion);
     this.#plan = undefined;
     this.#lists += 1;
     this.#policy.synced(plan, pages);
@@ -263,8 +254,8 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   async #syncFailed(plan: SyncPlan, error: unknown, pieces: number, signal: AbortSignal): Promise<void> {
-    const next = this.#policy.afterFailure(plan, error, pieces, this.#resourceVersion);
-    this.#plan = next ?? this.#policy.plan(this.#resourceVersion);
+    const next = this.#policy.afterFailure(plan, error, pieces, this.#versions.newest);
+    this.#plan = next ?? this.#policy.plan(this.#versions.newest);
     if (next === undefined) await this.#failed('list', error, signal);
     else this.#options.log.debug('listing in another way, since this one failed', { error });
   }
@@ -273,7 +264,7 @@ export class Reflector<T extends KubernetesObject> {
     this.#fruitlessWatches += 1;
     if (mustRelist(error, this.#fruitlessWatches)) {
       if (error instanceof VersionOrderError) this.#policy.forgetVersion();
-      this.#plan = this.#policy.plan(this.#resourceVersion);
+      this.#plan = this.#policy.plan(this.#versions.newest);
       this.#fruitlessWatches = 0;
     }
     await this.#failed('watch', error, signal);

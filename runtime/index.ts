@@ -146,6 +146,7 @@ export type {
   Deletion,
   DeletionOfAll,
   EvictOptions,
+  GetOptions,
   GoneStatus,
   List,
   ListOptions,

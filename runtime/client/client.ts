@@ -16,6 +16,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface GetOptions extends CallOptions {
+  /** Absent: the newest state. `0`: any state that the server has at hand. A version: that state, or a newer one. */
+  readonly resourceVersion?: string | undefined;
+}
+
 /** What every writing call takes. */
 export interface WriteOptions extends CallOptions {
   /** Who owns the written fields; default: the client's field manager. */
@@ -139,7 +144,7 @@ export interface Client {
    * CRD may have come; then it rejects with an `ApiError` (`isNoSuchKind`) that names what is served nearby.
    */
   kind(apiVersion: string, kind: string, options?: CallOptions): Promise<UntypedKind>;
-  get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>, options?: CallOptions): Promise<Snapshot<T>>;
+  get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>, options?: GetOptions): Promise<Snapshot<T>>;
   /** One page, or everything without `limit`. */
   list<T extends KubernetesObject>(kind: Kind<T>, options?: ListOptions): Promise<List<T>>;
   /**

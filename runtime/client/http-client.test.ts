@@ -52,6 +52,8 @@ describe('each verb is one request', () => {
     const client = await start(answering(200, redis));
     expect(await client.get(Redis, key)).toEqual(redis);
     expect(asked()).toEqual(['GET', `${base}/a`, undefined, undefined]);
+    await client.get(Redis, key, { resourceVersion: '0' });
+    expect(server.asked[1]?.url).toBe(`${base}/a?resourceVersion=0`);
     expect(server.asked[0]?.headers).toMatchObject({
       authorization: 'Bearer t',
       accept: 'application/json',

@@ -13,6 +13,7 @@ import type {
   Deletion,
   DeletionOfAll,
   EvictOptions,
+  GetOptions,
   List,
   ListOptions,
   PodKind,
@@ -66,7 +67,7 @@ export class HttpClient implements Client, EncodedSource {
     return this.#discovery.kind(apiVersion, kind, options?.signal);
   }
 
-  async get<T extends KubernetesObject>(kind: Kind<T>, key: KeyOf<T>, options?: CallOptions): Promise<Snapshot<T>> {
+  async get<T extends KubernetesObject>(kind: Kind<T>, key: KeyOf<T>, options?: GetOptions): Promise<Snapshot<T>> {
     return this.#requests.read({ verb: 'get', kind: kindInfo(kind), key }, options);
   }
 

@@ -2,7 +2,7 @@
 import { apiVersionOf, type KindInfo } from '../../decorators/kind.js';
 import type { ObjectKey } from '../meta/object-key.js';
 import { type Attempt, attemptText } from './api-error.js';
-import type { ApplyOptions, CallOptions, WriteOptions } from './client.js';
+import type { ApplyOptions, CallOptions, GetOptions, WriteOptions } from './client.js';
 import { acceptedForm } from './metadata-form.js';
 import { objectPath, queryText } from './paths.js';
 import { refusal } from './refusal.js';
@@ -40,9 +40,9 @@ export class Requests {
     this.#fieldManager = fieldManager;
   }
 
-  read<R>(attempt: ObjectAttempt, options: CallOptions | undefined): Promise<R> {
-    const path = objectPath(attempt.kind, attempt.key, attempt.subresource);
-    return this.call(attempt, { method: 'GET', path, signal: options?.signal });
+  read<R>(attempt: ObjectAttempt, { signal, resourceVersion }: GetOptions = {}): Promise<R> {
+    const path = objectPath(attempt.kind, attempt.key, attempt.subresource) + queryText({ resourceVersion });
+    return this.call(attempt, { method: 'GET', path, signal });
   }
 
   post<R>(attempt: Attempt, path: string, body: object, options: WriteOptions | undefined): Promise<R> {

@@ -123,6 +123,15 @@ describe('objects', () => {
     expect(isNotFound(await rejection(client.delete(ConfigMap, key)))).toBe(true);
   });
 
+  test('are read as the server has them at hand, or not older than a version', async ({ client, namespace }) => {
+    const key = { namespace, name: 'a' };
+    const { metadata } = await client.create(ConfigMap, { metadata: key, data: { a: 'b' } });
+    const { resourceVersion } = metadata;
+    expect(await client.get(ConfigMap, key, { resourceVersion })).toMatchObject({ data: { a: 'b' } });
+    // That version was waited for, so what is at hand has it too.
+    expect(await client.get(ConfigMap, key, { resourceVersion: '0' })).toMatchObject({ metadata: { resourceVersion } });
+  });
+
   test('get a name from the server when they have none', async ({ client, namespace }) => {
     const made = await client.create(ConfigMap, { metadata: { namespace, generateName: 'a-' } });
     expect(made.metadata.name).toMatch(/^a-.{5}$/);

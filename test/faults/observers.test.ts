@@ -1,0 +1,150 @@
+// Those who judge the faults see what is wrong: without that, a run in which nothing was wrong would say nothing.
+import { describe, expect, it } from 'vitest';
+import { Life } from './life.js';
+import { Marks } from './marks.js';
+import { growth, type Sample } from './soak.js';
+import { type ListedRedis, type Present, problems } from './verdict.js';
+
+describe('Marks', () => {
+  const marks = (...lines: readonly string[]): Marks => {
+    const all = new Marks();
+    for (const line of lines) all.take(line);
+    return all;
+  };
+
+  it('counts reconciles and requests', () => {
+    const { reconciles, requests, mostAtOnce, violations } = marks(
+      ...['start n/a', 'start n/b', 'request GET', 'end n/a', 'request GET', 'end n/b', 'start n/a'],
+    );
+    expect({ reconciles, requests, mostAtOnce, violations }).toEqual({
+      reconciles: 3,
+      requests: { GET: 2 },
+      mostAtOnce: 2,
+      violations: [],
+    });
+  });
+
+  it('sees a key that is reconciled twice at once', () => {
+    expect(marks('start n/a', 'start n/a').violations).toEqual([expect.stringContaining('n/a is reconciled twice')]);
+  });
+
+  it('sees an end without a start, and a line that is no mark', () => {
+    expect(marks('end n/a', 'nonsense').violations).toHaveLength(2);
+  });
+
+  it('lets another process reconcile what one that was killed has begun', () => {
+    const all = marks('start n/a');
+    all.processEnded();
+    all.take('start n/a');
+    expect([all.interrupted, all.violations]).toEqual([1, []]);
+  });
+});
+
+describe('Life', () => {
+  const redis = (revision: number, finalizers: readonly string[], uid = 'uid-r') => ({
+    key: '/registry/myapp.tangx.in/redis/n/r',
+    revision,
+    value: Buffer.from(JSON.stringify({ metadata: { uid, finalizers } })),
+  });
+  const pod = (revision: number, owner = 'uid-r') => ({
+    key: '/registry/pods/n/r-0',
+    revision,
+    value: Buffer.from(`k8s\0r-0 ${owner}`),
+  });
+  const gone = ({ key }: { readonly key: string }, revision: number) => ({ key, revision, value: undefined });
+  const violationsOf = (...writes: Parameters<Life['take']>[0][]): readonly string[] => {
+    const life = new Life('n');
+    for (const write of writes) life.take(write);
+    return life.violations;
+  };
+  const held = redis(1, ['myapp.tangx.in/r-0']);
+
+  it('has nothing against a Pod that holds its Redis and goes before it', () => {
+    expect(violationsOf(held, pod(2), gone(pod(2), 3), gone(held, 4))).toEqual([]);
+  });
+
+  it.each([
+    ['a Redis that goes before its Pod', [held, pod(2), gone(held, 3)], 'went while there were Pods of it: r-0'],
+    ['a Pod without a finalizer for it', [redis(1, []), pod(2)], 'while nothing held its Redis'],
+    ['a Pod of a Redis that is gone', [held, gone(held, 2), pod(3)], 'for a Redis that is not there'],
+    ['a Pod of the former Redis of the name', [redis(1, [], 'other'), pod(2)], 'for a Redis that is not there'],
+  ])('sees %s', (_, writes, expected) => {
+    expect(violationsOf(...writes)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('does not look at other namespaces', () => {
+    expect(violationsOf({ ...pod(1), key: '/registry/pods/nn/r-0' })).toEqual([]);
+  });
+});
+
+describe('problems', () => {
+  const redis: ListedRedis = {
+    metadata: { name: 'r', uid: 'uid-r', generation: 2, finalizers: ['myapp.tangx.in/r-0'] },
+    spec: { replicas: 1 },
+    status: {
+      observedGeneration: 2,
+      replicas: 1,
+      readyReplicas: 0,
+      conditions: [{ type: 'Ready', reason: 'PodsNotReady' }],
+    },
+  };
+  const owner = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', name: 'r', uid: 'uid-r' };
+  const pod = {
+    metadata: {
+      name: 'r-0',
+      uid: 'uid-p',
+      ownerReferences: [{ ...owner, controller: true, blockOwnerDeletion: true }],
+    },
+  };
+  const wished = new Map([['r', 1]]);
+
+  it('finds none where all is as wished', () => {
+    expect(problems({ redis: [redis], pods: [pod] }, wished)).toEqual([]);
+    expect(problems({ redis: [], pods: [] }, new Map())).toEqual([]);
+  });
+
+  const { metadata } = redis;
+  it.each<[string, Present, string]>([
+    ['no Redis', { redis: [], pods: [] }, 'the Redis r is not there'],
+    ['no Pod', { redis: [redis], pods: [] }, 'the Pod r-0 is not there'],
+    [
+      'a lost finalizer',
+      { redis: [{ ...redis, metadata: { ...metadata, finalizers: [] } }], pods: [pod] },
+      'finalizers',
+    ],
+    [
+      'a Redis that does not go',
+      { redis: [{ ...redis, metadata: { ...metadata, deletionTimestamp: 'now' } }], pods: [pod] },
+      'deletionTimestamp',
+    ],
+    [
+      'a status of before',
+      { redis: [{ ...redis, metadata: { ...metadata, generation: 3 } }], pods: [pod] },
+      'observedGeneration',
+    ],
+    ['another owner', { redis: [redis], pods: [{ metadata: { ...pod.metadata, ownerReferences: [] } }] }, 'ownerRef'],
+    [
+      'an orphan',
+      { redis: [redis], pods: [pod, { metadata: { name: 'q-0', uid: 'uid-q' } }] },
+      'q-0 should not be there',
+    ],
+  ])('finds %s', (_, present, expected) => {
+    expect(problems(present, wished)).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
+describe('growth', () => {
+  const series = (heap: (at: number) => number): Sample[] =>
+    Array.from({ length: 20 }, (_, at) => ({
+      reconciles: at * 100,
+      heapUsed: heap(at),
+      external: 0,
+      arrayBuffers: 0,
+      rss: 0,
+    }));
+
+  it('is that of the second half, whatever the first one does', () => {
+    expect(growth(series(at => (at < 10 ? at * 1000 : 50_000)))).toBeCloseTo(0);
+    expect(growth(series(at => at * 1000))).toBeCloseTo(9000);
+  });
+});

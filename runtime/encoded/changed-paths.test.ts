@@ -151,9 +151,16 @@ test('are eight at most, in the order of the object', () => {
   expect(paths(object(1), object(2), 3)).toEqual(['a', 'b', 'c']);
 });
 
-test('of a list of a hundred thousand changed items need no deep stack', () => {
-  const list = (value: number) => ({ list: Array.from({ length: 100_000 }, () => value) });
-  expect(paths(list(1), list(2), 2)).toEqual(['list[0]', 'list[1]']);
+test('of what has more than a thousand items or fields are told as a whole', () => {
+  const list = (length: number, value: number) => ({ list: Array.from({ length }, () => value) });
+  expect(paths(list(1000, 1), list(1000, 2), 2)).toEqual(['list[0]', 'list[1]']);
+  expect(paths(list(1001, 1), list(1001, 2), 2)).toEqual(['list']);
+  const fields = (length: number, value: number) => ({
+    data: Object.fromEntries(list(length, value).list.map((value, at) => [`k${at}`, value])),
+  });
+  expect(paths(fields(1000, 1), fields(1000, 2), 2)).toEqual(['data.k0', 'data.k1']);
+  expect(paths(fields(1001, 1), fields(1001, 2), 2)).toEqual(['data']);
+  expect(paths(fields(1001, 1), fields(5, 2), 2)).toEqual(['data']);
 });
 
 test('below the 32nd level are told as that level', () => {

@@ -17,6 +17,8 @@ import {
 const IGNORED = new Set(['apiVersion', 'kind', 'metadata.resourceVersion', 'metadata.managedFields']);
 /** Values that nest deeper are compared byte by byte: each level has to be looked through once more. */
 const DEEPEST = 32;
+/** Fields or items of one value that are looked at: to go through all of a huge one would hold up everything else. */
+const MOST_PARTS = 1000;
 /** Keys that may follow a dot; others stand in brackets, as in the paths of the API server's errors. */
 const PLAIN_KEY = /^[\w-]+$/;
 
@@ -46,8 +48,8 @@ interface Pair {
 /**
  * The paths of the fields in which two states of an object differ, in the order of the new one, at each level those last
  * that are gone: `spec.replicas`, `metadata.annotations[example.com/size]`, `status.conditions[0].status`. A list that has
- * got longer or shorter is told as a whole (`spec.containers`), and so is what has come or gone. The order of keys, white
- * space and the spelling of values are no difference. Not told of are `metadata.resourceVersion`, `metadata.managedFields`,
+ * got longer or shorter is told as a whole (`spec.containers`), and so is what has come or gone, or has more than 1,000
+ * fields or items. The order of keys, white space and the spelling of values are no difference. Not told of are `metadata.resourceVersion`, `metadata.managedFields`,
  * `apiVersion` and `kind`.
  * @throws SyntaxError where what has to be compared is no JSON
  */
@@ -97,8 +99,10 @@ class Comparison {
     return kind === OPEN_LIST ? this.#items(pair, old, now) : undefined;
   }
 
-  #fields({ path, depth }: Pair, old: Range, now: Range): Pair[] {
-    const [before, after] = this.#entriesOf(old, now);
+  #fields({ path, depth }: Pair, old: Range, now: Range): Pair[] | undefined {
+    const entries = this.#entriesOf(old, now);
+    if (entries === undefined) return undefined;
+    const [before, after] = entries;
     const parts: Pair[] = [];
     const add = (key: string, old: Range | undefined, now: Range | undefined) => {
       if (old !== undefined && now !== undefined && this.#areBytesSame(old, now)) return;
@@ -116,7 +120,7 @@ class Comparison {
   #items({ path, depth }: Pair, old: Range, now: Range): Pair[] | undefined {
     const before = itemsOf(this.#old, old);
     const after = itemsOf(this.#now, now);
-    if (before.length !== after.length) return undefined;
+    if (before === undefined || before.length !== after?.length) return undefined;
     const parts: Pair[] = [];
     for (const [index, old] of before.entries()) {
       const now = after[index] as Range;
@@ -127,13 +131,15 @@ class Comparison {
 
   /**
    * Where the values of both objects lie, by key; of a key that stands there twice the last one counts, as in `JSON.parse`.
-   * Both are gone through side by side: where the same bytes stand in the new one, it is not looked into.
+   * Both are gone through side by side: where the same bytes stand in the new one, it is not looked into. Undefined where
+   * there are too many.
    */
-  #entriesOf(old: Range, now: Range): [Map<string, Range>, Map<string, Range>] {
+  #entriesOf(old: Range, now: Range): [Map<string, Range>, Map<string, Range>] | undefined {
     const before = new Map<string, Range>();
     const after = new Map<string, Range>();
     const [oldEntries, nowEntries] = [new Entries(this.#old, old.start), new Entries(this.#now, now.start)];
-    for (;;) {
+    for (let count = 0; ; count++) {
+      if (count > MOST_PARTS) return undefined;
       const [hasOld, hasNow] = [oldEntries.next(), nowEntries.next()];
       if (hasOld) before.set(oldEntries.key, { start: oldEntries.valueStart, end: oldEntries.valueEnd });
       if (hasOld && hasNow) {
@@ -170,10 +176,12 @@ function wholeOf(bytes: Buffer): Range {
   return { start, end };
 }
 
-function itemsOf(bytes: Buffer, { start }: Range): Range[] {
+/** Undefined where there are too many. */
+function itemsOf(bytes: Buffer, { start }: Range): Range[] | undefined {
   const items: Range[] = [];
   let at = afterSpace(bytes, start + 1);
   while (bytes[at] !== CLOSE_LIST) {
+    if (items.length === MOST_PARTS) return undefined;
     const end = endOfValue(bytes, at);
     items.push({ start: at, end });
     at = afterSpace(bytes, end);

@@ -10,7 +10,7 @@ import { parseYaml, YamlTextError } from '../http/yaml-text.js';
 import type { ApiObject } from '../object/api-object.js';
 import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject, type JsonObject, without } from '../object/json.js';
-import { badRequest, notFound, unsupportedMediaType } from '../object/refusals.js';
+import { badRequest, conflict, notFound, unsupportedMediaType } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { jsonPatch } from '../patch/json-patch.js';
 import { mergePatch } from '../patch/merge-patch.js';
@@ -96,11 +96,20 @@ export class PatchEndpoint {
       // Fields that the schema does not have were refused by the merge, whatever was asked for.
       reportFields(type, { duplicates, unknown: [] }, { fieldValidation: options.fieldValidation, warn });
       refuseOtherName(applied, request);
+      if (present === undefined) refuseKnownObject(applied, request);
       const typed = { apiVersion: apiVersionOf(type), kind: type.kind, ...object } as unknown as ApiObject;
       const sent = present === undefined ? withoutRevision(typed) : typed;
       return withManagedFields(conformedOrRefused(request, sent), managedFields);
     };
   }
+}
+
+/** What is applied to a certain object creates no other one. */
+function refuseKnownObject({ metadata }: JsonObject, { type, name }: ApiRequest): void {
+  const uid = isJsonObject(metadata) ? metadata.uid : undefined;
+  if (uid === undefined || uid === '') return;
+  const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+  throw conflict(type, name, why);
 }
 
 /** A patch that makes no object of a built-in kind any more. */

@@ -172,6 +172,24 @@ describe('apply', () => {
     expect((await admin.get(ConfigMap, { namespace, name: 'a' })).data).toEqual({ a: 'theirs' });
   });
 
+  test('does not make anew what it wanted to change', async ({ admin, namespace }) => {
+    const process = await start(admin, namespace);
+    await process.reconcile([map('a')]);
+    const seen = process.cache.get(ConfigMap, { namespace, name: 'a' });
+    process.cache.get = (() => {
+      const get = process.cache.get.bind(process.cache);
+      return ((kind: never, key: { name: string }) => (key.name === 'a' ? seen : get(kind, key as never))) as never;
+    })();
+    await admin.delete(ConfigMap, { namespace, name: 'a' });
+    const gone = process.reconcile([map('a', { a: '2' })], { force: true });
+    await expect(gone).rejects.toMatchObject({ name: 'ApiError', reason: 'Conflict' });
+    await expect(gone).rejects.toThrow('uid mismatch');
+    await admin.create(ConfigMap, { metadata: { namespace, name: 'a' }, data: { a: 'theirs' } });
+    const replaced = process.reconcile([map('a', { a: '2' })], { force: true });
+    await expect(replaced).rejects.toThrow(`ConfigMap ${namespace}/a has made way for another object of its name`);
+    expect((await admin.get(ConfigMap, { namespace, name: 'a' })).data).toEqual({ a: 'theirs' });
+  });
+
   test('knows defaults and amounts of the server for what was wished', async ({ admin, namespace }) => {
     const owns = [Service] as never;
     const wished = [

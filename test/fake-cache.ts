@@ -36,10 +36,11 @@ export class FakeCache implements Lister {
       synced: Promise.resolve(),
       hasSynced: true,
       store: store as unknown as Store<T>,
-      addHandler: given => {
+      addHandler: (given, caughtUp) => {
         const handler = given as unknown as InformerHandler<KubernetesObject>;
         handlers.add(handler);
         for (const object of store.list()) handler.onAdd?.(object, true);
+        caughtUp?.();
         return () => void handlers.delete(handler);
       },
     };

@@ -21,6 +21,7 @@ interface Registration<T extends KubernetesObject> {
   catchesUp: boolean;
   /** The last object of these; changes of what comes after it are no news, since it will be told of the object. */
   toldTo: CachedObject<T> | undefined;
+  readonly caughtUp: () => void;
 }
 
 /** Tells handlers of changes, and those that come late of what is there. */
@@ -44,10 +45,11 @@ export class Handlers<T extends KubernetesObject> {
   /**
    * Tells the handler of the present objects in order, the first ones before it returns, and of every change of those that
    * it knows of.
+   * @param caughtUp called once it has been told of the present objects, or was taken out
    * @returns a function that takes the handler out again
    */
-  add(handler: InformerHandler<T>): () => void {
-    const registration: Registration<T> = { handler, removed: false, catchesUp: true, toldTo: undefined };
+  add(handler: InformerHandler<T>, caughtUp: () => void = () => {}): () => void {
+    const registration: Registration<T> = { handler, removed: false, catchesUp: true, toldTo: undefined, caughtUp };
     this.#registrations = [...this.#registrations, registration];
     this.#catchingUp += 1;
     this.#catchUp(registration);
@@ -101,6 +103,7 @@ export class Handlers<T extends KubernetesObject> {
     this.#catchingUp -= 1;
     registration.catchesUp = false;
     registration.toldTo = undefined;
+    registration.caughtUp();
   }
 
   #call({ handler, removed }: Registration<T>, change: Change<T>, isInInitialList: boolean): void {

@@ -127,10 +127,11 @@ export class Informer<T extends KubernetesObject> {
   /**
    * Tells the handler of the present objects, the first ones before it returns and the others soon, in turns with other
    * work; and of every change from now on.
+   * @param caughtUp called once it has been told of the present objects, or was taken out
    * @returns a function that takes the handler out again
    */
-  addHandler(handler: InformerHandler<T>): () => void {
-    return this.#handlers.add(handler);
+  addHandler(handler: InformerHandler<T>, caughtUp?: () => void): () => void {
+    return this.#handlers.add(handler, caughtUp);
   }
 
   /** Of an object of ours that was gone before the watch brought it, the handlers hear what they would have heard. */

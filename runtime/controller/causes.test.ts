@@ -19,7 +19,6 @@ describe('a reconcile knows why it runs', () => {
     await operator.remove(thing('b', 3));
     await operator.last.end();
     expect(causesOf(operator)).toEqual([
-      'Thing default/a created',
       'Thing default/b created',
       'Thing default/b updated: data.x, data.y',
       'Thing default/b deleted',

@@ -85,6 +85,35 @@ describe('workers', () => {
   });
 });
 
+describe('an object whose deletion its predicate keeps out', () => {
+  const withoutDeletions = () => {
+    const forgotten: string[] = [];
+    const forget = (key: string): void => void forgotten.push(key);
+    const operator = scriptedController({
+      options: { when: { delete: () => false }, rateLimiter: () => ({ when: () => 1000, forget, retries: () => 0 }) },
+    });
+    return { operator, forgotten };
+  };
+
+  it('is forgotten although no reconcile finds out that it has gone', async () => {
+    const { operator, forgotten } = withoutDeletions();
+    await operator.put(thing('a', 1));
+    await operator.last.fail(new TerminalError('never'));
+    expect(forgotten).toEqual([]);
+    await operator.remove(thing('a', 2));
+    expect([forgotten, operator.runs.length]).toEqual([['default/a'], 1]);
+  });
+
+  it('is forgotten at the end of the reconcile in the course of which it went', async () => {
+    const { operator, forgotten } = withoutDeletions();
+    await operator.put(thing('a', 1));
+    await operator.remove(thing('a', 2));
+    expect(forgotten).toEqual([]);
+    await operator.last.fail(new TerminalError('never'));
+    expect(forgotten).toEqual(['default/a']);
+  });
+});
+
 describe('a failure', () => {
   it('is retried after 5 ms, 10 ms, 20 ms, ... 1000 s', async () => {
     const operator = scriptedController();

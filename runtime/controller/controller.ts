@@ -72,6 +72,8 @@ export class Controller<T extends KubernetesObject> {
   readonly #causes: CauseBook;
   /** The keys that are reconciled at the moment. */
   readonly #active = new Set<string>();
+  /** Those of them whose objects have gone since the reconcile began. */
+  readonly #goneMeanwhile = new Set<string>();
   readonly #reconciliation: Reconciliation<T>;
   readonly #followed: FollowedKinds<T>;
 
@@ -118,6 +120,7 @@ export class Controller<T extends KubernetesObject> {
       random,
       queue,
       log: this.#log,
+      gone: key => this.#gone(key),
     });
   }
 
@@ -195,7 +198,7 @@ export class Controller<T extends KubernetesObject> {
     let outcome: ReconcileOutcome | undefined;
     try {
       const object = this.#read(objectKey);
-      if (object === undefined) this.#reconciliation.forget(objectKey);
+      if (object === undefined) this.#forget(key);
       const result =
         object === undefined ? done : await this.#reconciliation.run(object, { key: objectKey, causes, log, stopping });
       outcome = this.#settle(key, result);
@@ -206,9 +209,22 @@ export class Controller<T extends KubernetesObject> {
     }
     this.#active.delete(key);
     this.metrics.active = this.#active.size;
+    if (this.#goneMeanwhile.delete(key)) this.#forget(key);
     if (outcome === undefined) return;
     this.metrics.reconciles[outcome] += 1;
     this.#parts.observer?.reconciled?.(outcome, this.#clock.monotonic() - started);
+  }
+
+  /** Where a predicate keeps out deletions, no reconcile finds out that the object has gone. */
+  #gone(key: string): void {
+    if (this.#active.has(key)) this.#goneMeanwhile.add(key);
+    else this.#forget(key);
+  }
+
+  /** Of an object that is not there nothing is kept; else that of all that ever were would be. */
+  #forget(key: string): void {
+    this.#reconciliation.forget(parseKey(key));
+    this.#queue.forget(key);
   }
 
   #read(key: ObjectKey): Snapshot<T> | undefined {

@@ -8,10 +8,12 @@ import { Thing, thing } from '../../test/things.js';
 import type { InformerHandler } from '../cache/informer.js';
 import type { ObjectKey } from '../meta/object-key.js';
 import { type CausingEvent, enqueueMapped, enqueueObject, enqueueOwner, type FollowedKind } from './event-handlers.js';
-import type { Predicate } from './predicates.js';
+import { labelSelector, labelsChanged, type Predicate } from './predicates.js';
 
 const THING = kindInfo(Thing);
 const CLUSTER_THING: KindInfo = { ...THING, scope: 'Cluster' };
+/** How keys of Things are written. */
+const FORM = 'keys of Thing are { namespace, name }';
 
 describe('enqueueObject', () => {
   it.each<[string, (handler: InformerHandler<KubernetesObject>) => void]>([
@@ -67,6 +69,26 @@ describe('every handler', () => {
       handler.onDelete?.(cached(thing(name, 2)), false);
     }
     expect(events.map(({ type, object }) => `${object.name} ${type}`)).toEqual(['a created', 'a updated', 'a deleted']);
+  });
+
+  describe('of objects whose end is ours', () => {
+    const present = thing('a', 2);
+    const dying = { ...present, metadata: { ...present.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    const heard = (when: Predicate, endsAreOurs: boolean, old = thing('a', 1)): string[] => {
+      const { keys, followed } = recorded(when);
+      enqueueObject({ ...followed, endsAreOurs }).onUpdate?.(cached(old), cached(dying));
+      return keys;
+    };
+
+    it('hears of the beginning of their deletion, although the predicate asks for something else', () => {
+      expect(heard(labelsChanged, true)).toEqual(['default/a']);
+    });
+
+    it('hears nothing where their end is not ours, of what comes after the beginning, and of objects that are kept out', () => {
+      expect(heard(labelsChanged, false)).toEqual([]);
+      expect(heard(labelsChanged, true, dying)).toEqual([]);
+      expect(heard(labelSelector({ app: 'other' }), true)).toEqual([]);
+    });
   });
 
   it('takes a change to count of which the predicate fails, and logs the object', () => {
@@ -156,11 +178,11 @@ describe('enqueueMapped', () => {
   it('gives every key that the function answers, for the old and the new state', async () => {
     const { handler, keys } = mapped(({ metadata }) => [
       { namespace: 'x', name: `of-${metadata.resourceVersion}` },
-      { name: 'cluster' },
+      { namespace: 'y', name: 'b' },
     ]);
     handler.onUpdate?.(cached(thing('a', 1)), cached(thing('a', 2)));
     await turn();
-    expect(new Set(keys)).toEqual(new Set(['x/of-1', 'x/of-2', 'cluster']));
+    expect(new Set(keys)).toEqual(new Set(['x/of-1', 'x/of-2', 'y/b']));
   });
 
   it('waits for a function that answers later', async () => {
@@ -185,7 +207,7 @@ describe('enqueueMapped', () => {
     ['rejects', () => Promise.reject(new Error('no map'))],
   ])('logs a function that %s, and goes on', async (_, map) => {
     let fails = true;
-    const { handler, keys, log } = mapped(() => (fails ? map() : [{ name: 'next' }]));
+    const { handler, keys, log } = mapped(() => (fails ? map() : [{ namespace: 'x', name: 'next' }]));
     handler.onDelete?.(cached(thing('a', 1)), false);
     await turn();
     expect(log.of('error')).toMatchObject([
@@ -194,20 +216,42 @@ describe('enqueueMapped', () => {
     fails = false;
     handler.onAdd?.(cached(thing('a', 2)), false);
     await turn();
-    expect(keys).toEqual(['next']);
+    expect(keys).toEqual(['x/next']);
   });
 
-  it('logs a function that answers no list', async () => {
-    const { handler, log } = mapped(() => undefined as never);
+  it.each<[string, unknown, string]>([
+    ['no list', undefined, 'it answered undefined, which is no list of keys'],
+    ['one key', { namespace: 'x', name: 'a' }, 'it answered {"namespace":"x","name":"a"}, which is no list of keys'],
+    ['objects', [thing('a', 1)], `it answered ${JSON.stringify(thing('a', 1)).slice(0, 100)}: ${FORM}`],
+    ['a key without its namespace', [{ name: 'a' }], `it answered {"name":"a"}: ${FORM}`],
+    [
+      'a key with an empty namespace',
+      [{ namespace: '', name: 'a' }],
+      `it answered {"namespace":"","name":"a"}: ${FORM}`,
+    ],
+    ['texts', ['x/a'], `it answered x/a: ${FORM}`],
+    ['nothing', [null], `it answered null: ${FORM}`],
+  ])('logs a function that answers %s, and enqueues nothing', async (_, answer, says) => {
+    const { handler, keys, log } = mapped(() => answer as never);
     handler.onAdd?.(cached(thing('a', 1)), false);
     await turn();
-    expect(log.of('error')).toHaveLength(1);
+    expect([log.of('error').map(({ fields }) => (fields.error as Error).message), keys]).toEqual([[says], []]);
+  });
+
+  it('takes a name alone for a cluster-scoped kind, and no namespace', async () => {
+    const { handler, keys, log } = mapped(({ metadata }) => [{ name: metadata.name }], CLUSTER_THING);
+    handler.onAdd?.(cached(thing('a', 1)), false);
+    await turn();
+    const wrong = mapped(() => [{ namespace: 'x', name: 'a' }], CLUSTER_THING);
+    wrong.handler.onAdd?.(cached(thing('a', 1)), false);
+    await turn();
+    expect([keys, log.of('error'), wrong.keys, wrong.log.of('error').length]).toEqual([['a'], [], [], 1]);
   });
 });
 
-function mapped(map: Parameters<typeof enqueueMapped>[0]) {
+function mapped(map: Parameters<typeof enqueueMapped>[1], reconciled = THING) {
   const record = recorded();
-  return { ...record, handler: enqueueMapped(map, record.followed) };
+  return { ...record, handler: enqueueMapped(reconciled, map, record.followed) };
 }
 
 /** Where handlers of Things put keys, and why. */

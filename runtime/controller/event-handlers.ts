@@ -8,6 +8,7 @@ import type { ObjectOwner } from '../encoded/encoded-object.js';
 import type { Logger } from '../log/logger.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
 import type { EventCause } from './causes.js';
+import { isKeyOf, keyForm, shownKey } from './key-check.js';
 import type { Predicate } from './predicates.js';
 
 type AnyObject = CachedObject<KubernetesObject>;
@@ -35,6 +36,11 @@ export interface FollowedKind {
   readonly kind: string;
   /** Default: every change counts. */
   readonly when?: Predicate<never> | undefined;
+  /**
+   * The beginning of a deletion counts too, for objects whose creation would: they wait for us. A predicate that asks only
+   * what has changed (`labelsChanged`) does not see it.
+   */
+  readonly endsAreOurs?: boolean | undefined;
   readonly queue: KeyQueue;
   readonly log: Logger;
 }
@@ -64,19 +70,34 @@ export function enqueueOwner(
   });
 }
 
-/** The keys that a function answers; what it throws is logged, and enqueues nothing. */
+/** The keys of this kind that a function answers; what it throws is logged, and enqueues nothing. */
 export function enqueueMapped(
+  reconciled: KindInfo,
   map: (object: Snapshot<KubernetesObject>) => readonly ObjectKey[] | Promise<readonly ObjectKey[]>,
   followed: FollowedKind,
 ): InformerHandler<KubernetesObject> {
   const { log, kind } = followed;
-  return handlerOf(followed, async cached => {
-    try {
-      return (await map(cached.object)).map(keyText);
-    } catch (error) {
+  return handlerOf(followed, cached => {
+    const failed = (error: unknown): [] => {
       log.error('the map function of @Watches failed', { kind, object: cached.key, error });
       return [];
+    };
+    try {
+      const answer: unknown = map(cached.object);
+      if (answer instanceof Promise) return answer.then(keys => checkedKeys(keys, reconciled)).catch(failed);
+      return checkedKeys(answer, reconciled);
+    } catch (error) {
+      return failed(error);
     }
+  });
+}
+
+/** TypeScript keeps to the type; a program that is not compiled, or has an `any` somewhere, may not. */
+function checkedKeys(answer: unknown, reconciled: KindInfo): readonly string[] {
+  if (!Array.isArray(answer)) throw new TypeError(`it answered ${shownKey(answer)}, which is no list of keys`);
+  return answer.map(key => {
+    if (isKeyOf(reconciled, key)) return keyText(key);
+    throw new TypeError(`it answered ${shownKey(key)}: keys of ${reconciled.kind} are ${keyForm(reconciled)}`);
   });
 }
 
@@ -100,7 +121,8 @@ function handlerOf(followed: FollowedKind, keysOf: KeysOf): InformerHandler<Kube
       }
     },
     onUpdate: (old, now) => {
-      if (!passes(followed, now, when => when.update?.(old, now))) return;
+      const counts = passes(followed, now, when => when.update?.(old, now)) || isOurEnd(followed, old, now);
+      if (!counts) return;
       const type = old.resourceVersion === now.resourceVersion ? 'resynced' : 'updated';
       tell(union(keysOf(old), keysOf(now)), type, now, old);
     },
@@ -124,6 +146,11 @@ function passes(
     log.error('a predicate failed; the change is taken to count', { kind, object: key, error });
     return true;
   }
+}
+
+function isOurEnd(followed: FollowedKind, old: AnyObject, now: AnyObject): boolean {
+  if (!followed.endsAreOurs || old.deletionTimestamp !== undefined || now.deletionTimestamp === undefined) return false;
+  return passes(followed, now, when => when.create?.(now));
 }
 
 function union(a: ReturnType<KeysOf>, b: ReturnType<KeysOf>): ReturnType<KeysOf> {

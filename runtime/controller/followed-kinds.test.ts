@@ -13,9 +13,45 @@ const HOUR = 3_600_000;
 
 describe('waiting for the kinds of a controller', () => {
   it('is left to the cache where the controller says nothing', async () => {
-    const { followed, informers } = following({});
-    expect(informers.size).toBe(2);
+    const { followed, informers, handlers } = following({});
+    expect([informers.size, handlers()]).toEqual([2, 0]);
     expect(await followed.synced(new AbortController().signal)).toBe(true);
+    expect(handlers()).toBe(2);
+    followed.detach();
+    expect(handlers()).toBe(0);
+  });
+
+  it('lets no keys come before all kinds are there, and the controller runs', async () => {
+    const { followed, handlers, sync } = following({ optional: true });
+    const synced = followed.synced(new AbortController().signal);
+    sync('Thing');
+    await Promise.resolve();
+    expect(handlers()).toBe(0);
+    sync('Part');
+    await synced;
+    expect(handlers()).toBe(2);
+  });
+
+  it('ends when the handlers have been told of what is there, so that its keys are one turn each', async () => {
+    const { followed, catchUps } = following({}, undefined, false);
+    let isSynced: boolean | undefined;
+    const synced = followed.synced(new AbortController().signal).then(answer => {
+      isSynced = answer;
+    });
+    catchUps.pop()?.();
+    await new Promise(resolve => setImmediate(resolve));
+    expect(isSynced).toBeUndefined();
+    catchUps.pop()?.();
+    await synced;
+    expect(isSynced).toBe(true);
+  });
+
+  it('ends at the stop while the handlers are told of what is there', async () => {
+    const { followed } = following({}, undefined, false);
+    const stop = new AbortController();
+    const synced = followed.synced(stop.signal);
+    stop.abort();
+    expect(await synced).toBe(false);
   });
 
   it.each([{ cacheSyncTimeout: 5000 }, { optional: true }])(
@@ -123,12 +159,14 @@ const Part = kindOf<KubernetesObject & { metadata: ObjectMeta }>()({
   scope: 'Namespaced',
 });
 
-function following(options: ControllerOptions<Thing>, random = () => 0.5) {
+function following(options: ControllerOptions<Thing>, random = () => 0.5, catchesUpAtOnce = true) {
   const clock = new FakeClock();
   const log = new RecordedLog();
   const informers = new Map<string, FakeInformer>();
   const objects: ReturnType<typeof thing>[] = [];
   const enqueued: string[] = [];
+  let handlers = 0;
+  const catchUps: (() => void)[] = [];
   const followed = new FollowedKinds({
     name: 'thing',
     kind: Thing,
@@ -138,6 +176,7 @@ function following(options: ControllerOptions<Thing>, random = () => 0.5) {
     clock,
     random,
     log,
+    gone: () => {},
     queue: {
       enqueue: (key, { type }, priority) => void enqueued.push(`${key} ${type} ${priority}`),
     },
@@ -151,7 +190,14 @@ function following(options: ControllerOptions<Thing>, random = () => 0.5) {
           hasSynced: options.cacheSyncTimeout === undefined && options.optional !== true,
           synced: promise,
           reflectors: [{ lastError }],
-          addHandler: () => () => {},
+          addHandler: (_handler: unknown, caughtUp?: () => void) => {
+            handlers += 1;
+            catchUps.push(() => caughtUp?.());
+            if (catchesUpAtOnce) catchUps.pop()?.();
+            return () => {
+              handlers -= 1;
+            };
+          },
           store: { list: () => (kind.name === 'Thing' ? objects.map(object => cached(object)) : []) as never[] },
           sync: () => {
             informer.hasSynced = true;
@@ -168,6 +214,8 @@ function following(options: ControllerOptions<Thing>, random = () => 0.5) {
     clock,
     log,
     informers,
+    handlers: () => handlers,
+    catchUps,
     enqueued,
     put: (...things: ReturnType<typeof thing>[]) => void objects.push(...things),
     sync: (...kinds: string[]) => {

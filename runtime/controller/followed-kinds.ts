@@ -54,6 +54,13 @@ interface FollowedKindsParts<T extends KubernetesObject> {
   readonly random: (() => number) | undefined;
   readonly queue: KeyQueue;
   readonly log: Logger;
+  /** An object of the controller's own kind is not there any more, whatever its predicate says of that. */
+  readonly gone: (key: string) => void;
+}
+
+interface Following {
+  readonly informer: FollowedInformer<KubernetesObject>;
+  readonly handler: InformerHandler<KubernetesObject>;
 }
 
 /** How many objects are resynced before others get a turn. */
@@ -61,31 +68,58 @@ const RESYNCED_A_TURN = 500;
 /** The part by which each period between resyncs is longer or shorter, so that they do not fall together. */
 const RESYNC_JITTER = 0.1;
 
-/** Attaches handlers to the informers of a controller, and waits for them. */
+/** Waits for the informers of a controller, then attaches its handlers to them. */
 export class FollowedKinds<T extends KubernetesObject> {
   readonly #parts: FollowedKindsParts<T>;
   readonly #own: InformerHandler<KubernetesObject>;
-  #informers: readonly FollowedInformer<KubernetesObject>[] = [];
+  #following: readonly Following[] = [];
   #detach: (() => void)[] = [];
 
   constructor(parts: FollowedKindsParts<T>) {
     this.#parts = parts;
-    const { kind, options, queue, log } = parts;
-    this.#own = enqueueObject({ kind: kindInfo(kind).kind, when: options.when, queue, log });
-    if (options.cacheSyncTimeout === undefined && options.optional !== true) this.#attach();
+    const { kind, options, queue, log, gone } = parts;
+    const endsAreOurs = options.finalizer !== undefined;
+    const own = enqueueObject({ kind: kindInfo(kind).kind, when: options.when, endsAreOurs, queue, log });
+    this.#own = {
+      ...own,
+      onDelete: (object, finalStateUnknown) => {
+        own.onDelete?.(object, finalStateUnknown);
+        gone(object.key);
+      },
+    };
+    if (options.cacheSyncTimeout === undefined && options.optional !== true) this.#ask();
   }
 
   /**
-   * Resolves once everything that was there at the start is in the cache: at once where the cache has waited for it.
+   * Resolves once everything that was there at the start is in the cache: at once where the cache has waited for it. Keys
+   * come from then on: while a replica waits for its election, or for a kind, nothing would take them, and those of objects
+   * that have gone meanwhile would pile up.
    * @returns false when the signal aborted before
    * @throws CacheSyncError when it takes longer than the controller's own `cacheSyncTimeout`
    */
   async synced(signal: AbortSignal): Promise<boolean> {
-    if (this.#informers.length === 0) this.#attach();
+    if (this.#following.length === 0) this.#ask();
+    const isSynced = this.#unsynced().length === 0 || (await this.#wait(signal));
+    return isSynced && ((await this.#attach(signal)) ?? false);
+  }
+
+  /** Resolves when the handlers have been told of what is there: workers that began before would do much of it twice. */
+  #attach(signal: AbortSignal): Promise<true | undefined> {
+    const catchUps = this.#following.map(({ informer, handler }) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#detach.push(informer.addHandler(handler, resolve));
+      return promise;
+    });
+    return unlessAborted(
+      Promise.all(catchUps).then(() => true as const),
+      signal,
+    );
+  }
+
+  async #wait(signal: AbortSignal): Promise<boolean> {
     const { options, clock, name } = this.#parts;
     const { cacheSyncTimeout: limit = Number.POSITIVE_INFINITY, optional = false } = options;
-    const all = Promise.all(this.#informers.map(({ synced }) => synced)).then(() => true as const);
-    if (this.#informers.every(({ hasSynced }) => hasSynced)) return true;
+    const all = Promise.all(this.#following.map(({ informer }) => informer.synced)).then(() => true as const);
     if (optional)
       this.#parts.log.info('waiting for its kinds; the rest of the operator does not', { kinds: this.#kinds() });
     if (optional || limit === Number.POSITIVE_INFINITY) return (await unlessAborted(all, signal)) ?? false;
@@ -98,8 +132,7 @@ export class FollowedKinds<T extends KubernetesObject> {
     timer.cancel();
     if (isSynced !== undefined) return true;
     if (signal.aborted) return false;
-    const unsynced = this.#informers.filter(({ hasSynced }) => !hasSynced);
-    throw new CacheSyncError(unsynced as unknown as Informer<KubernetesObject>[], waiting.signal.reason);
+    throw new CacheSyncError(this.#unsynced() as unknown as Informer<KubernetesObject>[], waiting.signal.reason);
   }
 
   /** The keys of all objects of the controller's own kind. */
@@ -128,27 +161,31 @@ export class FollowedKinds<T extends KubernetesObject> {
     this.#detach = [];
   }
 
-  #attach(): void {
+  /** From here on, a cache that runs or will run keeps the kinds. */
+  #ask(): void {
     const { cache, kind, owns, watches, queue, log } = this.#parts;
     const info = kindInfo(kind);
-    const follow = (followed: Kind<KubernetesObject>, handler: InformerHandler<KubernetesObject>) => {
-      const informer = cache.informer(followed);
-      this.#detach.push(informer.addHandler(handler));
-      return informer;
-    };
-    this.#informers = [
+    const follow = (followed: Kind<KubernetesObject>, handler: InformerHandler<KubernetesObject>): Following => ({
+      informer: cache.informer(followed),
+      handler,
+    });
+    this.#following = [
       follow(kind as Kind<KubernetesObject>, this.#own),
       ...owns.map(({ kind: owned, when, matchEveryOwner }) =>
         follow(owned, enqueueOwner(info, { kind: kindInfo(owned).kind, when, queue, log }, matchEveryOwner)),
       ),
       ...watches.map(({ kind: watched, when, map }) =>
-        follow(watched, enqueueMapped(map, { kind: kindInfo(watched).kind, when, queue, log })),
+        follow(watched, enqueueMapped(info, map, { kind: kindInfo(watched).kind, when, queue, log })),
       ),
     ];
   }
 
+  #unsynced(): readonly FollowedInformer<KubernetesObject>[] {
+    return this.#following.map(({ informer }) => informer).filter(({ hasSynced }) => !hasSynced);
+  }
+
   #ownObjects(): readonly CachedObject<KubernetesObject>[] {
-    return this.#informers[0]?.store.list() ?? [];
+    return this.#following[0]?.informer.store.list() ?? [];
   }
 
   #kinds(): string {

@@ -6,6 +6,7 @@ import { linkedController } from '../cache/linked-controller.js';
 import { sleep } from '../clock/clock.js';
 import { keyOf, keyText, type ObjectKey } from '../meta/object-key.js';
 import type { ExternalSource, SourceContext, Trigger } from './external-source.js';
+import { isKeyOf, keyForm, shownKey } from './key-check.js';
 
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 300_000;
@@ -46,13 +47,12 @@ export async function runSource(
 }
 
 function keysOf(step: Trigger | readonly Trigger[], { name }: ExternalSource, kind: Kind<unknown>): string[] {
-  const { scope, kind: kindName } = kindInfo(kind);
+  const info = kindInfo(kind);
   return (Array.isArray(step) ? (step as readonly Trigger[]) : [step as Trigger]).map(trigger => {
     const key = keyOfTrigger(trigger);
-    const isKey = typeof key?.name === 'string' && key.name !== '';
-    if (isKey && (typeof key.namespace === 'string') === (scope === 'Namespaced')) return keyText(key);
-    const wanted = scope === 'Namespaced' ? '{ namespace, name }' : '{ name }';
-    throw new TypeError(`source ${name} gave ${shown(trigger)}: it gives keys of ${kindName} as ${wanted}, or objects`);
+    if (isKeyOf(info, key)) return keyText(key);
+    const wanted = `it gives keys of ${info.kind} as ${keyForm(info)}, or objects`;
+    throw new TypeError(`source ${name} gave ${shownKey(trigger)}: ${wanted}`);
   });
 }
 
@@ -61,8 +61,4 @@ function keyOfTrigger(trigger: unknown): ObjectKey | undefined {
   const { metadata } = trigger as { metadata?: unknown };
   if (typeof metadata === 'object' && metadata !== null) return keyOf({ metadata });
   return keyOf({ metadata: trigger });
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value).slice(0, 100) : String(value);
 }

@@ -70,6 +70,7 @@ export {
   type DesiredStateOptions,
   desiredState,
   type Observed,
+  observedOf,
 } from './builder/desired-state.js';
 export {
   Rbac,

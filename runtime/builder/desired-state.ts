@@ -1,5 +1,5 @@
 // A reconciler as a pure function: from an object and what there is of its own, to what there should be.
-import type { Kind } from '../../decorators/kind.js';
+import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
@@ -91,6 +91,23 @@ export function desiredState<T extends KubernetesObject, const Owned extends Kin
   const owns = options.owns.map(owned => ({ kind: owned as Kind<KubernetesObject> }));
   const declaration = { kind, owns, watches: [], sources: [], options: options.controller ?? {} };
   return { ...reconciler, addTo: manager => addController(manager, { ...declaration, reconciler } as never) };
+}
+
+/**
+ * What a test lets a pure function observe: these objects, all of them owned.
+ * @param cache for functions that look at more
+ */
+export function observedOf(objects: readonly Snapshot<KubernetesObject>[], cache: Partial<Lister> = {}): Observed<any> {
+  return {
+    owned: kind => {
+      const info = kindInfo(kind as Kind<KubernetesObject>);
+      const isOfKind = (object: Snapshot<KubernetesObject>) =>
+        object.kind === info.kind && object.apiVersion === apiVersionOf(info);
+      const named = objects.filter(isOfKind).toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+      return named as never;
+    },
+    cache: cache as Lister,
+  };
 }
 
 async function writeStatus<T extends KubernetesObject>(

@@ -78,6 +78,16 @@ describe('a packer', () => {
     expect(sizes).toEqual(['whole', 'short', 'whole', 'short', 'short']);
   });
 
+  test('keeps huge texts as they are, and does not compare others to them', () => {
+    const packer = new TextPacker();
+    const huge = Buffer.concat(Array.from({ length: 500 }, (_, i) => pod(i)));
+    expect(huge.length).toBeGreaterThan(128 * 1024);
+    packer.pack(pod(1));
+    expect(packer.pack(huge)).toEqual({ bytes: huge, reference: undefined });
+    expect(packer.pack(huge.subarray(0, 100_000)).reference).toBeDefined();
+    expect(packer.pack(pod(2)).reference?.bytes).toEqual(Uint8Array.from(pod(1)));
+  });
+
   test('goes with the times: what has become common is in the reference after a while', () => {
     const packer = new TextPacker();
     const args = Array.from({ length: 30 }, (_, i) => `--flag-number-${i}=${i * 7}`);

@@ -10,6 +10,8 @@ export interface PackedText {
 
 /** Shorter texts are kept as they are. */
 const SHORTEST = 256;
+/** Longer ones too: there are few of them, a reference reaches but into their beginning, and a megabyte takes 20 ms. */
+const LONGEST = 128 * 1024;
 /** A delta must be shorter than this part of its text; one that is longer than the other part makes us look further. */
 const WORTH = 0.75;
 const GOOD = 0.4;
@@ -29,7 +31,8 @@ export class TextPacker {
 
   /** @returns bytes that are valid until the next call */
   pack(text: EncodedObject): PackedText {
-    if (text.length < SHORTEST || this.#isHopeless()) return { bytes: text, reference: undefined };
+    const { length } = text;
+    if (length < SHORTEST || length > LONGEST || this.#isHopeless()) return { bytes: text, reference: undefined };
     const best = this.#best(text);
     if (best === undefined) {
       this.#hope -= 1;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { inspect } from 'node:util';
 import { dump } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RecordedLog } from '../../test/recorded-log.js';
@@ -322,5 +323,20 @@ describe('what is wrong is named', () => {
     await expect(attempt).rejects.toThrow(ConfigError);
     await expect(attempt).rejects.toThrow(message);
     await expect(attempt).rejects.toThrow(`kubeconfig ${file(content)}`);
+  });
+
+  test.each([
+    ['a fault', 'users: [{ name: u, user: {\n token: SECRET\n  bad: x }', /cannot be read: .*\(\d+:\d+\)$/],
+    [
+      'what looks like an alias',
+      'users: [{ name: u, user: { password: *SECRET } }]',
+      /unidentified alias \(\d+:\d+\)$/,
+    ],
+    ['what looks like a tag', 'users: [{ name: u, user: { password: !SECRET x } }]', /unknown .*tag \(\d+:\d+\)$/],
+  ])('%s in YAML, without the lines around it', async (_, content, message) => {
+    const error = (await load(content).catch((reason: unknown) => reason)) as ConfigError;
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error.message).toMatch(message);
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain('SECRET');
   });
 });

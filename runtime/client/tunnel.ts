@@ -91,7 +91,7 @@ function nextStep(why: string | undefined): string {
 async function socksTunnel(proxy: URL, end: TunnelEnd): Promise<Socket> {
   const { SocksClient } = await import('socks');
   const [userId, password] = credentialsOf(proxy) ?? [];
-  const { socket } = await SocksClient.createConnection({
+  const connection = SocksClient.createConnection({
     proxy: {
       host: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: Number(proxy.port || 1080),
@@ -102,7 +102,12 @@ async function socksTunnel(proxy: URL, end: TunnelEnd): Promise<Socket> {
     destination: { host: end.hostname, port: end.port },
     timeout: PATIENCE,
   });
-  return socket;
+  try {
+    return (await connection).socket;
+  } catch (error) {
+    // Its own errors hold all of its options, the password among them.
+    throw Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: codeOf(error) });
+  }
 }
 
 function credentialsOf({ username, password }: URL): [name: string, password: string] | undefined {

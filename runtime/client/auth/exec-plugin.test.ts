@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FakeClock } from '../../clock/fake-clock.js';
 import { ConfigError } from '../config-error.js';
 import { loadAccess } from '../kube-config.js';
+import { LONGEST_RUN } from './exec-program.js';
 
 let folder: string;
 beforeAll(() => {
@@ -180,6 +182,27 @@ describe('a plugin that fails is named, with', () => {
   test('how it was ended', async () => {
     await fails({ command: pluginThat('kill -9 $$').path }, 'was ended by SIGKILL');
     await fails({ command: pluginThat('exec yes').path }, 'was ended by SIGKILL: it prints too much');
+  });
+
+  test('that it did not end, even while something that it has started holds its output open', async () => {
+    const clock = new FakeClock();
+    const plugin = pluginThat('echo waiting >&2; sleep 20; echo');
+    const { credentials } = await access({ command: plugin.path }, clock);
+    const failure = credentials().catch((error: unknown) => error);
+    await expect.poll(() => clock.pending).toBe(1);
+    await clock.advance(LONGEST_RUN);
+    expect(String(await failure)).toContain('was ended by SIGKILL: it did not end within 300 s');
+    expect(clock.pending).toBe(0);
+  });
+
+  test.each([
+    ['is missing', { command: 'no-such-plugin', args: ['--secret=SECRET'] }, 'is not installed'],
+    ['gets a null byte', { command: 'sh', args: ['--secret=SECRET\0'] }, 'cannot be started: a null byte is in its'],
+  ])('none of its arguments when it %s', async (_, exec, message) => {
+    const error = await (await access(exec)).credentials().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(inspect(error, { depth: null })).toContain(message);
+    expect(inspect(error, { depth: null })).not.toContain('SECRET');
   });
 
   test('that it cannot be started', async () => {

@@ -37,7 +37,7 @@ export class ExecPlugin implements ProofSource {
     const interactive = isInteractive(config);
     const spec = { ...(config.provideClusterInfo && { cluster: await this.#cluster() }), interactive };
     const info = JSON.stringify({ kind: 'ExecCredential', apiVersion: config.apiVersion, spec });
-    const output = await runProgram(config, { ...config.env, KUBERNETES_EXEC_INFO: info }, interactive);
+    const output = await runProgram(config, { ...config.env, KUBERNETES_EXEC_INFO: info }, interactive, this.#clock);
     const { proof, expiry } = readAnswer(output, config);
     this.#proof = proof;
     this.#useUntil = expiry === undefined ? Number.POSITIVE_INFINITY : useUntil(expiry, this.#clock.now());

@@ -31,7 +31,8 @@ function readOne(file: string): Fields {
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
     const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
-    throw new ConfigError(`the kubeconfig ${file} cannot be read: ${why}`, { cause });
+    // Without its cause, and without what the parser quotes: passwords are among the lines around the fault.
+    throw new ConfigError(`the kubeconfig ${file} cannot be read: ${why?.replace(/ ("[^"]*"|!<[^>]*>)/g, '')}`);
   }
 }
 

@@ -71,6 +71,37 @@ describe('httpPoll', () => {
     expect(seen).toEqual(['Bearer 1', 'Bearer 2']);
   });
 
+  it('is news again at the next turn where the function of the keys has failed', async () => {
+    let calls = 0;
+    const keys = () => {
+      calls += 1;
+      if (calls < 3) throw new Error('not yet');
+      return [key('a')];
+    };
+    const { next, log } = await poll(
+      (request, response) => {
+        response.writeHead(request.headers['if-none-match'] === '"1"' ? 304 : 200, { etag: '"1"' });
+        response.end('x');
+      },
+      { keys },
+    );
+    expect(await next()).toEqual([key('a')]);
+    expect([calls, log.of('warn').length, log.of('debug').length]).toEqual([3, 1, 1]);
+  });
+
+  it.each<[string, Parameters<typeof poll>[0], Partial<HttpPollOptions>]>([
+    ['a server that does not answer', () => {}, {}],
+    ['a server that does not end its answer', (_, response) => response.write('x'), {}],
+    ['headers that do not come', () => {}, { headers: () => new Promise(() => {}) }],
+  ])('gives up %s', async (_, answer, options) => {
+    const { next, log } = await poll(answer, { ...options, timeout: 1000 });
+    void next().catch(() => {});
+    await expect.poll(() => log.of('warn').length).toBe(1);
+    expect(log.of('warn')).toMatchObject([
+      { fields: { error: { message: expect.stringMatching(/^GET http.*\/prices: no answer within 1000 ms$/) } } },
+    ]);
+  });
+
   it('ends a request at the stop', async () => {
     const { next, stop, asked } = await poll(() => {});
     const ended = next();
@@ -85,9 +116,13 @@ describe('httpPoll', () => {
     expect(of({ url: 'ftp://127.0.0.1/' })).toThrow(new TypeError('httpPoll: ftp://127.0.0.1/ is no http(s) URL'));
     expect(of({ url: 'nonsense' })).toThrow(TypeError);
     expect(of({ every: 0 })).toThrow('httpPoll of http://127.0.0.1/x: every is a number of milliseconds > 0, not 0');
+    expect(of({ timeout: Number.NaN })).toThrow('timeout is a number of milliseconds > 0, not NaN');
     expect(of({})().name).toBe('127.0.0.1/x');
   });
 });
+
+const PERIOD = 60_000;
+const HOUR = 3_600_000;
 
 function key(name: string) {
   return { namespace: 'default', name };
@@ -115,11 +150,18 @@ async function poll(
     await close();
   });
   const { port } = server.address() as AddressInfo;
-  const source = httpPoll({ url: `http://127.0.0.1:${port}/prices`, every: 60_000, random: () => 0.5, ...options });
+  const source = httpPoll({
+    url: `http://127.0.0.1:${port}/prices`,
+    every: PERIOD,
+    timeout: HOUR,
+    random: () => 0.5,
+    ...options,
+  });
   const context = { log, clock, signal: stopping.signal, allKeys: () => [key('of-all')] } as unknown as SourceContext;
   const steps = source.open(context)[Symbol.asyncIterator]();
-  // The time between two requests passes at once.
-  const ticking = setInterval(() => void (clock.pending > 0 && clock.advance(60_000)), 1);
+  // The time between two requests passes at once, that of a request does not, unless it is as short.
+  const tick = (): void => void ((clock.untilNext ?? HOUR) <= PERIOD && clock.advance(PERIOD));
+  const ticking = setInterval(tick, 1);
   onTestFinished(() => clearInterval(ticking));
   const next = async (): Promise<unknown> => (await steps.next()).value;
   return { next, log, close, asked, stop: () => stopping.abort() };

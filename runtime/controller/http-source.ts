@@ -1,5 +1,6 @@
 // A source that asks a web server every so often, and has objects reconciled when it answers something else.
 import { createHash } from 'node:crypto';
+import { unlessAborted } from '../cache/interruptible.js';
 import { sleep } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { ObjectKey } from '../meta/object-key.js';
@@ -12,6 +13,8 @@ export interface PolledAnswer {
   readonly body: string;
 }
 
+type HeadersOf = Readonly<Record<string, string>>;
+
 export interface HttpPollOptions<K extends ObjectKey = ObjectKey, R = any> {
   readonly url: string | URL;
   /** Milliseconds between the end of one request and the next one, give or take a tenth. */
@@ -19,10 +22,8 @@ export interface HttpPollOptions<K extends ObjectKey = ObjectKey, R = any> {
   /** Default: the host and path of the URL. */
   readonly name?: string;
   /** Also asked for anew at each request, for tokens that expire. */
-  readonly headers?:
-    | Readonly<Record<string, string>>
-    | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
-  /** Milliseconds for one request; default 30 000. */
+  readonly headers?: HeadersOf | (() => HeadersOf | Promise<HeadersOf>);
+  /** Milliseconds for one request, its headers included; default 30 000. */
   readonly timeout?: number;
   /** Which objects an answer concerns; default: all of the reconciled kind. */
   readonly keys?: (
@@ -32,6 +33,8 @@ export interface HttpPollOptions<K extends ObjectKey = ObjectKey, R = any> {
   /** From 0 to below 1; default Math.random. */
   readonly random?: () => number;
 }
+
+const TIMEOUT = 30_000;
 
 /** By what the next request asks whether there is anything new. */
 interface Seen {
@@ -43,17 +46,20 @@ interface Seen {
 /**
  * Asks at once, then every so often. The first answer counts, and each one that differs from the one before: by a 304 to
  * the ETag or the date of the last one, or else by the body itself. A request that fails is logged once, and asked again
- * at the next turn.
- * @throws TypeError for what is no http(s) URL, RangeError unless the period is above 0
+ * at the next turn; so is a `keys` that throws, with the same answer.
+ * @throws TypeError for what is no http(s) URL, RangeError unless the period and the timeout are above 0
  */
 export function httpPoll<K extends ObjectKey = ObjectKey, R = any>(
   options: HttpPollOptions<K, R>,
 ): ExternalSource<K, R> {
   const url = new URL(options.url);
-  const { name = `${url.host}${url.pathname}`, every: period, keys, random = Math.random } = options;
+  const { name = `${url.host}${url.pathname}`, every: period, timeout = TIMEOUT, keys, random = Math.random } = options;
   if (!['http:', 'https:'].includes(url.protocol)) throw new TypeError(`httpPoll: ${url.href} is no http(s) URL`);
   if (!(period > 0 && period < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`httpPoll of ${url.href}: every is a number of milliseconds > 0, not ${period}`);
+  }
+  if (!(timeout > 0)) {
+    throw new RangeError(`httpPoll of ${url.href}: timeout is a number of milliseconds > 0, not ${timeout}`);
   }
   return {
     name,
@@ -63,13 +69,15 @@ export function httpPoll<K extends ObjectKey = ObjectKey, R = any>(
       let isFailing = false;
       do {
         try {
-          const answer = await ask(url, options, seen, signal);
+          const answer = await ask(url, options, seen, context);
+          const isNews = answer !== undefined && answer.seen.hash !== seen?.hash;
+          // All keys are of the reconciled kind, whose scope decides what a key is.
+          const step = isNews && (await (keys?.(answer, context) ?? (context.allKeys() as readonly K[])));
+          // Only now: where `keys` fails, the answer is still news at the next turn.
+          seen = answer?.seen ?? seen;
           if (isFailing) log.info('the poll gets answers again');
           isFailing = false;
-          const isNews = answer !== undefined && answer.seen.hash !== seen?.hash;
-          seen = answer?.seen ?? seen;
-          // All keys are of the reconciled kind, whose scope decides what a key is.
-          if (isNews) yield await (keys?.(answer, context) ?? (context.allKeys() as readonly K[]));
+          if (step !== false) yield step;
         } catch (error) {
           if (signal.aborted) return;
           log[isFailing ? 'debug' : 'warn']('the poll failed; it is tried again at the next turn', { error });
@@ -83,21 +91,33 @@ export function httpPoll<K extends ObjectKey = ObjectKey, R = any>(
 /** The answer; undefined when the server says that nothing has changed. */
 async function ask(
   url: URL,
-  { headers = {}, timeout = 30_000 }: HttpPollOptions,
+  { headers = {}, timeout = TIMEOUT }: HttpPollOptions,
   seen: Seen | undefined,
-  signal: AbortSignal,
+  { clock, signal }: SourceContext,
 ): Promise<(PolledAnswer & { readonly seen: Seen }) | undefined> {
-  const asked = new Headers(typeof headers === 'function' ? await headers() : headers);
-  if (seen?.etag != null) asked.set('If-None-Match', seen.etag);
-  if (seen?.lastModified != null) asked.set('If-Modified-Since', seen.lastModified);
-  const response = await fetch(url, {
-    headers: asked,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-  });
-  const body = await response.text();
-  if (response.status === 304 && seen !== undefined) return undefined;
-  if (!response.ok) throw new ExplainedError(`GET ${url.href}: ${response.status} ${response.statusText}`);
-  const hash = createHash('sha256').update(body).digest('base64');
-  const [etag, lastModified] = [response.headers.get('etag'), response.headers.get('last-modified')];
-  return { headers: response.headers, body, seen: { etag, lastModified, hash } };
+  const limit = new AbortController();
+  const tooLong = new ExplainedError(`GET ${url.href}: no answer within ${timeout} ms`);
+  const timer = clock.setTimer(timeout, () => limit.abort(tooLong));
+  const either = AbortSignal.any([signal, limit.signal]);
+  try {
+    // What makes the headers is a function of the user's, which may hang as well.
+    const given = typeof headers === 'function' ? await unlessAborted(made(headers), either) : headers;
+    either.throwIfAborted();
+    const asked = new Headers(given);
+    if (seen?.etag != null) asked.set('If-None-Match', seen.etag);
+    if (seen?.lastModified != null) asked.set('If-Modified-Since', seen.lastModified);
+    const response = await fetch(url, { headers: asked, signal: either });
+    const body = await response.text();
+    if (response.status === 304 && seen !== undefined) return undefined;
+    if (!response.ok) throw new ExplainedError(`GET ${url.href}: ${response.status} ${response.statusText}`);
+    const hash = createHash('sha256').update(body).digest('base64');
+    const [etag, lastModified] = [response.headers.get('etag'), response.headers.get('last-modified')];
+    return { headers: response.headers, body, seen: { etag, lastModified, hash } };
+  } finally {
+    timer.cancel();
+  }
+}
+
+async function made(headers: () => HeadersOf | Promise<HeadersOf>): Promise<HeadersOf> {
+  return headers();
 }

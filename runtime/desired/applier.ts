@@ -20,15 +20,15 @@ export class Applier<T extends KubernetesObject> {
 
   /** One reconcile of an owner. */
   begin(owner: Snapshot<T>, occasion: ApplyOccasion): Applying {
-    return new Applying(objects => {
-      const key = keyText(keyOf(owner));
-      let memory = this.#memories.get(key);
-      if (memory === undefined) {
-        memory = new DriftMemory(this.#parts.clock);
-        this.#memories.set(key, memory);
-      }
-      return new ApplyRun({ ...this.#parts, ...occasion, memory, owner }, objects);
-    }, kindInfo(this.#parts.kind).kind);
+    const key = keyText(keyOf(owner));
+    const memory = this.#memories.get(key) ?? new DriftMemory(this.#parts.clock);
+    const run = (objects: readonly DesiredObject[]) =>
+      new ApplyRun({ ...this.#parts, ...occasion, memory, owner }, objects);
+    const ended = (): void => {
+      if (memory.isEmpty) this.#memories.delete(key);
+      else this.#memories.set(key, memory);
+    };
+    return new Applying({ run, ended, kind: kindInfo(this.#parts.kind).kind });
   }
 
   /** The owner is gone. */
@@ -37,16 +37,22 @@ export class Applier<T extends KubernetesObject> {
   }
 }
 
+interface ApplyingParts {
+  readonly run: (objects: readonly DesiredObject[]) => ApplyRun;
+  /** Called after each `apply`. */
+  readonly ended: () => void;
+  /** The kind of the owner. */
+  readonly kind: string;
+}
+
 /** The `apply` of one reconcile. */
 export class Applying {
-  readonly #run: (objects: readonly DesiredObject[]) => ApplyRun;
-  readonly #kind: string;
+  readonly #parts: ApplyingParts;
   #pruned = false;
   #requeueAfter: number | undefined;
 
-  constructor(run: (objects: readonly DesiredObject[]) => ApplyRun, kind: string) {
-    this.#run = run;
-    this.#kind = kind;
+  constructor(parts: ApplyingParts) {
+    this.#parts = parts;
   }
 
   /** Milliseconds after which the owner has to be reconciled again, for objects that were held back. */
@@ -58,15 +64,16 @@ export class Applying {
     const { prune = true } = options;
     if (prune && this.#pruned) {
       throw new TypeError(
-        `context.apply was called twice in a reconcile of ${this.#kind}: each call deletes what is not in its set. Call it once, with everything, or with prune: false`,
+        `context.apply was called twice in a reconcile of ${this.#parts.kind}: each call deletes what is not in its set. Call it once, with everything, or with prune: false`,
       );
     }
     if (prune) this.#pruned = true;
-    const run = this.#run(objects);
+    const run = this.#parts.run(objects);
     try {
       return await run.apply({ ...options, prune });
     } finally {
       this.#requeueAfter = run.requeueAfter ?? this.#requeueAfter;
+      this.#parts.ended();
     }
   }
 }

@@ -9,7 +9,7 @@ import type { ApplyRunParts, ApplySetOptions } from './apply-parts.js';
 import { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject, nameOf } from './apply-result.js';
 import { applierOf, type Configuration, configurationOf } from './configuration.js';
 import { type DesiredObject, idOf } from './dependent.js';
-import { FREE_REPAIRS, keptOtherwise } from './drift.js';
+import { changedFields, FREE_REPAIRS, keptOtherwise } from './drift.js';
 import { InventoryKeeper } from './inventory-keeper.js';
 import { inPool } from './pool.js';
 import { Pruning } from './pruning.js';
@@ -166,7 +166,7 @@ export class ApplyRun {
 
   #remember(wished: Configuration, observed: AnyObject | undefined, answer: AnyObject): void {
     const { memory, events, log } = this.#parts;
-    const fields = observed === undefined ? [] : memory.changedFields(wished, observed);
+    const fields = observed === undefined ? [] : changedFields(wished, observed);
     const repairs = memory.applied(wished, observed, answer);
     if (repairs === FREE_REPAIRS) {
       const message = `${nameOf(wished)}: ${fields.join(', ')} is changed back each time it was applied`;

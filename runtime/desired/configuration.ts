@@ -113,7 +113,7 @@ export function namespaceOf(object: Owner): string | undefined {
 }
 
 /** The same for the same JSON, whatever the order of its fields is. */
-function hashOf(value: unknown): string {
+export function hashOf(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(value)))
     .digest('base64url')

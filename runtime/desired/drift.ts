@@ -2,8 +2,7 @@
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Clock } from '../clock/clock.js';
-import { jsonEqual } from '../meta/json-equal.js';
-import { appliedHashOf, type Configuration } from './configuration.js';
+import { appliedHashOf, type Configuration, hashOf } from './configuration.js';
 import { differences, projection } from './differences.js';
 
 type AnyObject = Snapshot<KubernetesObject>;
@@ -17,14 +16,21 @@ const CALM = 10 * 60_000;
 
 interface Memory {
   readonly uid: string;
+  /** Of the configuration that was applied. */
   readonly hash: string;
-  /** What the server answered in the fields that we apply: defaults, webhooks and canonical forms included. */
-  readonly kept: unknown;
+  /**
+   * A hash of what the server answered in the fields that we apply, where it is something else than was wished: webhooks,
+   * other spellings, and what is written but never read.
+   */
+  readonly kept: string | undefined;
   readonly repairs: number;
   readonly repairedAt: number;
 }
 
-/** The memory of one owner's objects. It may be lost at any time: an object then is applied once more than needed. */
+/**
+ * The memory of one owner's objects: only of those that the server keeps otherwise than they were applied, or that others
+ * change back. It may be lost at any time: an object then is applied once more than needed.
+ */
 export class DriftMemory {
   readonly #clock: Clock;
   readonly #memories = new Map<string, Memory>();
@@ -38,8 +44,8 @@ export class DriftMemory {
    * wished, or as the server has answered then.
    */
   isAsApplied(configuration: Configuration, observed: AnyObject): boolean {
-    const memory = this.#of(configuration, observed);
-    if (memory !== undefined) return jsonEqual(memory.kept, projection(configuration.body, observed));
+    const kept = this.#of(configuration, observed)?.kept;
+    if (kept !== undefined && kept === hashOf(projection(configuration.body, observed))) return true;
     return appliedHashOf(observed) === configuration.hash && differences(configuration.body, observed).length === 0;
   }
 
@@ -53,27 +59,23 @@ export class DriftMemory {
 
   /** The object was applied. @returns how often in a row the same configuration had to be applied again */
   applied(configuration: Configuration, observed: AnyObject | undefined, answer: AnyObject): number {
+    const { id, hash, body } = configuration;
     const former = observed === undefined ? undefined : this.#of(configuration, observed);
+    const wasApplied = former !== undefined || (observed !== undefined && appliedHashOf(observed) === hash);
+    const isRepair = wasApplied && observed?.metadata.resourceVersion !== answer.metadata.resourceVersion;
     const now = this.#clock.monotonic();
-    const isRepair = former !== undefined && observed?.metadata.resourceVersion !== answer.metadata.resourceVersion;
     const before = former === undefined || now - former.repairedAt > CALM ? 0 : former.repairs;
     const repairs = isRepair ? before + 1 : before;
-    this.#memories.set(configuration.id, {
-      uid: answer.metadata.uid,
-      hash: configuration.hash,
-      kept: projection(configuration.body, answer),
-      repairs,
-      repairedAt: isRepair ? now : (former?.repairedAt ?? now),
-    });
+    const repairedAt = isRepair ? now : (former?.repairedAt ?? now);
+    const kept = differences(body, answer).length === 0 ? undefined : hashOf(projection(body, answer));
+    if (kept === undefined && repairs === 0) this.#memories.delete(id);
+    else this.#memories.set(id, { uid: answer.metadata.uid, hash, kept, repairs, repairedAt });
     return repairs;
   }
 
-  /** The fields that others have changed since; at most three. */
-  changedFields(configuration: Configuration, observed: AnyObject): readonly string[] {
-    const wished = this.#of(configuration, observed)?.kept ?? configuration.body;
-    return differences(wished, observed)
-      .slice(0, 3)
-      .map(({ path }) => path);
+  /** Whether there is nothing in it. */
+  get isEmpty(): boolean {
+    return this.#memories.size === 0;
   }
 
   /** Keeps nothing of objects that are not among these. */
@@ -86,6 +88,13 @@ export class DriftMemory {
     const memory = this.#memories.get(id);
     return memory?.uid === observed.metadata.uid && memory.hash === hash ? memory : undefined;
   }
+}
+
+/** The fields that are not as wished; at most three. */
+export function changedFields({ body }: Configuration, observed: AnyObject): readonly string[] {
+  return differences(body, observed)
+    .slice(0, 3)
+    .map(({ path }) => path);
 }
 
 /**

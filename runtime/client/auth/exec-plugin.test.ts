@@ -139,6 +139,30 @@ describe('a credential plugin', () => {
     expect(plugin.runs()).toHaveLength(2);
   });
 
+  test('is not run for each call to a server that refuses whatever is shown', async () => {
+    const clock = new FakeClock();
+    const plugin = pluginThat(printing(ANSWER));
+    const { credentials } = await access({ command: plugin.path }, clock);
+    for (let call = 0; call < 5; call++) await credentials(await credentials());
+    expect(plugin.runs()).toHaveLength(2);
+    const refused = await credentials();
+    await clock.advance(9_999);
+    expect(await credentials(refused)).toEqual(refused);
+    await clock.advance(1);
+    expect((await credentials(refused)).headers.authorization).toBe('Bearer TOKEN3');
+  });
+
+  test('is not run for each call when its answer seems to have expired already', async () => {
+    const clock = new FakeClock();
+    const plugin = pluginThat(printing(expiring(-60, clock)));
+    const { credentials } = await access({ command: plugin.path }, clock);
+    for (let call = 0; call < 5; call++) await credentials();
+    expect(plugin.runs()).toHaveLength(1);
+    await clock.advance(10_000);
+    await credentials();
+    expect(plugin.runs()).toHaveLength(2);
+  });
+
   test('may give a certificate', async () => {
     const status = { clientCertificateData: 'CERT', clientKeyData: 'KEY' };
     const { credentials } = await access({ command: pluginThat(printing({ ...ANSWER, status })).path });

@@ -6,6 +6,10 @@ import { printable, runProgram } from './exec-program.js';
 import { useUntil } from './expiry.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { isSameProof, type Proof, type ProofSource } from './proof.js';
+import { RenewalPause } from './renewal-pause.js';
+
+/** Lest the plugin is run for each request. Milliseconds. */
+const SHORTEST_LIFE = 10_000;
 
 /** What `KUBERNETES_EXEC_INFO` says of the cluster. */
 export type ExecCluster = Readonly<Record<string, unknown>>;
@@ -15,6 +19,7 @@ export class ExecPlugin implements ProofSource {
   readonly #config: ExecConfig;
   readonly #cluster: () => Promise<ExecCluster>;
   readonly #clock: Clock;
+  readonly #pause: RenewalPause;
   #proof: Proof | undefined;
   #useUntil = Number.POSITIVE_INFINITY;
 
@@ -22,6 +27,7 @@ export class ExecPlugin implements ProofSource {
     this.#config = config;
     this.#cluster = cluster;
     this.#clock = clock;
+    this.#pause = new RenewalPause(clock);
   }
 
   async current(): Promise<Proof> {
@@ -29,8 +35,12 @@ export class ExecPlugin implements ProofSource {
   }
 
   async renewed(refused: Proof): Promise<Proof> {
-    return this.#proof !== undefined && !isSameProof(this.#proof, refused) ? this.current() : this.#run();
+    return this.#proof !== undefined && isSameProof(this.#proof, refused) ? this.#runUnlessPaused() : this.current();
   }
+
+  readonly #runUnlessPaused = oneAtATime(async () =>
+    this.#proof === undefined || this.#pause.begin() ? this.#run() : this.#proof,
+  );
 
   readonly #run = oneAtATime(async (): Promise<Proof> => {
     const config = this.#config;
@@ -40,9 +50,15 @@ export class ExecPlugin implements ProofSource {
     const output = await runProgram(config, { ...config.env, KUBERNETES_EXEC_INFO: info }, interactive, this.#clock);
     const { proof, expiry } = readAnswer(output, config);
     this.#proof = proof;
-    this.#useUntil = expiry === undefined ? Number.POSITIVE_INFINITY : useUntil(expiry, this.#clock.now());
+    this.#useUntil = expiry === undefined ? Number.POSITIVE_INFINITY : this.#lifeUntil(expiry);
     return proof;
   });
+
+  /** What seems to have expired already, to a clock that is fast perhaps, is shown all the same: the server is the judge. */
+  #lifeUntil(expiry: number): number {
+    const now = this.#clock.now();
+    return expiry > now ? useUntil(expiry, now) : now + SHORTEST_LIFE;
+  }
 }
 
 /** Whether it may ask the person at the terminal. */

@@ -5,6 +5,7 @@ import { useUntil } from './expiry.js';
 import type { OidcConfig, OidcTokens } from './oidc-config.js';
 import { oneAtATime } from './one-at-a-time.js';
 import type { Proof, ProofSource } from './proof.js';
+import { RenewalPause } from './renewal-pause.js';
 
 /** Gets new tokens for a refresh token. */
 export type Refresh = (config: OidcConfig, refreshToken: string) => Promise<OidcTokens>;
@@ -23,6 +24,7 @@ export class OidcUser implements ProofSource {
   readonly #refresh: Refresh;
   readonly #store: TokenStore;
   readonly #clock: Clock;
+  readonly #pause: RenewalPause;
   #tokens: OidcTokens;
   /** What was kept when it was read last. */
   #seen: OidcTokens;
@@ -33,6 +35,7 @@ export class OidcUser implements ProofSource {
     this.#refresh = refresh;
     this.#store = store;
     this.#clock = clock;
+    this.#pause = new RenewalPause(clock);
     this.#tokens = config.tokens;
     this.#seen = config.tokens;
     this.#useUntil = this.#lifeOf(config.tokens);
@@ -45,8 +48,10 @@ export class OidcUser implements ProofSource {
   async renewed(refused: Proof): Promise<Proof> {
     const isOther = this.#proof().authorization !== refused.authorization;
     if (isOther) return this.current();
-    return this.#tokens.refreshToken === undefined ? refused : this.#renew();
+    return this.#tokens.refreshToken === undefined ? refused : this.#renewUnlessPaused();
   }
+
+  readonly #renewUnlessPaused = oneAtATime(async () => (this.#pause.begin() ? this.#renew() : this.#proof()));
 
   #proof(): Proof {
     return { authorization: this.#tokens.idToken && `Bearer ${this.#tokens.idToken}` };

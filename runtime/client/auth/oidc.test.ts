@@ -108,6 +108,16 @@ describe('a user of an identity provider', () => {
     expect(await alone.credentials(await alone.credentials())).toEqual(await alone.credentials());
   });
 
+  test('does not refresh for each call to a server that refuses whatever is shown', async () => {
+    const { credentials } = await load({ 'id-token': idToken('jane', 3600), 'refresh-token': 'refresh-1' });
+    let count = 0;
+    grants = (...call) => answering(200, { id_token: idToken(`fresh-${++count}`, 3600) })(...call);
+    for (let call = 0; call < 5; call++) await credentials(await credentials());
+    expect(count).toBe(1);
+    await clock.advance(10_000);
+    expect((await credentials(await credentials())).headers).toEqual(bearer('fresh-2', 3600));
+  });
+
   test('checks the provider with the authority of a file beside the kubeconfig', async () => {
     writeFileSync(join(folder, 'idp.pem'), authority.certificate);
     const ca = { 'idp-certificate-authority-data': undefined, 'idp-certificate-authority': 'idp.pem' };

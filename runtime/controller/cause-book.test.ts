@@ -88,6 +88,20 @@ describe('what an update has changed', () => {
     expect([book.open, book.size]).toEqual([0, 0]);
   });
 
+  it('is not found out in part: where one of the updates is not known, none is told', () => {
+    const book = new CauseBook(new FakeClock());
+    const filling = update('z', { x: '1' }, { x: '2' });
+    book.event('first', update('a', { x: '1' }, { x: '2' }));
+    for (let i = 1; i < 2000; i += 1) book.event(`k-${i}`, filling);
+    book.event('second', update('a', { x: '1' }, { x: '2' }));
+    book.event('first', update('a', { y: '1' }, { y: '2' }));
+    for (let i = 1; i < 2000; i += 1) releaseCauses(book.take(`k-${i}`));
+    book.event('second', update('a', { y: '1' }, { y: '2' }));
+    expect(texts(book.take('first'))).toEqual(['Pod default/a updated']);
+    expect(texts(book.take('second'))).toEqual(['Pod default/a updated']);
+    expect(book.open).toBe(0);
+  });
+
   it('is joined with what was read already', () => {
     const book = new CauseBook(new FakeClock());
     book.event('k', update('a', { x: '1' }, { x: '2' }));

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { kindInfo, kindOf } from '../../decorators/kind.js';
 import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
@@ -7,6 +8,7 @@ import { Thing, thing } from '../../test/things.js';
 import { ApiError } from '../client/api-error.js';
 import type { LogFields } from '../log/logger.js';
 import type { ControllerOptions } from './controller-options.js';
+import type { ReconcileContext } from './reconciler.js';
 import { done, requeueAfter, TerminalError } from './result.js';
 
 describe('one object', () => {
@@ -525,6 +527,18 @@ describe('the stop', () => {
     await operator.put(thing('a', 1));
     await operator.stop();
     await operator.last.fail(operator.last.context.signal.reason);
+    await operator.ended;
+    expect(operator.log.of('error')).toEqual([]);
+  });
+
+  it('is none of one that waits with a function of Node, which throws an error of its own', async () => {
+    const reconcile = async (_: unknown, { signal }: ReconcileContext) => {
+      await setTimeout(60_000, undefined, { signal });
+      return done;
+    };
+    const operator = scriptedController({ reconciler: { reconcile } });
+    await operator.put(thing('a', 1));
+    await operator.stop();
     await operator.ended;
     expect(operator.log.of('error')).toEqual([]);
   });

@@ -204,7 +204,8 @@ export class Controller<T extends KubernetesObject> {
       outcome = this.#settle(key, result);
       releaseCauses(causes);
     } catch (error) {
-      if (stopping.aborted && error === stopping.reason) log.debug('the reconcile was interrupted by the stop');
+      if (stopping.aborted && isInterruption(error, stopping.reason))
+        log.debug('the reconcile was interrupted by the stop');
       else outcome = this.#fail(key, causes, error, log);
     }
     this.#active.delete(key);
@@ -282,6 +283,11 @@ const MOST_TOLD = 20;
 
 /** By then the retries have waited for more than a second, and no cache should lag behind for so long. */
 const QUIET_ATTEMPTS = 8;
+
+/** What waits for the signal throws its reason, or, in Node's own functions, an AbortError that has it as its cause. */
+function isInterruption(error: unknown, reason: unknown): boolean {
+  return error === reason || (error instanceof Error && error.name === 'AbortError' && error.cause === reason);
+}
 
 /** Somebody else was faster: the cache will show the newer state. Fields that another manager owns stay a conflict. */
 function isOutrun(error: unknown): boolean {

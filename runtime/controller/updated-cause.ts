@@ -60,7 +60,7 @@ export class UpdatedCause implements EventCause {
     comparisons.opened();
   }
 
-  /** At most 8; undefined when nobody asked while the reconcile ran, or when too many others waited. */
+  /** At most 8; undefined when nobody asked while the reconcile ran, or when too many others waited at one of the updates. */
   get paths(): readonly string[] | undefined {
     this.#compare();
     return this.#paths;
@@ -72,8 +72,9 @@ export class UpdatedCause implements EventCause {
       // What changed and changed back is no difference.
       this.#states = { old: this.#states.old, now: later.#states.now };
     } else {
-      const paths = new Set([...(this.paths ?? []), ...(later.paths ?? [])]);
-      this.#paths = [...paths].slice(0, MOST_PATHS);
+      // Of the two, one is not known or known already. Half of the fields would pass for all of them.
+      const [before, after] = [this.paths, later.paths];
+      this.#paths = before && after && [...new Set([...before, ...after])].slice(0, MOST_PATHS);
     }
     later.release();
     return this;

@@ -173,14 +173,28 @@ describe('a list', () => {
     await closed;
   });
 
-  test('that its reader leaves early leaves no request behind', async () => {
+  test.each(['identity', 'gzip'])('that its reader leaves early leaves no request behind (%s)', async encoding => {
+    let closed: Promise<unknown> | undefined;
+    const names = Array.from({ length: 3000 }, (_, at) => redis(`redis-${Math.sin(at)}`));
+    const bytes = Buffer.from(JSON.stringify(listOf(names)));
+    await serve(response => {
+      closed = once(response, 'close');
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding });
+      response.write((encoding === 'gzip' ? gzipSync(bytes) : bytes).subarray(0, -10));
+    });
+    for await (const _ of source.listEncoded(Redis)) break;
+    await closed;
+  });
+
+  test('that is compressed rejects with the reason of its signal, and leaves no request behind', async () => {
+    const controller = new AbortController();
     let closed: Promise<unknown> | undefined;
     await serve(response => {
       closed = once(response, 'close');
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.write(JSON.stringify(listOf([redis('a'), redis('b')])).slice(0, -10));
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.write(gzipSync(JSON.stringify(listOf([redis('a')]))).subarray(0, -10), () => controller.abort('enough'));
     });
-    for await (const _ of source.listEncoded(Redis)) break;
+    expect((await list({ signal: controller.signal })).error).toBe('enough');
     await closed;
   });
 });

@@ -90,6 +90,15 @@ describe('each verb is one request', () => {
     await expect(client.list(ConfigMap, { labelSelector: wrong })).rejects.toThrow('unknown operator in');
   });
 
+  test('list takes the null of a server written in Go for no items', async () => {
+    const client = await start(
+      answering(200, { kind: 'ConfigMapList', apiVersion: 'v1', metadata: { resourceVersion: '5' }, items: null }),
+    );
+    const empty = { metadata: { resourceVersion: '5' }, items: [] };
+    expect(await client.list(ConfigMap)).toMatchObject(empty);
+    expect(await client.list(metadataOf(ConfigMap))).toMatchObject(empty);
+  });
+
   test('list without options asks for all objects of all namespaces at once', async () => {
     const client = await start(answering(200, { metadata: { resourceVersion: '9' }, items: [] }));
     expect((await client.list(ConfigMap)).items).toEqual([]);

@@ -204,8 +204,12 @@ export class HttpClient implements Client, EncodedSource {
   }
 }
 
-/** Items of core kinds come without apiVersion and kind: the list says it once for all. */
+/**
+ * Items of core kinds come without apiVersion and kind: the list says it once for all. Servers written in Go may say
+ * `null` for an empty list.
+ */
 function withItemKinds<T>(info: KindInfo, list: List<T>): List<T> {
+  if ((list.items as unknown) === null) return { ...list, items: [] };
   const apiVersion = apiVersionOf(info);
   for (const item of list.items as readonly { apiVersion?: string; kind?: string }[]) {
     item.apiVersion ??= apiVersion;

@@ -113,14 +113,15 @@ export class Requests {
 interface Answered {
   readonly kind?: string;
   readonly metadata?: object;
-  readonly items?: readonly Answered[];
+  /** Null where a server written in Go has none. */
+  readonly items?: readonly Answered[] | null;
 }
 
 /** The metadata of an object or of those in a list, under the names of their own kind; a Status stays as it is. */
 export function metadataAlone(kind: KindInfo, answer: Answered): object {
   if (answer.kind === 'Status') return answer;
   const { metadata, items } = answer;
-  if (items !== undefined) return { metadata, items: items.map(item => metadataAlone(kind, item)) };
+  if (items !== undefined) return { metadata, items: (items ?? []).map(item => metadataAlone(kind, item)) };
   return { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata };
 }
 

@@ -51,6 +51,19 @@ describe('what was sent', () => {
     expect(client.requests.retries).toBe(1);
   });
 
+  test('is told and counted once, even when whoever hears of it throws', async () => {
+    const told: string[] = [];
+    server = await ScriptedServer.start(answering(200, redis));
+    const onRequest = ({ code }: SentRequest) => {
+      told.push(code);
+      throw new Error('no such metric');
+    };
+    const client = await server.client({ onRequest });
+    expect(String(await rejection(client.get(Redis, key)))).toBe('Error: no such metric');
+    expect(told).toEqual(['200']);
+    expect(client.requests.all.map(({ code, count }) => [code, count])).toEqual([['200', 1]]);
+  });
+
   test('is held back by a limit, but for watches', async () => {
     const told: SentRequest[] = [];
     server = await ScriptedServer.start(answering(200, ''));

@@ -102,6 +102,21 @@ describe('connections', () => {
     expect(server.asked).toHaveLength(1);
     expect(server.pauses).toEqual([]);
   });
+
+  test.each<[string, Script, object]>([
+    ['to try again', inTurn(answering(200, redis), busy), {}],
+    ['for the rate limit', answering(200, redis), { rateLimit: { qps: 0.001, burst: 1 } }],
+  ])('closing ends what waits %s', async (_, script, options) => {
+    server = await ScriptedServer.start(script);
+    const clock = new FakeClock();
+    const client = await server.client({ clock, ...options });
+    await client.get(Redis, key);
+    const call = rejection(client.get(Redis, key));
+    await expect.poll(() => clock.pending).toBe(1);
+    await client.close();
+    expect(String(await call)).toMatch(/^ConnectionError: get Redis default\/a at .*: the client is closed$/);
+    expect(clock.pending).toBe(0);
+  });
 });
 
 test('answers may be compressed', async () => {

@@ -73,6 +73,7 @@ export class Transport {
   readonly #dispatchers: Dispatchers;
   readonly #base: string;
   readonly #authenticator: Authenticator;
+  readonly #closing = new AbortController();
   /** What was sent so far. */
   readonly counts = new RequestCounts();
 
@@ -115,6 +116,7 @@ export class Transport {
 
   /** Ends all calls and connections. */
   close(): Promise<void> {
+    this.#closing.abort(new Error('the client is closed'));
     this.#authenticator.close();
     return this.#dispatchers.close();
   }
@@ -148,8 +150,13 @@ export class Transport {
         if (call.method !== 'GET' || ++failures === READ_TRIES || !this.#mayPass(error)) throw error;
         pause = FIRST_PAUSE * 2 ** (failures - 1) * (0.5 + random());
       }
-      await sleep(clock, pause, call.signal);
+      await sleep(clock, pause, this.#endOf(call));
     }
+  }
+
+  /** Aborts with the call, and with the client. For waiting alone: a signal that is joined costs memory for as long as both live. */
+  #endOf({ signal }: Call): AbortSignal {
+    return signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
   }
 
   #hasOther(call: Call, refused: Credentials): Promise<boolean> {
@@ -173,7 +180,9 @@ export class Transport {
     const { clock, limit, onRequest } = this.#options;
     const [path = '', query] = call.path.split('?');
     const isWatch = new URLSearchParams(query).get('watch') === 'true';
-    if (limit !== undefined && !isWatch) this.counts.addLimited(await limit.turn(call.signal));
+    if (limit !== undefined && !isWatch) {
+      this.counts.addLimited(await this.#explain(call, limit.turn(this.#endOf(call))));
+    }
     const start = clock.monotonic();
     const tell = (code: string): void => {
       const { host } = this.#access.server;
@@ -182,14 +191,15 @@ export class Transport {
       this.counts.add(sent);
       onRequest?.(sent);
     };
+    let answer: Dispatcher.ResponseData;
     try {
-      const answer = await this.#explain(call, this.#send(call, credentials, headers, silence));
-      tell(String(answer.statusCode));
-      return answer;
+      answer = await this.#explain(call, this.#send(call, credentials, headers, silence));
     } catch (error) {
       tell('<error>');
       throw error;
     }
+    tell(String(answer.statusCode));
+    return answer;
   }
 
   async #send(

@@ -1,5 +1,5 @@
 // From the bytes that a server sends to what is kept of them.
-import type { Kind } from '../../decorators/kind.js';
+import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { EncodedObject, ObjectHeader } from '../encoded/encoded-object.js';
 import { type ReadObject, readObject } from '../encoded/read-object.js';
@@ -13,9 +13,13 @@ export class Arrivals<T extends KubernetesObject> {
   readonly #kind: Kind<T>;
   readonly #transform: Transform<T> | undefined;
   readonly #log: Logger;
+  /** Items of a list of a core kind come without; a transform of all kinds asks for them. */
+  readonly #named: { readonly apiVersion: string; readonly kind: string };
 
   constructor(kind: Kind<T>, transform: Transform<T> | undefined, log: Logger) {
+    const info = kindInfo(kind);
     this.#kind = kind;
+    this.#named = { apiVersion: apiVersionOf(info), kind: info.kind };
     this.#transform = transform;
     this.#log = log;
   }
@@ -38,7 +42,7 @@ export class Arrivals<T extends KubernetesObject> {
   #kept(read: ReadObject): ReadObject {
     if (this.#transform === undefined) return read;
     try {
-      const object = JSON.parse(DECODER.decode(read.encoded)) as T;
+      const object = { ...this.#named, ...(JSON.parse(DECODER.decode(read.encoded)) as T) };
       const transformed = readObject(Buffer.from(JSON.stringify(this.#transform(object) ?? object)));
       if (isSame(transformed.header, read.header)) return transformed;
       throw new TypeError('a transform must keep the name, the namespace, the uid and the resourceVersion');

@@ -110,6 +110,26 @@ test('refuses to read a namespace that it does not keep', async () => {
   await running;
 });
 
+test('refuses to read what no object can be: a namespace that is not said, or that the kind does not live in', async () => {
+  const { client, cache, stopping, run } = start();
+  const Wide = kindOf<Thing>()({ ...Other.info, kind: 'Wide', plural: 'wides', scope: 'Cluster' });
+  cache.informer(Thing);
+  cache.informer(Wide);
+  const running = run();
+  for (const _ of cache.informers) (await client.nextList()).answer([], '10');
+  await cache.ready(new AbortController().signal);
+  expect(() => cache.get(Thing, { name: 'a' } as never)).toThrow('Thing is namespaced: its namespace must be said');
+  for (const namespace of ['', undefined as never]) {
+    expect(() => cache.get(Thing, { namespace, name: 'a' })).toThrow('namespace');
+  }
+  expect(() => cache.list(Thing, { namespace: '' })).toThrow('the namespace of a Thing is missing');
+  expect(() => cache.get(Wide, { namespace: 'n', name: 'a' })).toThrow('Wide is cluster-scoped');
+  expect(() => cache.list(Wide, { namespace: 'n' })).toThrow('Wide is cluster-scoped');
+  expect(cache.get(Wide, { name: 'a' } as never)).toBeUndefined();
+  stopping.abort();
+  await running;
+});
+
 test('is ready when all kinds are synced, those that were added meanwhile included', async () => {
   const { client, cache, stopping, run } = start();
   cache.informer(Thing);
@@ -165,7 +185,7 @@ describe('what a cache keeps', () => {
       kinds: [
         cacheKind(Thing, {
           labelSelector: { app: 'x' },
-          transform: ({ data: _, ...object }) => ({ ...object, data: { kept: 'yes' } }),
+          transform: ({ data: _, ...object }) => ({ ...object, data: { kept: String(object.kind) } }),
           indexes: { kept: ({ data }) => data?.kept },
         }),
       ],
@@ -174,10 +194,12 @@ describe('what a cache keeps', () => {
     const running = run();
     const list = await client.nextList();
     expect(list.options).toMatchObject({ namespace: 'one', labelSelector: 'app=x' });
-    list.answer([thing('a', 1, { namespace: 'one', data: { secret: 'no' } })], '10');
+    // As items of a list of a core kind come.
+    const { apiVersion: _, kind, ...item } = thing('a', 1, { namespace: 'one', data: { secret: 'no' } });
+    list.answer([item], '10');
     await cache.ready(new AbortController().signal);
-    expect(cache.get(Thing, { namespace: 'one', name: 'a' })?.data).toEqual({ kept: 'yes' });
-    expect(cache.list(Thing, { index: { name: 'kept', value: 'yes' } })).toHaveLength(1);
+    expect(cache.get(Thing, { namespace: 'one', name: 'a' })?.data).toEqual({ kept: kind });
+    expect(cache.list(Thing, { index: { name: 'kept', value: kind } })).toHaveLength(1);
     expect(cache.list(Thing, { index: { name: 'kept', value: 'no' } })).toEqual([]);
     expect(() => cache.list(Thing, { index: { name: 'other', value: 'no' } })).toThrow('it has "kept"');
     stopping.abort();

@@ -2,6 +2,7 @@
 import { type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
+import { collectionPath, creationPath } from '../client/paths.js';
 import { aborted } from '../clock/aborted.js';
 import type { KeyOf } from '../meta/object-key.js';
 import { labelMatcher } from '../meta/parse-label-selector.js';
@@ -75,11 +76,15 @@ export class Cache implements Lister, WrittenKinds {
   }
 
   get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>): Snapshot<T> | undefined {
-    return this.#synced(kind, key.namespace).store.get(key)?.object;
+    const found = this.#synced(kind, key.namespace).store.get(key);
+    // Only here, since reads are many.
+    if (found === undefined) creationPath(kindInfo(kind), key.namespace);
+    return found?.object;
   }
 
   list<T extends KubernetesObject>(kind: Kind<T>, options: CacheListOptions = {}): readonly Snapshot<T>[] {
     const { namespace, labelSelector, index } = options;
+    if (namespace !== undefined) collectionPath(kindInfo(kind), namespace);
     const informer = this.#synced(kind, namespace);
     const labels = labelSelector === undefined ? undefined : labelMatcher(labelSelector);
     return snapshots(informer.store.list({ namespace, labels, index }), informer.parsedLimit);

@@ -23,11 +23,15 @@ export interface CacheListOptions {
  * 30 microseconds, so that whoever looks for a few among very many should ask for them by labels, by owner or by an index.
  */
 export interface Lister {
-  /** The object; undefined when the cache has none of that name. */
+  /**
+   * The object; undefined when the cache has none of that name.
+   * @throws TypeError when the namespace is missing, or the kind lives in none: no object can have such a key
+   */
   get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>): Snapshot<T> | undefined;
   /**
    * The objects of a kind, ordered by namespace and name.
-   * @throws RangeError for an index that the kind does not have; TypeError for a selector that does not parse
+   * @throws RangeError for an index that the kind does not have; TypeError for a selector that does not parse, and for a
+   *   namespace where the kind lives in none
    */
   list<T extends KubernetesObject>(kind: Kind<T>, options?: CacheListOptions): readonly Snapshot<T>[];
   /** The objects of a kind that have an owner reference to this one, ordered by namespace and name. */

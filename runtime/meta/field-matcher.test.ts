@@ -25,6 +25,21 @@ test.each([
   expect(fieldMatcher(selector)(pod)).toBe(expected);
 });
 
+test.each([
+  ['', 'Node', 'spec.unschedulable=false', {}, true],
+  ['', 'Node', 'spec.unschedulable=false', { spec: { unschedulable: true } }, false],
+  ['example.com', 'Node', 'spec.unschedulable=false', {}, false],
+  ['', 'Pod', 'spec.hostNetwork!=true', {}, true],
+  ['', 'Pod', 'spec.hostNetwork=false,spec.nodeName=', { spec: {} }, true],
+  ['', 'ReplicationController', 'status.replicas=0', {}, true],
+  ['batch', 'Job', 'status.successful=2', { status: { succeeded: 2 } }, true],
+  ['batch', 'Job', 'status.successful=0', {}, true],
+  ['', 'Event', 'source=kubelet', { source: { component: 'kubelet' }, reportingComponent: 'other' }, true],
+  ['', 'Event', 'source=me', { source: {}, reportingComponent: 'me' }, true],
+])('of a kind %s/%s, %s for %j: %s', (group, kind, selector, object, expected) => {
+  expect(fieldMatcher(selector, { group, kind })(object)).toBe(expected);
+});
+
 test('a selector that does not parse is refused', () => {
   expect(() => fieldMatcher('metadata.name')).toThrow(TypeError);
 });

@@ -1,5 +1,6 @@
 // Puts a few objects into a long sorted list, and takes a few out.
 import type { ObjectKey } from '../../meta/object-key.js';
+import { compareByKey } from '../sorted-entries.js';
 
 /** What is found by name. */
 interface Keyed extends ObjectKey {
@@ -66,12 +67,4 @@ function placeOf(list: readonly ObjectKey[], key: ObjectKey): number {
     else high = middle;
   }
   return low;
-}
-
-function compareByKey(a: ObjectKey, b: ObjectKey): number {
-  return compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -35,3 +35,14 @@ test('objects are found by namespace, owner and index, and no more when they hav
   expect(found()).toEqual([[], [], [], [], []]);
   expect(ofIndex()).toEqual([[], []]);
 });
+
+test('what an index answers may change: an object that has gone is not found', () => {
+  let answer: readonly string[] = ['1'];
+  const indexes = new OwnIndexes<Thing>(() => answer);
+  const find = (value: string) => [...indexes.find({ index: { name: 'x', value } })];
+  indexes.replace(undefined, one);
+  expect(find('1')).toEqual([one]);
+  answer = ['2'];
+  indexes.replace(one, undefined);
+  expect([...find('1'), ...find('2')]).toEqual([]);
+});

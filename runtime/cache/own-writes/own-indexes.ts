@@ -49,8 +49,10 @@ export class OwnIndexes<T extends KubernetesObject> {
   }
 }
 
+/** Keeps the values of each object: taking one out must find it, whatever its function would answer now. */
 class ValueIndex<T extends KubernetesObject> {
   readonly #valuesOf: (object: CachedObject<T>) => readonly string[];
+  readonly #values = new Map<CachedObject<T>, readonly string[]>();
   readonly #byValue = new Map<string, Set<CachedObject<T>>>();
 
   constructor(valuesOf: (object: CachedObject<T>) => readonly string[]) {
@@ -62,7 +64,9 @@ class ValueIndex<T extends KubernetesObject> {
   }
 
   add(object: CachedObject<T>): void {
-    for (const value of this.#valuesOf(object)) {
+    const values = this.#valuesOf(object);
+    this.#values.set(object, values);
+    for (const value of values) {
       const objects = this.#byValue.get(value);
       if (objects === undefined) this.#byValue.set(value, new Set([object]));
       else objects.add(object);
@@ -70,11 +74,12 @@ class ValueIndex<T extends KubernetesObject> {
   }
 
   delete(object: CachedObject<T>): void {
-    for (const value of this.#valuesOf(object)) {
+    for (const value of this.#values.get(object) ?? []) {
       const objects = this.#byValue.get(value);
       objects?.delete(object);
       if (objects?.size === 0) this.#byValue.delete(value);
     }
+    this.#values.delete(object);
   }
 }
 

@@ -47,7 +47,7 @@ async function start(present: readonly Snapshot<Thing>[] = [], options: CacheOpt
     if (next instanceof Error) throw next;
     return next;
   };
-  const verbs = ['get', 'list', 'create', 'update', 'patch', 'patchJson', 'apply', 'delete'];
+  const verbs = ['get', 'list', 'create', 'update', 'patch', 'patchJson', 'patchStrategic', 'apply', 'delete'];
   const plain = {
     ...Object.fromEntries(verbs.map(verb => [verb, answer(verb)])),
     status: () => ({ update: answer('status'), patch: answer('status'), apply: answer('status') }),
@@ -84,6 +84,7 @@ const WRITES: Readonly<Record<string, (client: Client, options: { dryRun?: boole
   update: (client, options) => client.update(Thing, thing('a', 3), options),
   patch: (client, options) => client.patch(Thing, key, { data: {} }, options),
   patchJson: (client, options) => client.patchJson(Thing, key, [], options),
+  patchStrategic: (client, options) => client.patchStrategic(Thing, key, {}, options),
   apply: (client, options) => client.apply(Thing, { metadata: key }, options),
   'status.update': (client, options) => client.status(Thing as never).update(thing('a', 3) as never, options),
   'status.patch': (client, options) => client.status(Thing as never).patch(key as never, {} as never, options),

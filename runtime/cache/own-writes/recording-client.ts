@@ -10,7 +10,7 @@ import { type BeforeWrite, WriteRecorder, type WrittenKinds } from './write-reco
 /**
  * The client, whose answers to writes the caches show at once in their reads. A write that fails changes nothing there, nor
  * does a dry run; where its answer was lost, the watch will tell. A change of the scale costs one read more, since its
- * answer does not show the object.
+ * answer does not show the object, and so does a write through `metadataOf(kind)` where a cache keeps the kind as a whole.
  */
 export function recordingClient(client: Client, kinds: WrittenKinds): Client {
   const recorder = new WriteRecorder(client, kinds);
@@ -70,7 +70,7 @@ export function recordingClient(client: Client, kinds: WrittenKinds): Client {
     options: WriteOptions | undefined,
   ): Promise<Snapshot<T>> {
     const object = await heard(kind, call);
-    if (!options?.dryRun) recorder.answered(kind, object);
+    if (!options?.dryRun) await recorder.wrote(kind, object, options?.signal);
     return object;
   }
 
@@ -90,7 +90,7 @@ export function recordingClient(client: Client, kinds: WrittenKinds): Client {
     // What had the name before that had gone already.
     const former = uids.filter(other => other !== uid);
     if (former.length > 0) recorder.gone(kind, key, former);
-    if (object?.metadata.deletionTimestamp !== undefined) recorder.answered(kind, object);
+    if (object?.metadata.deletionTimestamp !== undefined) await recorder.wrote(kind, object, signal);
     else recorder.gone(kind, key, [uid], object?.metadata.resourceVersion ?? preconditions?.resourceVersion);
   }
 
@@ -103,7 +103,7 @@ export function recordingClient(client: Client, kinds: WrittenKinds): Client {
   ): Promise<R> {
     const answer = await heard(kind, call);
     if (options?.dryRun) return answer;
-    if (isOfKind(kind, answer)) recorder.answered(kind, answer);
+    if (isOfKind(kind, answer)) await recorder.wrote(kind, answer, options?.signal);
     else await recorder.refresh(kind, key, options?.signal);
     return answer;
   }

@@ -1,5 +1,5 @@
 // Keys in the order of the versions that they wait for.
-import { compareResourceVersions } from '../../meta/resource-version.js';
+import { isNewer } from './shadow.js';
 
 interface Waiting {
   readonly version: string;
@@ -8,7 +8,7 @@ interface Waiting {
 
 /**
  * Answers which keys a watch has come to. Versions are mostly added in their order, and always taken in it, so that both
- * cost next to nothing however many wait. They must be numbers.
+ * cost next to nothing however many wait; one that comes late is searched for its place. They must be numbers.
  */
 export class VersionOrder {
   #waiting: Waiting[] = [];
@@ -21,9 +21,20 @@ export class VersionOrder {
   }
 
   add(version: string, key: string): void {
-    let place = this.#waiting.length;
-    while (place > this.#start && isNewer(this.#at(place - 1).version, version)) place -= 1;
-    this.#waiting.splice(place, 0, { version, key });
+    this.#waiting.splice(this.#placeOf(version), 0, { version, key });
+  }
+
+  /** Where the first one is that is newer. */
+  #placeOf(version: string): number {
+    let low = this.#start;
+    let high = this.#waiting.length;
+    if (low === high || !isNewer(this.#at(high - 1).version, version)) return high;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isNewer(this.#at(middle).version, version)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   /** Takes out the keys whose version is not newer than this one. */
@@ -46,7 +57,3 @@ export class VersionOrder {
 }
 
 const NOTHING: readonly never[] = Object.freeze([]);
-
-function isNewer(a: string, b: string): boolean {
-  return (compareResourceVersions(a, b) ?? 0) > 0;
-}

@@ -1,5 +1,5 @@
 // Tells the caches of a kind what a write was answered with.
-import type { Kind } from '../../../decorators/kind.js';
+import { type Kind, kindInfo } from '../../../decorators/kind.js';
 import type { KubernetesObject } from '../../../decorators/object-meta.js';
 import type { Snapshot } from '../../../decorators/snapshot.js';
 import { ApiError } from '../../client/api-error.js';
@@ -46,15 +46,31 @@ export class WriteRecorder {
     return { uids: [...new Set(uids)], eras: new Map(all.map(({ ownWrites }) => [ownWrites, ownWrites.era])) };
   }
 
-  /** The server has answered with the object as it is now, or as it was when its last finalizer went. */
+  /**
+   * The server has answered with the object as it is now, or as it was when its last finalizer went. Where that is its
+   * metadata alone, and a cache keeps more, one live read shows the rest. Never rejects.
+   */
+  async wrote<T extends KubernetesObject>(kind: Kind<T>, object: Snapshot<T>, signal?: AbortSignal): Promise<void> {
+    this.answered(kind, object);
+    if (this.#fullest(kind) !== kind && !isGone(kind, object)) await this.refresh(kind, keyOf(object), signal);
+  }
+
+  /** The same, told to those that it shows enough. */
   answered<T extends KubernetesObject>(kind: Kind<T>, object: Snapshot<T>): void {
-    if (isGone(object)) {
+    if (isGone(kind, object)) {
       this.gone(kind, keyOf(object), [object.metadata.uid], object.metadata.resourceVersion);
       return;
     }
+    const isMetadata = kindInfo(kind).metadataOnly === true;
     for (const { kind: kept, ownWrites } of this.#kinds.kindWrites(kind)) {
       const scope: ScopeSettings<T> | undefined = ownWrites.scopeOf(keyOf(object).namespace);
-      if (scope !== undefined) ownWrites.wrote(new WrittenObject(kept, object, scope), isSelected(object, scope));
+      if (scope === undefined || (isMetadata && !kindInfo(kept).metadataOnly)) continue;
+      const written = new WrittenObject(kept, object, scope);
+      // By fields that are not there nobody can say; a write of metadata does not change them.
+      const isUntold = isMetadata && scope.fieldSelector !== undefined;
+      const isThere = !isUntold || ownWrites.get(written)?.uid === written.uid;
+      const selectors = isUntold ? { labelSelector: scope.labelSelector } : scope;
+      ownWrites.wrote(written, isThere && isSelected(kindInfo(kind), object, selectors));
     }
   }
 
@@ -93,13 +109,14 @@ export class WriteRecorder {
     { namespace, signal }: { readonly namespace?: string | undefined; readonly signal?: AbortSignal | undefined },
   ): Promise<void> {
     if (objects.length === 0 || this.#kinds.kindWrites(kind).length === 0) return;
-    const list = await this.#client.list(kind, { namespace, signal }).catch(() => undefined);
+    const fullest = this.#fullest(kind);
+    const list = await this.#client.list(fullest, { namespace, signal }).catch(() => undefined);
     if (list === undefined) return;
     const left = new Map(list.items.map(item => [item.metadata.uid, item]));
     for (const object of objects) {
       const { uid, resourceVersion } = object.metadata;
       const present = left.get(uid);
-      if (present !== undefined) this.answered(kind, present);
+      if (present !== undefined) this.answered(fullest, present);
       else this.gone(kind, keyOf(object), [uid], resourceVersion, list.metadata.resourceVersion);
     }
   }
@@ -108,8 +125,9 @@ export class WriteRecorder {
   async refresh<T extends KubernetesObject>(kind: Kind<T>, key: ObjectKey, signal?: AbortSignal): Promise<void> {
     if (this.#kinds.kindWrites(kind).length === 0) return;
     const { uids } = this.before(kind, key);
+    const fullest = this.#fullest(kind);
     try {
-      this.answered(kind, await this.#get(kind, key, signal));
+      this.answered(fullest, await this.#get(fullest, key, signal));
     } catch (error) {
       if (isNotFound(error)) this.gone(kind, key, uids);
     }
@@ -134,6 +152,12 @@ export class WriteRecorder {
     for (const { ownWrites, uid } of open) ownWrites.goneBy(key, uid, version);
   }
 
+  /** The kind as a whole, where a cache keeps it so. */
+  #fullest<T extends KubernetesObject>(kind: Kind<T>): Kind<T> {
+    if (!kindInfo(kind).metadataOnly) return kind;
+    return this.#kinds.kindWrites(kind).find(({ kind: kept }) => !kindInfo(kept).metadataOnly)?.kind ?? kind;
+  }
+
   #get<T extends KubernetesObject>(kind: Kind<T>, key: ObjectKey, signal?: AbortSignal): Promise<Snapshot<T>> {
     const get = this.#client.get as (kind: Kind<T>, key: ObjectKey, options?: object) => Promise<Snapshot<T>>;
     return get.call(this.#client, kind, key, { signal });
@@ -141,7 +165,12 @@ export class WriteRecorder {
 }
 
 /** Whether the server has removed the object with this answer: nothing holds it, and it has no time left. */
-function isGone({ metadata }: Snapshot<KubernetesObject>): boolean {
-  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadata;
-  return deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0 && finalizers.length === 0;
+function isGone(kind: Kind<KubernetesObject>, object: Snapshot<KubernetesObject>): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = object.metadata;
+  if (deletionTimestamp === undefined || deletionGracePeriodSeconds > 0 || finalizers.length > 0) return false;
+  const info = kindInfo(kind);
+  if (info.group !== '' || info.kind !== 'Namespace') return true;
+  // What holds a namespace is in its spec.
+  const { spec } = object as { readonly spec?: { readonly finalizers?: readonly string[] } };
+  return spec !== undefined && (spec.finalizers ?? []).length === 0;
 }

@@ -1,5 +1,5 @@
 // The answer of a write, as the cache would keep it.
-import { type Kind, kindInfo } from '../../../decorators/kind.js';
+import { type Kind, type KindInfo, kindInfo } from '../../../decorators/kind.js';
 import type { KubernetesObject } from '../../../decorators/object-meta.js';
 import type { Snapshot } from '../../../decorators/snapshot.js';
 import type { EncodedObject, ObjectHeader, ObjectOwner } from '../../encoded/encoded-object.js';
@@ -10,19 +10,20 @@ import { labelMatcher } from '../../meta/parse-label-selector.js';
 import type { CachedObject } from '../cached-object.js';
 import { deepFreeze } from '../deep-freeze.js';
 import type { ScopeSettings } from '../kind-settings.js';
+import type { CacheScope } from '../readable-store.js';
 
 /** Whether the selectors of the scope take the object. */
-export function isSelected<T extends KubernetesObject>(object: Snapshot<T>, scope: ScopeSettings<T>): boolean {
+export function isSelected(info: KindInfo, object: Snapshot<KubernetesObject>, scope: CacheScope): boolean {
   const { labelSelector, fieldSelector } = scope;
   return (
     (!labelSelector || labelMatcher(labelSelector)(object.metadata.labels ?? {})) &&
-    (!fieldSelector || fieldMatcher(fieldSelector)(object))
+    (!fieldSelector || fieldMatcher(fieldSelector, info)(object))
   );
 }
 
 /**
  * A state that came whole, as the answer of a write. Without its managed fields, or with nothing but its metadata, as the
- * informer of its kind keeps it; a transform that throws is heard of when the watch brings the object.
+ * informer of its kind keeps it; a transform that fails is heard of when the watch brings the object.
  */
 export class WrittenObject<T extends KubernetesObject> implements CachedObject<T> {
   readonly key: string;
@@ -86,8 +87,15 @@ function transformed<T extends KubernetesObject>(object: T, transform: (object: 
   // The answer is the caller's; a transform may change what it is given.
   const copy = structuredClone(object);
   try {
-    return transform(copy) ?? copy;
+    const result = transform(copy) ?? copy;
+    return isSame(object, result) ? result : object;
   } catch {
     return object;
   }
+}
+
+/** What a transform must keep. */
+function isSame(a: KubernetesObject, b: KubernetesObject): boolean {
+  const isSameVersion = a.metadata.uid === b.metadata.uid && a.metadata.resourceVersion === b.metadata.resourceVersion;
+  return isSameVersion && keyText(keyOf(a)) === keyText(keyOf(b));
 }

@@ -42,6 +42,20 @@ describe('one object', () => {
     expect(operator.runs).toHaveLength(2);
   });
 
+  it('is reconciled once for all changes that come at once, although a worker waits for it', async () => {
+    const operator = scriptedController();
+    await operator.clock.advance(0);
+    operator.cache.put(thing('a', 1));
+    operator.cache.put(thing('a', 2));
+    await operator.put(thing('a', 3));
+    await operator.last.end();
+    expect(
+      operator.runs.map(({ object, context }) => [object.metadata.resourceVersion, context.causes.length]),
+    ).toEqual([['3', 2]]);
+    await operator.put(thing('a', 4));
+    expect(versions(operator.runs)).toEqual(['3', '4']);
+  });
+
   it('that is there before the controller is reconciled', async () => {
     const operator = scriptedController();
     operator.cache.put(thing('a', 1));

@@ -190,6 +190,8 @@ export class Controller<T extends KubernetesObject> {
 
   async #process(key: string, stopping: AbortSignal): Promise<void> {
     const objectKey = parseKey(key);
+    // From here to the read of the object nothing is waited for: what comes later leads to another reconcile.
+    this.#queue.begin(key);
     const causes = this.#causes.take(key);
     const log = this.#logOf(objectKey, causes);
     const started = this.#clock.monotonic();

@@ -11,7 +11,7 @@ type Step =
   | { readonly do: 'addWith'; readonly key: string; readonly options: AddOptions }
   | { readonly do: 'advance'; readonly by: number }
   | { readonly do: 'get' | 'shutDown' }
-  | { readonly do: 'done' | 'abort'; readonly which: number };
+  | { readonly do: 'begin' | 'done' | 'abort'; readonly which: number };
 
 const key = fc.constantFrom('a', 'b', 'c', 'd');
 const priority = fc.constantFrom(0, 0, 0, -100, 7, 3);
@@ -26,6 +26,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('advance'), by: fc.nat(50) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('get') }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('done'), which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('begin'), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('abort'), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('shutDown') }) },
 ) as fc.Arbitrary<Step>;
@@ -148,6 +149,15 @@ class Model {
     if (this.answers[place] === 'waiting') this.answers[place] = undefined;
   }
 
+  begin(key: string): void {
+    const turn = this.turns.find(other => other.key === key && other.ready <= this.now);
+    if (turn === undefined) return;
+    this.turns = this.turns.filter(other => other !== turn);
+    this.held = this.held.map(holding =>
+      holding.key === key ? { ...holding, priority: Math.max(holding.priority, turn.priority) } : holding,
+    );
+  }
+
   done(key: string): void {
     const since = this.held.find(holding => holding.key === key)?.since as number;
     this.workDurations.push(this.now - since);
@@ -232,6 +242,13 @@ test('does what a naive model does, whatever happens in whatever order', async (
             model.abort(place);
             return;
           }
+          case 'begin': {
+            const key = model.held[step.which % model.held.length]?.key;
+            if (key === undefined) return;
+            queue.begin(key);
+            model.begin(key);
+            return;
+          }
           case 'done': {
             const key = model.held[step.which % model.held.length]?.key;
             if (key === undefined) return;
@@ -281,7 +298,8 @@ test('lets every worker see the newest state of each key, and no key two workers
       fc.scheduler(),
       fc.array(change, { maxLength: 25 }),
       fc.integer({ min: 1, max: 4 }),
-      async (s, changes, workers) => {
+      fc.boolean(),
+      async (s, changes, workers, begins) => {
         const clock = new FakeClock();
         const queue = new Workqueue({ clock });
         const newest = new Map<string, number>();
@@ -293,6 +311,7 @@ test('lets every worker see the newest state of each key, and no key two workers
           for (let key = await queue.get(); key !== undefined; key = await queue.get()) {
             if (holders.has(key)) failures.push(`two workers held ${key}`);
             holders.add(key);
+            if (begins) queue.begin(key);
             const version = newest.get(key) as number;
             await s.schedule(Promise.resolve(), `work on ${key}`);
             seen.set(key, version);

@@ -84,9 +84,7 @@ export class Workqueue {
     if (this.#shutDown) return;
     const entry = this.#entries.get(key);
     if (entry === undefined) {
-      const made = newEntry(key, priority);
-      this.#entries.set(key, made);
-      this.#makeReady(made);
+      this.#makeReady(this.#newEntry(key, priority));
     } else if (entry.turn === 'none') {
       entry.priority = priority;
       this.#makeReady(entry);
@@ -170,6 +168,18 @@ export class Workqueue {
       signal?.addEventListener('abort', onAbort);
       this.#getters.add(getter);
     });
+  }
+
+  /**
+   * The worker that holds the key looks at the world only now: the turn that became ready since `get` handed the key out is
+   * part of this one. A worker hears of its key a little later, by when more may have come at once, as from one piece of a
+   * watch. Delayed turns stay. Harmless for a key that nobody holds.
+   */
+  begin(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined || !entry.isHeld || entry.turn !== 'ready') return;
+    entry.turn = 'none';
+    entry.heldPriority = Math.max(entry.heldPriority, entry.priority);
   }
 
   /** Gives back a key that `get` handed out. Harmless for a key that nobody holds. */

@@ -10,7 +10,7 @@ const MOST_PODS = 5;
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 const STEPS = [
   ...['create', 'create', 'create', 'scale', 'scale', 'scale', 'edit', 'annotate', 'delete'],
-  ...['deletePod', 'deletePod', 'deletePod', 'holdPod', 'releasePods'],
+  ...['deletePod', 'deletePod', 'deletePod', 'holdPod', 'deleteHeld', 'releasePods'],
 ] as const;
 
 /** One after the other. It is not part of what is tested: what fails because the server is away, is done again. */
@@ -45,7 +45,7 @@ export class Load {
     noted.catch(() => {});
     while (!ended) {
       await this.step();
-      await delay(this.#random.whole(0, MOST_PAUSE));
+      await delay(this.#random.oneOf(PAUSES_MS));
     }
     await noted;
   }
@@ -62,7 +62,12 @@ export class Load {
     else if (what === 'edit') await this.edit(name);
     else if (what === 'annotate') await this.annotate(name);
     else if (what === 'delete') await this.#delete(name);
-    else await this.#toPod(what, `${name}-${this.#random.whole(0, MOST_PODS - 1)}`);
+    else {
+      const pod = `${name}-${this.#random.whole(0, Math.max(0, (this.wishes.get(name) ?? 0) - 1))}`;
+      await this.#toPod(what === 'deletePod' ? what : 'holdPod', pod);
+      // A Pod of it takes its time to go.
+      if (what === 'deleteHeld') await this.#delete(name);
+    }
   }
 
   /** Lets Pods go that were held back. */
@@ -151,7 +156,8 @@ export class Load {
   }
 }
 
-const MOST_PAUSE = 30;
+/** Steps come in bursts, and at times the operator is ahead of them. */
+const PAUSES_MS = [0, 5, 20, 200];
 const RETRY_MS = 100;
 
 /** The server has understood and does not want it; asking again would not help. */

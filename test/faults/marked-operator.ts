@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,6 +27,8 @@ export interface BuiltOperator {
 export async function buildOperator(): Promise<BuiltOperator> {
   // Within the package, so that it finds the packages that it needs.
   const folder = await mkdtemp(fileURLToPath(new URL('../../node_modules/.kubewright-faults-', import.meta.url)));
+  // Removes it, also when this process is killed.
+  const guard = new Guard(folder);
   const file = `${folder}/operator.mjs`;
   await build({
     entryPoints: [fileURLToPath(new URL('./marking-operator.ts', import.meta.url))],
@@ -39,7 +41,7 @@ export async function buildOperator(): Promise<BuiltOperator> {
     external: ['undici', 'pino', 'js-yaml', 'socks', 'ts-morph'],
     logLevel: 'warning',
   });
-  return { file, remove: () => rm(folder, { recursive: true }) };
+  return { file, remove: () => guard.dismiss() };
 }
 
 /** How the operator is run. */

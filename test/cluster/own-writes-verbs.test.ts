@@ -1,6 +1,7 @@
 // What the rarer verbs have done is read from the cache at once, whether the watch has brought it or not.
 import { expect, onTestFinished } from 'vitest';
 import { kindInfo } from '../../decorators/kind.js';
+import { metadataOf } from '../../decorators/metadata-of.js';
 import { Cache } from '../../runtime/cache/cache.js';
 import { recordingClient } from '../../runtime/cache/own-writes/recording-client.js';
 import type { ConnectedClient } from '../../runtime/client/create-client.js';
@@ -90,5 +91,24 @@ test('scale, subresources, strategic patches, and kinds by their names: the new 
     await client.patch(Untyped, key, { metadata: { labels: { round: String(round) } } });
     expect(cache.get(Deployment, key)?.metadata.labels?.round).toBe(String(round));
     expect(cache.get(Untyped, key)?.metadata.labels?.round).toBe(String(round));
+  }
+});
+
+test('writes of the metadata alone: the rest of the object is read as it is', async ({ admin, namespace }) => {
+  const { cache, client } = await start(admin, namespace);
+  const key = { namespace, name: 'a' };
+  const kind = metadataOf(ConfigMap);
+  for (let round = 0; round < 20; round++) {
+    await client.create(ConfigMap, { metadata: { ...key, finalizers: ['example.org/a'] }, data: { a: 'b' } });
+    await client.patch(kind, key, { metadata: { labels: { round: String(round) } } });
+    expect(cache.get(ConfigMap, key)).toMatchObject({
+      data: { a: 'b' },
+      metadata: { labels: { round: String(round) } },
+    });
+    await client.delete(kind, key);
+    expect(cache.get(ConfigMap, key)?.data).toEqual({ a: 'b' });
+    expect(cache.get(ConfigMap, key)?.metadata.deletionTimestamp).toBeDefined();
+    await client.patch(kind, key, { metadata: { finalizers: null } });
+    expect(cache.get(ConfigMap, key)).toBeUndefined();
   }
 });

@@ -166,14 +166,13 @@ describe('a streamed list', () => {
 
   test.each<[string, (f: ReturnType<typeof stream>) => Promise<unknown>]>([
     ['falls silent for 30 s', ({ clock }) => clock.advance(30_000)],
-    ['never brings anything', ({ clock }) => clock.advance(30_000)],
     ['ends', async ({ clock }) => clock.advance(1000)],
   ])('that %s before its bookmark is a list at once, and after the second time always', async (what, happen) => {
     const f = stream();
     const cut = async () => {
       const watch = await f.client.nextWatch();
       expect(asked(watch)).toMatchObject({ sendInitialEvents: true });
-      if (what !== 'never brings anything') watch.send('ADDED', thing('a', 2));
+      watch.send('ADDED', thing('a', 2));
       await happen(f);
       if (what === 'ends') watch.end();
     };
@@ -188,6 +187,26 @@ describe('a streamed list', () => {
     (await f.client.nextList()).answer([thing('a', 2)], '20');
     await expire();
     expect(asked(await f.client.nextList())).toEqual({ resourceVersion: '20' });
+  });
+
+  test('that brings nothing for 30 s is a list after a back-off, and is asked for again the next time, however often', async () => {
+    const { client, clock, reflector } = stream();
+    for (const [delay, next] of [
+      [800, 1600],
+      [3200, 6400],
+      [12_800, 25_600],
+    ] as const) {
+      expect(asked(await client.nextWatch())).toMatchObject({ sendInitialEvents: true });
+      await clock.advance(30_000);
+      expect(reflector.lastError).toMatchObject({ name: 'UnfinishedStreamError', end: 'nothing' });
+      await clock.advance(delay - 1);
+      expect(client.waiting, 'whoever does not answer has too much to do').toBe(0);
+      await clock.advance(1);
+      (await client.nextList()).answer([thing('a', 2)], '10');
+      (await client.nextWatch()).fail(refusal('watch', 410, 'Expired'));
+      await clock.advance(next);
+    }
+    expect(asked(await client.nextWatch())).toMatchObject({ sendInitialEvents: true });
   });
 
   test('that is complete may be silent for 90 s', async () => {

@@ -188,7 +188,8 @@ export class Reflector<T extends KubernetesObject> {
     } catch (error) {
       if (signal.aborted) return;
       if (stream?.complete === false) {
-        const cause = error instanceof SilentWatchError ? new UnfinishedStreamError('silent') : error;
+        const end = pieces > 0 ? 'silent' : 'nothing';
+        const cause = error instanceof SilentWatchError ? new UnfinishedStreamError(end) : error;
         await this.#syncFailed(stream.plan, cause, pieces, signal);
       } else if (error instanceof SilentWatchError) {
         this.#life.quietSince(started);

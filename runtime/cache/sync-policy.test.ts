@@ -107,6 +107,16 @@ describe('after a stream', () => {
     expect(policy.plan('10')).toEqual(stream('10'));
   });
 
+  test('that brought nothing the next one is a list, once', () => {
+    const policy = new SyncPolicy(true);
+    for (let time = 0; time < 3; time++) {
+      expect(policy.afterFailure(stream(''), new UnfinishedStreamError('nothing'), 0, undefined)).toBeUndefined();
+      expect(policy.plan(undefined)).toEqual(atHand);
+      policy.synced(atHand, 1);
+      expect(policy.plan('10')).toEqual(stream('10'));
+    }
+  });
+
   test.each([
     ['Invalid', refusal('watch', 422, 'Invalid')],
     ['BadRequest', refusal('watch', 400, 'BadRequest')],

@@ -19,15 +19,18 @@ export interface ListPlan {
 
 export type SyncPlan = StreamPlan | ListPlan;
 
-/** Thrown for a stream that did not say where the state that it began with ends. */
+/** Thrown for a stream that did not say where the state that it began with ends, and for one that brought nothing at all. */
 export class UnfinishedStreamError extends ExplainedError {
   override readonly name = 'UnfinishedStreamError';
+  readonly end: keyof typeof ENDS;
 
-  constructor(end: 'ended' | 'silent') {
-    const how = end === 'silent' ? 'fell silent' : 'ended the watch';
-    super(`the server streamed no whole list: it ${how} before the bookmark with k8s.io/initial-events-end`);
+  constructor(end: keyof typeof ENDS) {
+    super(`the server streamed no whole list: it ${ENDS[end]} before the bookmark with k8s.io/initial-events-end`);
+    this.end = end;
   }
 }
+
+const ENDS = { ended: 'ended the watch', silent: 'fell silent', nothing: 'sent nothing' } as const;
 
 /** What the server cannot do at all, rather than not now. */
 const NOT_SUPPORTED: readonly number[] = [400, 405, 406, 415, 422];
@@ -89,8 +92,10 @@ export class SyncPolicy {
   }
 
   #afterStream(error: unknown, pieces: number, lastVersion: string | undefined): SyncPlan | undefined {
-    if (isBroken(error) && pieces > 0) {
-      // What cuts long streams may let pages through.
+    // What cuts long streams may let pages through. A server that did not even answer may have too much to do: it is given
+    // time, and may well know streams.
+    const isNothing = error instanceof UnfinishedStreamError && error.end === 'nothing';
+    if (isNothing || (isBroken(error) && pieces > 0)) {
       this.#listNext = true;
       return undefined;
     }

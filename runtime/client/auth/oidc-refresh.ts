@@ -55,6 +55,7 @@ async function ask(config: OidcConfig, url: string, headers: Readonly<Record<str
   const ca =
     config.ca === undefined ? undefined : 'text' in config.ca ? config.ca.text : await readFile(config.ca.file, 'utf8');
   const target = new URL(url);
+  if (target.protocol !== 'https:') throw refused(config, `${url} is not https, and nothing secret is sent there`, {});
   const signal = AbortSignal.timeout(PATIENCE);
   const dispatcher = makeDispatcher(
     target,

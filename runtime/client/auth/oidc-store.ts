@@ -1,6 +1,9 @@
 // Keeps refreshed tokens in the kubeconfig, where kubectl and other programs look for them.
-import { type FileHandle, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { load } from 'js-yaml';
 import { readKubeconfig } from './kubeconfig-file.js';
 import { type OidcTokens, oidcConfig } from './oidc-config.js';
 import type { TokenStore } from './oidc-user.js';
@@ -11,8 +14,8 @@ const PAUSE = 20;
 
 /**
  * Tokens of a user of a kubeconfig. New ones are written over the old ones and nothing else in the file changes, under the
- * lock that kubectl takes. Where that cannot be done (a file that may not be written, a token that is written in pieces)
- * they are kept by this process alone.
+ * lock that kubectl takes. Where that cannot be done (a file that may not be written, a token that is written in pieces or
+ * would have to be quoted) they are kept by this process alone.
  */
 export function kubeconfigTokens(file: string, user: string): TokenStore {
   return {
@@ -26,8 +29,8 @@ export function kubeconfigTokens(file: string, user: string): TokenStore {
     },
     async replace(old, now) {
       try {
-        const path = await realpath(file);
-        await underLock(path, () => rewrite(path, old, now));
+        // kubectl locks the name that it was given, too, not that which a link leads to.
+        await underLock(file, async () => rewrite(await realpath(file), old, now));
       } catch {
         // See above.
       }
@@ -41,15 +44,45 @@ async function rewrite(path: string, old: OidcTokens, now: OidcTokens): Promise<
     [old.idToken, now.idToken],
     [old.refreshToken, now.refreshToken],
   ] as const;
-  let text = before;
-  for (const [from, to] of changes) if (from && to) text = text.replaceAll(from, () => to);
+  const replaced = (all: string, replace: (text: string, from: string, to: string) => string): string =>
+    changes.reduce((text, [from, to]) => (from && to ? replace(text, from, to) : text), all);
+  const text = replaced(before, (whole, from, to) => whole.replaceAll(from, () => to));
   if (text === before) return;
-  const fresh = `${path}.${process.pid}.tmp`;
+  // A token may be part of something else, or mean something else where it is not quoted.
+  const expected = withTexts(load(before), value =>
+    replaced(value, (whole, from, to) => (whole === from ? to : whole)),
+  );
+  if (!isDeepStrictEqual(load(text), expected)) throw new Error('more would change than the tokens');
+  await replaceFile(path, text);
+}
+
+/** The same value with every text in it changed. */
+function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map(each => withTexts(each, change));
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withTexts(each, change)]));
+}
+
+/** At once, so that nobody reads a half, and for the same people as before. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const fresh = `${path}.${randomUUID()}.tmp`;
+  const { mode, uid, gid } = await stat(path);
+  const handle = await open(fresh, 'wx', 0o600);
   try {
-    await writeFile(fresh, text, { mode: (await stat(path)).mode, flag: 'wx' });
+    try {
+      const own = await handle.stat();
+      if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid);
+      await handle.chmod(mode & 0o7777);
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     await rename(fresh, path);
-  } finally {
+  } catch (error) {
     await rm(fresh, { force: true });
+    throw error;
   }
 }
 

@@ -61,15 +61,21 @@ export class OidcUser implements ProofSource {
   readonly #renew = oneAtATime(async (): Promise<Proof> => {
     const old = this.#tokens;
     const kept = await this.#store.read();
-    if (kept?.idToken !== undefined && kept.idToken !== old.idToken && this.#clock.now() < this.#lifeOf(kept)) {
-      return this.#take(kept);
-    }
+    if (kept !== undefined && this.#isBetter(kept, old)) return this.#take(kept);
     // What has not changed there is older than what could not be kept.
     const isNews = kept !== undefined && kept.refreshToken !== this.#seen.refreshToken;
     const refreshToken = (isNews ? kept.refreshToken : undefined) ?? old.refreshToken;
     this.#seen = kept ?? this.#seen;
     if (refreshToken === undefined) throw this.#error(`${this.#expired(old)}, and there is no refresh-token`);
-    const fresh = await this.#refresh(this.#config, refreshToken);
+    let fresh: OidcTokens;
+    try {
+      fresh = await this.#refresh(this.#config, refreshToken);
+    } catch (error) {
+      // Another program may just have used up the refresh token.
+      const others = await this.#store.read();
+      if (others !== undefined && this.#isBetter(others, old)) return this.#take(others);
+      throw error;
+    }
     if (!(this.#clock.now() < this.#lifeOf(fresh))) {
       throw this.#error(
         'the id-token that the provider has just answered is not valid any more. Are the clocks right?',
@@ -79,6 +85,10 @@ export class OidcUser implements ProofSource {
     await this.#store.replace(kept ?? old, now);
     return this.#take(now);
   });
+
+  #isBetter(tokens: OidcTokens, old: OidcTokens): boolean {
+    return tokens.idToken !== undefined && tokens.idToken !== old.idToken && this.#clock.now() < this.#lifeOf(tokens);
+  }
 
   #take(tokens: OidcTokens): Proof {
     this.#tokens = tokens;

@@ -1,4 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -168,6 +181,33 @@ describe('new tokens are kept in the kubeconfig', () => {
     expect(grantsAsked()).toHaveLength(1);
   });
 
+  test('in the file that a link leads to, for the same people as before, and nothing is left beside it', async () => {
+    const people = join(folder, 'people');
+    mkdirSync(people);
+    await load(user());
+    const real = join(people, 'real');
+    renameSync(file, real);
+    chmodSync(real, 0o666);
+    symlinkSync(real, file);
+    await (await load(user(), false)).credentials();
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(statSync(real).mode & 0o777).toBe(0o666);
+    expect(readFileSync(real, 'utf8')).toContain(idToken('fresh', 3600));
+    expect([readdirSync(people), existsSync(`${file}.lock`)]).toEqual([['real'], false]);
+    rmSync(file);
+  });
+
+  test.each([
+    ['is part of other words', 'e', 'refresh-2'],
+    ['would have to be quoted', 'refresh-1', 'a" , b: "c'],
+  ])('unless a token %s', async (_, old, next) => {
+    grants = answering(200, { id_token: idToken('fresh', 3600), refresh_token: next });
+    const { credentials } = await load({ ...user(), 'refresh-token': old });
+    const before = readFileSync(file, 'utf8');
+    expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
   test('those of another program go before', async () => {
     const { credentials } = await load(user());
     await load({ 'id-token': idToken('kubectl', 600), 'refresh-token': 'refresh-9' });
@@ -175,6 +215,19 @@ describe('new tokens are kept in the kubeconfig', () => {
     await clock.advance(600_000);
     expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
     expect(grantsAsked().map(asked => formOf(asked).refresh_token)).toEqual(['refresh-9']);
+  });
+
+  test('those of another program that was faster are taken when the refresh token is used up', async () => {
+    const { credentials } = await load(user());
+    grants = (...call) => {
+      const before = readFileSync(file, 'utf8');
+      writeFileSync(
+        file,
+        before.replace(idToken('jane', -1), idToken('kubectl', 600)).replace('refresh-1', 'refresh-9'),
+      );
+      answering(400, { error: 'invalid_grant' })(...call);
+    };
+    expect((await credentials()).headers).toEqual(bearer('kubectl', 600));
   });
 
   test.each([
@@ -236,6 +289,17 @@ describe('what goes wrong is told', () => {
     configuration = { token_endpoint: undefined };
     await expect((await load(expired())).credentials()).rejects.toThrow(
       'its configuration names no token_endpoint (200)',
+    );
+  });
+
+  test.each([
+    ['an issuer', { 'idp-issuer-url': 'http://127.0.0.1:9/realm' }, {}],
+    ['a token endpoint', {}, { token_endpoint: 'http://127.0.0.1:9/token' }],
+  ])('%s without TLS, to which nothing is sent', async (_, user, metadata) => {
+    configuration = metadata;
+    const { credentials } = await load({ ...expired(), ...user });
+    await expect(credentials()).rejects.toThrow(
+      /http:\/\/127\.0\.0\.1:9\/.* is not https, and nothing secret is sent there/,
     );
   });
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import {
   createAuthority,
   issueClientCertificate,
@@ -254,7 +254,9 @@ describe('over TLS', () => {
       true,
     ],
     ['another name', ca => ({ 'certificate-authority-data': ca, 'tls-server-name': 'other' }), false],
-  ])('whether a server is trusted with %s', async (_, cluster, trusted) => {
+  ])('whether a server is trusted with %s, whatever NODE_TLS_REJECT_UNAUTHORIZED says', async (_, cluster, trusted) => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    cleanups.push(() => vi.unstubAllEnvs());
     const authority = await createAuthority(now);
     const server = await start(ok, await issueServerCertificate(authority, ['127.0.0.1', 'api.example'], now));
     const client = await load(server, cluster(Buffer.from(authority.certificate).toString('base64')));

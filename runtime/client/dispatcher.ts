@@ -2,7 +2,7 @@
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
 import { isSameTls, type TlsMaterial } from './access.js';
 import { livelyConnector, PING_INTERVAL } from './lively-connector.js';
-import { tunnel } from './tunnel.js';
+import { proxyTrust, tunnel } from './tunnel.js';
 
 /** How connections are made. */
 export interface DispatcherOptions {
@@ -79,11 +79,12 @@ export function makeDispatcher(
   const common = { allowH2: http2, keepAliveTimeout: IDLE_TIMEOUT, h2Options: { pingInterval: PING_INTERVAL } };
   // Without TLS such a proxy is asked for the whole address, as Go does: it may allow tunnels for TLS alone.
   if (origin.protocol === 'http:' && proxy?.protocol.startsWith('http')) {
-    const proxyTls = { ...(tls.ca !== undefined && { ca: tls.ca }), keepAliveInitialDelay: TCP_KEEPALIVE };
+    const proxyTls = { ...proxyTrust(tls), keepAliveInitialDelay: TCP_KEEPALIVE };
     return new ProxyAgent({ ...common, uri: proxy.href, proxyTunnel: false, proxyTls });
   }
   const tcp = { allowH2: http2, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE, signal: closing };
-  const direct = buildConnector({ ...given, ...tcp });
+  // Said in any case: else NODE_TLS_REJECT_UNAUTHORIZED=0, meant for something else, gives the credentials to anybody.
+  const direct = buildConnector({ rejectUnauthorized: true, ...given, ...tcp });
   const connect = proxy === undefined ? direct : throughProxy(proxy, tls, direct, closing);
   return new Agent({ ...common, connect: livelyConnector(connect, PING_INTERVAL) });
 }

@@ -28,7 +28,7 @@ export type FoundConfig =
 export function findConfig(
   { kubeconfig, context }: ConfigSource,
   env: NodeJS.ProcessEnv,
-  home = homedir(),
+  home = homeFolder(),
 ): FoundConfig {
   if (kubeconfig !== undefined) {
     if (!existsSync(kubeconfig)) throw new ConfigError(`there is no kubeconfig file ${kubeconfig}`);
@@ -52,4 +52,13 @@ export function findConfig(
     `no API server is configured: KUBECONFIG is not set, there is no ${usual}, and this is no Pod ` +
       '(KUBERNETES_SERVICE_HOST is not set). Set KUBECONFIG to the file that kubectl uses',
   );
+}
+
+/** In a container the user may have no home, and no name either. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
 }

@@ -232,6 +232,12 @@ describe('what is wrong is named', () => {
       undefined,
       'certificate-authority-data is not base64',
     ],
+    [
+      'a password in an address',
+      config({}, { server: 'https://jane:SECRET@api.example' }),
+      undefined,
+      'clusters[0].cluster.server must not hold a name and a password',
+    ],
     ['two passwords', config({ token: 't', username: 'n' }), undefined, 'token and a password may not both be there'],
     ['no key', config({ 'client-certificate-data': base64('C') }), undefined, 'users[0].user.client-key is missing'],
     [

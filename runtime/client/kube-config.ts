@@ -44,7 +44,7 @@ export async function loadAccess(source: ConfigSource = {}, options: LoadOptions
   if (server.protocol === 'http:') return { ...access, credentials: async () => ({ headers, tls: {} }) };
   if (tls.insecure) log?.warn('The certificate of the API server is not checked', { server: server.href });
   await tls.ca?.current();
-  const forPlugins = async (): Promise<ExecCluster> => execCluster(cluster, server, proxy, await tls.ca?.current());
+  const forPlugins = async (): Promise<ExecCluster> => execCluster(cluster, server, await tls.ca?.current());
   const proofs = user ? await userProof(user, chosen.userName ?? '', forPlugins, clock) : fixedProof({});
   return { ...access, credentials: refused => credentials(refused, proofs, tls, headers) };
 }
@@ -102,6 +102,9 @@ function serverOf(cluster: Fields): URL {
   const text = cluster.requiredText('server');
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(full) ? new URL(full) : undefined;
+  if (url?.username || url?.password) {
+    throw cluster.wrong('server', 'must not hold a name and a password: give them to the user of the context');
+  }
   if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
   throw cluster.wrong('server', `is "${text}", which is no URL. Write it as https://HOST:PORT`);
 }
@@ -128,14 +131,15 @@ function impersonationOf(user: Fields | undefined): Record<string, string | stri
 }
 
 /** What a plugin is told of the cluster, as client-go prints it. */
-function execCluster(cluster: Fields, server: URL, proxy: URL | undefined, ca: string | undefined): ExecCluster {
+function execCluster(cluster: Fields, server: URL, ca: string | undefined): ExecCluster {
   const extension = cluster.mappings('extensions').find(each => each.text('name') === EXEC_EXTENSION);
   return {
     server: server.href.replace(/\/$/, ''),
     'tls-server-name': cluster.text('tls-server-name'),
     'insecure-skip-tls-verify': cluster.flag('insecure-skip-tls-verify') || undefined,
     'certificate-authority-data': ca && Buffer.from(ca).toString('base64'),
-    'proxy-url': proxy?.href.replace(/\/$/, ''),
+    // Not that of the environment, which the plugin has itself.
+    'proxy-url': cluster.text('proxy-url'),
     'disable-compression': cluster.flag('disable-compression') || undefined,
     config: extension?.value('extension') ?? null,
   };

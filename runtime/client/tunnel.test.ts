@@ -1,10 +1,12 @@
+import { getCACertificates } from 'node:tls';
 import { inspect } from 'node:util';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createAuthority, issueServerCertificate } from '../../devcluster/tls/certificates.js';
 import { Redis } from '../../test/sample-kind.js';
 import { ScriptedProxy } from '../../test/scripted-proxy.js';
 import { answering, ScriptedServer } from '../../test/scripted-server.js';
 import { ConnectionError } from './connection-error.js';
+import { proxyTrust } from './tunnel.js';
 
 const key = { namespace: 'default', name: 'a' };
 const redis = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, spec: {} };
@@ -55,6 +57,17 @@ describe.each(proxies)('through %s', (_, start) => {
     await client.get(Redis, key);
     expect(proxy.reached[0]?.credentials).toBe('jane:p@ss');
   });
+});
+
+test.each([
+  ['nothing', undefined, '0'],
+  ['an authority of the cluster', 'CA', undefined],
+])('an HTTPS proxy is checked with the well-known authorities where the server is checked with %s', (_, ca, env) => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', env);
+  cleanups.push(() => vi.unstubAllEnvs());
+  const all = ca && [...getCACertificates(), ca];
+  expect(proxyTrust({ ca })).toEqual({ rejectUnauthorized: true, ...(all && { ca: all }) });
+  expect(proxyTrust({ ca, rejectUnauthorized: false }).rejectUnauthorized).toBe(false);
 });
 
 describe('to a server without TLS', () => {

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import { getCACertificates } from 'node:tls';
 import { ExplainedError } from '../log/explained-error.js';
 import type { TlsMaterial } from './access.js';
 import { withoutSecret } from './auth/proxy-url.js';
@@ -64,8 +64,7 @@ function httpTunnel(proxy: URL, end: TunnelEnd, tls: TlsMaterial, signal: AbortS
       },
       agent: false,
       signal,
-      ...(tls.ca !== undefined && { ca: [...rootCertificates, tls.ca] }),
-      ...(tls.rejectUnauthorized === false && { rejectUnauthorized: false }),
+      ...proxyTrust(tls),
     });
     request.once('connect', ({ statusCode, statusMessage }, socket: Socket, head) => {
       if (statusCode === 200) {
@@ -79,6 +78,14 @@ function httpTunnel(proxy: URL, end: TunnelEnd, tls: TlsMaterial, signal: AbortS
     request.on('error', reject);
     request.end();
   });
+}
+
+/** How an `https:` proxy is checked, on the way to a server that is checked with this. */
+export function proxyTrust({ ca, rejectUnauthorized = true }: TlsMaterial): {
+  readonly ca?: string[];
+  readonly rejectUnauthorized: boolean;
+} {
+  return { rejectUnauthorized, ...(ca !== undefined && { ca: [...getCACertificates('default'), ca] }) };
 }
 
 function nextStep(why: string | undefined): string {

@@ -54,6 +54,8 @@ export function scriptedController(
     readonly present?: readonly Snapshot<KubernetesObject>[];
     readonly finalizes?: boolean;
     readonly clock?: FakeClock;
+    /** Is given the signal that stops it. */
+    readonly onSignal?: (signal: AbortSignal) => void;
   } = {},
 ): ScriptedController {
   const {
@@ -64,6 +66,7 @@ export function scriptedController(
     present = [],
     options,
     client = {} as Client,
+    onSignal,
     ...rest
   } = parts;
   const cache = new FakeCache();
@@ -106,6 +109,7 @@ export function scriptedController(
     log,
     clock,
   });
+  onSignal?.(stopping.signal);
   const ended = controller.run(stopping.signal);
   onTestFinished(() => stopping.abort());
   return {

@@ -3,7 +3,7 @@
 /** What ends one call. */
 export interface LinkedController {
   readonly signal: AbortSignal;
-  abort(): void;
+  abort(reason?: unknown): void;
   /** Stops following the other signal; to be called when the call has ended. */
   release(): void;
 }
@@ -16,7 +16,7 @@ export function linkedController(signal: AbortSignal): LinkedController {
   signal.addEventListener('abort', abort, { once: true });
   return {
     signal: controller.signal,
-    abort: () => controller.abort(),
+    abort: reason => controller.abort(reason),
     release: () => signal.removeEventListener('abort', abort),
   };
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { kindInfo, kindOf } from '../../decorators/kind.js';
@@ -8,6 +9,7 @@ import { Thing, thing } from '../../test/things.js';
 import { ApiError } from '../client/api-error.js';
 import type { LogFields } from '../log/logger.js';
 import type { ControllerOptions } from './controller-options.js';
+import type { ExternalSource } from './external-source.js';
 import type { ReconcileContext } from './reconciler.js';
 import { done, requeueAfter, TerminalError } from './result.js';
 
@@ -573,6 +575,26 @@ describe('the stop', () => {
     await operator.ended;
     expect(operator.runs).toEqual([]);
   });
+});
+
+it('leaves nothing on the signal of the stop, however many reconciles there were', async () => {
+  let stopping: AbortSignal | undefined;
+  const open: ExternalSource['open'] = async function* () {};
+  const operator = scriptedController({
+    options: { maxConcurrentReconciles: 3, reconciliationTimeout: 1000 },
+    sources: [{ name: 'ends', open }],
+    onSignal: signal => {
+      stopping = signal;
+    },
+  });
+  await operator.clock.advance(0);
+  const listeners = (): number => getEventListeners(stopping as AbortSignal, 'abort').length;
+  const before = listeners();
+  for (let i = 0; i < 50; i += 1) {
+    await operator.put(thing(`t-${i}`, 1));
+    await operator.last.end();
+  }
+  expect([operator.runs.length, listeners()]).toEqual([50, before]);
 });
 
 describe('the name', () => {

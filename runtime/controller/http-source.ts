@@ -1,6 +1,7 @@
 // A source that asks a web server every so often, and has objects reconciled when it answers something else.
 import { createHash } from 'node:crypto';
 import { unlessAborted } from '../cache/interruptible.js';
+import { linkedController } from '../cache/linked-controller.js';
 import { sleep } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { ObjectKey } from '../meta/object-key.js';
@@ -95,10 +96,10 @@ async function ask(
   seen: Seen | undefined,
   { clock, signal }: SourceContext,
 ): Promise<(PolledAnswer & { readonly seen: Seen }) | undefined> {
-  const limit = new AbortController();
-  const tooLong = new ExplainedError(`GET ${url.href}: no answer within ${timeout} ms`);
-  const timer = clock.setTimer(timeout, () => limit.abort(tooLong));
-  const either = AbortSignal.any([signal, limit.signal]);
+  const { signal: either, abort, release } = linkedController(signal);
+  const timer = clock.setTimer(timeout, () => {
+    abort(new ExplainedError(`GET ${url.href}: no answer within ${timeout} ms`));
+  });
   try {
     // What makes the headers is a function of the user's, which may hang as well.
     const given = typeof headers === 'function' ? await unlessAborted(made(headers), either) : headers;
@@ -115,6 +116,7 @@ async function ask(
     return { headers: response.headers, body, seen: { etag, lastModified, hash } };
   } finally {
     timer.cancel();
+    release();
   }
 }
 

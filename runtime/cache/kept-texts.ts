@@ -29,9 +29,9 @@ export class KeptTexts<T extends KubernetesObject> implements EntryTexts<T> {
     this.parsed = new ParsedObjects(parsedObjects);
   }
 
-  /** How many bytes the texts take. */
+  /** How many bytes the texts take, with those that they are kept as the difference from. */
   get bytes(): number {
-    return this.#slabs.usedBytes;
+    return this.#slabs.usedBytes + this.#packer.referenceBytes;
   }
 
   /** As much of it as belongs to objects. */
@@ -58,6 +58,7 @@ export class KeptTexts<T extends KubernetesObject> implements EntryTexts<T> {
     // A copy: a view would keep a whole segment for whoever holds an old state.
     const bytes = Buffer.from(this.#slabs.read(record));
     this.#slabs.remove(record);
+    if (reference !== undefined) this.#packer.release(reference);
     return new FreeText(bytes, reference);
   }
 

@@ -20,6 +20,8 @@ for (const character of '"{}[],') RESUMES[character.charCodeAt(0)] = 1;
  */
 export class ReferenceText {
   readonly bytes: Uint8Array;
+  /** How many texts are kept as what is different from it. */
+  texts = 0;
   /** For each hash the first place + 1 of eight bytes that have it, and for each place the next one. */
   #index: { readonly first: Uint16Array; readonly next: Uint16Array } | undefined;
 

@@ -21,6 +21,12 @@ const REFERENCES = 4;
 const USES = 256;
 /** Where texts have nothing in common, only one in so many is tried. */
 const RARELY = 32;
+/**
+ * Beyond one reference for so many texts there are no new ones, as long as those there are mostly do. Each lives as long as
+ * any text needs it: where a few objects change all the time, and others now and then, each of these would keep its own.
+ */
+const TEXTS = 64;
+const FEW = 16;
 
 export class TextPacker {
   #references: ReferenceText[] = [];
@@ -28,20 +34,55 @@ export class TextPacker {
   /** Falls with each text that was like none. */
   #hope = REFERENCES * 2;
   #skipped = 0;
+  #texts = 0;
+  #kept = 0;
+  #keptBytes = 0;
 
-  /** @returns bytes that are valid until the next call */
+  /** Of the references that texts were packed with which were not released. */
+  get referenceBytes(): number {
+    return this.#keptBytes;
+  }
+
+  /** How many these are. */
+  get references(): number {
+    return this.#kept;
+  }
+
+  /** @returns bytes that are valid until the next call; the reference is to be released when they are kept no more */
   pack(text: EncodedObject): PackedText {
+    const packed = this.#packed(text);
+    if (packed.reference !== undefined) this.#keep(packed.reference);
+    return packed;
+  }
+
+  release(reference: ReferenceText): void {
+    this.#texts -= 1;
+    reference.texts -= 1;
+    if (reference.texts > 0) return;
+    this.#kept -= 1;
+    this.#keptBytes -= reference.bytes.length;
+  }
+
+  #keep(reference: ReferenceText): void {
+    this.#texts += 1;
+    reference.texts += 1;
+    if (reference.texts > 1) return;
+    this.#kept += 1;
+    this.#keptBytes += reference.bytes.length;
+  }
+
+  #packed(text: EncodedObject): PackedText {
     const { length } = text;
     if (length < SHORTEST || length > LONGEST || this.#isHopeless()) return { bytes: text, reference: undefined };
     const best = this.#best(text);
     if (best === undefined) {
       this.#hope -= 1;
-      this.#refer(text);
+      if (this.#hope < REFERENCES || !this.#hasEnough()) this.#refer(text);
       return { bytes: text, reference: undefined };
     }
     this.#hope = Math.min(this.#hope + 1, REFERENCES * 8);
     this.#uses += 1;
-    if (this.#uses < USES) return best;
+    if (this.#uses < USES || this.#hasEnough()) return best;
     // The delta lies in room that is used again, but only by the next call.
     this.#refer(text);
     return best;
@@ -72,6 +113,10 @@ export class TextPacker {
     this.#uses = 0;
     if (this.#references.length === REFERENCES) this.#references.pop()?.forgetIndex();
     this.#references.unshift(new ReferenceText(text));
+  }
+
+  #hasEnough(): boolean {
+    return this.#kept >= FEW + this.#texts / TEXTS;
   }
 
   #isHopeless(): boolean {

@@ -366,7 +366,10 @@ describe('the back-off', () => {
   test.each([
     [77, 77_000],
     [86_400, 300_000],
-  ])('is as long as the server asks for, up to five minutes (%d s)', async (asked, delay) => {
+    [-1, 800],
+    ['soon', 800],
+    [null, 800],
+  ])('is as long as the server asks for, up to five minutes (%s s)', async (asked, delay) => {
     const { client, clock } = follow();
     const busy = refusal('list', 429, 'TooManyRequests');
     (await client.nextList()).fail(Object.assign(busy, { retryAfterSeconds: asked }));

@@ -272,8 +272,9 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   async #failed(verb: 'list' | 'watch', error: unknown, signal: AbortSignal): Promise<void> {
-    const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-    const delay = Math.max(this.#backoff.next(), Math.min(asked, LONGEST_ASKED_WAIT));
+    const asked = error instanceof ApiError ? Number(error.retryAfterSeconds) * 1000 : 0;
+    // What is no number must not lead to a delay that is none.
+    const delay = Math.max(this.#backoff.next(), asked > 0 ? Math.min(asked, LONGEST_ASKED_WAIT) : 0);
     this.#failures.failed(verb, error, delay);
     await this.#pause(delay, signal);
   }

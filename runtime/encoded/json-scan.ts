@@ -100,7 +100,7 @@ function behindSpace(bytes: Uint8Array, start: number): number {
   return at;
 }
 
-export function isSpace(byte: number): boolean {
+function isSpace(byte: number): boolean {
   return byte <= SPACE && (byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09);
 }
 

@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  damages,
-  gapTexts,
-  keyTexts,
-  listText,
-  objectText,
-  objectTexts,
-  stringTexts,
-  valueTexts,
-} from '../../test/json-texts.js';
-import { readHeader, readObject, withoutManagedFields } from './read-object.js';
+import { damages, gapTexts, keyTexts, listText, objectText, stringTexts, valueTexts } from '../../test/json-texts.js';
+import { readHeader, readObject } from './read-object.js';
 
 type Json = Record<string, unknown>;
 
@@ -108,12 +99,13 @@ describe('of any object', () => {
 
   test('cuts managedFields, and nothing else', () => {
     fc.assert(
-      fc.property(fc.oneof(objects, objectTexts), text => {
+      fc.property(objects, text => {
         const bytes = Buffer.from(text);
         const expected = parse(text);
-        const cut = withoutManagedFields(bytes);
-        if (!isObject(expected.metadata) || !Object.hasOwn(expected.metadata, 'managedFields')) expect(cut).toBe(bytes);
-        else delete expected.metadata.managedFields;
+        const metadata = expected.metadata as Json;
+        const cut = readObject(bytes).encoded;
+        if (Object.hasOwn(metadata, 'managedFields')) delete metadata.managedFields;
+        else expect(cut).toBe(bytes);
         // As texts, for keys have an order.
         expect(JSON.stringify(parse(cut))).toBe(JSON.stringify(expected));
         expect(textOf(bytes)).toBe(text);
@@ -128,7 +120,6 @@ describe('of any object', () => {
         const bytes = Buffer.from(text);
         const { header, encoded } = readObject(bytes);
         expect(header).toEqual(readHeader(bytes));
-        expect(textOf(encoded)).toBe(textOf(withoutManagedFields(bytes)));
         expect(readHeader(encoded)).toEqual(header);
         expect(readObject(bytes, { cutManagedFields: false }).encoded).toBe(bytes);
       }),

@@ -37,12 +37,6 @@ export function readHeader(bytes: EncodedObject): ObjectHeader {
   return readObject(bytes, { cutManagedFields: false }).header;
 }
 
-/** The object without `metadata.managedFields`: the same view where it has none. Throws SyntaxError for what is no JSON. */
-export function withoutManagedFields(bytes: EncodedObject): EncodedObject {
-  const cuts = metadataOf(asBuffer(bytes), {})?.cuts;
-  return cuts === undefined || cuts.length === 0 ? bytes : cuts.apply();
-}
-
 /** Goes through the whole object. Of metadata that stands there twice the last one counts, as in `JSON.parse`. */
 function metadataOf(bytes: Buffer, options: ReadOptions): MetadataReader | undefined {
   const start = afterSpace(bytes, 0);

@@ -120,6 +120,8 @@ export class FaultyProxy {
         return;
       }
       passed += chunk.length;
+      // A watch that lags behind, for as long as things get lost.
+      if (fault === 'delayed' && this.rate > 0) await delay(this.#random.whole(0, 800));
       if (!response.write(chunk)) await once(response, 'drain', { signal: leaving.signal });
     }
     response.end();

@@ -9,8 +9,8 @@ import type { Seeded } from './seeded.js';
 const MOST_PODS = 5;
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 const STEPS = [
-  ...['create', 'create', 'create', 'scale', 'scale', 'scale', 'edit', 'annotate', 'delete'],
-  ...['deletePod', 'deletePod', 'deletePod', 'holdPod', 'deleteHeld', 'releasePods'],
+  ...['create', 'create', 'create', 'scale', 'scale', 'scale', 'scale', 'scale', 'edit', 'annotate', 'delete'],
+  ...['deletePod', 'deletePod', 'deletePod', 'deletePod', 'deletePod', 'holdPod', 'deleteHeld', 'releasePods'],
 ] as const;
 
 /** One after the other. It is not part of what is tested: what fails because the server is away, is done again. */
@@ -157,7 +157,7 @@ export class Load {
 }
 
 /** Steps come in bursts, and at times the operator is ahead of them. */
-const PAUSES_MS = [0, 5, 20, 200];
+const PAUSES_MS = [0, 10, 50, 300];
 const RETRY_MS = 100;
 
 /** The server has understood and does not want it; asking again would not help. */

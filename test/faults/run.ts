@@ -1,6 +1,6 @@
 // One run: a random load, faults meanwhile, and in the end the question whether all is as wished.
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { Namespace } from 'kubewright/kinds';
 import { grantOperatorRole } from '../cluster/operator/running-operator.js';
 import { EtcdWrites } from './etcd.js';
@@ -11,7 +11,7 @@ import { Load } from './load.js';
 import { MarkedOperator } from './marked-operator.js';
 import { Marks } from './marks.js';
 import { Seeded } from './seeded.js';
-import { list, problems, type Wishes } from './verdict.js';
+import { converged, list, problems } from './verdict.js';
 import type { World } from './world.js';
 
 export interface RunOptions {
@@ -67,8 +67,9 @@ export async function run(world: World, options: RunOptions): Promise<Outcome> {
   const victims = { world, operator, marks, proxy, random: new Seeded(seed), note };
   const settled = (what: string): Promise<void> => {
     note(what);
-    return Promise.race([operator.failed, converged(world, namespace, load.wishes)]);
+    return Promise.race([operator.failed, converged(world.raw, namespace, load.wishes)]);
   };
+  const violations = (): readonly string[] => [...marks.violations, ...life.violations];
   try {
     operator.start();
     for (let round = 0; round < count; round += 1) {
@@ -76,15 +77,14 @@ export async function run(world: World, options: RunOptions): Promise<Outcome> {
     }
     await load.releasePods();
     await settled('all faults are over');
-    const wishes = new Map(load.wishes);
     await load.deleteAll();
     await settled('all is to go');
     const status = await operator.stop();
     if (status !== 0) throw new Error(`asked to stop, the operator has ended with ${status}`);
     await writes.caughtUp();
-    const wrong = [...marks.violations, ...life.violations, ...problems(await list(world.raw, namespace), new Map())];
-    if (wrong.length > 0) throw new Error(wrong.join('\n'));
-    note(`there were ${[...wishes].map(([name, size]) => `${name} ${size}`).join(', ')}`);
+    const left = problems(await list(world.raw, namespace), new Map());
+    if (left.length > 0) throw new Error(`after the stop:\n${left.join('\n')}`);
+    if (violations().length > 0) throw new Error('what must never be has been');
     return {
       ...options,
       seconds: (performance.now() - started) / 1000,
@@ -97,10 +97,15 @@ export async function run(world: World, options: RunOptions): Promise<Outcome> {
       proxy: proxy.counts,
     };
   } catch (error) {
-    const kept = [...marks.violations, ...life.violations].slice(0, 20).join('\n');
-    const told = history.slice(-LINES_TOLD).join('\n');
-    const message = `${kind}, ${count} times, with seed ${seed}: ${error instanceof Error ? error.message : error}`;
-    throw new Error(`${message}\n${kept}\nwhat has happened, the newest last:\n${told}`, { cause: error });
+    const parts = [
+      `${kind}, ${count} times, with seed ${seed}: ${error instanceof Error ? error.message : error}`,
+      ...violations(),
+      'what has happened, the newest last:',
+      ...history.slice(-LINES_TOLD),
+      'the last words of the operator:',
+      ...readFileSync(logFile, 'utf8').split('\n').slice(-WORDS_TOLD),
+    ];
+    throw new Error(parts.join('\n'), { cause: error });
   } finally {
     proxy.rate = 0;
     await operator.close();
@@ -111,17 +116,5 @@ export async function run(world: World, options: RunOptions): Promise<Outcome> {
   }
 }
 
-/** Looks until all is as wished; the limit only ends a run that would wait for ever. */
-async function converged(world: World, namespace: string, wishes: Wishes): Promise<void> {
-  const end = performance.now() + LIMIT_MS;
-  for (;;) {
-    const left = problems(await list(world.raw, namespace), wishes);
-    if (left.length === 0) return;
-    if (performance.now() > end) throw new Error(`waited in vain; still:\n${left.join('\n')}`);
-    await delay(LOOK_MS);
-  }
-}
-
-const LIMIT_MS = 150_000;
-const LOOK_MS = 200;
 const LINES_TOLD = 300;
+const WORDS_TOLD = 30;

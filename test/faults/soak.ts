@@ -1,6 +1,5 @@
 // One operator that works for long: what it has in memory must not grow.
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isConflict, isNotFound } from 'kubewright';
 import { Namespace, Pod } from 'kubewright/kinds';
 import { Redis } from '../../api/v1/redis.js';
@@ -9,7 +8,7 @@ import { unless } from '../cluster/unless.js';
 import { MarkedOperator, type Memory } from './marked-operator.js';
 import { Marks } from './marks.js';
 import { Seeded } from './seeded.js';
-import { list, problems } from './verdict.js';
+import { converged } from './verdict.js';
 import type { World } from './world.js';
 
 /** What the operator had in memory after so many reconciles. */
@@ -77,7 +76,7 @@ export async function soak(
     }
     ending.abort();
     await acting;
-    while (problems(await list(world.raw, namespace), wishes).length > 0) await delay(200);
+    await Promise.race([operator.failed, converged(world.raw, namespace, wishes)]);
     const status = await operator.stop();
     if (status !== 0) throw new Error(`asked to stop, the operator has ended with ${status}`);
     const seconds = (performance.now() - started) / 1000;

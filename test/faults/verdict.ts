@@ -1,4 +1,5 @@
 // Whether all is as wished, by what the API server lists; asked for without the client and the cache of the runtime.
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Target } from '../conformance/target.js';
 
@@ -45,6 +46,20 @@ export async function list(raw: Target, namespace: string): Promise<Present> {
     pods: await items(`/api/v1/namespaces/${namespace}/pods`),
   };
 }
+
+/** Lists until all is as wished; the limit only ends a wait that would be for ever. @throws Error that says what is not */
+export async function converged(raw: Target, namespace: string, wishes: Wishes): Promise<void> {
+  const end = performance.now() + LIMIT_MS;
+  for (;;) {
+    const left = problems(await list(raw, namespace), wishes);
+    if (left.length === 0) return;
+    if (performance.now() > end) throw new Error(`waited in vain; still:\n${left.join('\n')}`);
+    await delay(LOOK_MS);
+  }
+}
+
+const LIMIT_MS = 150_000;
+const LOOK_MS = 200;
 
 /** What is not as wished, in words; empty: all is. */
 export function problems({ redis, pods }: Present, wishes: Wishes): string[] {

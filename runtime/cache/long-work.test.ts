@@ -89,6 +89,17 @@ describe('a handler that comes late', () => {
     expect(told.size).toBe(first);
   });
 
+  test('says when it has been told of all, once, also where it is taken out before', async () => {
+    const { informer } = await start();
+    const { told, handler } = listener();
+    const caughtUp: number[] = [];
+    informer.addHandler(handler, () => caughtUp.push(told.size));
+    expect(caughtUp).toEqual([]);
+    informer.addHandler({}, () => caughtUp.push(-1))();
+    await turns(50);
+    expect(caughtUp.sort((a, b) => a - b)).toEqual([-1, MANY]);
+  });
+
   test('does not keep others from hearing of changes meanwhile', async () => {
     const { informer, watch, clock } = await start();
     const present = listener();

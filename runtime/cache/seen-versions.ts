@@ -6,7 +6,7 @@ import { VersionOrderError } from './recovery.js';
 export class SeenVersions {
   #reached: string | undefined;
   /** The newest that was put since the last complete list: a list that failed half way has put some of it. */
-  #put: string | undefined;
+  #put = LOWEST;
 
   /** Of the last complete list, and of what watches have brought since; undefined before the first one. */
   get reached(): string | undefined {
@@ -18,19 +18,19 @@ export class SeenVersions {
    * what a server has at hand is good enough, however old: then it is undefined.
    */
   get newest(): string | undefined {
-    const [reached, put] = [this.#reached, this.#put];
-    return reached !== undefined && put !== undefined && isNewer(put, reached) ? put : reached;
+    const reached = this.#reached;
+    return reached !== undefined && isNewer(this.#put, reached) ? this.#put : reached;
   }
 
   /** An object of a list that is not complete yet. */
   put(version: string): void {
-    if (this.#put === undefined || isNewer(version, this.#put)) this.#put = version;
+    if (isNewer(version, this.#put)) this.#put = version;
   }
 
   /** A list is complete; it may be of a lower version. */
   listed(version: string): void {
     this.#reached = version;
-    this.#put = undefined;
+    this.#put = LOWEST;
   }
 
   /**
@@ -43,6 +43,8 @@ export class SeenVersions {
     this.#reached = version;
   }
 }
+
+const LOWEST = '1';
 
 /** False too where the versions do not compare. */
 function isNewer(a: string, b: string): boolean {

@@ -54,7 +54,8 @@ export interface ConnectedClient extends Client {
 export async function createClient(name: string, options: ClientOptions = {}): Promise<ConnectedClient> {
   const { clock = systemClock, rateLimit, onRequest, log } = options;
   const limit = rateLimit && new RequestLimit(rateLimit, clock);
-  const access = options.access ?? (await loadAccess(options, { clock, log }));
+  const closing = new AbortController();
+  const access = options.access ?? (await loadAccess(options, { clock, log, signal: closing.signal }));
   const transport = new Transport(access, {
     userAgent: userAgent(name),
     http2: options.http2 ?? false,
@@ -68,6 +69,9 @@ export async function createClient(name: string, options: ClientOptions = {}): P
     server: access.server.href,
     namespace: access.namespace,
     requests: transport.counts,
-    close: () => transport.close(),
+    close: () => {
+      closing.abort();
+      return transport.close();
+    },
   });
 }

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly clock?: Clock | undefined;
   /** Gets a warning when the server's certificate is not to be checked. */
   readonly log?: Logger | undefined;
+  /** Ends a plugin that runs, when nobody needs the credentials any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The name of the cluster's extension that plugins are told of. */
@@ -30,7 +32,7 @@ const EXEC_EXTENSION = 'client.authentication.k8s.io/exec';
  * @throws ConfigError when it is missing or wrong
  */
 export async function loadAccess(source: ConfigSource = {}, options: LoadOptions = {}): Promise<Access> {
-  const { env = process.env, clock = systemClock, log } = options;
+  const { env = process.env, clock = systemClock, log, signal } = options;
   const found = findConfig(source, env);
   if (found.kind === 'in-cluster') return inClusterAccess(env, clock);
   const { user, cluster, ...chosen } = choose(readKubeconfig(found.files), source.context);
@@ -45,7 +47,7 @@ export async function loadAccess(source: ConfigSource = {}, options: LoadOptions
   if (tls.insecure) log?.warn('The certificate of the API server is not checked', { server: server.href });
   await tls.ca?.current();
   const forPlugins = async (): Promise<ExecCluster> => execCluster(cluster, server, await tls.ca?.current());
-  const proofs = user ? await userProof(user, chosen.userName ?? '', forPlugins, clock) : fixedProof({});
+  const proofs = user ? await userProof(user, chosen.userName ?? '', forPlugins, clock, signal) : fixedProof({});
   return { ...access, credentials: refused => credentials(refused, proofs, tls, headers) };
 }
 

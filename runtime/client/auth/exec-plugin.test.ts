@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FakeClock } from '../../clock/fake-clock.js';
 import { ConfigError } from '../config-error.js';
+import { createClient } from '../create-client.js';
 import { loadAccess } from '../kube-config.js';
 import { LONGEST_RUN } from './exec-program.js';
 
@@ -47,7 +48,15 @@ function printing(answer: unknown): string {
   return `cat <<END\n${typeof answer === 'string' ? answer : JSON.stringify(answer)}\nEND`;
 }
 
-async function access(exec: object, clock = new FakeClock(), cluster: object = {}) {
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function configOf(exec: object, cluster: object = {}): string {
   const kubeconfig = join(folder, `config-${++plugins}`);
   const config = {
     'current-context': 'c',
@@ -56,7 +65,11 @@ async function access(exec: object, clock = new FakeClock(), cluster: object = {
     users: [{ name: 'dev', user: { exec: { apiVersion: API, interactiveMode: 'Never', ...exec } } }],
   };
   writeFileSync(kubeconfig, JSON.stringify(config));
-  return loadAccess({ kubeconfig }, { env: {}, clock });
+  return kubeconfig;
+}
+
+async function access(exec: object, clock = new FakeClock(), cluster: object = {}) {
+  return loadAccess({ kubeconfig: configOf(exec, cluster) }, { env: {}, clock });
 }
 
 const expiring = (afterSeconds: number, clock: FakeClock) => {
@@ -217,6 +230,23 @@ describe('a plugin that fails is named, with', () => {
     await clock.advance(LONGEST_RUN);
     expect(String(await failure)).toContain('was ended by SIGKILL: it did not end within 300 s');
     expect(clock.pending).toBe(0);
+  });
+
+  test('that its client was closed', async () => {
+    const plugin = pluginThat('echo $$ > $0.pid; sleep 20; echo');
+    const { path } = plugin;
+    const clock = new FakeClock();
+    const kubeconfig = configOf({ command: path });
+    const client = await createClient('test', { kubeconfig, clock });
+    const failure = client.kind('v1', 'Pod').catch((error: unknown) => error);
+    await expect.poll(() => existsSync(`${path}.pid`) && readFileSync(`${path}.pid`, 'utf8')).toMatch(/\d+\n/);
+    const pid = Number(readFileSync(`${path}.pid`, 'utf8'));
+    await client.close();
+    expect(String(await failure)).toContain('the client is closed');
+    await expect.poll(() => isRunning(pid)).toBe(false);
+    expect(clock.pending).toBe(0);
+    await client.kind('v1', 'Pod').catch(() => {});
+    expect(plugin.runs()).toHaveLength(1);
   });
 
   test.each([

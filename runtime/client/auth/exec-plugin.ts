@@ -20,14 +20,17 @@ export class ExecPlugin implements ProofSource {
   readonly #cluster: () => Promise<ExecCluster>;
   readonly #clock: Clock;
   readonly #pause: RenewalPause;
+  readonly #signal: AbortSignal | undefined;
   #proof: Proof | undefined;
   #useUntil = Number.POSITIVE_INFINITY;
 
-  constructor(config: ExecConfig, cluster: () => Promise<ExecCluster>, clock: Clock) {
+  /** @param signal ends a run, when nobody needs its outcome any more */
+  constructor(config: ExecConfig, cluster: () => Promise<ExecCluster>, clock: Clock, signal?: AbortSignal) {
     this.#config = config;
     this.#cluster = cluster;
     this.#clock = clock;
     this.#pause = new RenewalPause(clock);
+    this.#signal = signal;
   }
 
   async current(): Promise<Proof> {
@@ -47,7 +50,8 @@ export class ExecPlugin implements ProofSource {
     const interactive = isInteractive(config);
     const spec = { ...(config.provideClusterInfo && { cluster: await this.#cluster() }), interactive };
     const info = JSON.stringify({ kind: 'ExecCredential', apiVersion: config.apiVersion, spec });
-    const output = await runProgram(config, { ...config.env, KUBERNETES_EXEC_INFO: info }, interactive, this.#clock);
+    const env = { ...config.env, KUBERNETES_EXEC_INFO: info };
+    const output = await runProgram(config, env, { interactive, clock: this.#clock, signal: this.#signal });
     const { proof, expiry } = readAnswer(output, config);
     this.#proof = proof;
     this.#useUntil = expiry === undefined ? Number.POSITIVE_INFINITY : this.#lifeUntil(expiry);

@@ -11,18 +11,27 @@ const LONGEST_OUTPUT = 1024 * 1024;
 /** The end says what went wrong. Characters. */
 const SHOWN = 1000;
 
+/** How a program is run. */
+export interface RunOptions {
+  /** Gets the terminal, and as much time as the person wants. */
+  readonly interactive: boolean;
+  readonly clock: Clock;
+  /** Ends it. */
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
- * What it printed to its standard output. Only an interactive one gets the terminal; it shows there what it wants to say.
+ * What it printed to its standard output. An interactive one shows at the terminal what it wants to say.
  * @throws ConfigError that names the plugin and says how it ended, with the end of what it wrote to its standard error.
  *   It has no cause: the errors of the system hold the arguments, and those may be secret
  */
 export function runProgram(
   { name, command, args, installHint }: ExecConfig,
   env: Readonly<Record<string, string>>,
-  interactive: boolean,
-  clock: Clock,
+  { interactive, clock, signal }: RunOptions,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const child = started();
     const output: Buffer[] = [];
     let size = 0;
@@ -30,6 +39,8 @@ export function runProgram(
     const timer = interactive
       ? undefined
       : clock.setTimer(LONGEST_RUN, () => stop(`it did not end within ${LONGEST_RUN / 1000} s`));
+    const onAbort = (): void => stop('the client is closed');
+    signal?.addEventListener('abort', onAbort, { once: true });
     child.stdout?.on('data', (part: Buffer) => {
       size += part.length;
       if (size <= LONGEST_OUTPUT) output.push(part);
@@ -40,11 +51,11 @@ export function runProgram(
       complaint = (complaint + part).slice(-SHOWN);
     });
     child.on('error', (cause: NodeJS.ErrnoException) => {
-      timer?.cancel();
+      forget();
       reject(notStarted(cause));
     });
     child.on('close', (code, signal) => {
-      timer?.cancel();
+      forget();
       if (code === 0) resolve(Buffer.concat(output).toString('utf8'));
       else reject(ended(code === null ? `was ended by ${signal}` : `ended with code ${code}`));
     });
@@ -54,7 +65,13 @@ export function runProgram(
       child.kill('SIGKILL');
       child.stdout?.destroy();
       child.stderr?.destroy();
+      forget();
       reject(ended(`was ended by SIGKILL: ${why}`));
+    }
+
+    function forget(): void {
+      timer?.cancel();
+      signal?.removeEventListener('abort', onAbort);
     }
 
     function ended(how: string): ConfigError {

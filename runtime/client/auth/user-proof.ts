@@ -27,13 +27,14 @@ export async function userProof(
   name: string,
   cluster: () => Promise<ExecCluster>,
   clock: Clock,
+  signal?: AbortSignal,
 ): Promise<ProofSource> {
   const header = await headerSource(user, clock);
   const certificate = await certificateSource(user, clock);
   const exec = user.mapping('exec');
   const provider = user.mapping('auth-provider');
   if (exec !== undefined && provider !== undefined) throw user.wrong('auth-provider', 'and exec may not both be there');
-  const plugin = exec && new ExecPlugin(execConfig(exec, name), cluster, clock);
+  const plugin = exec && new ExecPlugin(execConfig(exec, name), cluster, clock, signal);
   if (provider !== undefined && header === undefined) {
     return both(providerSource(provider, name, clock), certificate);
   }

@@ -77,6 +77,21 @@ describe('workers', () => {
     expect(operator.open).toBe(workers);
   });
 
+  it.each([1, 3])('let others run in between, although their reconciles wait for nothing (%d)', async workers => {
+    let runs = 0;
+    const reconcile = async () => {
+      runs += 1;
+      return requeueAfter(0);
+    };
+    const operator = scriptedController({ reconciler: { reconcile }, options: { maxConcurrentReconciles: workers } });
+    for (const name of ['a', 'b', 'c', 'd']) operator.cache.put(thing(name, 1));
+    // Were there no turn for others, these would never come.
+    await operator.clock.advance(0);
+    expect(runs).toBeGreaterThan(0);
+    await operator.stop();
+    await operator.ended;
+  });
+
   it('are one unless said otherwise', async () => {
     const operator = scriptedController();
     await operator.put(thing('a', 1));

@@ -4,8 +4,7 @@ import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
-import type { ApiError } from '../client/api-error.js';
-import { isConflict, isNotFound } from '../client/api-reasons.js';
+import { isNotFound } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { EventRecorder } from '../events/event-recorder.js';
@@ -25,11 +24,13 @@ import { type ControllerOptions, checkControllerOptions } from './controller-opt
 import type { KeyQueue } from './event-handlers.js';
 import type { ExternalSource } from './external-source.js';
 import { FollowedKinds, type FollowingCache, type OwnedKind, type WatchedKind } from './followed-kinds.js';
+import { isInterruption, isOutrun } from './quiet-failures.js';
 import type { Reconciler } from './reconciler.js';
 import { Reconciliation } from './reconciliation.js';
 import { done, type Result, TerminalError } from './result.js';
 import { runSource } from './run-source.js';
 import { guardStrayRejections } from './stray-rejections.js';
+import { TurnTaking } from './turn-taking.js';
 
 /** What a controller is made of. */
 export interface ControllerParts<T extends KubernetesObject> {
@@ -74,6 +75,7 @@ export class Controller<T extends KubernetesObject> {
   readonly #active = new Set<string>();
   /** Those of them whose objects have gone since the reconcile began. */
   readonly #goneMeanwhile = new Set<string>();
+  readonly #turns: TurnTaking;
   readonly #reconciliation: Reconciliation<T>;
   readonly #followed: FollowedKinds<T>;
 
@@ -94,6 +96,7 @@ export class Controller<T extends KubernetesObject> {
     const rateLimiter = options.rateLimiter?.(clock);
     this.#queue = new Workqueue({ clock, observer: observer ?? {}, ...(rateLimiter && { rateLimiter }) });
     this.#causes = new CauseBook(clock);
+    this.#turns = new TurnTaking(clock);
     this.#reconciliation = new Reconciliation({
       ...parts,
       name: this.name,
@@ -185,6 +188,8 @@ export class Controller<T extends KubernetesObject> {
       } finally {
         this.#queue.done(key);
       }
+      // Reconciles that find all as it should be wait for nothing: a long queue of them would let nobody else run.
+      await this.#turns.step();
     }
   }
 
@@ -285,17 +290,3 @@ const MOST_TOLD = 20;
 
 /** By then the retries have waited for more than a second, and no cache should lag behind for so long. */
 const QUIET_ATTEMPTS = 8;
-
-/** What waits for the signal throws its reason, or, in Node's own functions, an AbortError that has it as its cause. */
-function isInterruption(error: unknown, reason: unknown): boolean {
-  return error === reason || (error instanceof Error && error.name === 'AbortError' && error.cause === reason);
-}
-
-/** Somebody else was faster: the cache will show the newer state. Fields that another manager owns stay a conflict. */
-function isOutrun(error: unknown): boolean {
-  return isConflict(error) && !isAboutFields(error);
-}
-
-function isAboutFields({ causes }: ApiError): boolean {
-  return causes.some(({ reason }) => reason === 'FieldManagerConflict');
-}

@@ -14,6 +14,7 @@ type Applied = Snapshot<KubernetesObject> & { readonly data: Record<string, stri
 test.each([
   ['done', done, 1000],
   ['requeueAfter', requeueAfter(400), 400],
+  ['a later requeueAfter', requeueAfter(60_000), 1000],
 ])('what apply holds back is come back to, after a reconcile that answers %s', async (_, answer, delay) => {
   let version = 10;
   let applies = 0;

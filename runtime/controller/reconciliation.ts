@@ -107,8 +107,11 @@ export class Reconciliation<T extends KubernetesObject> {
     // Called as methods, because they are methods of the user's class.
     const answer = await reconciler.reconcile(claimed, this.#context(claimed, occasion, signal, applying));
     const result = this.#checked(answer, 'reconcile');
-    // What was held back needs another turn; one that the reconciler wishes itself is left to it.
-    return result.kind === 'done' && applying.requeueAfter !== undefined ? requeueAfter(applying.requeueAfter) : result;
+    // What was held back needs another turn; an earlier one that the reconciler wishes itself will do.
+    const turn = applying.requeueAfter;
+    if (turn === undefined) return result;
+    if (result.kind === 'done') return requeueAfter(turn);
+    return result.delay > turn ? { ...result, delay: turn } : result;
   }
 
   async #finalize(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): Promise<Result> {

@@ -2,6 +2,7 @@
 import { apiVersionOf, type Kind, kindInfo } from '../decorators/kind.js';
 import type { KubernetesObject } from '../decorators/object-meta.js';
 import type { Snapshot } from '../decorators/snapshot.js';
+import type { CachedObject } from '../runtime/cache/cached-object.js';
 import type { InformerHandler } from '../runtime/cache/informer.js';
 import type { CacheListOptions, Lister } from '../runtime/cache/lister.js';
 import { type Change, Store } from '../runtime/cache/store.js';
@@ -65,10 +66,13 @@ export class FakeCache implements Lister {
   }
 
   list<T extends KubernetesObject>(kind: Kind<T>, options: CacheListOptions = {}): readonly Snapshot<T>[] {
+    return this.headers(kind, options).map(({ object }) => object);
+  }
+
+  headers<T extends KubernetesObject>(kind: Kind<T>, options: CacheListOptions = {}): readonly CachedObject<T>[] {
     const { namespace, labelSelector, index } = options;
     const labels = labelSelector === undefined ? undefined : labelMatcher(labelSelector);
-    const found = this.#follow(kind).store.list({ namespace, labels, index });
-    return found.map(({ object }) => object as Snapshot<T>);
+    return this.#follow(kind).store.list({ namespace, labels, index }) as unknown as readonly CachedObject<T>[];
   }
 
   /** The test puts in what it wishes to be seen; nothing else says what others do. */

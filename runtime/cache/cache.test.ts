@@ -295,6 +295,27 @@ test('answers frozen lists, and objects of which those that are read by the way 
   await running;
 });
 
+test('answers lists of headers, for which nothing is parsed before an object is read', async () => {
+  const { client, cache, stopping, run } = start();
+  const informer = cache.informer(Thing);
+  expect(() => cache.headers(Thing)).toThrow('has not synced');
+  const running = run();
+  (await client.nextList()).answer([thing('a', 1), thing('b', 2, { namespace: 'other' }), thing('c', 3)], '10');
+  await cache.ready(new AbortController().signal);
+  const found = cache.headers(Thing, { namespace: 'default' });
+  expect(found.map(({ key, resourceVersion }) => [key, resourceVersion])).toEqual([
+    ['default/a', '1'],
+    ['default/c', '3'],
+  ]);
+  expect(informer.metrics).toMatchObject({ parsedObjects: 0, parsedMisses: 0 });
+  expect(found[1]?.object).toBe(cache.get(Thing, { namespace: 'default', name: 'c' }));
+  expect(informer.metrics).toMatchObject({ parsedObjects: 1, parsedMisses: 1 });
+  expect(() => (found as unknown[]).pop()).toThrow(TypeError);
+  expect(cache.headers(Thing)).toHaveLength(3);
+  stopping.abort();
+  await running;
+});
+
 describe('a kind that is removed', () => {
   test('is not followed any more, tells nobody, and is refused to readers', async () => {
     const { client, clock, cache, stopping, run } = start();

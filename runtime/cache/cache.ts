@@ -82,12 +82,16 @@ export class Cache implements Lister, WrittenKinds {
     return found?.object;
   }
 
-  list<T extends KubernetesObject>(kind: Kind<T>, options: CacheListOptions = {}): readonly Snapshot<T>[] {
+  list<T extends KubernetesObject>(kind: Kind<T>, options?: CacheListOptions): readonly Snapshot<T>[] {
+    return snapshots(this.headers(kind, options), this.informer(kind).parsedLimit);
+  }
+
+  headers<T extends KubernetesObject>(kind: Kind<T>, options: CacheListOptions = {}): readonly CachedObject<T>[] {
     const { namespace, labelSelector, index } = options;
     if (namespace !== undefined) collectionPath(kindInfo(kind), namespace);
     const informer = this.#synced(kind, namespace);
     const labels = labelSelector === undefined ? undefined : labelMatcher(labelSelector);
-    return snapshots(informer.store.list({ namespace, labels, index }), informer.parsedLimit);
+    return Object.freeze(informer.store.list({ namespace, labels, index }));
   }
 
   ownedBy<T extends KubernetesObject>(

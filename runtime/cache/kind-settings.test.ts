@@ -108,6 +108,16 @@ describe('settings that cannot be', () => {
     ],
     ['no namespaces', { namespaces: [] }, 'cache.namespaces: a cache of no namespaces: leave them out for all'],
     [
+      'a namespace that was forgotten, which would stand for all',
+      { namespaces: ['n', undefined as never] },
+      'cache.namespaces: undefined is no namespace',
+    ],
+    [
+      'a namespace that cannot be, which the server would answer with nothing',
+      { kinds: [cacheKind(Thing, { namespaces: { 'my shop': {} } })] },
+      'cache.kinds: Thing (example.com/v1): namespaces: "my shop" is no namespace',
+    ],
+    [
       'no namespaces of a kind',
       { kinds: [cacheKind(Thing, { namespaces: {} })] },
       'cache.kinds: Thing (example.com/v1): namespaces: a cache of no namespaces',

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Labels } from '../meta/label-requirement.js';
 import type { LabelSelector } from '../meta/label-selector.js';
 import type { KeyOf } from '../meta/object-key.js';
+import type { CachedObject } from './cached-object.js';
 
 /** Which objects of a kind are listed: those that satisfy everything that is given. */
 export interface CacheListOptions {
@@ -34,6 +35,12 @@ export interface Lister {
    *   namespace where the kind lives in none
    */
   list<T extends KubernetesObject>(kind: Kind<T>, options?: CacheListOptions): readonly Snapshot<T>[];
+  /**
+   * What `list` answers, unparsed: the names, labels, owners, generations ... cost nothing, and `object` parses the one that
+   * it is read of. For whoever looks through many to find a few, or reads many one by one with other work in between.
+   * @throws as `list`
+   */
+  headers<T extends KubernetesObject>(kind: Kind<T>, options?: CacheListOptions): readonly CachedObject<T>[];
   /** The objects of a kind that have an owner reference to this one, ordered by namespace and name. */
   ownedBy<T extends KubernetesObject>(
     kind: Kind<T>,

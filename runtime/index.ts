@@ -211,7 +211,13 @@ export { type EveryOptions, every } from './controller/timer-source.js';
 export type { ApplySetOptions } from './desired/apply-parts.js';
 export { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject } from './desired/apply-result.js';
 export { type DependentOptions, type DesiredObject, dependent, type Wished } from './desired/dependent.js';
-export { ApplyForbiddenError, type FieldConflict, FieldConflictError, NotOursError } from './desired/refusals.js';
+export {
+  ApplyForbiddenError,
+  type FieldConflict,
+  FieldConflictError,
+  ImmutableFieldError,
+  NotOursError,
+} from './desired/refusals.js';
 export type { WishedStatus } from './desired/status-patch.js';
 export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
 export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';

@@ -92,6 +92,15 @@ describe('desiredState', () => {
     expect(both.log.of('warn')).toHaveLength(1);
   });
 
+  test.each([
+    ['nothing', undefined, 'has to answer { objects: [ ... ] }'],
+    ['a promise', Promise.resolve({ objects }), 'has to answer { objects: [ ... ] }, and not a promise'],
+  ])('refuses a function that answers %s', async (_, answer, message) => {
+    const { outcome, applied } = await reconciled(redis(), answer as never);
+    expect(String(outcome)).toContain(`desired of desiredState(Redis) ${message}`);
+    expect(applied).toEqual([]);
+  });
+
   test('fails when the status cannot be written', async () => {
     const failure = new Error('no status');
     expect((await reconciled(redis(), { objects, status: { replicas: 0 } }, { status: failure })).outcome).toBe(

@@ -74,7 +74,7 @@ export function desiredState<T extends KubernetesObject, const Owned extends Kin
       owned: owned => context.owned(owned as Kind<KubernetesObject>) as never,
       cache: context.cache,
     };
-    const { objects, status, requeueAfter: delay } = desired(object, observed);
+    const { objects, status, requeueAfter: delay } = checked(kind, desired(object, observed));
     try {
       await context.apply(objects, options.apply);
     } catch (error) {
@@ -91,6 +91,13 @@ export function desiredState<T extends KubernetesObject, const Owned extends Kin
   const owns = options.owns.map(owned => ({ kind: owned as Kind<KubernetesObject> }));
   const declaration = { kind, owns, watches: [], sources: [], options: options.controller ?? {} };
   return { ...reconciler, addTo: manager => addController(manager, { ...declaration, reconciler } as never) };
+}
+
+/** TypeScript keeps to the type; a program that is not compiled, or has an `any` somewhere, may not. */
+function checked<T extends KubernetesObject>(kind: Kind<T>, answer: Desired<T>): Desired<T> {
+  if (Array.isArray((answer as Desired<T> | undefined)?.objects)) return answer;
+  const problem = typeof (answer as { then?: unknown } | undefined)?.then === 'function' ? ', and not a promise' : '';
+  throw new TypeError(`desired of desiredState(${kind.name}) has to answer { objects: [ ... ] }${problem}`);
 }
 
 /**

@@ -28,7 +28,7 @@ class World {
   readonly events: string[] = [];
   /** What a mutating webhook makes of an object. */
   mutate = (object: AnyObject): AnyObject => object;
-  /** Thrown in place of an answer, by request. */
+  /** Thrown in place of an answer, by request; of a function, what it answers. */
   readonly failures = new Map<string, unknown>();
   /** How many applies are under way at most. */
   most = 0;
@@ -51,13 +51,13 @@ class World {
     this.#applier = new Applier({ name: 'op/redis', kind: Redis, ...parts });
   }
 
-  begin() {
+  begin(signal = new AbortController().signal) {
     const record = (reason: string, message: string) => void this.events.push(`${reason}: ${message}`);
     this.requests.length = 0;
     return this.#applier.begin(this.owner as never, {
       log: this.log,
       events: { normal: record, warning: record },
-      signal: new AbortController().signal,
+      signal,
     });
   }
 
@@ -128,7 +128,7 @@ class World {
   #request(request: string): void {
     this.requests.push(request);
     const failure = this.failures.get(request);
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) throw typeof failure === 'function' ? failure() : failure;
   }
 }
 
@@ -352,6 +352,53 @@ describe('an object', () => {
     const world = new World();
     await world.apply([map('a', {}, { force: false }), map('b')], { force: true });
     expect(world.requests).toEqual(['patch r', 'apply a', 'apply b by force']);
+  });
+});
+
+describe('what fails', () => {
+  test('is told of the first, where it is many', async () => {
+    const world = new World();
+    const names = Array.from({ length: 25 }, (_, i) => `m${i}`);
+    for (const name of names) world.failures.set(`apply ${name}`, new Error(`no ${name}`));
+    const set = [...names.map(name => map(name)), ...names.map(name => map(`${name}-later`, {}, { wave: 1 }))];
+    const { message, result } = (await world.apply(set).catch((thrown: unknown) => thrown)) as DesiredStateError;
+    expect(message).toContain('25 objects of the desired state failed: no m0; ');
+    expect(message).toContain('; no m9; and 15 more. Of later waves, not tried: ConfigMap default/m0-later, ');
+    expect(message).toMatch(/m9-later, and 15 more$/);
+    expect(result.failed).toHaveLength(25);
+  });
+
+  test('by an end of the process is only that, also while it prunes', async () => {
+    const world = new World();
+    await world.apply([map('a'), map('b')]);
+    const stopping = new AbortController();
+    const reason = new Error('the manager stops');
+    world.failures.set('delete a Background', () => {
+      stopping.abort(reason);
+      return new Error('cut off');
+    });
+    await expect(world.begin(stopping.signal).apply([])).rejects.toBe(reason);
+    expect(world.requests).toContain('delete a Background');
+  });
+
+  test.each([
+    ['spec.selector', 'Invalid value: {}: field is immutable'],
+    ['spec', "Forbidden: updates to statefulset spec for fields other than 'replicas' are forbidden"],
+    ['spec', 'Forbidden: pod updates may not change fields other than `spec.tolerations`'],
+    ['roleRef', 'Invalid value: {}: cannot change roleRef'],
+  ])('for a field that can be set only once says what to do: %s: %s', async (field, message) => {
+    const world = new World();
+    const attempt = { verb: 'apply', kind: kindInfo(ConfigMap), key: { namespace: 'default', name: 'a' } };
+    const details = { causes: [{ reason: 'FieldValueInvalid', field, message }] };
+    const status = {
+      kind: 'Status',
+      reason: 'Invalid',
+      message: `"a" is invalid: ${field}: ${message}`,
+      details,
+      code: 422,
+    };
+    world.failures.set('apply a', new ApiError(attempt, 422, status));
+    await expect(world.apply([map('a')])).rejects.toThrow('wish ConfigMap default/a under another name, or delete it');
   });
 });
 

@@ -45,12 +45,27 @@ export class DesiredStateError extends ExplainedError {
 
   constructor(result: ApplyResult) {
     const { failed, later } = result;
-    const told = failed.map(({ error }) => (error instanceof Error ? error.message : String(error)));
+    const told = failed
+      .slice(0, MOST_TOLD)
+      .map(({ error }) => (error instanceof Error ? error.message : String(error)));
     const many = failed.length === 1 ? 'one object' : `${failed.length} objects`;
-    const rest = later.length === 0 ? '' : `. Of later waves, not tried: ${later.map(nameOf).join(', ')}`;
-    super(`${many} of the desired state failed: ${told.join('; ')}${rest}`, { cause: failed[0]?.error });
+    const others = failed.length - told.length;
+    const more = others === 0 ? '' : `; and ${others} more`;
+    super(`${many} of the desired state failed: ${told.join('; ')}${more}${untried(later)}`, {
+      cause: failed[0]?.error,
+    });
     this.result = result;
   }
+}
+
+/** Objects that a message names; `result` has all. */
+const MOST_TOLD = 10;
+
+function untried(later: readonly AppliedObject[]): string {
+  if (later.length === 0) return '';
+  const others = later.length - MOST_TOLD;
+  const more = others > 0 ? `, and ${others} more` : '';
+  return `. Of later waves, not tried: ${later.slice(0, MOST_TOLD).map(nameOf).join(', ')}${more}`;
 }
 
 /** `Service default/redis`. */

@@ -7,7 +7,7 @@ import type { Apply } from '../client/shapes.js';
 import { controllerOf, isControlledBy } from '../meta/owner-references.js';
 import type { ApplyRunParts, ApplySetOptions } from './apply-parts.js';
 import { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject, nameOf } from './apply-result.js';
-import { applierOf, type Configuration, configurationOf } from './configuration.js';
+import { APPLIED_ANNOTATION, applierOf, type Configuration, configurationOf } from './configuration.js';
 import { type DesiredObject, idOf } from './dependent.js';
 import { changedFields, FREE_REPAIRS, keptOtherwise } from './drift.js';
 import { InventoryKeeper } from './inventory-keeper.js';
@@ -22,6 +22,8 @@ type Ended = Exclude<keyof ApplyResult, 'failed'>;
 /** No object ever has this version: with it, the server creates or refuses. */
 const NEVER = '1';
 const CONCURRENCY = 8;
+/** Fields that a log line names. */
+const MOST_TOLD = 10;
 
 /** Applies the objects of one `context.apply`. */
 export class ApplyRun {
@@ -45,6 +47,7 @@ export class ApplyRun {
   constructor(parts: ApplyRunParts, objects: readonly DesiredObject[]) {
     this.#parts = parts;
     const owns = new Set(parts.owns.map(followedAs));
+    if (!Array.isArray(objects)) throw new TypeError('context.apply takes a list of objects');
     this.#wished = objects.map(object => configurationOf(object, parts.owner, parts.name));
     const ids = new Map<string, number>();
     for (const [i, { id, kind }] of this.#wished.entries()) {
@@ -72,6 +75,7 @@ export class ApplyRun {
     }
     signal.throwIfAborted();
     if (options.prune && this.#failed.length === 0) await this.#prune(options, inventory);
+    if (this.#failed.length > 0) signal.throwIfAborted();
     if (options.prune) memory.keepOnly(this.#wished);
     return this.#result();
   }
@@ -160,7 +164,11 @@ export class ApplyRun {
     }
     const applier = applierOf(observed);
     if (applier !== undefined && applier !== name) {
-      throw new NotOursError(kind, key, `is applied by ${applier}: only one may wish it`);
+      throw new NotOursError(
+        kind,
+        key,
+        `is applied by ${applier}: only one may wish it. If that was a former name of this controller, take the annotation ${APPLIED_ANNOTATION} off the object`,
+      );
     }
   }
 
@@ -180,7 +188,7 @@ export class ApplyRun {
     if (otherwise.length === 0) return;
     log.warn('the server keeps other values than were applied, as a mutating webhook makes it', {
       object: nameOf(wished),
-      fields: otherwise,
+      fields: otherwise.slice(0, MOST_TOLD),
     });
   }
 

@@ -37,10 +37,19 @@ type Owner = Snapshot<KubernetesObject>;
  * @throws TypeError for an object that cannot be a dependent of this owner
  */
 export function configurationOf(wished: DesiredObject, owner: Owner, applier: string): Configuration {
-  const { kind, object, options } = wished;
+  const { kind, object, options = {} } = (wished ?? {}) as DesiredObject;
+  if (typeof object !== 'object' || object === null) {
+    throw new TypeError('context.apply takes a list of objects that dependent(Kind, { ... }) has made');
+  }
   const info = kindInfo(kind);
-  const { metadata, apiVersion, kind: _, status: __, ...fields } = object as unknown as Loose;
+  const { metadata, apiVersion, kind: said, status: _, ...written } = plain(info, object);
   const key = placed(info, metadata, owner);
+  const id = idOf(kind, key);
+  checkWritten(id, info, said, metadata);
+  if (!Number.isSafeInteger(options.wave ?? 0)) {
+    throw new TypeError(`${id}: a wave is a whole number, not ${options.wave}`);
+  }
+  const fields = isSecret(info) ? withEncodedData(written) : written;
   const { name, namespace, annotations, ownerReferences = [], ...rest } = metadata;
   const reference: OwnerReference = {
     apiVersion: owner.apiVersion,
@@ -61,7 +70,7 @@ export function configurationOf(wished: DesiredObject, owner: Owner, applier: st
     ...unmarked,
     metadata: { ...unmarked.metadata, annotations: { ...annotations, [APPLIED_ANNOTATION]: `${hash} ${applier}` } },
   };
-  return { kind, info, key, id: idOf(kind, key), body, hash, options };
+  return { kind, info, key, id, body, hash, options };
 }
 
 /** Who has applied an object; undefined when nobody says so. */
@@ -82,6 +91,57 @@ interface Loose {
     readonly ownerReferences?: readonly OwnerReference[];
   };
   readonly [field: string]: unknown;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** As it is sent: what the caller changes while the set is being applied does not count, and a date is a text. */
+function plain(info: KindInfo, object: object): Loose {
+  try {
+    return JSON.parse(JSON.stringify(object));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new TypeError(`a wished ${info.kind} cannot be written as JSON: ${message}`, { cause: error });
+  }
+}
+
+/** With these, what is wished would be otherwise after each write, and be applied without end. */
+const SERVER_SET = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'selfLink',
+  'managedFields',
+];
+
+function checkWritten(id: string, info: KindInfo, kind: unknown, metadata: Loose['metadata']): void {
+  const wrong = SERVER_SET.find(name => Object.hasOwn(metadata, name));
+  if (wrong !== undefined) {
+    throw new TypeError(
+      `${id}: metadata.${wrong} is the server's to set. Write only the fields that you wish, not an object that was read`,
+    );
+  }
+  if (kind !== undefined && kind !== info.kind) throw new TypeError(`${id}: its kind says ${JSON.stringify(kind)}`);
+}
+
+function isSecret({ group, kind }: KindInfo): boolean {
+  return group === '' && kind === 'Secret';
+}
+
+/**
+ * The server turns `stringData` into `data` and never shows it: what others change there would not be seen, and a name that is
+ * no longer wished would stay, since no manager owns it in `data`.
+ */
+function withEncodedData({ stringData, ...fields }: Fields): Fields {
+  if (typeof stringData !== 'object' || stringData === null || Object.keys(stringData).length === 0) return fields;
+  const encoded = Object.entries(stringData).map(([name, text]) => [
+    name,
+    Buffer.from(String(text)).toString('base64'),
+  ]);
+  return { ...fields, data: { ...(fields.data as object | undefined), ...Object.fromEntries(encoded) } };
 }
 
 /** The garbage collector follows no reference from one namespace into another, or out of one. */
@@ -114,15 +174,17 @@ export function namespaceOf(object: Owner): string | undefined {
 
 /** The same for the same JSON, whatever the order of its fields is. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('base64url')
-    .slice(0, 22);
+  return createHash('sha256').update(sortedText(value)).digest('base64url').slice(0, 22);
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(fields.map(([name, field]) => [name, sorted(field)]));
+/** The JSON of it, with the fields of each object in order. */
+function sortedText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedText).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = value as Fields;
+  const names = Object.keys(fields).filter(name => fields[name] !== undefined);
+  return `{${names
+    .sort()
+    .map(name => `${JSON.stringify(name)}:${sortedText(fields[name])}`)
+    .join()}}`;
 }

@@ -9,8 +9,18 @@ import { keyText, type ObjectKey } from '../meta/object-key.js';
  * the owner where it is left out.
  */
 export type Wished<T extends KubernetesObject> = Omit<New<T>, 'metadata'> & {
-  readonly metadata: ApplyFields<T['metadata']> & { readonly name: string };
+  readonly metadata: Omit<ApplyFields<T['metadata']>, ServerSet> & { readonly name: string };
 };
+
+type ServerSet =
+  | 'uid'
+  | 'resourceVersion'
+  | 'generation'
+  | 'creationTimestamp'
+  | 'deletionTimestamp'
+  | 'deletionGracePeriodSeconds'
+  | 'selfLink'
+  | 'managedFields';
 
 /** How one object is applied; each goes before what the whole call says. */
 export interface DependentOptions {

@@ -1,6 +1,7 @@
 // Keeps the inventory on an owner: grown before anything of a new kind is applied, shrunk when nothing of a kind is left.
 
 import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
 import type { MergePatch } from '../client/shapes.js';
 import { keyOf } from '../meta/object-key.js';
 import type { ApplyRunParts } from './apply-parts.js';
@@ -27,14 +28,15 @@ export class InventoryKeeper {
   constructor(parts: ApplyRunParts) {
     this.#parts = parts;
     this.#annotation = inventoryAnnotation(parts.name);
-    const read = readInventory(parts.owner, this.#annotation);
+    const owner = latest(parts);
+    const read = readInventory(owner, this.#annotation);
     if (read === undefined) {
       parts.log.warn('the inventory of applied kinds cannot be read, and is written anew: somebody has edited it', {
         annotation: this.#annotation,
       });
     }
     this.#inventory = read ?? new Map();
-    this.#version = parts.owner.metadata.resourceVersion;
+    this.#version = owner.metadata.resourceVersion;
   }
 
   /** The kinds of which there may be objects, and that the program does not follow any more. */
@@ -56,7 +58,8 @@ export class InventoryKeeper {
   }
 
   async #write(inventory: Inventory): Promise<void> {
-    if (inventory === this.#inventory) return;
+    // By its text: a kind that is wished in two versions comes to the same in the end.
+    if (inventory === this.#inventory || inventoryText(inventory) === inventoryText(this.#inventory)) return;
     const { client, kind, owner, signal } = this.#parts;
     const text = inventory.size === 0 ? null : inventoryText(inventory);
     // With the version: what another process has noted since is not to be lost, nor to come onto another object of the name.
@@ -66,4 +69,10 @@ export class InventoryKeeper {
     this.#version = answer.metadata.resourceVersion;
     this.#inventory = inventory;
   }
+}
+
+/** The owner with what this reconcile has written to it: its status, or the kinds of a set before this one. */
+function latest({ cache, kind, owner }: ApplyRunParts): Snapshot<KubernetesObject> {
+  const cached = cache.get(kind, keyOf(owner) as never);
+  return cached?.metadata.uid === owner.metadata.uid ? cached : owner;
 }

@@ -86,8 +86,28 @@ describe('an inventory', () => {
     expect(readInventory(owner(), ANNOTATION)).toEqual(new Map());
   });
 
+  test('has the version that was applied last, which a server has longest', () => {
+    const old = new Map([
+      ['ConfigMap', { apiVersion: 'v1beta1', kind: 'ConfigMap', resource: 'c', namespaces: ['x'] }],
+    ]);
+    expect([...withKinds(old, [wished('a', 'x')]).values()]).toEqual([
+      { apiVersion: 'v1', kind: 'ConfigMap', resource: 'configmaps', namespaces: ['x'] },
+    ]);
+  });
+
+  test('of objects in very many namespaces says everywhere, and does not grow then', () => {
+    const many = withKinds(
+      new Map(),
+      Array.from({ length: 101 }, (_, i) => wished('a', `n${i}`)),
+    );
+    expect(many.get('ConfigMap')?.namespaces).toEqual(['*']);
+    expect(withKinds(many, [wished('a', 'another')])).toBe(many);
+  });
+
   test.each([
     ['redis-operator/redis', 'applied.kubewright.dev/redis-operator.redis'],
+    ['a.b/c', 'applied.kubewright.dev/a.b.c'],
+    ['a/b.c', /^applied\.kubewright\.dev\/[\da-f]{40}$/],
     ['-a/b', /^applied\.kubewright\.dev\/[\da-f]{40}$/],
     [`${'a'.repeat(40)}/${'b'.repeat(40)}`, /^applied\.kubewright\.dev\/[\da-f]{40}$/],
   ])('of %s has a name that the server takes', (applier, name) => {

@@ -12,9 +12,14 @@ export interface InventoryKind {
   readonly kind: string;
   /** The plural name, as URLs have it. */
   readonly resource: string;
-  /** Where they may be; absent for a cluster-scoped kind. */
+  /** Where they may be, `*` for everywhere; absent for a cluster-scoped kind. */
   readonly namespaces?: readonly string[];
 }
+
+/** In place of the names of namespaces, when they are many. */
+export const EVERYWHERE = '*';
+/** Names that are noted one by one: an annotation has a size, and namespaces come and go. */
+const MOST_NAMESPACES = 100;
 
 /** Kinds by `groupKind`. */
 export type Inventory = ReadonlyMap<string, InventoryKind>;
@@ -24,9 +29,9 @@ export type Inventory = ReadonlyMap<string, InventoryKind>;
  * @param applier `manager/controller`
  */
 export function inventoryAnnotation(applier: string): string {
-  const name = applier.replace(/[^\w.-]/g, '.');
-  const isName = name.length <= 63 && /^[a-z\d](.*[a-z\d])?$/i.test(name);
-  return `applied.kubewright.dev/${isName ? name : createHash('sha256').update(applier).digest('hex').slice(0, 40)}`;
+  // A controller with a dot is not taken as it is: two appliers would have one annotation.
+  const isName = applier.length <= 63 && /^[a-z\d][\w.-]*\/[\w-]*[a-z\d]$/i.test(applier);
+  return `applied.kubewright.dev/${isName ? applier.replace('/', '.') : createHash('sha256').update(applier).digest('hex').slice(0, 40)}`;
 }
 
 /** What the owner says; undefined where it is no inventory, because somebody has edited it. Nothing there: empty. */
@@ -53,10 +58,14 @@ export function withKinds(inventory: Inventory, wished: readonly Configuration[]
   for (const { info, key } of wished) {
     const present = grown.get(groupKind(info));
     const known = present?.namespaces ?? [];
-    const isKnown = present !== undefined && (key.namespace === undefined || known.includes(key.namespace));
-    if (isKnown) continue;
-    const namespaces = key.namespace === undefined ? {} : { namespaces: [...known, key.namespace].sort() };
-    const kind = { apiVersion: apiVersionOf(info), kind: info.kind, resource: info.plural, ...namespaces };
+    const apiVersion = apiVersionOf(info);
+    const isKnown = key.namespace === undefined || known.includes(key.namespace) || known[0] === EVERYWHERE;
+    // In another version too: the noted one may be served no more when the kind is looked for.
+    if (present?.apiVersion === apiVersion && isKnown) continue;
+    const all = key.namespace === undefined || isKnown ? known : [...known, key.namespace].sort();
+    const namespaces =
+      key.namespace === undefined ? {} : { namespaces: all.length > MOST_NAMESPACES ? [EVERYWHERE] : all };
+    const kind = { apiVersion, kind: info.kind, resource: info.plural, ...namespaces };
     grown = new Map([...grown, [groupKind(info), kind]]);
   }
   return grown;

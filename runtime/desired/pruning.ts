@@ -11,7 +11,7 @@ import type { ApplyRunParts } from './apply-parts.js';
 import type { AppliedObject, FailedObject } from './apply-result.js';
 import { applierOf } from './configuration.js';
 import { idOf } from './dependent.js';
-import { type InventoryKind, kindConstant } from './inventory.js';
+import { EVERYWHERE, type InventoryKind, kindConstant } from './inventory.js';
 
 type AnyObject = Snapshot<KubernetesObject>;
 /** An object that is there. */
@@ -90,7 +90,8 @@ export class Pruning {
   async #list(kind: Kind<KubernetesObject>, namespace: string | undefined): Promise<readonly AnyObject[]> {
     const { client, log, signal } = this.#parts;
     try {
-      return (await client.list(kind, { namespace, signal })).items;
+      const place = namespace === EVERYWHERE ? undefined : namespace;
+      return (await client.list(kind, { namespace: place, signal })).items;
     } catch (error) {
       if (!isNoSuchKind(error)) throw error;
       log.info('a kind that was applied is no longer served, so there is nothing of it to prune', { kind: kind.name });

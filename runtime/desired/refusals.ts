@@ -50,6 +50,25 @@ export class NotOursError extends ExplainedError {
   }
 }
 
+/**
+ * The server lets some fields be set only once, such as the selector of a Deployment. The object stays as it is until it is
+ * deleted, or another name is wished for it.
+ */
+export class ImmutableFieldError extends ExplainedError {
+  override readonly name = 'ImmutableFieldError';
+  readonly kind: Kind<KubernetesObject>;
+  readonly key: ObjectKey;
+
+  constructor(kind: Kind<KubernetesObject>, key: ObjectKey, error: ApiError) {
+    super(
+      `${error.message}. It cannot be changed in place: wish ${kind.name} ${keyText(key)} under another name, or delete it, and it is created anew`,
+      { cause: error },
+    );
+    this.kind = kind;
+    this.key = key;
+  }
+}
+
 /** A role lacks a rule that applying needs. */
 export class ApplyForbiddenError extends ExplainedError {
   override readonly name = 'ApplyForbiddenError';
@@ -71,6 +90,9 @@ export function isFieldConflict(error: unknown): error is ApiError {
 export function explained(kind: Kind<KubernetesObject>, key: ObjectKey, error: unknown): unknown {
   if (isFieldConflict(error)) return new FieldConflictError(kind, key, error);
   if (isReplaced(error)) return new NotOursError(kind, key, 'has made way for another object of its name');
+  if (isInvalid(error) && error.causes.some(({ message = '' }) => IMMUTABLE.test(message))) {
+    return new ImmutableFieldError(kind, key, error);
+  }
   // A quota or an admission plugin forbids too; those say nothing of a missing right.
   if (isForbidden(error) && / cannot \w+ resource /.test(error.message)) return new ApplyForbiddenError(kind, error);
   return error;
@@ -80,6 +102,9 @@ export function explained(kind: Kind<KubernetesObject>, key: ObjectKey, error: u
 function isReplaced(error: unknown): boolean {
   return isInvalid(error) && error.causes.length > 0 && error.causes.every(({ field }) => field === 'metadata.uid');
 }
+
+/** How the core kinds say it: Deployments and Jobs; Services; Pods; StatefulSets; RoleBindings. */
+const IMMUTABLE = /immutable|may not change|updates to .+ are forbidden|cannot change/i;
 
 const FIELD_CONFLICT = 'FieldManagerConflict';
 

@@ -42,6 +42,12 @@ describe('a status patch', () => {
     });
   });
 
+  test('has no condition twice: its times would change without end', () => {
+    expect(() => statusPatch({}, { conditions: [ready, { ...ready, status: 'False' }] }, 1, NOW)).toThrow(
+      'the condition Ready is wished twice in a status',
+    );
+  });
+
   test('leaves lists alone that are no conditions', () => {
     expect(statusPatch({}, { conditions: ['a'] }, 2, NOW)).toEqual({ conditions: ['a'] });
   });

@@ -23,6 +23,8 @@ export function statusPatch(
   const { conditions, ...rest } = wished as { readonly conditions?: unknown };
   if (!isConditions(conditions)) return mergePatch(present ?? {}, wished);
   const former = (present as { readonly conditions?: Conditions } | undefined)?.conditions ?? [];
+  const twice = conditions.find(({ type }, i) => conditions.findIndex(other => other.type === type) !== i);
+  if (twice !== undefined) throw new TypeError(`the condition ${twice.type} is wished twice in a status`);
   // Each condition once; those that are not wished any more go.
   let set: Conditions = former.filter(({ type }) => findCondition(conditions, type) !== undefined);
   const observed = generation === undefined ? {} : { observedGeneration: generation };

@@ -119,6 +119,28 @@ describe('apply', () => {
       .toEqual([{ a: '1', theirs: 'stays' }, { a: '1' }]);
   });
 
+  test('repairs and takes away the texts of a Secret, and asks for nothing after a restart', async ({
+    admin,
+    namespace,
+  }) => {
+    const texts = (stringData: Record<string, string>) =>
+      dependent(Secret, { metadata: { name: 's' }, type: 'Opaque', stringData });
+    const first = await start(admin, namespace);
+    await first.reconcile([texts({ a: 'ü', b: '2' })]);
+    expect((await admin.get(Secret, { namespace, name: 's' })).data).toEqual({ a: 'w7w=', b: 'Mg==' });
+    await first.stop();
+    const second = await start(admin, namespace);
+    await second.reconcile([texts({ a: 'ü', b: '2' })]);
+    expect(second.mortal.requests).toEqual([]);
+    await admin.patch(Secret, { namespace, name: 's' }, { data: { a: 'b3RoZXI=' } }, { fieldManager: 'somebody' });
+    await expect
+      .poll(async () => {
+        await second.reconcile([texts({ a: 'ü' })], { force: true });
+        return (await admin.get(Secret, { namespace, name: 's' })).data;
+      }, patiently)
+      .toEqual({ a: 'w7w=' });
+  });
+
   test('names the manager and the fields of a conflict, and applies the rest', async ({ admin, namespace }) => {
     const process = await start(admin, namespace);
     await process.reconcile([map('a')]);

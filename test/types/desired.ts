@@ -31,6 +31,8 @@ void context.apply(taken, { force: true, prune: false, propagationPolicy: 'Foreg
 dependent(ConfigMap, { metadata: {} });
 // @ts-expect-error and it is the same at each reconcile
 dependent(ConfigMap, { metadata: { generateName: 'a-' } });
+// @ts-expect-error what the server sets
+dependent(ConfigMap, { metadata: { name: 'a', resourceVersion: '1' } });
 // @ts-expect-error fields that the kind does not have
 dependent(ConfigMap, { metadata: { name: 'a' }, dat: {} });
 // @ts-expect-error nor its metadata

@@ -6,8 +6,9 @@ import { ApiError } from '../../client/api-error.js';
 import { isNotFound } from '../../client/api-reasons.js';
 import type { Client } from '../../client/client.js';
 import { keyOf, type ObjectKey } from '../../meta/object-key.js';
-import type { ScopeSettings } from '../kind-settings.js';
+import { kindName, type ScopeSettings } from '../kind-settings.js';
 import type { OwnWrites } from './own-writes.js';
+import { SharedCalls } from './shared-calls.js';
 import { isSelected, WrittenObject } from './written-object.js';
 
 /** Own writes of the objects of one kind, as one informer keeps them: whole, or their metadata alone. */
@@ -33,6 +34,7 @@ export interface BeforeWrite {
 export class WriteRecorder {
   readonly #client: Pick<Client, 'get' | 'list'>;
   readonly #kinds: WrittenKinds;
+  readonly #ceilings = new SharedCalls<string | undefined>();
 
   constructor(client: Pick<Client, 'get' | 'list'>, kinds: WrittenKinds) {
     this.#client = client;
@@ -139,16 +141,22 @@ export class WriteRecorder {
     for (const { ownWrites } of this.#kinds.kindWrites(kind)) ownWrites.missed();
   }
 
-  /** Asks for a version by which the objects had gone: that of any list that is asked for now. Nobody waits for it. */
+  /**
+   * Asks for a version by which the objects had gone: that of any list that is asked for from now on. Nobody waits for it, and
+   * of many deletions it is one list for all that came while another was under way.
+   */
   async #findCeiling<T extends KubernetesObject>(
     kind: Kind<T>,
     key: ObjectKey,
     open: readonly { readonly ownWrites: OwnWrites<T>; readonly uid: string }[],
   ): Promise<void> {
-    const version = await this.#client.list(kind, { namespace: key.namespace, limit: 1 }).then(
-      ({ metadata }) => metadata.resourceVersion,
-      () => undefined,
-    );
+    const { namespace } = key;
+    const version = await this.#ceilings.call(`${kindName(kind)} ${namespace ?? ''}`, () => {
+      return this.#client.list(kind, { namespace, limit: 1 }).then(
+        ({ metadata }) => metadata.resourceVersion,
+        () => undefined,
+      );
+    });
     for (const { ownWrites, uid } of open) ownWrites.goneBy(key, uid, version);
   }
 

@@ -11,6 +11,8 @@ import type { TokenStore } from './oidc-user.js';
 const TRIES = 10;
 /** Milliseconds. */
 const PAUSE = 20;
+/** Who has held a lock for so long is not there any more: kubectl needs some milliseconds. Milliseconds. */
+const ABANDONED = 60_000;
 
 /**
  * Tokens of a user of a kubeconfig. New ones are written over the old ones and nothing else in the file changes, under the
@@ -96,14 +98,24 @@ async function underLock(path: string, work: () => Promise<void>): Promise<void>
   }
 }
 
-/** kubectl holds its lock for some milliseconds. */
+/** Waits for those who hold the lock; one that was left behind would lock out kubectl, too, and is taken away. */
 async function openSoon(lock: string): Promise<FileHandle> {
   for (let tries = 1; ; tries++) {
     try {
       return await open(lock, 'wx');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || tries === TRIES) throw error;
-      await delay(PAUSE);
+      if (Date.now() - (await heldSince(lock)) > ABANDONED) await rm(lock, { force: true });
+      else await delay(PAUSE);
     }
+  }
+}
+
+/** Milliseconds since the epoch; now, when it has just been given back. */
+async function heldSince(lock: string): Promise<number> {
+  try {
+    return (await stat(lock)).mtimeMs;
+  } catch {
+    return Date.now();
   }
 }

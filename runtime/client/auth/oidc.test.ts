@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -195,6 +196,16 @@ describe('new tokens are kept in the kubeconfig', () => {
     expect(readFileSync(real, 'utf8')).toContain(idToken('fresh', 3600));
     expect([readdirSync(people), existsSync(`${file}.lock`)]).toEqual([['real'], false]);
     rmSync(file);
+  });
+
+  test('also where a program that has died has left its lock', async () => {
+    const { credentials } = await load(user());
+    writeFileSync(`${file}.lock`, '');
+    const longAgo = Date.now() / 1000 - 3600;
+    utimesSync(`${file}.lock`, longAgo, longAgo);
+    await credentials();
+    expect(readFileSync(file, 'utf8')).toContain(idToken('fresh', 3600));
+    expect(existsSync(`${file}.lock`)).toBe(false);
   });
 
   test.each([

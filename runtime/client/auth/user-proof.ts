@@ -103,7 +103,7 @@ function providerSource(provider: Fields, user: string, clock: Clock): ProofSour
   if (name === 'oidc') {
     return new OidcUser(oidcConfig(provider, user), refreshTokens, kubeconfigTokens(provider.file, user), clock);
   }
-  const next = FORMER_PROVIDERS[name];
+  const next = Object.hasOwn(FORMER_PROVIDERS, name) ? FORMER_PROVIDERS[name] : undefined;
   if (next === undefined)
     throw provider.wrong('name', `is "${name}": only oidc is known. Use a credential plugin (exec)`);
   throw new ConfigError(

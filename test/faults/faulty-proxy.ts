@@ -96,9 +96,10 @@ export class FaultyProxy {
     const fault = this.#fault(asked);
     if (fault !== undefined) this.counts[fault] += 1;
     if (fault === 'dropped') return void asked.socket.destroy();
-    if (fault === 'delayed') await delay(this.#random.whole(20, 800));
     const leaving = new AbortController();
     response.on('close', () => leaving.abort());
+    // What its caller has given up is not passed on: nobody could hold a Redis for a Pod that is created at any later time.
+    if (fault === 'delayed') await delay(this.#random.whole(20, 800), undefined, { signal: leaving.signal });
     // The second of them is answered: who asked does not know that there was a first.
     if (fault === 'duplicated') await (await this.#ask(asked, body, leaving.signal)).body.dump();
     const answer = await this.#ask(asked, body, leaving.signal);

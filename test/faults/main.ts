@@ -10,6 +10,8 @@ import { openWorld, type World } from './world.js';
 /** By how much the heap may grow over the second half of a soak: what a garbage collector leaves now and then. */
 const FLAT_BYTES = 1_000_000;
 const SAMPLES = 40;
+/** After so many an operator that is new goes on: with each outage it waits for longer, up to a minute. */
+const MOST_AT_ONCE: Readonly<Record<FaultKind, number>> = { kill: 200, restart: 4, pause: 20, proxy: 6 };
 
 const { values } = parseArgs({
   options: {
@@ -45,9 +47,33 @@ async function runAll(world: World): Promise<void> {
   console.log(line(['---', ...Array.from({ length: 8 }, () => '---:')]));
   for (const kind of FAULT_KINDS) {
     if (counts[kind] === 0) continue;
-    await attempt(async () => tell(await run(world, { kind, count: counts[kind], seed })));
+    await attempt(async () => tell(await runInParts(world, kind)));
   }
   if (reconciles > 0) await attempt(async () => tellSoak(await soak(world, { reconciles, samples: SAMPLES, seed })));
+}
+
+async function runInParts(world: World, kind: FaultKind): Promise<Outcome> {
+  let sum: Outcome | undefined;
+  for (let done = 0, part = 0; done < counts[kind]; part += 1) {
+    const count = Math.min(MOST_AT_ONCE[kind], counts[kind] - done);
+    const outcome = await run(world, { kind, count, seed: seed + 10 * part });
+    sum = sum === undefined ? outcome : added(sum, outcome);
+    done += count;
+  }
+  if (sum === undefined) throw new Error(`there is nothing to run of ${kind}`);
+  return sum;
+}
+
+/** What is not a sum is of the first. */
+function added(first: Outcome, second: Outcome): Outcome {
+  const sums = <T extends object>(a: T, b: T): T =>
+    Object.fromEntries(Object.entries(a).map(([name, value]) => [name, value + b[name as keyof T]])) as T;
+  const { kind, seed, mostAtOnce, life, proxy, ...numbers } = first;
+  const { kind: _, seed: __, mostAtOnce: most, life: lives, proxy: faults, ...others } = second;
+  return {
+    ...sums(numbers, others),
+    ...{ kind, seed, mostAtOnce: Math.max(mostAtOnce, most), life: sums(life, lives), proxy: sums(proxy, faults) },
+  };
 }
 
 /** What fails is told, and the rest is run all the same. */

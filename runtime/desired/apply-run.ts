@@ -11,7 +11,7 @@ import { APPLIED_ANNOTATION, applierOf, type Configuration, configurationOf } fr
 import { type DesiredObject, idOf } from './dependent.js';
 import { changedFields, FREE_REPAIRS, keptOtherwise } from './drift.js';
 import { InventoryKeeper } from './inventory-keeper.js';
-import { inPool } from './pool.js';
+import { inPool, turns } from './pool.js';
 import { Pruning } from './pruning.js';
 import { explained, isFieldConflict, NotOursError } from './refusals.js';
 
@@ -30,8 +30,10 @@ export class ApplyRun {
   /** Milliseconds until an object that is held back may be applied again. */
   requeueAfter: number | undefined;
   readonly #parts: ApplyRunParts;
-  readonly #wished: readonly Configuration[];
-  readonly #order: ReadonlyMap<string, number>;
+  readonly #objects: readonly DesiredObject[];
+  readonly #turn: () => Promise<void> | undefined;
+  readonly #wished: Configuration[] = [];
+  readonly #order = new Map<string, number>();
   readonly #ended: Record<Ended, AppliedObject[]> = {
     created: [],
     changed: [],
@@ -43,26 +45,19 @@ export class ApplyRun {
   };
   readonly #failed: FailedObject[] = [];
 
-  /** @throws TypeError for objects that cannot be wished; nothing is applied then */
   constructor(parts: ApplyRunParts, objects: readonly DesiredObject[]) {
     this.#parts = parts;
-    const owns = new Set(parts.owns.map(followedAs));
-    if (!Array.isArray(objects)) throw new TypeError('context.apply takes a list of objects');
-    this.#wished = objects.map(object => configurationOf(object, parts.owner, parts.name));
-    const ids = new Map<string, number>();
-    for (const [i, { id, kind }] of this.#wished.entries()) {
-      if (!owns.has(followedAs(kind))) {
-        throw new TypeError(`${id} cannot be applied: its kind is not followed. Add @Owns(${kind.name})`);
-      }
-      if (ids.has(id)) throw new TypeError(`${id} is wished twice`);
-      ids.set(id, i);
-    }
-    this.#order = ids;
+    this.#objects = objects;
+    this.#turn = turns(parts.clock);
   }
 
-  /** @throws DesiredStateError when objects have failed */
+  /**
+   * @throws TypeError for objects that cannot be wished; nothing is applied then
+   * @throws DesiredStateError when objects have failed
+   */
   async apply(options: ApplySetOptions): Promise<ApplyResult> {
     const { memory, signal } = this.#parts;
+    await this.#configure();
     const inventory = new InventoryKeeper(this.#parts);
     // Before the first object: whoever finds the objects after a crash has to know where to look.
     await inventory.grow(this.#wished);
@@ -80,6 +75,22 @@ export class ApplyRun {
     return this.#result();
   }
 
+  async #configure(): Promise<void> {
+    const { owns, owner, name } = this.#parts;
+    if (!Array.isArray(this.#objects)) throw new TypeError('context.apply takes a list of objects');
+    const followed = new Set(owns.map(followedAs));
+    for (const object of this.#objects) {
+      const wished = configurationOf(object, owner, name);
+      const { id, kind } = wished;
+      if (!followed.has(followedAs(kind))) {
+        throw new TypeError(`${id} cannot be applied: its kind is not followed. Add @Owns(${kind.name})`);
+      }
+      if (this.#order.has(id)) throw new TypeError(`${id} is wished twice`);
+      this.#order.set(id, this.#wished.push(wished) - 1);
+      await this.#turn();
+    }
+  }
+
   #waves(): readonly (readonly Configuration[])[] {
     const waves = Map.groupBy(this.#wished, ({ options }) => options.wave ?? 0);
     return [...waves].sort(([a], [b]) => a - b).map(([, wave]) => wave);
@@ -93,6 +104,7 @@ export class ApplyRun {
     const { kind, key } = wished;
     let observed: AnyObject | undefined;
     try {
+      await this.#turn();
       this.#parts.signal.throwIfAborted();
       observed = this.#parts.cache.get(kind, key as never);
       const [end, object] = await this.#bring(wished, observed, options);

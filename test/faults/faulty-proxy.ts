@@ -129,8 +129,11 @@ export class FaultyProxy {
   }
 
   #fault({ method, url = '' }: IncomingMessage): ProxyFault | undefined {
-    if (this.#random.next() >= this.rate) return undefined;
     const isWatch = url.includes('watch=');
+    if (this.#random.next() >= this.rate) {
+      // Watches are few, and this does not end them.
+      return isWatch && this.rate > 0 && this.#random.next() < 0.5 ? 'eventsDuplicated' : undefined;
+    }
     return this.#random.oneOf(
       FAULTS.filter(fault => (isWatch ? fault !== 'answerLost' : fault !== 'eventsDuplicated')).filter(
         // To read twice is to read.

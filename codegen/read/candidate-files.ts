@@ -103,7 +103,8 @@ class Outlook {
   /** Where something is declared, as far as the text shows. */
   get declarationPlace(): { readonly line: number; readonly column: number } {
     const before = this.text.slice(0, Math.max(0, this.text.search(DECLARING_DECORATOR)));
-    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+    const lines = before.split(LINE_END);
+    return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
   }
 }
 
@@ -122,6 +123,8 @@ export class Outlooks {
   }
 }
 
+/** What ends a line to the compiler. */
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 const SOURCE = /(?<!\.d)\.[cm]?tsx?$/;
 const MENTION = /(['"])kubewright(\/[\w/-]+)?\1/;
 

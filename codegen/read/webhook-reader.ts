@@ -136,12 +136,18 @@ function implementedOperations(
   return undefined;
 }
 
-function extendsUnknown(declaration: ts.ClassDeclaration, checker: ts.TypeChecker): boolean {
+/** A class that is its own base, which the compiler tells of, has none that is unknown. */
+function extendsUnknown(
+  declaration: ts.ClassDeclaration,
+  checker: ts.TypeChecker,
+  below: readonly ts.ClassDeclaration[] = [],
+): boolean {
+  if (below.includes(declaration)) return false;
   const clause = declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
   const base = clause?.types[0]?.expression;
   if (base === undefined) return false;
   const above = classOf(resolved(checker.getSymbolAtLocation(base), checker));
-  return above === undefined ? true : extendsUnknown(above, checker);
+  return above === undefined || extendsUnknown(above, checker, [...below, declaration]);
 }
 
 function conditionsOf(list: readonly Json[] | undefined): WebhookModel['matchConditions'] | 'unfit' {

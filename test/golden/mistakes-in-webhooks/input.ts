@@ -91,3 +91,6 @@ export class Second extends Judge {}
 
 @Validates(Pod, { name: 'other.pods.example.com', path: '/the-same' })
 export class Third extends Judge {}
+
+@Validates(Thing)
+export class OfItself extends OfItself {}

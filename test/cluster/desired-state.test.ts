@@ -159,6 +159,24 @@ describe('apply', () => {
     expect((await process.reconcile([map('a'), map('b')], { force: true })).changed).toHaveLength(1);
   });
 
+  test('says what to do about a field that can be set only once', async ({ admin, namespace }) => {
+    const process = await start(admin, namespace);
+    await process.reconcile([secret('s'), map('old')]);
+    const other = dependent(Secret, { metadata: { name: 's' }, type: 'example.com/other' });
+    const [error] = await failures(process.reconcile([other, map('a')], { force: true }));
+    expect(error?.name).toBe('ImmutableFieldError');
+    expect(error?.message).toContain(`wish Secret ${namespace}/s under another name, or delete it`);
+    expect(await names(admin, ConfigMap, namespace)).toEqual(['a', 'old']);
+    await admin.delete(Secret, { namespace, name: 's' });
+    await expect
+      .poll(async () => {
+        await process.reconcile([other, map('a')]).catch(() => {});
+        return names(admin, ConfigMap, namespace);
+      }, patiently)
+      .toEqual(['a']);
+    expect((await admin.get(Secret, { namespace, name: 's' })).type).toBe('example.com/other');
+  });
+
   test('touches nothing that is controlled by somebody else, or by nobody', async ({ admin, namespace }) => {
     const process = await start(admin, namespace);
     const other = await admin.create(ServiceAccount, { metadata: { name: 'other', namespace } });

@@ -212,6 +212,22 @@ describe('apply', () => {
     expect((await admin.get(ConfigMap, { namespace, name: 'a' })).data).toEqual({ a: 'theirs' });
   });
 
+  test('deletes nothing that is no longer ours, however late the cache is', async ({ admin, namespace }) => {
+    const process = await start(admin, namespace);
+    await process.reconcile(['changed', 'orphaned', 'replaced'].map(name => map(name)));
+    const owner = await admin.get(ConfigMap, { namespace, name: OWNER });
+    const seen = process.cache.ownedBy(ConfigMap, owner);
+    expect(seen).toHaveLength(3);
+    process.cache.ownedBy = ((kind: unknown) => (kind === ConfigMap ? seen : [])) as never;
+    await admin.patch(ConfigMap, { namespace, name: 'changed' }, { data: { more: 'x' } });
+    await admin.patch(ConfigMap, { namespace, name: 'orphaned' }, { metadata: { ownerReferences: null } });
+    await admin.delete(ConfigMap, { namespace, name: 'replaced' });
+    await admin.create(ConfigMap, { metadata: { namespace, name: 'replaced' }, data: { a: 'theirs' } });
+    const { pruned } = await process.reconcile([]);
+    expect(pruned.map(({ key }) => key.name)).toEqual(['changed']);
+    expect(await names(admin, ConfigMap, namespace)).toEqual(['orphaned', 'replaced']);
+  });
+
   test('does not make anew what it wanted to change', async ({ admin, namespace }) => {
     const process = await start(admin, namespace);
     await process.reconcile([map('a')]);

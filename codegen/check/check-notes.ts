@@ -1,10 +1,11 @@
 // Checks formats, examples, links, and what open fields need.
-import { fieldErrorText } from '../../schema/field-error.js';
+
 import { formatCheck } from '../../schema/formats.js';
 import { validate } from '../../schema/validate.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { error, warning } from './finding.js';
+import { refusalText } from './refusal-text.js';
 import { didYouMean } from './suggestion.js';
 
 /** In one schema; `path` is where it stands. */
@@ -41,7 +42,7 @@ function checkExample(schema: SchemaNode, path: string): readonly Diagnostic[] {
   if (example === undefined) return [];
   const place = said.example ?? schema.origin;
   return validate(example, schema, { path }).map(each => {
-    const why = each.detail.includes(' in body ') ? each.detail : fieldErrorText(each);
+    const why = refusalText(each);
     return warning(place, 'KW2043', `the example does not fit: ${why}`, 'change it: readers would copy it');
   });
 }

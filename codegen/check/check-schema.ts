@@ -1,6 +1,5 @@
 // Checks a schema: rules against types, bounds against each other, defaults against all of it.
 import { ruleErrorsOfDefault } from '../../schema/default-errors.js';
-import { type FieldError, fieldErrorText } from '../../schema/field-error.js';
 import { validate } from '../../schema/validate.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
@@ -12,6 +11,7 @@ import { checkItemsAreThere, checkListSet } from './check-list-set.js';
 import { checkNotes } from './check-notes.js';
 import { checkValidations } from './check-validations.js';
 import { error } from './finding.js';
+import { refusalText } from './refusal-text.js';
 
 /** All findings in a schema and those below it. `path` is where it stands, such as `spec.ports[]`. */
 export function checkSchema(schema: SchemaNode, path: string): readonly Diagnostic[] {
@@ -49,15 +49,10 @@ function checkDefault(schema: SchemaNode, path: string): readonly Diagnostic[] {
     error(
       where,
       'KW2009',
-      `the default does not fit: ${sentence(each)}`,
+      `the default does not fit: ${refusalText(each)}`,
       'change the default, or the rule that refuses it',
     ),
   );
-}
-
-/** Most errors have a sentence that names the field; the others are told with field and value. */
-function sentence(each: FieldError): string {
-  return each.detail.includes(' in body ') ? each.detail : fieldErrorText(each);
 }
 
 function place(schema: SchemaNode, said: Origin | undefined): Origin {

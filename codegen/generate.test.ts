@@ -170,12 +170,17 @@ describe('options', () => {
     expect(await told({ exclude: ['api/test'] })).toEqual({ kinds: ['lamps.yaml'], hints: [] });
   });
 
-  it.each(['\n', '\r\n', '\r', '\u2028'])('tell the place of what is left out, whatever ends its lines: %j', async end => {
-    put('api/test/v1/run.ts', lamp('Run').replace('./parts', '../../parts').replaceAll('\n', end));
-    const { diagnostics } = await generate({ project, write: false, scaffold: false });
-    const line = lamp('Run').split('\n').findIndex(text => text.startsWith('@Resource'));
-    expect(diagnostics).toMatchObject([{ code: 'KW3009', line: line + 1, column: 1 }]);
-  });
+  it.each(['\n', '\r\n', '\r', '\u2028'])(
+    'tell the place of what is left out, whatever ends its lines: %j',
+    async end => {
+      put('api/test/v1/run.ts', lamp('Run').replace('./parts', '../../parts').replaceAll('\n', end));
+      const { diagnostics } = await generate({ project, write: false, scaffold: false });
+      const line = lamp('Run')
+        .split('\n')
+        .findIndex(text => text.startsWith('@Resource'));
+      expect(diagnostics).toMatchObject([{ code: 'KW3009', line: line + 1, column: 1 }]);
+    },
+  );
 
   it('win over package.json, key by key', async () => {
     const said = { roleName: 'theirs', outputDir: 'deploy', maxDescriptionLength: 3 };

@@ -117,7 +117,7 @@ export class SortedEntries<E extends Placed> {
 }
 
 /** Where the first entry is that does not come before this place. */
-function placeIn(piece: readonly Placed[], place: Placed): number {
+export function placeIn(piece: readonly Placed[], place: Placed): number {
   let low = 0;
   let high = piece.length;
   while (low < high) {

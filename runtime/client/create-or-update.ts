@@ -1,9 +1,10 @@
 // Brings one object to a wished form.
 import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
-import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
 import { jsonEqual } from '../meta/json-equal.js';
 import { type KeyOf, keyOf, keyText, type ObjectKey } from '../meta/object-key.js';
+import { SERVER_METADATA } from '../meta/server-metadata.js';
 import { isNotFound } from './api-reasons.js';
 import type { Client, WriteOptions } from './client.js';
 import type { New } from './shapes.js';
@@ -58,17 +59,6 @@ export function checkKey<T extends KubernetesObject>(kind: Kind<T>, key: ObjectK
   if (name !== keyText(key)) throw new TypeError(`asked for ${kind.name} ${keyText(key)}, and got ${name}`);
 }
 
-const SERVER_METADATA: readonly (keyof ObjectMeta)[] = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'selfLink',
-  'managedFields',
-];
-
 /** The wished object with the status and the server's metadata of the present one. */
 export function withServerFields<T extends KubernetesObject>(
   kind: Kind<T>,
@@ -77,7 +67,7 @@ export function withServerFields<T extends KubernetesObject>(
 ): Draft<T> {
   const info = kindInfo(kind);
   const { metadata, status } = present as { readonly metadata: object; readonly status?: unknown };
-  const kept = Object.entries(metadata).filter(([name]) => SERVER_METADATA.includes(name as keyof ObjectMeta));
+  const kept = Object.entries(metadata).filter(([name]) => (SERVER_METADATA as readonly string[]).includes(name));
   const merged = {
     ...wish,
     apiVersion: apiVersionOf(info),

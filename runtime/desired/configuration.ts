@@ -4,6 +4,7 @@ import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorato
 import type { KubernetesObject, OwnerReference } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
+import { SERVER_METADATA } from '../meta/server-metadata.js';
 import { type DependentOptions, type DesiredObject, idOf } from './dependent.js';
 
 /** On each applied object: a hash of what was applied, and who applied it. */
@@ -105,20 +106,9 @@ function plain(info: KindInfo, object: object): Loose {
   }
 }
 
-/** With these, what is wished would be otherwise after each write, and be applied without end. */
-const SERVER_SET = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'selfLink',
-  'managedFields',
-];
-
+/** With metadata of the server's, what is wished would be otherwise after each write, and be applied without end. */
 function checkWritten(id: string, info: KindInfo, kind: unknown, metadata: Loose['metadata']): void {
-  const wrong = SERVER_SET.find(name => Object.hasOwn(metadata, name));
+  const wrong = SERVER_METADATA.find(name => Object.hasOwn(metadata, name));
   if (wrong !== undefined) {
     throw new TypeError(
       `${id}: metadata.${wrong} is the server's to set. Write only the fields that you wish, not an object that was read`,

@@ -1,6 +1,6 @@
 // Puts a few objects into a long sorted list, and takes a few out.
 import type { ObjectKey } from '../../meta/object-key.js';
-import { compareByKey } from '../sorted-entries.js';
+import { compareByKey, placeIn } from '../sorted-entries.js';
 
 /** What is found by name. */
 interface Keyed extends ObjectKey {
@@ -21,7 +21,7 @@ export function laidOver<E extends Keyed>(
   if (added.length === 0) return kept;
   if (added.length * SEARCH_COST < kept.length) {
     const result = kept.slice();
-    for (const object of added) result.splice(placeOf(result, object), 0, object);
+    for (const object of added) result.splice(placeIn(result, object), 0, object);
     return result;
   }
   const result: E[] = [];
@@ -45,7 +45,7 @@ function without<E extends Keyed>(
   }
   let result: E[] | undefined;
   for (const key of shadowed.values()) {
-    const place = placeOf(result ?? list, key);
+    const place = placeIn(result ?? list, key);
     const object = (result ?? list)[place];
     if (object === undefined || compareByKey(object, key) !== 0 || !isHidden(object)) continue;
     result ??= list.slice();
@@ -56,15 +56,3 @@ function without<E extends Keyed>(
 
 /** How many looks into a map one search in a long list costs, with the move of what comes after. */
 const SEARCH_COST = 64;
-
-/** Where the first is that does not come before the key. */
-function placeOf(list: readonly ObjectKey[], key: ObjectKey): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareByKey(list[middle] as ObjectKey, key) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -68,7 +68,10 @@ describe.for(parts)('a pure function as %s', ([, part]) => {
 
     await admin.patch(Redis, key, { spec: { replicas: 1, port: 7000 } });
     await settled(admin, namespace, 1, 7000);
+    // The one that comes back is as the old one was, and so is the status in the end: the writes tell when that is.
+    const written = statusWrites(mortal);
     await admin.delete(ConfigMap, { namespace, name: 'r-0' });
+    await expect.poll(() => statusWrites(mortal), patiently).toBe(written + 2);
     await settled(admin, namespace, 1, 7000);
     const { status } = await admin.get(Redis, key);
     expect(status).toMatchObject({ observedGeneration: 2, replicas: 1 });
@@ -116,6 +119,10 @@ function start(client: Client, namespace: string, part: ManagerPart) {
     await ended;
   });
   return { log };
+}
+
+function statusWrites({ requests }: MortalClient): number {
+  return requests.filter(request => request.endsWith('status of Redis')).length;
 }
 
 async function names(client: Client, namespace: string): Promise<string[]> {

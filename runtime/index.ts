@@ -227,6 +227,7 @@ export { type LogControl, parseLogLevel } from './log/log-level.js';
 export type { LogFields, Logger, LogLevel } from './log/logger.js';
 export type { HealthCheck } from './manager/health-checks.js';
 export type { HealthProbeOptions } from './manager/health-server.js';
+export type { LeaderGate } from './manager/leader-gate.js';
 export { Manager, type ManagerOptions } from './manager/manager.js';
 export { type ManagerContext, type ManagerPart, ServiceKey } from './manager/manager-context.js';
 export { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './manager/runnable.js';

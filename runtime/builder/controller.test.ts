@@ -244,6 +244,7 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
     cache: {},
     watchAgeLimit: 1,
     addRunnable,
+    setLeaderGate: () => {},
     addHealthCheck: () => {},
     addReadyCheck: () => {},
     shared: <T>(key: ServiceKey<T>, make: () => T): T => {

@@ -1,9 +1,10 @@
 // The life of a manager's runnables: start group by group, run, stop in reverse order within the deadline.
 import { aborted } from '../clock/aborted.js';
-import { type Clock, sleep } from '../clock/clock.js';
+import type { Clock } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
 import type { Runnable } from './runnable.js';
+import type { RunningGate } from './running-gate.js';
 import type { RunningGroup } from './running-group.js';
 
 export interface LifecycleOptions {
@@ -15,8 +16,12 @@ export interface LifecycleOptions {
   readonly cacheSyncTimeout: number;
   /** Milliseconds for the whole stop; 0: ask all to stop and wait for none, below 0: wait without end. */
   readonly gracefulShutdownTimeout: number;
-  /** Called when every group is ready. */
+  /** What the group `leaderElection` waits for; undefined: nothing. */
+  readonly gate: RunningGate | undefined;
+  /** Called when every group is ready; with a gate, those before it: a replica that stands by is ready too. */
   readonly onReady: () => void;
+  /** Called when the group `leaderElection` is started. */
+  readonly onElected: () => void;
   /** Called when the stop begins, also where the start was not over. */
   readonly onStopping: () => void;
 }
@@ -26,6 +31,8 @@ export class Lifecycle {
   readonly #options: LifecycleOptions;
   readonly #groups: readonly RunningGroup[];
   readonly #stop = new AbortController();
+  /** Aborts when nothing is waited for any more: the time for the stop has passed, or the lead is lost. */
+  readonly #outOfTime = new AbortController();
   #failure: { readonly error: unknown } | undefined;
 
   constructor(groups: readonly RunningGroup[], options: LifecycleOptions) {
@@ -49,12 +56,23 @@ export class Lifecycle {
   }
 
   async #start(): Promise<void> {
+    const { gate } = this.#options;
     for (const group of this.#groups) {
+      if (group.name === 'leaderElection') {
+        if (gate !== undefined && !this.#stop.signal.aborted) {
+          this.#becameReady();
+          await Promise.race([gate.start((error, led) => this.#onLost(gate, error, led)), aborted(this.#stop.signal)]);
+        }
+        if (!this.#stop.signal.aborted) this.#options.onElected();
+      }
       if (this.#stop.signal.aborted) return;
       group.start((runnable, error) => this.#onFailure(runnable, error));
       await this.#becomeReady(group);
     }
-    if (this.#stop.signal.aborted) return;
+    if (gate === undefined && !this.#stop.signal.aborted) this.#becameReady();
+  }
+
+  #becameReady(): void {
     this.#options.onReady();
     this.#options.log.info('manager started', { manager: this.#options.name });
   }
@@ -86,6 +104,12 @@ export class Lifecycle {
     this.#fail(error, `${runnable.name} failed`);
   }
 
+  #onLost(gate: RunningGate, error: unknown, led: boolean): void {
+    // Another may lead from now on: what goes on here would be beside it.
+    if (led) this.#outOfTime.abort();
+    this.#fail(error, led ? `${gate.name} is lost` : `${gate.name} failed`);
+  }
+
   #fail(error: unknown, what: string): void {
     if (this.#failure !== undefined) {
       this.#options.log.error('another failure while stopping', { what, error });
@@ -103,20 +127,35 @@ export class Lifecycle {
   }
 
   async #stopAll(): Promise<void> {
-    const { clock, gracefulShutdownTimeout: timeout, log, name } = this.#options;
-    const inTime = new AbortController();
-    const overrun = timeout < 0 ? new Promise<true>(() => {}) : sleep(clock, timeout, inTime.signal);
+    const { clock, gracefulShutdownTimeout: timeout, log, name, gate } = this.#options;
+    const deadline = this.#outOfTime.signal;
+    let overran = false;
+    let late: readonly string[] | undefined;
+    const onOverrun = (): void => {
+      overran = true;
+      this.#outOfTime.abort();
+    };
+    const timer = timeout > 0 ? clock.setTimer(timeout, onOverrun) : undefined;
+    if (timeout === 0) this.#outOfTime.abort();
     for (const group of this.#groups.toReversed()) {
-      const stopped = group.stop().then(() => false);
-      // With a timeout of 0 nothing is waited for: the next group is asked at once.
-      if (timeout !== 0 && (await Promise.race([stopped, overrun]))) {
-        this.#fail(overrunError(name, timeout, group.running), 'the stop took too long');
-        for (const rest of this.#groups) void rest.stop();
-        return;
-      }
+      if (!(await this.#inTime(group.stop()))) late ??= group.running;
+      if (group.name !== 'leaderElection' || gate === undefined) continue;
+      // What still runs is not to be beside another leader.
+      const release = group.running.length === 0;
+      if (!(await this.#inTime(gate.stop({ release, deadline })))) late ??= [gate.name];
     }
-    inTime.abort();
-    log.info('manager stopped', { manager: name });
+    timer?.cancel();
+    if (overran && late !== undefined) {
+      this.#fail(overrunError(name, timeout, late), 'the stop took too long');
+      return;
+    }
+    const running = this.#groups.flatMap(group => group.running);
+    log.info('manager stopped', { manager: name, ...(running.length > 0 && { running }) });
+  }
+
+  /** Whether the work ended before there was no more time. */
+  #inTime(work: Promise<void>): Promise<boolean> {
+    return Promise.race([work.then(() => true), aborted(this.#outOfTime.signal).then(() => false)]);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
 import type { HealthCheck } from './health-checks.js';
+import type { LeaderGate } from './leader-gate.js';
 import type { Runnable, RunnableGroup } from './runnable.js';
 
 /** Something that can be added to a manager: what `controller(...)` returns, or a part of the user's own. */
@@ -30,6 +31,11 @@ export interface ManagerContext {
   readonly watchAgeLimit: number;
   /** @throws Error when the manager has a runnable of that name already */
   addRunnable(group: RunnableGroup, runnable: Runnable): void;
+  /**
+   * Lets the group `leaderElection` wait until the gate is open, and stop before it is closed.
+   * @throws Error when there is a gate already
+   */
+  setLeaderGate(gate: LeaderGate): void;
   /** As `Manager.addHealthCheck`. */
   addHealthCheck(name: string, check: HealthCheck): void;
   /** As `Manager.addReadyCheck`. */

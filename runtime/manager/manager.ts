@@ -8,9 +8,11 @@ import { createLogger } from '../log/create-logger.js';
 import type { Logger } from '../log/logger.js';
 import { type HealthCheck, HealthChecks } from './health-checks.js';
 import { type HealthProbeOptions, HealthServer } from './health-server.js';
+import type { LeaderGate } from './leader-gate.js';
 import { Lifecycle } from './lifecycle.js';
 import type { ManagerContext, ManagerPart, ServiceKey } from './manager-context.js';
 import { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './runnable.js';
+import { RunningGate } from './running-gate.js';
 import { RunningGroup } from './running-group.js';
 import { holdYoungGeneration } from './young-generation.js';
 
@@ -49,7 +51,7 @@ export interface ManagerOptions extends ConfigSource {
 
 /**
  * Runs the parts that are added to it. `run` sets them up in the order of `add`, then starts in the order of
- * `RUNNABLE_GROUPS`: servers, caches until they are synced, others, controllers. It stops in reverse order.
+ * `RUNNABLE_GROUPS`: servers, webhooks, caches until they are synced, others, controllers. It stops in reverse order.
  *
  * Serves `/healthz` and `/readyz` for the kubelet. It is ready between the moment when everything has started and the
  * moment when the stop begins; an operator with checks of its own adds them with `addHealthCheck` and `addReadyCheck`.
@@ -64,6 +66,8 @@ export class Manager {
   readonly #healthz: HealthChecks;
   readonly #readyz: HealthChecks;
   readonly #healthServer: HealthServer | undefined;
+  readonly #elected = Promise.withResolvers<void>();
+  #gate: LeaderGate | undefined;
   #state: 'new' | 'starting' | 'ready' | 'stopping' = 'new';
   #open = true;
 
@@ -89,6 +93,14 @@ export class Manager {
   get healthProbeAddress(): { readonly host: string; readonly port: number } | undefined {
     const address = this.#healthServer?.address;
     return address && { host: address.address, port: address.port };
+  }
+
+  /**
+   * Resolves when the group `leaderElection` is started: once this process leads, or, where nothing stands before the group,
+   * once all before it is ready. Stays pending where that never happens.
+   */
+  get elected(): Promise<void> {
+    return this.#elected.promise;
   }
 
   /** Adds what `controller(...)` returns, or a part of the user's own. @throws Error once the manager runs */
@@ -140,9 +152,11 @@ export class Manager {
       clock: this.#clock,
       cacheSyncTimeout: this.#options.cacheSyncTimeout ?? 120_000,
       gracefulShutdownTimeout: this.#options.gracefulShutdownTimeout ?? 30_000,
+      gate: this.#gate && new RunningGate(this.#gate, this.#log),
       onReady: () => {
         this.#state = 'ready';
       },
+      onElected: () => this.#elected.resolve(),
       onStopping: () => {
         this.#state = 'stopping';
       },
@@ -160,6 +174,7 @@ export class Manager {
       clock: this.#clock,
       watchAgeLimit: this.#options.watchAgeLimit ?? 240_000,
       addRunnable: (group, runnable) => this.#addRunnable(group, runnable),
+      setLeaderGate: gate => this.#setLeaderGate(gate),
       addHealthCheck: (name, check) => this.addHealthCheck(name, check),
       addReadyCheck: (name, check) => this.addReadyCheck(name, check),
       shared: (key, make) => this.#shared(key, make),
@@ -176,6 +191,14 @@ export class Manager {
       }
     }
     this.#groups.get(group)?.push(runnable);
+  }
+
+  #setLeaderGate(gate: LeaderGate): void {
+    this.#refuseLate(gate.name);
+    if (this.#gate !== undefined) {
+      throw new Error(`manager ${this.#options.name} has two leader gates: ${this.#gate.name} and ${gate.name}`);
+    }
+    this.#gate = gate;
   }
 
   #shared<T>(key: ServiceKey<T>, make: () => T): T {

@@ -20,11 +20,12 @@ export interface Runnable {
 
 /**
  * The groups in which a manager starts its runnables: each once the one before is ready. They stop in reverse order.
- * `servers` answer from the first moment to the last; `caches` are synced before anything reads them; `others` runs on
- * every replica; `leaderElection` is for what only one replica may do at a time, which is what controllers are.
- * The order is that of controller-runtime.
+ * `servers` answer from the first moment to the last: health, metrics; `webhooks` answer before anything is listed, since
+ * lists of a kind in several versions may need its conversion; `caches` are synced before anything reads them; `others`
+ * runs on every replica; `leaderElection` is for what only one replica may do at a time, which is what controllers are: it
+ * waits for the `LeaderGate`, if there is one. The order of the start is that of controller-runtime.
  */
-export const RUNNABLE_GROUPS = ['servers', 'caches', 'others', 'leaderElection'] as const;
+export const RUNNABLE_GROUPS = ['servers', 'webhooks', 'caches', 'others', 'leaderElection'] as const;
 
 /** One of `RUNNABLE_GROUPS`. */
 export type RunnableGroup = (typeof RUNNABLE_GROUPS)[number];

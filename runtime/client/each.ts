@@ -20,11 +20,20 @@ export async function* each<T extends KubernetesObject>(
   kind: Kind<T>,
   options: Omit<ListOptions, 'continue'> = {},
 ): AsyncGenerator<Snapshot<T>, void, undefined> {
+  for await (const page of pages(client, kind, options)) yield* page.items;
+}
+
+/** The same, page by page. Where the moment was not kept, the version of the last page is the newest. */
+export async function* pages<T extends KubernetesObject>(
+  client: Pick<Client, 'list'>,
+  kind: Kind<T>,
+  options: Omit<ListOptions, 'continue'> = {},
+): AsyncGenerator<List<T>, void, undefined> {
   const { resourceVersion, resourceVersionMatch, ...same } = { limit: PAGE, ...options };
   // The later pages are of the version of the first.
   let page: List<T> | undefined = await client.list(kind, { ...same, resourceVersion, resourceVersionMatch });
   while (page !== undefined) {
-    yield* page.items;
+    yield page;
     const next: string | undefined = page.metadata.continue || undefined;
     page = next === undefined ? undefined : await pageAt(next);
   }

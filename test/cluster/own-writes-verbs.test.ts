@@ -50,6 +50,43 @@ test('deleteAllOf: what has gone is not read, what a finalizer holds is read as 
   }
 });
 
+test('deleteAllOf in a namespace of several pages: what is left is found on all of them', async ({
+  admin,
+  namespace,
+}) => {
+  const names = Array.from({ length: 510 }, (_, i) => `m${String(i).padStart(3, '0')}`);
+  const queue = names.values();
+  const create = async (): Promise<void> => {
+    for (const name of queue) {
+      const chosen = name.endsWith('01') ? { labels } : {};
+      const held = name === 'm501' ? { finalizers: ['example.org/a'] } : {};
+      await admin.create(ConfigMap, { metadata: { namespace, name, ...chosen, ...held } });
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, create));
+  const lists: unknown[] = [];
+  const counting = new Proxy(admin, {
+    get: (target, name: keyof ConnectedClient) => {
+      const method = (target[name] as (...given: unknown[]) => unknown).bind(target);
+      if (name !== 'list') return method;
+      return (kind: unknown, options: { readonly limit?: number; readonly continue?: string }) => {
+        lists.push([options.limit, options.continue !== undefined]);
+        return method(kind, options);
+      };
+    },
+  });
+  const { cache } = await start(admin, namespace);
+  await recordingClient(counting, cache).deleteAllOf(ConfigMap, { namespace, labelSelector: 'app=a' });
+  expect(lists).toEqual([
+    [500, false],
+    [500, true],
+  ]);
+  expect(cache.get(ConfigMap, { namespace, name: 'm001' })).toBeUndefined();
+  expect(cache.get(ConfigMap, { namespace, name: 'm101' })).toBeUndefined();
+  expect(cache.get(ConfigMap, { namespace, name: 'm501' })?.metadata.deletionTimestamp).toBeDefined();
+  await admin.patch(ConfigMap, { namespace, name: 'm501' }, { metadata: { finalizers: null } });
+});
+
 test('evict: the Pod is not read any more', async ({ admin, namespace }) => {
   const { cache, client } = await start(admin, namespace);
   await client.create(ServiceAccount, { metadata: { namespace, name: 'runner' } });

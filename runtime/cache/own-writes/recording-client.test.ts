@@ -1,10 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { kindInfo } from '../../../decorators/kind.js';
 import type { Snapshot } from '../../../decorators/snapshot.js';
 import { RecordedLog } from '../../../test/recorded-log.js';
 import { ScriptedClient, type WatchCall } from '../../../test/scripted-client.js';
 import { refusal, Thing, type ThingParts, thing } from '../../../test/things.js';
 import { ApiError } from '../../client/api-error.js';
-import type { Client } from '../../client/client.js';
+import type { Client, ListOptions } from '../../client/client.js';
 import { ConnectionError } from '../../client/connection-error.js';
 import { HttpClient } from '../../client/http-client.js';
 import { FakeClock } from '../../clock/fake-clock.js';
@@ -47,9 +48,15 @@ async function start(present: readonly Snapshot<Thing>[] = [], options: CacheOpt
     if (next instanceof Error) throw next;
     return next;
   };
-  const verbs = ['get', 'list', 'create', 'update', 'patch', 'patchJson', 'patchStrategic', 'apply', 'delete'];
+  const verbs = ['get', 'create', 'update', 'patch', 'patchJson', 'patchStrategic', 'apply', 'delete', 'deleteAllOf'];
+  const lists: (ListOptions | undefined)[] = [];
+  const list = answer('list');
   const plain = {
     ...Object.fromEntries(verbs.map(verb => [verb, answer(verb)])),
+    list: (_: unknown, options?: ListOptions) => {
+      lists.push(options);
+      return list();
+    },
     status: () => ({ update: answer('status'), patch: answer('status'), apply: answer('status') }),
     scale: () => ({ get: answer('scale'), set: answer('scale') }),
   } as unknown as Client;
@@ -59,6 +66,7 @@ async function start(present: readonly Snapshot<Thing>[] = [], options: CacheOpt
     client: recordingClient(plain, cache),
     answers,
     calls,
+    lists,
     versions,
     watch: watches[0] as WatchCall,
     ownWrites,
@@ -335,4 +343,47 @@ test('the watch that brings an own object proves that all is there that others h
   answers.push(new ConnectionError('the call', 'a server', new Error('reset')));
   await expect(client.delete(Thing, key)).rejects.toThrow(ConnectionError);
   expect(cache.hasSeenOwnCreate(Thing)).toBe(false);
+});
+
+test('after a deletion of all, the server is asked in pages what is left', async () => {
+  const { client, answers, lists, versions, watch, ownWrites } = await start([
+    thing('a', 3),
+    thing('b', 4),
+    thing('c', 5),
+    thing('d', 6),
+  ]);
+  const answer = (resourceVersion: string, items: readonly unknown[], next?: string) => ({
+    items,
+    metadata: { resourceVersion, ...(next && { continue: next }) },
+  });
+  const expired = new ApiError({ verb: 'list', kind: kindInfo(Thing) }, 410, {
+    kind: 'Status',
+    code: 410,
+    reason: 'Expired',
+    metadata: { continue: 'rest' },
+  });
+  answers.push(
+    answer('12', [thing('a', 3), thing('b', 4), thing('c', 5)]),
+    answer('12', [thing('other', 7), doomed('a', 11, ['hold'])], 'more'),
+    expired,
+    answer('15', [thing('d', 6)]),
+  );
+  await client.deleteAllOf(Thing, { namespace: 'default', labelSelector: 'x' });
+  expect(lists).toMatchObject([{ limit: 500 }, { limit: 500, continue: 'more' }, { limit: 500, continue: 'rest' }]);
+  expect(lists.every(options => options?.namespace === 'default' && options.labelSelector === undefined)).toBe(true);
+  expect(versions()).toEqual(['a@11', 'd@6']);
+  watch.send('DELETED', thing('b', 13));
+  watch.send('DELETED', thing('c', 14));
+  await expect.poll(() => ownWrites?.pending).toBe(0);
+});
+
+test('after a deletion of all, a page that fails leaves it to the watch', async () => {
+  const { client, answers, versions } = await start([thing('a', 3)]);
+  answers.push(
+    { items: [thing('a', 3)], metadata: { resourceVersion: '12' } },
+    { items: [], metadata: { resourceVersion: '12', continue: 'more' } },
+    refusal('list', 500, 'InternalError'),
+  );
+  await client.deleteAllOf(Thing, { namespace: 'default' });
+  expect(versions()).toEqual(['a@3']);
 });

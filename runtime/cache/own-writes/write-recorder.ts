@@ -5,6 +5,7 @@ import type { Snapshot } from '../../../decorators/snapshot.js';
 import { ApiError } from '../../client/api-error.js';
 import { isNotFound } from '../../client/api-reasons.js';
 import type { Client } from '../../client/client.js';
+import { pages } from '../../client/each.js';
 import { keyOf, type ObjectKey } from '../../meta/object-key.js';
 import { kindName, type ScopeSettings } from '../kind-settings.js';
 import type { OwnWrites } from './own-writes.js';
@@ -102,7 +103,7 @@ export class WriteRecorder {
   }
 
   /**
-   * The server was told to delete these, as they were before: a list says which are there still. It selects nothing, lest an
+   * The server was told to delete these, as they were before: a list in pages says which are there still. It selects nothing, lest an
    * object is taken for gone whose labels were changed meanwhile. Never rejects: the watch will tell.
    */
   async deletedAll<T extends KubernetesObject>(
@@ -112,14 +113,22 @@ export class WriteRecorder {
   ): Promise<void> {
     if (objects.length === 0 || this.#kinds.kindWrites(kind).length === 0) return;
     const fullest = this.#fullest(kind);
-    const list = await this.#client.list(fullest, { namespace, signal }).catch(() => undefined);
-    if (list === undefined) return;
-    const left = new Map(list.items.map(item => [item.metadata.uid, item]));
+    const left = new Map(objects.map(({ metadata }) => [metadata.uid, undefined as Snapshot<T> | undefined]));
+    let version: string | undefined;
+    try {
+      for await (const { items, metadata } of pages(this.#client, fullest, { namespace, signal })) {
+        // Of a page no more is kept than what is asked about: there may be many others in the namespace.
+        for (const item of items) if (left.has(item.metadata.uid)) left.set(item.metadata.uid, item);
+        version = metadata.resourceVersion;
+      }
+    } catch {
+      return;
+    }
     for (const object of objects) {
       const { uid, resourceVersion } = object.metadata;
       const present = left.get(uid);
       if (present !== undefined) this.answered(fullest, present);
-      else this.gone(kind, keyOf(object), [uid], resourceVersion, list.metadata.resourceVersion);
+      else this.gone(kind, keyOf(object), [uid], resourceVersion, version);
     }
   }
 

@@ -5,6 +5,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakeRunnable, operator, part } from '../../test/manager-world.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import type { ConnectedClient } from '../client/create-client.js';
+import { FakeClock } from '../clock/fake-clock.js';
+import { Namespace } from '../kinds/core-v1.js';
 import { Manager } from './manager.js';
 import { type ManagerContext, ServiceKey } from './manager-context.js';
 
@@ -107,11 +109,8 @@ describe('Manager', () => {
     });
 
     it('that the manager made is closed at the end', async () => {
-      const kubeconfig = join(mkdtempSync(join(tmpdir(), 'kubewright-manager-')), 'config');
-      writeFileSync(kubeconfig, JSON.stringify(unreachable));
-      onTestFinished(() => rmSync(dirname(kubeconfig), { recursive: true }));
       const log = new RecordedLog();
-      const manager = new Manager({ name: 'redis-operator', log, kubeconfig, healthProbe: false });
+      const manager = new Manager({ name: 'redis-operator', log, kubeconfig: unreachable(), healthProbe: false });
       let close: unknown;
       manager.add(
         part(({ client }) => {
@@ -122,6 +121,37 @@ describe('Manager', () => {
       stop.abort();
       await manager.run(stop.signal);
       expect(close).toHaveBeenCalledOnce();
+    });
+
+    it('that the manager makes tells of each request, and keeps to a rate', async () => {
+      const clock = new FakeClock();
+      const sent: string[] = [];
+      const manager = new Manager({
+        name: 'redis-operator',
+        log: new RecordedLog(),
+        clock,
+        kubeconfig: unreachable(),
+        healthProbe: false,
+        rateLimit: { qps: 0.1, burst: 1 },
+        onRequest: ({ method, code }) => sent.push(`${method} ${code}`),
+      });
+      const stop = new AbortController();
+      manager.add(
+        part(async ({ client }) => {
+          const create = () => client.create(Namespace, { metadata: { name: 'a' } }).catch(() => {});
+          await create();
+          expect(sent).toEqual(['POST <error>']);
+          const second = create();
+          await clock.advance(0);
+          expect(clock.untilNext).toBe(10_000);
+          await clock.advance(10_000);
+          await second;
+          expect(sent).toEqual(['POST <error>', 'POST <error>']);
+          stop.abort();
+        }),
+      );
+      await manager.run(stop.signal);
+      expect(sent).toHaveLength(2);
     });
   });
 
@@ -161,7 +191,15 @@ describe('Manager', () => {
   });
 });
 
-const unreachable = {
+/** The path of a kubeconfig that leads to a server where none is. */
+function unreachable(): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'kubewright-manager-')), 'config');
+  writeFileSync(path, JSON.stringify(nowhere));
+  onTestFinished(() => rmSync(dirname(path), { recursive: true }));
+  return path;
+}
+
+const nowhere = {
   'current-context': 'test',
   contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
   clusters: [{ name: 'test', cluster: { server: 'https://127.0.0.1:1' } }],

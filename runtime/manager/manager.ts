@@ -3,6 +3,8 @@ import type { CacheOptions } from '../cache/cache-options.js';
 import type { Client } from '../client/client.js';
 import { createClient } from '../client/create-client.js';
 import type { ConfigSource } from '../client/find-config.js';
+import type { SentRequest } from '../client/request-counts.js';
+import type { RateLimit } from '../client/request-limit.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import { createLogger } from '../log/create-logger.js';
 import type { Logger } from '../log/logger.js';
@@ -22,6 +24,13 @@ export interface ManagerOptions extends ConfigSource {
   readonly name: string;
   /** Default: one that `run` makes, as `createClient` does, and closes at the end. */
   readonly client?: Client;
+  /**
+   * Of the client that `run` makes: holds back requests that come faster, all but watches; default: none does, the server
+   * sheds what is too much (API Priority and Fairness).
+   */
+  readonly rateLimit?: RateLimit;
+  /** Of the client that `run` makes: hears of every request once it is answered or has failed. What it throws fails the call. */
+  readonly onRequest?: (request: SentRequest) => void;
   /** Default: JSON lines, or text on a terminal, from level `info` on (`createLogger()`). */
   readonly log?: Logger;
   /** What its controllers keep to, for kinds that live in a namespace; default: all namespaces. */
@@ -134,8 +143,15 @@ export class Manager {
     this.#state = 'starting';
     holdYoungGeneration();
     if (this.#options.client !== undefined) return this.#runWith(this.#options.client, signal);
-    const { name, kubeconfig, context } = this.#options;
-    const client = await createClient(name, { kubeconfig, context, log: this.#log, clock: this.#clock });
+    const { name, kubeconfig, context, rateLimit, onRequest } = this.#options;
+    const client = await createClient(name, {
+      kubeconfig,
+      context,
+      ...(rateLimit && { rateLimit }),
+      ...(onRequest && { onRequest }),
+      log: this.#log,
+      clock: this.#clock,
+    });
     try {
       await this.#runWith(client, signal);
     } finally {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Snapshot } from '../decorators/snapshot.js';
 import type { ReflectorScope } from '../runtime/cache/list-pages.js';
 import { Reflector } from '../runtime/cache/reflector.js';
-import type { ReflectorSink } from '../runtime/cache/reflector-sink.js';
+import type { Reach, ReflectorSink } from '../runtime/cache/reflector-sink.js';
 import { ConnectionError } from '../runtime/client/connection-error.js';
 import { FakeClock } from '../runtime/clock/fake-clock.js';
 import type { EncodedObject } from '../runtime/encoded/encoded-object.js';
@@ -31,10 +31,15 @@ export function follow({ client = new ScriptedClient(), random = () => 0, ...sco
   const log = new RecordedLog();
   const seen: string[] = [];
   const reached: string[] = [];
+  const read = (object: EncodedObject) => (JSON.parse(Buffer.from(object).toString()) as Snapshot<Thing>).metadata;
   const take = (what: string, object: EncodedObject): string => {
-    const { name, resourceVersion } = (JSON.parse(Buffer.from(object).toString()) as Snapshot<Thing>).metadata;
+    const { name, resourceVersion } = read(object);
     seen.push(`${what} ${name}@${resourceVersion}`);
     return resourceVersion;
+  };
+  const change = (what: string, object: EncodedObject, reach: Reach): void => {
+    reach(read(object).resourceVersion);
+    take(what, object);
   };
   const sink: ReflectorSink = {
     replace: () => ({
@@ -45,8 +50,8 @@ export function follow({ client = new ScriptedClient(), random = () => 0, ...sco
         reached.push(resourceVersion);
       },
     }),
-    upsert: object => take('upsert', object),
-    remove: object => take('remove', object),
+    upsert: (object, reach) => change('upsert', object, reach),
+    remove: (object, reach) => change('remove', object, reach),
     reached: resourceVersion => void reached.push(resourceVersion),
   };
   const reflector = new Reflector({ kind: Thing, client, sink, log, clock, random, ...scope });

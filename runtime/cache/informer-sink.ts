@@ -8,7 +8,7 @@ import { Arrivals } from './arrivals.js';
 import type { Handlers, Notice } from './handlers.js';
 import type { ScopeSettings } from './kind-settings.js';
 import type { ReadOverlay } from './readable-store.js';
-import type { ReflectorSink, SinkReplacement } from './reflector-sink.js';
+import type { Reach, ReflectorSink, SinkReplacement } from './reflector-sink.js';
 import type { Store } from './store.js';
 import { WorkPiece } from './work-piece.js';
 
@@ -20,6 +20,11 @@ export interface SinkParts<T extends KubernetesObject> {
   readonly overlay: ReadOverlay<T> | undefined;
   readonly clock: Clock;
 }
+
+/** How an object is taken in; `reach` is there for events of a watch, and not while a list comes in. */
+type Taking =
+  | { readonly how: 'put'; readonly seenBy: number; readonly reach?: Reach }
+  | { readonly how: 'remove'; readonly reach?: Reach };
 
 export class InformerSink<T extends KubernetesObject> implements ReflectorSink {
   readonly #scope: ScopeSettings<T>;
@@ -36,26 +41,12 @@ export class InformerSink<T extends KubernetesObject> implements ReflectorSink {
     this.#onListed = onListed;
   }
 
-  upsert(object: EncodedObject): string {
-    const { store, overlay, handlers } = this.#parts;
-    const arrival = this.#arrivals.read(object);
-    const { resourceVersion } = arrival.header;
-    const changes = store.put(arrival);
-    overlay?.taken(arrival.header, this.#scope);
-    overlay?.reached(resourceVersion, this.#scope);
-    handlers.tell(changes, false);
-    return resourceVersion;
+  upsert(object: EncodedObject, reach: Reach): void {
+    this.#take(object, { how: 'put', seenBy: 0, reach });
   }
 
-  remove(object: EncodedObject): string {
-    const { store, overlay, handlers } = this.#parts;
-    const arrival = this.#arrivals.read(object);
-    const { resourceVersion } = arrival.header;
-    const changes = store.remove(arrival);
-    overlay?.removed(arrival.header, this.#scope);
-    overlay?.reached(resourceVersion, this.#scope);
-    handlers.tell(changes, false);
-    return resourceVersion;
+  remove(object: EncodedObject, reach: Reach): void {
+    this.#take(object, { how: 'remove', reach });
   }
 
   reached(resourceVersion: string): void {
@@ -63,25 +54,26 @@ export class InformerSink<T extends KubernetesObject> implements ReflectorSink {
   }
 
   replace(): SinkReplacement {
-    const { store, overlay, handlers } = this.#parts;
-    const number = store.newReplacement();
+    const seenBy = this.#parts.store.newReplacement();
     return {
-      put: object => {
-        const arrival = this.#arrivals.read(object);
-        const changes = store.put(arrival, number);
-        overlay?.taken(arrival.header, this.#scope);
-        handlers.tell(changes, !this.#isListed);
-        return arrival.header.resourceVersion;
-      },
-      remove: object => {
-        const arrival = this.#arrivals.read(object);
-        const changes = store.remove(arrival);
-        overlay?.removed(arrival.header, this.#scope);
-        handlers.tell(changes, false);
-        return arrival.header.resourceVersion;
-      },
-      finish: resourceVersion => this.#finish(number, resourceVersion),
+      put: object => this.#take(object, { how: 'put', seenBy }),
+      remove: object => this.#take(object, { how: 'remove' }),
+      finish: resourceVersion => this.#finish(seenBy, resourceVersion),
     };
+  }
+
+  /** @returns the object's resourceVersion */
+  #take(object: EncodedObject, taking: Taking): string {
+    const { store, overlay, handlers } = this.#parts;
+    const arrival = this.#arrivals.read(object);
+    const { header } = arrival;
+    taking.reach?.(header.resourceVersion);
+    const changes = taking.how === 'put' ? store.put(arrival, taking.seenBy) : store.remove(arrival);
+    if (taking.how === 'put') overlay?.taken(header, this.#scope);
+    else overlay?.removed(header, this.#scope);
+    if (taking.reach !== undefined) overlay?.reached(header.resourceVersion, this.#scope);
+    handlers.tell(changes, taking.reach === undefined && taking.how === 'put' && !this.#isListed);
+    return header.resourceVersion;
   }
 
   /**

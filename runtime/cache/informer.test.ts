@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { kindOf } from '../../decorators/kind.js';
 import type { ClusterObjectMeta, KubernetesObject } from '../../decorators/object-meta.js';
 import { RecordedLog } from '../../test/recorded-log.js';
-import { ScriptedClient } from '../../test/scripted-client.js';
+import { ScriptedClient, type WatchCall } from '../../test/scripted-client.js';
 import { refusal, Thing, thing } from '../../test/things.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { CacheOptions } from './cache-options.js';
@@ -73,6 +73,26 @@ test('a new list is told as changes: adds that are not initial, updates, deletes
     'add re@13 false',
     'delete gone@1 true',
   ]);
+  await stop();
+});
+
+test.each([
+  ['a change', (watch: WatchCall) => watch.send('MODIFIED', thing('a', 11))],
+  ['a deletion', (watch: WatchCall) => watch.send('DELETED', thing('a', 11))],
+])('%s that comes after something newer changes nothing: all is listed anew', async (_, send) => {
+  const { client, clock, informer, stop } = start();
+  const lines: string[] = [];
+  (await client.nextList()).answer([thing('a', 1)], '10');
+  const watch = await client.nextWatch();
+  watch.send('MODIFIED', thing('a', 12));
+  await clock.advance(0);
+  informer.addHandler(recorder(lines));
+  send(watch);
+  await clock.advance(800);
+  const list = await client.nextList();
+  expect(list.options.resourceVersion, 'of the newest state').toBeUndefined();
+  expect(informer.store.list().map(({ resourceVersion }) => resourceVersion)).toEqual(['12']);
+  expect(lines).toEqual(['add a@12 true']);
   await stop();
 });
 

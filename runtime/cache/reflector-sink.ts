@@ -9,13 +9,19 @@ import type { EncodedObject } from '../encoded/encoded-object.js';
 export interface ReflectorSink {
   /** A list begins, or the first events of a streamed one. One that fails half way is left as it is; the next begins anew. */
   replace(): SinkReplacement;
-  /** An ADDED or MODIFIED event. @returns the object's resourceVersion: the watch has reached it */
-  upsert(object: EncodedObject): string;
-  /** A DELETED event; the object is the last state, of the version of its end. @returns that resourceVersion */
-  remove(object: EncodedObject): string;
+  /** An ADDED or MODIFIED event. */
+  upsert(object: EncodedObject, reach: Reach): void;
+  /** A DELETED event; the object is the last state, of the version of its end. */
+  remove(object: EncodedObject, reach: Reach): void;
   /** A bookmark: nothing up to this version is still to come. */
   reached(resourceVersion: string): void;
 }
+
+/**
+ * Is told the resourceVersion of the object of an event, which the watch has reached. What it throws goes through the sink,
+ * which has changed nothing yet.
+ */
+export type Reach = (resourceVersion: string) => void;
 
 /** A list that is being taken in. */
 export interface SinkReplacement {

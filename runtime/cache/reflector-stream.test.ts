@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { asked, broken, type FollowOptions, follow, stopAll } from '../../test/followed.js';
+import type { WatchCall } from '../../test/scripted-client.js';
 import { ScriptedSource } from '../../test/scripted-source.js';
 import { refusal, thing } from '../../test/things.js';
+import type { FakeClock } from '../clock/fake-clock.js';
+import type { UnfinishedStreamError } from './sync-policy.js';
 
 afterEach(stopAll);
 
@@ -50,10 +53,52 @@ describe('a streamed list', () => {
     watch.send('MODIFIED', thing('a', 8));
     watch.send('ADDED', thing('b', 3));
     watch.send('DELETED', thing('b', 9));
-    watch.bookmark('9');
     watch.bookmark('10', true);
     await clock.advance(0);
     expect(seen).toEqual(['put a@2', 'put a@8', 'put b@3', 'remove b@9', 'finish']);
+  });
+
+  test.each<[string, UnfinishedStreamError['end'], (watch: WatchCall, clock: FakeClock) => Promise<unknown> | void]>([
+    [
+      'tells changes and nothing of what is there for 30 s',
+      'changes',
+      async (watch, clock) => {
+        for (let at = 1; at <= 3; at++) {
+          await clock.advance(10_000);
+          watch.send(at % 2 === 0 ? 'DELETED' : 'MODIFIED', thing('a', 20 + at));
+        }
+      },
+    ],
+    ['says where it is, as on any watch', 'unmarked', watch => watch.bookmark('23')],
+  ])('of a server that passes over the wish, and %s, is a list at once', async (_, end, happen) => {
+    const { client, clock, log, seen, streamed } = stream();
+    (await streamed()).fail(refusal('watch', 410, 'Expired'));
+    await clock.advance(0);
+    const watch = await client.nextWatch();
+    expect(asked(watch)).toMatchObject({ sendInitialEvents: true, resourceVersion: '10' });
+    watch.send('MODIFIED', thing('b', 22));
+    await happen(watch, clock);
+    const list = await client.nextList();
+    expect(asked(list)).toEqual({ resourceVersion: '22' });
+    expect(
+      seen.filter(what => what === 'finish'),
+      'nothing is taken for gone',
+    ).toHaveLength(1);
+    expect(log.of('debug').at(-1)?.fields).toMatchObject({ error: { name: 'UnfinishedStreamError', end } });
+  });
+
+  test('that takes long goes on for as long as objects come, whatever changes meanwhile', async () => {
+    const { client, clock, seen } = stream();
+    const watch = await client.nextWatch();
+    for (let at = 1; at <= 10; at++) {
+      await clock.advance(20_000);
+      watch.send('MODIFIED', thing('a', 20 + at));
+      await clock.advance(9_000);
+      watch.send('ADDED', thing(`b${at}`, at));
+    }
+    watch.bookmark('40', true);
+    await clock.advance(0);
+    expect(seen.at(-1)).toBe('finish');
   });
 
   test('is of the namespace, the selectors and the form', async () => {
@@ -178,7 +223,7 @@ describe('a streamed list', () => {
     };
     const expire = async () => {
       (await f.client.nextWatch()).fail(refusal('watch', 410, 'Expired'));
-      await f.clock.advance(30_000);
+      await f.clock.advance(800);
     };
     await cut();
     (await f.client.nextList()).answer([thing('a', 2)], '10');

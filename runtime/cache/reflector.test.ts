@@ -162,15 +162,26 @@ describe('a watch', () => {
     ['as an ERROR event', refusal('watch', 410, 'Expired')],
     ['as a status', refusal('watch', 410, 'Gone')],
     ['of an unknown sort', refusal('watch', 410, 'Odd')],
-  ])('that is told 410 %s leads to a list of nothing older than was seen', async (_, error) => {
+  ])('that is told 410 %s leads at once to a list of nothing older than was seen', async (_, error) => {
     const { client, clock, watching } = follow();
     const watch = await watching();
     watch.bookmark('20');
     watch.fail(error);
-    await clock.advance(799);
-    expect(client.waiting).toBe(0);
-    await clock.advance(1);
+    await clock.advance(0);
     expect(asked(await client.nextList())).toEqual({ resourceVersion: '20' });
+  });
+
+  test('that is told 410 again soon after leads to a list after a back-off', async () => {
+    const { client, clock, watching } = follow();
+    let watch = await watching();
+    for (const delay of [0, 800, 1600, 3200]) {
+      watch.fail(refusal('watch', 410, 'Expired'));
+      if (delay > 0) await clock.advance(delay - 1);
+      expect(client.waiting).toBe(0);
+      await clock.advance(delay > 0 ? 1 : 0);
+      (await client.nextList()).answer([], '20');
+      watch = await client.nextWatch();
+    }
   });
 
   test('after which a list fails half way leads to one that is not older than what that one had brought', async () => {

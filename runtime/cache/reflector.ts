@@ -1,7 +1,6 @@
 // Follows the objects of one kind on the server: lists them, watches from there, and recovers from every failure.
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
-import { ApiError } from '../client/api-error.js';
 import type { Client } from '../client/client.js';
 import { encodedSource } from '../client/encoded-client.js';
 import type { EncodedEvent, EncodedWatchOptions } from '../client/encoded-source.js';
@@ -48,8 +47,6 @@ const STREAM_SILENCE_LIMIT = 30_000;
 const BELIEF_LIMIT = 2 * SILENCE_LIMIT;
 /** A watch that ends earlier counts as failed if nothing came, and the next one waits out this time in any case. */
 const SHORT_WATCH = 1000;
-/** No server, and no proxy before it, can send the cache to sleep for longer with its Retry-After. */
-const LONGEST_ASKED_WAIT = 300_000;
 
 /**
  * Lists, then watches from the version of the list, for as long as it runs: no failure ends it. The semantics are those
@@ -71,6 +68,7 @@ export class Reflector<T extends KubernetesObject> {
   readonly #turns: Turns;
   readonly #request: ListRequest;
   readonly #versions = new SeenVersions();
+  readonly #reach = (resourceVersion: string) => this.#versions.advance(resourceVersion);
   #life: ProofOfLife;
   #state: ReflectorState = 'stopped';
   #plan: SyncPlan | undefined;
@@ -164,8 +162,8 @@ export class Reflector<T extends KubernetesObject> {
     const { clock, log, sink } = this.#options;
     this.#state = plan === undefined ? 'watching' : 'listing';
     this.#watches += 1;
-    const stream = plan && { plan, replacement: sink.replace(), complete: false };
     const started = clock.monotonic();
+    const stream = plan && { plan, replacement: sink.replace(), complete: false, grew: started };
     let pieces = 0;
     try {
       for await (const events of this.#open(stream, signal)) {
@@ -220,16 +218,23 @@ export class Reflector<T extends KubernetesObject> {
     if (event.type !== 'BOOKMARK' && this.#turns.took(event.object)) await this.#turns.next();
   }
 
-  /** The objects that are there come in no order; only the bookmark behind them says of which version they are. */
+  /**
+   * The objects that are there come in no order; only the bookmark behind them says of which version they are. A server
+   * that does not know the wish, and passes over it, tells changes, and where it is, as on any watch.
+   */
   async #takeInitial(event: EncodedEvent, stream: Stream): Promise<void> {
     const { plan, replacement } = stream;
-    if (event.type === 'DELETED') this.#versions.put(replacement.remove(event.object));
-    else if (event.type !== 'BOOKMARK') this.#versions.put(replacement.put(event.object));
-    else if (event.initialEventsEnd) {
+    if (event.type === 'BOOKMARK') {
+      if (!event.initialEventsEnd) throw new UnfinishedStreamError('unmarked');
       await this.#complete(plan, 1, replacement, event.resourceVersion);
       stream.complete = true;
       this.#state = 'watching';
+      return;
     }
+    const now = this.#options.clock.monotonic();
+    if (event.type === 'ADDED') stream.grew = now;
+    else if (now - stream.grew >= STREAM_SILENCE_LIMIT) throw new UnfinishedStreamError('changes');
+    this.#versions.put(event.type === 'DELETED' ? replacement.remove(event.object) : replacement.put(event.object));
   }
 
   #takeChange(event: EncodedEvent): void {
@@ -238,7 +243,7 @@ export class Reflector<T extends KubernetesObject> {
       this.#versions.advance(event.resourceVersion);
       sink.reached(event.resourceVersion);
     } else {
-      this.#versions.advance(event.type === 'DELETED' ? sink.remove(event.object) : sink.upsert(event.object));
+      sink[event.type === 'DELETED' ? 'remove' : 'upsert'](event.object, this.#reach);
     }
     this.#fruitlessWatches = 0;
     this.#failures.recovered('watch');
@@ -272,9 +277,7 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   async #failed(verb: 'list' | 'watch', error: unknown, signal: AbortSignal): Promise<void> {
-    const asked = error instanceof ApiError ? Number(error.retryAfterSeconds) * 1000 : 0;
-    // What is no number must not lead to a delay that is none.
-    const delay = Math.max(this.#backoff.next(), asked > 0 ? Math.min(asked, LONGEST_ASKED_WAIT) : 0);
+    const delay = this.#backoff.next(verb, error);
     this.#failures.failed(verb, error, delay);
     await this.#pause(delay, signal);
   }
@@ -290,4 +293,6 @@ interface Stream {
   readonly plan: StreamPlan;
   readonly replacement: SinkReplacement;
   complete: boolean;
+  /** When an object was added last; before the first one, when it began. */
+  grew: number;
 }

@@ -30,7 +30,13 @@ export class UnfinishedStreamError extends ExplainedError {
   }
 }
 
-const ENDS = { ended: 'ended the watch', silent: 'fell silent', nothing: 'sent nothing' } as const;
+const ENDS = {
+  ended: 'ended the watch',
+  silent: 'fell silent',
+  nothing: 'sent nothing',
+  changes: 'told only changes',
+  unmarked: 'sent another bookmark',
+} as const;
 
 /** What the server cannot do at all, rather than not now. */
 const NOT_SUPPORTED: readonly number[] = [400, 405, 406, 415, 422];

@@ -153,6 +153,7 @@ export type {
   ListOptions,
   PodKind,
   SelectOptions,
+  SendOptions,
   WatchEvent,
   WatchOptions,
   WriteOptions,

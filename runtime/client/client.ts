@@ -21,8 +21,17 @@ export interface GetOptions extends CallOptions {
   readonly resourceVersion?: string | undefined;
 }
 
+/** What every call takes that changes something. */
+export interface SendOptions extends CallOptions {
+  /**
+   * Called right before the request is sent, and again before it is sent another time. What it throws ends the call, which
+   * rejects with it; nothing is sent then. For writes that may have to wait, and are to be dropped if things change meanwhile.
+   */
+  readonly beforeSend?: (() => void) | undefined;
+}
+
 /** What every writing call takes. */
-export interface WriteOptions extends CallOptions {
+export interface WriteOptions extends SendOptions {
   /** Who owns the written fields; default: the client's field manager. */
   readonly fieldManager?: string;
   /** The server checks and answers, and keeps nothing. */
@@ -36,7 +45,7 @@ export interface ApplyOptions extends WriteOptions {
   readonly force?: boolean;
 }
 
-export interface DeleteOptions extends CallOptions {
+export interface DeleteOptions extends SendOptions {
   readonly dryRun?: boolean;
   /** The object must still be this one, else the call fails with a conflict. */
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
@@ -118,7 +127,7 @@ type NamespaceOf<Key> = Key extends { readonly namespace: string }
 /** The objects as they were when they were found, or a `Status` where the server shows none. */
 export type DeletionOfAll<T extends KubernetesObject> = List<T> | GoneStatus;
 
-export interface EvictOptions extends CallOptions {
+export interface EvictOptions extends SendOptions {
   readonly dryRun?: boolean;
   /** The Pod must still be this one, else the call fails with a conflict. */
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };

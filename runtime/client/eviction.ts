@@ -9,7 +9,7 @@ export async function evict(
   requests: Requests,
   kind: KindInfo,
   { namespace, name }: ObjectKey,
-  { signal, dryRun, ...deleteOptions }: EvictOptions = {},
+  { signal, beforeSend, dryRun, ...deleteOptions }: EvictOptions = {},
 ): Promise<void> {
   const key = { namespace, name };
   const eviction = {
@@ -21,5 +21,5 @@ export async function evict(
   };
   const body = { type: JSON_TYPE, text: JSON.stringify(eviction) };
   const path = objectPath(kind, key, 'eviction');
-  await requests.call({ verb: 'evict', kind, key }, { method: 'POST', path, body, signal });
+  await requests.call({ verb: 'evict', kind, key }, { method: 'POST', path, body, signal, beforeSend });
 }

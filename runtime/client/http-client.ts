@@ -164,23 +164,24 @@ export class HttpClient implements Client, EncodedSource {
     key: KeyOf<T>,
     options: DeleteOptions = {},
   ): Promise<Deletion<T>> {
-    const { signal, ...wishes } = options;
+    const { signal, beforeSend, ...wishes } = options;
     const info = kindInfo(kind);
     const path = objectPath(info, key);
-    const body = deletionBody(wishes);
-    return this.#requests.call({ verb: 'delete', kind: info, key }, { method: 'DELETE', path, body, signal });
+    const call = { method: 'DELETE', path, body: deletionBody(wishes), signal, beforeSend } as const;
+    return this.#requests.call({ verb: 'delete', kind: info, key }, call);
   }
 
   async deleteAllOf<T extends KubernetesObject>(
     kind: Kind<T>,
     options: DeleteAllOptions<T>,
   ): Promise<DeletionOfAll<T>> {
-    const { signal, namespace, labelSelector, fieldSelector, ...wishes } = options as DeleteOptions & SelectOptions;
+    const { signal, beforeSend, ...rest } = options as DeleteOptions & SelectOptions;
+    const { namespace, labelSelector, fieldSelector, ...wishes } = rest;
     const info = kindInfo(kind);
     const path = creationPath(info, namespace) + selectionText({ labelSelector, fieldSelector });
-    const body = deletionBody(wishes);
+    const call = { method: 'DELETE', path, body: deletionBody(wishes), signal, beforeSend } as const;
     const attempt = { verb: 'deleteAllOf', kind: info, namespace };
-    const answer = await this.#requests.call<DeletionOfAll<T>>(attempt, { method: 'DELETE', path, body, signal });
+    const answer = await this.#requests.call<DeletionOfAll<T>>(attempt, call);
     return 'items' in answer ? withItemKinds(info, answer) : answer;
   }
 

@@ -2,7 +2,7 @@
 import { apiVersionOf, type KindInfo } from '../../decorators/kind.js';
 import type { ObjectKey } from '../meta/object-key.js';
 import { type Attempt, attemptText } from './api-error.js';
-import type { ApplyOptions, CallOptions, GetOptions, WriteOptions } from './client.js';
+import type { ApplyOptions, GetOptions, SendOptions, WriteOptions } from './client.js';
 import { acceptedForm } from './metadata-form.js';
 import { objectPath, queryText } from './paths.js';
 import { refusal } from './refusal.js';
@@ -95,9 +95,10 @@ export class Requests {
     path: string,
     type: string,
     body: object,
-    options: CallOptions | undefined,
+    options: SendOptions | undefined,
   ): Promise<R> {
-    return this.call(attempt, { method, path, body: { type, text: JSON.stringify(body) }, signal: options?.signal });
+    const { signal, beforeSend } = options ?? {};
+    return this.call(attempt, { method, path, body: { type, text: JSON.stringify(body) }, signal, beforeSend });
   }
 
   #writeQuery(options: WriteOptions = {}, force?: boolean): string {

@@ -137,6 +137,18 @@ describe('a busy server', () => {
     expect(server.asked.map(({ body }) => body)).toEqual(Array(3).fill(server.asked[0]?.body));
   });
 
+  test('is not asked again for a write of which its sender says no meanwhile', async () => {
+    const client = await start(inTurn(busy, answering(201, redis)));
+    const stale = new Error('no longer wished');
+    let sends = 0;
+    const beforeSend = (): void => {
+      sends += 1;
+      if (sends === 2) throw stale;
+    };
+    expect(await rejection(client.create(Redis, { metadata: key, spec: {} }, { beforeSend }))).toBe(stale);
+    expect(server.asked).toHaveLength(1);
+  });
+
   test('is asked ten times more at most', async () => {
     const client = await start(busy);
     expect(isTooManyRequests(await rejection(client.get(Redis, key)))).toBe(true);

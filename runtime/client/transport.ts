@@ -20,6 +20,8 @@ export interface Call {
   readonly body?: { readonly type: string; readonly text: string };
   readonly signal?: AbortSignal | undefined;
 }
+  /** Called right before each attempt is sent; what it throws ends the call. */
+  readonly beforeSend?: (() => void) | undefined;
 
 /** A response, whatever its status. */
 export interface Answer {
@@ -198,6 +200,7 @@ export class Transport {
       tell('<error>');
       throw error;
     }
+    call.beforeSend?.();
     tell(String(answer.statusCode));
     return answer;
   }

@@ -223,6 +223,7 @@ export type { WishedStatus } from './desired/status-patch.js';
 export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
 export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
 export { createLogger, type LogFormat, type LoggerOptions, type RootLogger } from './log/create-logger.js';
+export { exitOnUncaught } from './log/exit-on-uncaught.js';
 export type { LineWriter } from './log/line-writer.js';
 export { type LogControl, parseLogLevel } from './log/log-level.js';
 export type { LogFields, Logger, LogLevel } from './log/logger.js';

@@ -110,8 +110,12 @@ class LineLogger implements RootLogger {
   }
 
   fatal(message: string, fields?: LogFields): never {
-    this.#write('fatal', message, fields);
-    return this.#exit(1);
+    try {
+      this.#write('fatal', message, fields);
+    } finally {
+      // Even where the line cannot be written.
+      this.#exit(1);
+    }
   }
 
   /** Serialises nothing: a reconcile makes such a logger each time, and mostly writes no line with it. */

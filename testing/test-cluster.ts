@@ -11,6 +11,7 @@ import { type DevCluster, type RestartOptions, startDevCluster } from '../devclu
 import type { Access } from '../runtime/client/access.js';
 import type { Client, SelectOptions } from '../runtime/client/client.js';
 import { type ConnectedClient, createClient } from '../runtime/client/create-client.js';
+import { linkedController } from '../runtime/clock/linked-controller.js';
 import type { KeyOf } from '../runtime/meta/object-key.js';
 import { seedObjects } from './seed.js';
 import { objectText, UNTIL_TIMEOUT, type UntilOptions, waitUntil } from './until.js';
@@ -268,11 +269,14 @@ class RunningTestCluster implements TestCluster {
     return this.#wait({ kind, select, what: objectText(kind, key), condition }, options);
   }
 
-  #wait<T extends KubernetesObject>(wait: Parameters<typeof waitUntil<T>>[1], options: UntilOptions) {
+  async #wait<T extends KubernetesObject>(wait: Parameters<typeof waitUntil<T>>[1], options: UntilOptions) {
     const { client, timeout } = this.#parts;
-    const { signal = this.#stopping.signal } = options;
-    const limits = { timeout: options.timeout ?? timeout, signal: AbortSignal.any([signal, this.#stopping.signal]) };
-    return waitUntil(client, wait, limits);
+    const { signal, release } = linkedController(this.#stopping.signal, ...(options.signal ? [options.signal] : []));
+    try {
+      return await waitUntil(client, wait, { timeout: options.timeout ?? timeout, signal });
+    } finally {
+      release();
+    }
   }
 
   async #stop(): Promise<void> {

@@ -4,6 +4,7 @@ import { apiVersionOf, type Kind, kindInfo } from '../decorators/kind.js';
 import type { KubernetesObject } from '../decorators/object-meta.js';
 import type { Snapshot } from '../decorators/snapshot.js';
 import type { Client, SelectOptions } from '../runtime/client/client.js';
+import { linkedController } from '../runtime/clock/linked-controller.js';
 import { keyOf, keyText } from '../runtime/meta/object-key.js';
 
 /** How long to wait. */
@@ -45,18 +46,18 @@ export async function waitUntil<T extends KubernetesObject>(
   wait: Wait<T>,
   { timeout = UNTIL_TIMEOUT, signal }: UntilOptions = {},
 ): Promise<readonly Snapshot<T>[]> {
-  const over = new AbortController();
+  const over = linkedController(...(signal === undefined ? [] : [signal]));
   // A longer one would be over at once.
   const timer = setTimeout(() => over.abort(), Math.min(timeout, LONGEST_TIMEOUT));
-  const ended = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
   const state = new WaitState(wait);
   try {
-    while (!ended.aborted) {
-      if (await state.follow(client, ended)) return state.objects;
-      await pause(PAUSE, undefined, { signal: ended }).catch(() => {});
+    while (!over.signal.aborted) {
+      if (await state.follow(client, over.signal)) return state.objects;
+      await pause(PAUSE, undefined, { signal: over.signal }).catch(() => {});
     }
   } finally {
     clearTimeout(timer);
+    over.release();
   }
   signal?.throwIfAborted();
   throw new Error(`${wait.what}: not as expected after ${timeout} ms; ${state.description}`, { cause: state.why });

@@ -3,9 +3,9 @@ import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { EncodedListOptions, EncodedPiece, EncodedSource } from '../client/encoded-source.js';
 import type { Clock } from '../clock/clock.js';
+import { linkedController } from '../clock/linked-controller.js';
 import { IdleDeadline } from './idle-deadline.js';
 import { untilAborted } from './interruptible.js';
-import { linkedController } from './linked-controller.js';
 import type { ListPlan } from './sync-policy.js';
 
 /** Which objects of a kind are followed. */

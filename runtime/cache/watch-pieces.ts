@@ -1,9 +1,9 @@
 // One watch, in the pieces in which its events come; one that has fallen silent is given up.
 import type { EncodedEvent, EncodedWatchOptions } from '../client/encoded-source.js';
+import { linkedController } from '../clock/linked-controller.js';
 import { ExplainedError } from '../log/explained-error.js';
 import { IdleDeadline } from './idle-deadline.js';
 import { untilAborted } from './interruptible.js';
-import { linkedController } from './linked-controller.js';
 import type { ListRequest } from './list-pages.js';
 
 /** Thrown for a watch that was given up. */

@@ -1,6 +1,7 @@
 // The HTTP edge: authenticates, sends, and tries again where that is safe.
 import type { Dispatcher } from 'undici';
 import { type Clock, sleep } from '../clock/clock.js';
+import { linkedController } from '../clock/linked-controller.js';
 import type { Access, Credentials } from './access.js';
 import { bodyStream, bodyText } from './answer-body.js';
 import { Authenticator, CredentialsError } from './authenticator.js';
@@ -19,9 +20,9 @@ export interface Call {
   readonly path: string;
   readonly body?: { readonly type: string; readonly text: string };
   readonly signal?: AbortSignal | undefined;
-}
   /** Called right before each attempt is sent; what it throws ends the call. */
   readonly beforeSend?: (() => void) | undefined;
+}
 
 /** A response, whatever its status. */
 export interface Answer {
@@ -152,13 +153,18 @@ export class Transport {
         if (call.method !== 'GET' || ++failures === READ_TRIES || !this.#mayPass(error)) throw error;
         pause = FIRST_PAUSE * 2 ** (failures - 1) * (0.5 + random());
       }
-      await sleep(clock, pause, this.#endOf(call));
+      await this.#untilEnd(call, end => sleep(clock, pause, end));
     }
   }
 
-  /** Aborts with the call, and with the client. For waiting alone: a signal that is joined costs memory for as long as both live. */
-  #endOf({ signal }: Call): AbortSignal {
-    return signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
+  /** Waits with a signal that aborts with the call, and with the client. */
+  async #untilEnd<T>({ signal }: Call, wait: (end: AbortSignal) => Promise<T>): Promise<T> {
+    const end = linkedController(this.#closing.signal, ...(signal === undefined ? [] : [signal]));
+    try {
+      return await wait(end.signal);
+    } finally {
+      end.release();
+    }
   }
 
   #hasOther(call: Call, refused: Credentials): Promise<boolean> {
@@ -183,7 +189,8 @@ export class Transport {
     const [path = '', query] = call.path.split('?');
     const isWatch = new URLSearchParams(query).get('watch') === 'true';
     if (limit !== undefined && !isWatch) {
-      this.counts.addLimited(await this.#explain(call, limit.turn(this.#endOf(call))));
+      const turn = this.#untilEnd(call, end => limit.turn(end));
+      this.counts.addLimited(await this.#explain(call, turn));
     }
     const start = clock.monotonic();
     const tell = (code: string): void => {
@@ -193,6 +200,7 @@ export class Transport {
       this.counts.add(sent);
       onRequest?.(sent);
     };
+    call.beforeSend?.();
     let answer: Dispatcher.ResponseData;
     try {
       answer = await this.#explain(call, this.#send(call, credentials, headers, silence));
@@ -200,7 +208,6 @@ export class Transport {
       tell('<error>');
       throw error;
     }
-    call.beforeSend?.();
     tell(String(answer.statusCode));
     return answer;
   }

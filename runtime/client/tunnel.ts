@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import { getCACertificates } from 'node:tls';
+import { linkedController } from '../clock/linked-controller.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { TlsMaterial } from './access.js';
 import { withoutSecret } from './auth/proxy-url.js';
@@ -22,7 +23,8 @@ export interface TunnelEnd {
  * @throws ProxyError when the proxy cannot be reached, refuses, or says nothing for 30 s
  */
 export async function tunnel(proxy: URL, end: TunnelEnd, tls: TlsMaterial, closing: AbortSignal): Promise<Socket> {
-  const signal = AbortSignal.any([closing, AbortSignal.timeout(PATIENCE)]);
+  const { signal, abort, release } = linkedController(closing);
+  const timer = setTimeout(() => abort(), PATIENCE);
   const socket = proxy.protocol === 'socks5:' ? socksTunnel(proxy, end) : httpTunnel(proxy, end, tls, signal);
   try {
     return await orAbort(socket, signal);
@@ -30,6 +32,9 @@ export async function tunnel(proxy: URL, end: TunnelEnd, tls: TlsMaterial, closi
     if (closing.aborted) throw cause;
     const slow = signal.aborted ? new Error(`it has said nothing for ${PATIENCE / 1000} s`) : cause;
     throw cause instanceof ProxyError ? cause : new ProxyError(proxy, slow, signal.aborted ? 'ETIMEDOUT' : undefined);
+  } finally {
+    clearTimeout(timer);
+    release();
   }
 }
 

@@ -9,6 +9,7 @@ import type { Informer, InformerHandler } from '../cache/informer.js';
 import { unlessAborted } from '../cache/interruptible.js';
 import type { ReadableStore } from '../cache/readable-store.js';
 import { type Clock, sleep } from '../clock/clock.js';
+import { linkedController } from '../clock/linked-controller.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
 import type { ObjectKey } from '../meta/object-key.js';
@@ -23,6 +24,8 @@ export interface OwnedKind {
   readonly when?: Predicate<never> | undefined;
   /** All owners count, not the managing controller alone. */
   readonly matchEveryOwner?: boolean | undefined;
+  /** `context.apply` takes objects of the kind. */
+  readonly apply?: boolean | undefined;
 }
 
 /** A kind whose changes run the reconciler for the keys that `map` answers. */
@@ -123,13 +126,13 @@ export class FollowedKinds<T extends KubernetesObject> {
     if (optional)
       this.#parts.log.info('waiting for its kinds; the rest of the operator does not', { kinds: this.#kinds() });
     if (optional || limit === Number.POSITIVE_INFINITY) return (await unlessAborted(all, signal)) ?? false;
-    const waiting = new AbortController();
-    const stop = AbortSignal.any([signal, waiting.signal]);
+    const waiting = linkedController(signal);
     const timer = clock.setTimer(limit, () =>
       waiting.abort(new ExplainedError(`controller ${name}: not ready within ${limit / 1000} s (cacheSyncTimeout)`)),
     );
-    const isSynced = await unlessAborted(all, stop);
+    const isSynced = await unlessAborted(all, waiting.signal);
     timer.cancel();
+    waiting.release();
     if (isSynced !== undefined) return true;
     if (signal.aborted) return false;
     throw new CacheSyncError(this.#unsynced() as unknown as Informer<KubernetesObject>[], waiting.signal.reason);

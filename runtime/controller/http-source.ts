@@ -1,8 +1,8 @@
 // A source that asks a web server every so often, and has objects reconciled when it answers something else.
 import { createHash } from 'node:crypto';
 import { unlessAborted } from '../cache/interruptible.js';
-import { linkedController } from '../cache/linked-controller.js';
 import { sleep } from '../clock/clock.js';
+import { linkedController } from '../clock/linked-controller.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { ObjectKey } from '../meta/object-key.js';
 import type { ExternalSource, SourceContext, Trigger } from './external-source.js';

@@ -2,7 +2,7 @@
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import { linkedController } from '../cache/linked-controller.js';
+import { linkedController } from '../clock/linked-controller.js';
 import type { Lister } from '../cache/lister.js';
 import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';

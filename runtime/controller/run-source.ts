@@ -2,8 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kind, kindInfo } from '../../decorators/kind.js';
 import { untilAborted } from '../cache/interruptible.js';
-import { linkedController } from '../cache/linked-controller.js';
 import { sleep } from '../clock/clock.js';
+import { linkedController } from '../clock/linked-controller.js';
 import { keyOf, keyText, type ObjectKey } from '../meta/object-key.js';
 import type { ExternalSource, SourceContext, Trigger } from './external-source.js';
 import { isKeyOf, keyForm, shownKey } from './key-check.js';

@@ -287,6 +287,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'devcluster/faults',
     'manifests',
     'runtime/client',
+    'runtime/clock',
     'runtime/meta',
     NODE,
   ],
@@ -323,6 +324,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'hack/rbac': ['hack/control-plane', NODE],
   // Writes pages of docs/reference.
   'hack/reference': ['devcluster', 'devcluster/endpoints', NODE],
+  // Measures the client where it is made.
+  'hack/client': ['runtime/client', 'runtime/clock', 'test', NODE],
   'hack/demo': ['api', 'hack/control-plane', 'manifests', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],
   // `test` for the golden cases that hack/update-golden.ts writes.
   hack: [

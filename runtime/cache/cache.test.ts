@@ -338,6 +338,24 @@ describe('a kind that is removed', () => {
     await running;
   });
 
+  test('is gone for all who remove it at the same time when nothing is left of it, and of those in between', async () => {
+    const { client, cache, stopping, run } = start();
+    const running = run();
+    const order: string[] = [];
+    const remove = (who: string) => cache.remove(Thing).then(() => order.push(`${who}, ${client.open} open`));
+    cache.informer(Thing);
+    await client.nextList();
+    const first = [remove('first'), remove('second')];
+    cache.informer(Thing);
+    await Promise.all([...first, remove('third')]);
+    expect(order).toHaveLength(3);
+    expect(order.at(-1)).toBe('third, 0 open');
+    expect(order).not.toContain('second, 1 open');
+    await remove('nobody');
+    stopping.abort();
+    await running;
+  });
+
   test('can be asked for again, and is listed anew', async () => {
     const { client, cache, stopping, run } = start();
     const first = cache.informer(Thing);

@@ -33,6 +33,8 @@ export class Cache implements Lister, WrittenKinds {
   readonly #running = new Map<Informer<KubernetesObject>, () => Promise<void>>();
   #signal: AbortSignal | undefined;
   #removed = Promise.withResolvers<void>();
+  /** By the names of the kinds: what resolves when nothing is left of the informers that were removed. */
+  readonly #removals = new Map<string, Promise<void>>();
 
   /** @throws RangeError, TypeError for options that cannot be, with their place */
   constructor(options: InformerOptions & CacheOptions) {
@@ -61,18 +63,22 @@ export class Cache implements Lister, WrittenKinds {
   /**
    * Ends the informer of the kind, takes its handlers out without a word to them, and forgets its objects. Reads of the kind
    * are refused from now on, until an informer is asked for again. Nothing happens when there is none.
-   * @returns what resolves when nothing of it is left
+   * @returns what resolves when nothing of it is left, nor of one that is being removed already
    */
   async remove(kind: Kind<KubernetesObject>): Promise<void> {
+    const name = kindName(kind);
     const informer = this.#find(kind);
-    if (informer === undefined) return;
-    this.#byName.delete(kindName(kind));
-    this.#byKind = new WeakMap();
-    this.#removed.resolve();
-    this.#removed = Promise.withResolvers();
-    informer.clear();
-    await this.#running.get(informer)?.();
-    informer.clear();
+    if (informer !== undefined) {
+      this.#byName.delete(name);
+      this.#byKind = new WeakMap();
+      this.#removed.resolve();
+      this.#removed = Promise.withResolvers();
+      const removal = Promise.all([this.#removals.get(name), this.#end(informer)]).then(() => {
+        if (this.#removals.get(name) === removal) this.#removals.delete(name);
+      });
+      this.#removals.set(name, removal);
+    }
+    await this.#removals.get(name);
   }
 
   get<T extends KubernetesObject>(kind: Kind<T>, key: NoInfer<KeyOf<T>>): Snapshot<T> | undefined {
@@ -164,6 +170,12 @@ export class Cache implements Lister, WrittenKinds {
       own.abort();
       return ended;
     });
+  }
+
+  async #end(informer: Informer<KubernetesObject>): Promise<void> {
+    informer.clear();
+    await this.#running.get(informer)?.();
+    informer.clear();
   }
 
   #synced<T extends KubernetesObject>(kind: Kind<T>, namespace?: string): Informer<T> {

@@ -4,13 +4,23 @@ import { type Logger as Pino, pino } from 'pino';
 import { type Clock, systemClock } from '../clock/clock.js';
 import { errorFields, unreadable } from './error-fields.js';
 import { fileWriter, type LineWriter } from './line-writer.js';
-import { isLogged, type LogControl, parseLogLevel } from './log-level.js';
+import { isLogged, LevelSwitch, type LogControl } from './log-level.js';
 import type { LogFields, Logger, LogLevel } from './logger.js';
+import { MessageLimit, type MessageLimitOptions } from './message-limit.js';
 import { textLine } from './text-line.js';
+import { lineWithoutSecrets, withoutSecrets } from './without-secrets.js';
 
 export interface LoggerOptions {
   /** The least level that is written at first; default `info`. */
   readonly level?: LogLevel;
+  /** The least level of modules that differ at first, such as `{ cache: 'debug' }`; see `LogControl`. */
+  readonly modules?: Readonly<Record<string, LogLevel>>;
+  /**
+   * How often a message may be written with whatever fields; `false`: as often as it comes. Default: 100 times a second, and
+   * one of each 100 beyond, as in controller-runtime; the next line then says in `leftOut` how many are missing. Fatal lines
+   * are always written, and all lines of what is at level `debug`.
+   */
+  readonly limit?: MessageLimitOptions | false;
   /** Default: `text` when standard output is a terminal, else `json`. */
   readonly format?: LogFormat;
   /** Default: standard output. */
@@ -34,6 +44,9 @@ const STDOUT = 1;
  * be read or serialised costs that field, not the line. A field that is named like a part of the line (`level`, `time`,
  * `msg`) is written as `fields.level` and so on. Of errors the message, the causes and the stack are kept; those that
  * explain themselves, as an `ApiError` or a `TerminalError` does, have a stack only while the level is `debug`.
+ *
+ * Secrets are not written: the data of Secrets, texts in fields such as `password` or `token`, credentials in headers and
+ * URLs, private keys, JSON web tokens. That is a net below, not leave to log them.
  */
 export function createLogger(options: LoggerOptions = {}): RootLogger {
   const { clock = systemClock, exit = status => process.exit(status) } = options;
@@ -42,7 +55,8 @@ export function createLogger(options: LoggerOptions = {}): RootLogger {
   const { writer = fileWriter(STDOUT), format = isTerminal ? 'text' : 'json' } = options;
   const colors = isTerminal && !process.env.NO_COLOR;
 
-  const control = new Control(options.level ?? 'info');
+  const levels = new LevelSwitch({ level: options.level ?? 'info', modules: options.modules ?? {} });
+  const limit = options.limit === false ? undefined : new MessageLimit(clock, options.limit);
   const output = pino(
     {
       // The level is looked at before pino is reached, so that one switch serves all loggers.
@@ -51,46 +65,49 @@ export function createLogger(options: LoggerOptions = {}): RootLogger {
       formatters: { level: level => ({ level }) },
       timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
     },
-    { write: line => writer.write(format === 'text' ? textLine(line, colors) : line) },
+    {
+      write: text => {
+        const line = lineWithoutSecrets(text);
+        writer.write(format === 'text' ? textLine(line, colors) : line);
+      },
+    },
   );
-  return new LineLogger(output, control, exit, {});
+  return new LineLogger({ output, levels, limit, exit }, {});
 }
 
-class Control implements LogControl {
-  #level: LogLevel;
-
-  constructor(level: LogLevel) {
-    this.#level = parseLogLevel(level);
-  }
-
-  get level(): LogLevel {
-    return this.#level;
-  }
-
-  set level(level: LogLevel) {
-    this.#level = parseLogLevel(level);
-  }
+/** What all loggers of one root share. */
+interface Root {
+  readonly output: Pino;
+  readonly levels: LevelSwitch;
+  readonly limit: MessageLimit | undefined;
+  readonly exit: (status: number) => never;
 }
 
 class LineLogger implements RootLogger {
-  readonly #output: Pino;
-  readonly #control: LogControl;
-  readonly #exit: (status: number) => never;
+  readonly #root: Root;
   readonly #fields: LogFields;
+  readonly #module: string | undefined;
 
-  constructor(output: Pino, control: LogControl, exit: (status: number) => never, fields: LogFields) {
-    this.#output = output;
-    this.#control = control;
-    this.#exit = exit;
+  constructor(root: Root, fields: LogFields) {
+    this.#root = root;
     this.#fields = fields;
+    this.#module = typeof fields.module === 'string' ? fields.module : undefined;
   }
 
   get level(): LogLevel {
-    return this.#control.level;
+    return this.#root.levels.level;
   }
 
   set level(level: LogLevel) {
-    this.#control.level = level;
+    this.#root.levels.level = level;
+  }
+
+  get modules(): Readonly<Record<string, LogLevel>> {
+    return this.#root.levels.modules;
+  }
+
+  set modules(modules: Readonly<Record<string, LogLevel>>) {
+    this.#root.levels.modules = modules;
   }
 
   debug(message: string, fields?: LogFields): void {
@@ -114,20 +131,29 @@ class LineLogger implements RootLogger {
       this.#write('fatal', message, fields);
     } finally {
       // Even where the line cannot be written.
-      this.#exit(1);
+      this.#root.exit(1);
     }
   }
 
   /** Serialises nothing: a reconcile makes such a logger each time, and mostly writes no line with it. */
   with(fields: LogFields): Logger {
-    return new LineLogger(this.#output, this.#control, this.#exit, { ...this.#fields, ...readable(fields) });
+    return new LineLogger(this.#root, { ...this.#fields, ...readable(fields) });
   }
 
   #write(level: LogLevel, message: string, fields: LogFields | undefined): void {
-    if (!isLogged(level, this.#control.level)) return;
-    const all = fields === undefined ? this.#fields : { ...this.#fields, ...readable(fields) };
-    const everyStack = isLogged('debug', this.#control.level);
-    this.#output[level](serialisable(all, everyStack), message);
+    const { levels, limit, output } = this.#root;
+    const least = levels.of(this.#module);
+    if (!isLogged(level, least)) return;
+    const everything = isLogged('debug', least);
+    const isLimited = limit !== undefined && !everything && level !== 'fatal';
+    const leftOut = isLimited ? limit.take(`${level} ${message}`) : 0;
+    if (leftOut === undefined) return;
+    const all = {
+      ...this.#fields,
+      ...(fields !== undefined && readable(fields)),
+      ...(leftOut > 0 && { leftOut }),
+    };
+    output[level](serialisable(all, everything), message);
   }
 }
 
@@ -153,8 +179,17 @@ const PARTS_OF_A_LINE: readonly string[] = ['level', 'time', 'msg'];
 function serialisable(fields: LogFields, everyStack: boolean): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    values[PARTS_OF_A_LINE.includes(name) ? `fields.${name}` : name] =
-      value instanceof Error ? errorFields(value, everyStack) : value;
+    values[PARTS_OF_A_LINE.includes(name) ? `fields.${name}` : name] = printable(name, value, everyStack);
   }
   return values;
+}
+
+function printable(name: string, value: unknown, everyStack: boolean): unknown {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  try {
+    const plain = value instanceof Error ? errorFields(value, everyStack) : value;
+    return (withoutSecrets({ [name]: plain }) as Readonly<Record<string, unknown>>)[name];
+  } catch (error) {
+    return unreadable(error);
+  }
 }

@@ -29,7 +29,7 @@ function run(code: string, onStarted: (kill: () => void) => void = () => {}) {
 
 test('fatal leaves every line in the pipe and ends with status 1', async () => {
   const { status, lines, errors } = await run(`
-    const log = createLogger();
+    const log = createLogger({ limit: false });
     for (let i = 0; i < 20000; i += 1) log.info('line', { i, filler: 'x'.repeat(100) });
     setTimeout(() => log.info('never'), 0);
     log.fatal('no way on', { error: new Error('broken') });
@@ -48,7 +48,7 @@ test('fatal leaves every line in the pipe and ends with status 1', async () => {
 test('no line is lost or torn in a pipe that does not block', async () => {
   const { status, lines } = await run(`
     process.stdout.write('');  // makes the pipe non-blocking
-    const log = createLogger();
+    const log = createLogger({ limit: false });
     for (let i = 0; i < 3000; i += 1) log.info('line', { i, filler: 'é'.repeat(i % 500 === 0 ? 100_000 : 1000) });
     log.fatal('end');
   `);
@@ -61,7 +61,7 @@ test('no line is lost or torn in a pipe that does not block', async () => {
 test('a reader that goes away does not end the process', async () => {
   const { status, errors } = await run(
     `
-    const log = createLogger();
+    const log = createLogger({ limit: false });
     let rounds = 0;
     const keepOn = () => {
       log.info('line', { filler: 'x'.repeat(10_000) });

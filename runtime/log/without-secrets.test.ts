@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { lineWithoutSecrets, withoutSecrets } from './without-secrets.js';
+
+test.each([
+  'password',
+  'PASSWORD',
+  'redisPassword',
+  'redis-password',
+  'REDIS_PASSWORD',
+  'passphrase',
+  'token',
+  'bearerToken',
+  'id-token',
+  'Authorization',
+  'Set-Cookie',
+  'clientSecret',
+  'api_key',
+  'aws_secret_access_key',
+  'client-key-data',
+  'tls.key',
+  'credentials',
+])('a text under the name %s is hidden', name => {
+  expect(withoutSecrets({ [name]: 'x', other: 'y' })).toEqual({ [name]: '[hidden]', other: 'y' });
+  expect(withoutSecrets({ deep: [{ [name]: ['x'] }] })).toEqual({ deep: [{ [name]: '[hidden]' }] });
+});
+
+test.each([
+  ['secretName', 'redis-auth'],
+  ['secret', 'redis-auth'],
+  ['automountServiceAccountToken', true],
+  ['tokenExpirationSeconds', 3600],
+  ['password', ''],
+  ['token', undefined],
+  ['token', null],
+  ['keys', ['a']],
+  ['tokens', 4],
+])('%s: %j is no secret', (name, value) => {
+  const object = { [name]: value };
+  expect(withoutSecrets(object)).toBe(object);
+});
+
+test('the data of a Secret is hidden, its names are not', () => {
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: 'a',
+      annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{"data":{"a":"eA=="}}', note: 'n' },
+    },
+    data: { a: 'eA==' },
+    stringData: { b: 'x' },
+    type: 'Opaque',
+  };
+  expect(withoutSecrets({ secret })).toEqual({
+    secret: {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name: 'a',
+        annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '[hidden]', note: 'n' },
+      },
+      data: { a: '[hidden]' },
+      stringData: { b: '[hidden]' },
+      type: 'Opaque',
+    },
+  });
+  expect(secret.data.a).toBe('eA==');
+});
+
+test('so is that of the Secrets of a list, which have no kind there', () => {
+  expect(withoutSecrets({ kind: 'SecretList', items: [{ data: { a: 'eA==' } }] })).toMatchObject({
+    items: [{ data: { a: '[hidden]' } }],
+  });
+});
+
+test('the data of a ConfigMap is no secret', () => {
+  const map = { kind: 'ConfigMap', data: { a: 'b' } };
+  expect(withoutSecrets(map)).toBe(map);
+});
+
+test('the value of a variable with such a name is hidden', () => {
+  expect(
+    withoutSecrets({
+      env: [
+        { name: 'REDIS_PASSWORD', value: 'x' },
+        { name: 'HOME', value: '/' },
+      ],
+    }),
+  ).toEqual({
+    env: [
+      { name: 'REDIS_PASSWORD', value: '[hidden]' },
+      { name: 'HOME', value: '/' },
+    ],
+  });
+});
+
+test('what makes itself into JSON is looked at as that', () => {
+  const date = new Date(0);
+  expect(withoutSecrets({ date, object: { toJSON: () => ({ password: 'x' }) } })).toEqual({
+    date: '1970-01-01T00:00:00.000Z',
+    object: { password: '[hidden]' },
+  });
+});
+
+test('what leads to itself, or endlessly on, ends', () => {
+  const ring: Record<string, unknown> = { password: 'x' };
+  ring.self = ring;
+  expect(withoutSecrets(ring)).toEqual({ password: '[hidden]', self: '[circular]' });
+  const endless = { toJSON: (): unknown => ({ toJSON: endless.toJSON }) };
+  expect(JSON.stringify(withoutSecrets({ endless }))).toBe('{"endless":"[deeper values are left out]"}');
+  const self = { toJSON: (): unknown => self };
+  expect(withoutSecrets(self)).toBe('[circular]');
+});
+
+test.each([
+  ['asked with Bearer abc123def456', 'asked with Bearer [hidden]'],
+  ['authorization: basic dXNlcjpwYXNz=', 'authorization: basic [hidden]'],
+  ['token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl here', 'token [hidden] here'],
+  ['https://user:pa55@example.com/path', 'https://user:[hidden]@example.com/path'],
+  ['redis://:pa55@redis:6379', 'redis://:[hidden]@redis:6379'],
+  ['key -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- and more', 'key [hidden] and more'],
+  ['cut -----BEGIN PRIVATE KEY-----\nMIIE', 'cut [hidden]'],
+])('in a line, %j is %j', (text, expected) => {
+  const line = lineWithoutSecrets(JSON.stringify({ msg: text, other: [text] }));
+  expect(JSON.parse(line)).toEqual({ msg: expected, other: [expected] });
+});
+
+test.each([
+  'the bearer of this message',
+  'basic authentication is off',
+  'https://example.com/path?a=b@c',
+  'https://user@example.com/',
+  'see redis://redis:6379/0',
+  '-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----',
+  'keyJar',
+])('in a line, %j is no secret', text => {
+  const line = JSON.stringify({ msg: text });
+  expect(lineWithoutSecrets(line)).toBe(line);
+});

@@ -1,0 +1,98 @@
+// What must not be in a log.
+
+const HIDDEN = '[hidden]';
+
+/** Endings of names whose values are secrets; case and punctuation do not matter. */
+const SECRET_NAMES =
+  /(password|passwd|passphrase|token|authorization|cookie|credentials?|apikey|accesskey|secretkey|privatekey|clientsecret|keydata|tlskey)$/;
+
+/** Holds what was applied with kubectl, the data of a Secret too. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** Deeper values are not written in any case. */
+const DEEPEST = 8;
+
+/**
+ * The value without its secrets: the data of a Secret, wherever it stands, and texts under names such as `password`,
+ * `bearerToken` or `Authorization`, also where the name is a value, as of environment variables. What has none stays the
+ * same object. Throws what a getter throws.
+ */
+export function withoutSecrets(value: unknown): unknown {
+  return clean(value, []);
+}
+
+/** Whether a text under this name is a secret. */
+function isSecretName(name: string): boolean {
+  return SECRET_NAMES.test(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+}
+
+/**
+ * A line of JSON without what is a secret by its looks: bearer tokens and passwords in headers, JSON web tokens, private
+ * keys, and passwords in URLs. It is a line of JSON still.
+ */
+export function lineWithoutSecrets(line: string): string {
+  if (!SUSPICIOUS.test(line)) return line;
+  return line
+    .replaceAll(/-----BEGIN ([A-Z ]*)PRIVATE KEY-----(?:(?!-----END)[^"])*(?:-----END [A-Z ]*-----)?/g, HIDDEN)
+    .replaceAll(/\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g, HIDDEN)
+    .replaceAll(/\b(bearer|basic) +(?=[\w.~+/-]*[\d=]|[\w.~+/-]{20})[\w.~+/=-]{6,}/gi, `$1 ${HIDDEN}`)
+    .replaceAll(/(:\/\/[^\s"\\/@:?#]*:)[^\s"\\/@?#]+@/g, `$1${HIDDEN}@`);
+}
+
+const SUSPICIOUS = /PRIVATE KEY-----|\beyJ|\b(?:bearer|basic) |:\/\/[^\s"\\/@?#]*@/i;
+
+function clean(value: unknown, above: readonly object[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (above.includes(value)) return '[circular]';
+  if (above.length === DEEPEST) return '[deeper values are left out]';
+  if (typeof (value as { toJSON?: unknown }).toJSON === 'function') {
+    return clean((value as { toJSON(): unknown }).toJSON(), [...above, value]);
+  }
+  const inside = [...above, value];
+  if (Array.isArray(value)) return cleanEach(value, item => clean(item, inside));
+  return cleanObject(value as Readonly<Record<string, unknown>>, inside);
+}
+
+function cleanEach(values: readonly unknown[], one: (value: unknown) => unknown): readonly unknown[] {
+  const cleaned = values.map(one);
+  return cleaned.some((value, index) => value !== values[index]) ? cleaned : values;
+}
+
+function cleanObject(object: Readonly<Record<string, unknown>>, inside: readonly object[]): unknown {
+  const names = Object.keys(object);
+  const isSecret = object.kind === 'Secret';
+  const isNamedSecret = typeof object.name === 'string' && isSecretName(object.name);
+  let cleaned: Record<string, unknown> | undefined;
+  for (const name of names) {
+    const value = object[name];
+    let clear: unknown;
+    if (isSecret && (name === 'data' || name === 'stringData')) clear = hideEach(value);
+    else if (isSecret && name === 'metadata') clear = clean(withoutLastApplied(value), inside);
+    else if (object.kind === 'SecretList' && name === 'items' && Array.isArray(value))
+      clear = value.map(item => clean({ ...item, kind: 'Secret' }, inside));
+    else if (isSecretName(name) || (isNamedSecret && name === 'value')) clear = hide(value);
+    else clear = clean(value, inside);
+    if (clear === value) continue;
+    cleaned ??= { ...object };
+    cleaned[name] = clear;
+  }
+  return cleaned ?? object;
+}
+
+/** Numbers and booleans say how a secret is dealt with (`automountServiceAccountToken`); all else may hold it. */
+function hide(value: unknown): unknown {
+  const tells = typeof value === 'string' || (typeof value === 'object' && value !== null);
+  return tells && value !== '' ? HIDDEN : value;
+}
+
+/** The names are kept: they say which ones there are. */
+function hideEach(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return hide(data);
+  return Object.fromEntries(Object.keys(data).map(name => [name, HIDDEN]));
+}
+
+function withoutLastApplied(metadata: unknown): unknown {
+  const { annotations } = (metadata ?? {}) as { annotations?: Readonly<Record<string, string>> };
+  if (annotations?.[LAST_APPLIED] === undefined) return metadata;
+  return { ...(metadata as object), annotations: { ...annotations, [LAST_APPLIED]: HIDDEN } };
+}

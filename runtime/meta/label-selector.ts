@@ -41,11 +41,22 @@ export function matchesSelector(selector: LabelSelector | Labels, labels: Labels
 
 /** The wishes of a selector; as `metav1.LabelSelectorAsSelector`. */
 export function requirementsOf(selector: LabelSelector | Labels): Requirement[] {
-  const { matchLabels, matchExpressions } = isLabels(selector) ? { matchLabels: selector } : selector;
-  const equalities = Object.entries(matchLabels ?? {}).map(([key, value]) =>
-    checked({ key, operator: '=', values: [value] }),
-  );
+  // What is lost on the way here must not come to select everything.
+  if (!selector) throw new TypeError(`label selector: there is none, but ${selector}`);
+  const { matchLabels, matchExpressions, ...rest } = isLabels(selector) ? { matchLabels: selector } : selector;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) {
+    throw new TypeError(`label selector: besides matchLabels and matchExpressions it has ${JSON.stringify(unknown)}`);
+  }
+  const equalities = Object.entries(matchLabels ?? {}).map(([key, value]) => equality(key, value));
   return [...equalities, ...(matchExpressions ?? []).map(fromExpression)];
+}
+
+function equality(key: string, value: unknown): Requirement {
+  if (typeof value === 'string') return checked({ key, operator: '=', values: [value] });
+  throw new TypeError(
+    `label selector on ${JSON.stringify(key)}: the value must be a text, got ${JSON.stringify(value)}`,
+  );
 }
 
 const OPERATORS: Readonly<Record<string, RequirementOperator>> = {
@@ -72,6 +83,9 @@ function checked(requirement: Requirement, name = ''): Requirement {
   throw new TypeError(`label selector on ${JSON.stringify(requirement.key)}: ${about}`);
 }
 
+const PARTS: readonly (keyof LabelSelector)[] = ['matchLabels', 'matchExpressions'];
+
+/** A label may be called as a field of a selector is. */
 function isLabels(selector: LabelSelector | Labels): selector is Labels {
-  return Object.values(selector).every(value => typeof value === 'string');
+  return !PARTS.some(part => Object.hasOwn(selector, part) && typeof selector[part as never] !== 'string');
 }

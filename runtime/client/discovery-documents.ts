@@ -1,4 +1,4 @@
-// What an API server says of the kinds that it serves.
+// What an API server says of the kinds that it serves. Servers written in Go may say `null` for an empty list.
 import type { KindInfo } from '../../decorators/kind.js';
 
 /** A version of a group, as far as the server knows of it. */
@@ -57,8 +57,8 @@ export const AGGREGATED = ['v2', 'v2beta1']
   .join(',');
 
 /** The kinds in a list; subresources and what is answered as another group's kind are none. */
-export function kindsOfList(group: string, version: string, { resources = [] }: ResourceList): readonly KindInfo[] {
-  return resources
+export function kindsOfList(group: string, version: string, { resources }: ResourceList): readonly KindInfo[] {
+  return (resources ?? [])
     .filter(resource => !resource.name.includes('/') && (resource.group || group) === group)
     .map(({ name, kind, namespaced }) => {
       return { group, version, kind, plural: name, scope: namespaced ? 'Namespaced' : 'Cluster' };
@@ -66,11 +66,11 @@ export function kindsOfList(group: string, version: string, { resources = [] }: 
 }
 
 /** All versions of all groups in an aggregated answer. */
-export function versionsOfGroups({ items = [] }: GroupDiscoveryList): readonly ServedVersion[] {
-  return items.flatMap(({ metadata, versions = [] }) => {
+export function versionsOfGroups({ items }: GroupDiscoveryList): readonly ServedVersion[] {
+  return (items ?? []).flatMap(({ metadata, versions }) => {
     const group = metadata?.name ?? '';
-    return versions.map(({ version, freshness, resources = [] }) => {
-      const kinds = resources.flatMap(({ resource, responseKind, scope }): KindInfo[] => {
+    return (versions ?? []).map(({ version, freshness, resources }) => {
+      const kinds = (resources ?? []).flatMap(({ resource, responseKind, scope }): KindInfo[] => {
         if (!responseKind?.kind || (responseKind.group || group) !== group) return [];
         const where = scope === 'Namespaced' ? 'Namespaced' : 'Cluster';
         return [{ group, version, kind: responseKind.kind, plural: resource, scope: where }];

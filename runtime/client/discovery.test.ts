@@ -172,6 +172,33 @@ describe.each([true, false])('a refusal names what is served nearby (aggregated 
   });
 });
 
+test.each([true, false])('lists of nothing may be null (aggregated discovery: %s)', async isAggregated => {
+  aggregated = isAggregated;
+  Object.assign(documents, {
+    '/apis/apps/v1': { resources: null },
+    'aggregated /api': { kind: 'APIGroupDiscoveryList', items: null },
+    'aggregated /apis': {
+      kind: 'APIGroupDiscoveryList',
+      items: [
+        { metadata: { name: 'a' }, versions: null },
+        { metadata: { name: 'apps' }, versions: [{ version: 'v1', resources: null }] },
+        group('lamps', { v1: [['deployments', 'Deployment']] }),
+      ],
+    },
+    '/api': { kind: 'APIVersions', versions: null },
+    '/apis': {
+      kind: 'APIGroupList',
+      groups: [
+        { name: 'a', versions: null },
+        { name: 'lamps', versions: [{ version: 'v1' }] },
+      ],
+    },
+    '/apis/lamps/v1': { resources: [deployments] },
+  });
+  const error = await refusal(client.kind('apps/v1', 'Deployment'));
+  expect(error.message).toContain('. Deployment is served as lamps/v1');
+});
+
 test('a refusal is one without what is nearby too', async () => {
   delete documents['aggregated /apis'];
   const error = await refusal(client.kind('apps/v1', 'Deploymnt'));

@@ -105,8 +105,8 @@ export class Discovery {
     const names =
       answer.kind === 'APIVersions'
         ? (answer.versions ?? []).map(version => ({ group: '', version }))
-        : (answer.groups ?? []).flatMap(({ name, versions = [] }) => {
-            return versions.map(({ version }) => ({ group: name, version }));
+        : (answer.groups ?? []).flatMap(({ name, versions }) => {
+            return (versions ?? []).map(({ version }) => ({ group: name, version }));
           });
     return Promise.all(
       names.map(async ({ group, version }) => {

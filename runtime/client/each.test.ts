@@ -68,7 +68,7 @@ describe('each', () => {
 
   test('has pages of 500, and asks for none that nobody wants', async () => {
     const client = await start({ names: ['a', 'b'], next: 'p2' });
-    expect(await namesOf(each(client, Redis), 2)).toEqual(['a', 'b']);
+    expect(await namesOf(each(client, Redis, { limit: undefined }), 2)).toEqual(['a', 'b']);
     expect(queries()).toEqual(['?limit=500']);
   });
 

@@ -29,7 +29,8 @@ export async function* pages<T extends KubernetesObject>(
   kind: Kind<T>,
   options: Omit<ListOptions, 'continue'> = {},
 ): AsyncGenerator<List<T>, void, undefined> {
-  const { resourceVersion, resourceVersionMatch, ...same } = { limit: PAGE, ...options };
+  const { resourceVersion, resourceVersionMatch, limit = PAGE, ...rest } = options;
+  const same = { limit, ...rest };
   // The later pages are of the version of the first.
   let page: List<T> | undefined = await client.list(kind, { ...same, resourceVersion, resourceVersionMatch });
   while (page !== undefined) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError, type Attempt, parseStatus } from './api-error.js';
+import { ApiError, type Attempt } from './api-error.js';
 import * as reasons from './api-reasons.js';
+import { parseStatus } from './status-body.js';
 
 const redis: Attempt = {
   verb: 'create',
@@ -107,12 +108,53 @@ describe('the message says what was tried, what the server said, and the next st
       status(404, 'NotFound', 'm'),
       'create Redis default/x: m (404 NotFound). Ask somebody',
     ],
+    [
+      { ...redis, verb: 'patch', subresource: 'status' },
+      404,
+      status(404, 'NotFound', 'redis.myapp.tangx.in "x" not found', { name: 'x', kind: 'redis' }),
+      'patch Redis/status default/x: redis.myapp.tangx.in "x" not found (404 NotFound). ' +
+        'If the object is there, the CRD of Redis declares no subresource status',
+    ],
+    [
+      { ...redis, verb: 'patchJson' },
+      422,
+      status(422, 'Invalid', 'the server rejected our request due to an error in our request'),
+      'patchJson Redis default/x: the server rejected our request due to an error in our request (422 Invalid). ' +
+        'An operation cannot be carried out: its path is not there, or a test fails',
+    ],
     [redis, 500, '', 'create Redis default/x: the answer was empty (500)'],
+    [redis, 502, 'port < 5 and a <b>bold</b> word', 'create Redis default/x: port < 5 and a bold word (502)'],
+    [redis, 502, '<style>p { color: red', 'create Redis default/x: the answer was empty (502)'],
     [redis, 500, 'null', 'create Redis default/x: null (500)'],
     [redis, 500, 'e'.repeat(500), `create Redis default/x: ${'e'.repeat(200)}... (500)`],
   ])('%o', (attempt, code, body, message) => {
     expect(error(attempt, code, body).message).toBe(message);
   });
+});
+
+const odd = (fields: object): string => JSON.stringify({ kind: 'Status', ...fields });
+
+test.each([
+  ['nothing', odd({}), 503, 'the server gave no reason (503)'],
+  ['null', odd({ message: null, reason: null, code: null, details: null, metadata: null }), 503, 'no reason (503)'],
+  ['other types', odd({ message: {}, reason: 5, code: '404', details: 'x', metadata: 7 }), 503, 'no reason (503)'],
+  ['a code that is no refusal', odd({ message: 'm', code: 200 }), 403, 'm (403)'],
+  ['causes that are none', odd({ message: 'm', details: { causes: [null, 'x', { reason: 7 }] } }), 422, 'm (422)'],
+  ['causes that are no list', odd({ message: 'm', details: { causes: { length: 1 } } }), 422, 'm (422)'],
+])('a Status with %s is an ApiError all the same', (_, body, code, message) => {
+  const refused = error(pods, code, body);
+  expect(refused.message).toContain(message);
+  expect(refused).toMatchObject({ status: code, reason: '', retryAfterSeconds: undefined, continue: undefined });
+  expect(refused.causes.flatMap(Object.values)).toEqual([]);
+});
+
+test.each(['<', '<head', '<style>', '<a ', '>'])('a foreign answer that is nothing but %j takes no time', part => {
+  expect(error(redis, 502, part.repeat(1_000_000)).message.length).toBeLessThan(300);
+});
+
+test('the key is one, also where a call was given all the metadata of an object', () => {
+  const metadata = { namespace: 'default', name: 'x', uid: 'u', managedFields: [{}] };
+  expect(error({ ...redis, key: metadata }, 409, '').key).toEqual({ namespace: 'default', name: 'x' });
 });
 
 test('keeps with what an expired list goes on', () => {

@@ -2,6 +2,7 @@
 import { apiVersionOf, type KindInfo } from '../../decorators/kind.js';
 import { ExplainedError } from '../log/explained-error.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
+import { type SaidStatus, type StatusBody, saidStatus } from './status-body.js';
 
 /** What a call does, to which objects. */
 export interface Attempt {
@@ -23,22 +24,6 @@ export interface ApiErrorCause {
   readonly message?: string;
   /** The field that it is about: `spec.port`. */
   readonly field?: string;
-}
-
-/** A `metav1.Status`, as far as the server sent one. */
-export interface StatusBody {
-  readonly kind?: string;
-  readonly message?: string;
-  readonly reason?: string;
-  readonly code?: number;
-  readonly metadata?: { readonly continue?: string };
-  readonly details?: {
-    readonly name?: string;
-    readonly group?: string;
-    readonly kind?: string;
-    readonly causes?: readonly ApiErrorCause[];
-    readonly retryAfterSeconds?: number;
-  };
 }
 
 /**
@@ -64,21 +49,23 @@ export class ApiError extends ExplainedError {
   readonly kindIsMissing: boolean;
 
   constructor(attempt: Attempt, code: number, answer: StatusBody | string, retryAfterSeconds?: number) {
-    const body = typeof answer === 'string' ? undefined : answer;
+    const body = typeof answer === 'string' ? undefined : saidStatus(answer);
     const status = body?.code ?? code;
     const reason = body?.reason ?? '';
-    const kindIsMissing = saysNoSuchKind(status, answer);
+    const kindIsMissing = saysNoSuchKind(status, body ?? (answer as string));
     const said = body === undefined ? foreignText(answer as string) : saidOf(body, attempt);
     const label = reason === '' ? String(status) : `${status} ${reason}`;
-    super(`${attemptText(attempt)}: ${said} (${label})${attempt.hint ?? hint(attempt, status, said, kindIsMissing)}`);
+    const next = attempt.hint ?? hint(attempt, status, said, kindIsMissing, body);
+    super(`${attemptText(attempt)}: ${said} (${label})${next}`);
     this.status = status;
     this.reason = reason;
-    this.causes = body?.details?.causes ?? [];
-    this.retryAfterSeconds = body?.details?.retryAfterSeconds ?? retryAfterSeconds;
-    this.continue = body?.metadata?.continue || undefined;
+    this.causes = body?.causes ?? [];
+    this.retryAfterSeconds = body?.retryAfterSeconds ?? retryAfterSeconds;
+    this.continue = body?.continue;
     this.verb = attempt.verb;
     this.kind = attempt.kind;
-    this.key = attempt.key;
+    // Callers may pass all of an object's metadata for its key.
+    this.key = attempt.key && { namespace: attempt.key.namespace, name: attempt.key.name };
     this.kindIsMissing = kindIsMissing;
   }
 }
@@ -90,26 +77,15 @@ export function attemptText({ verb, kind, key, namespace, subresource }: Attempt
   return namespace === undefined ? `${verb} ${what}` : `${verb} ${what} in ${namespace}`;
 }
 
-/** The Status in a text; the text itself when it holds none (an answer of a proxy, say). */
-export function parseStatus(text: string): StatusBody | string {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && (value as StatusBody).kind === 'Status') return value;
-  } catch {
-    // Not JSON, so not a Status: the caller shows the text.
-  }
-  return text;
-}
-
 /** An unknown group is answered by the router in plain text, an unknown kind by a Status that names no object. */
-function saysNoSuchKind(status: number, answer: StatusBody | string): boolean {
+function saysNoSuchKind(status: number, answer: SaidStatus | string): boolean {
   if (status !== 404) return false;
   if (typeof answer === 'string') return answer.trim() === '404 page not found';
-  return answer.details?.name === undefined && answer.details?.kind === undefined;
+  return answer.name === undefined && answer.kind === undefined;
 }
 
 /** The server's message without the object's name, which the attempt says already. */
-function saidOf({ message = '', reason = '', details: { causes = [] } = {} }: StatusBody, { key }: Attempt): string {
+function saidOf({ message, reason, causes }: SaidStatus, { key }: Attempt): string {
   const about = key === undefined ? '' : `"${key.name}" is invalid: `;
   const at = about === '' ? -1 : message.indexOf(about);
   const said = at >= 0 ? message.slice(at + about.length) : message || reason || 'the server gave no reason';
@@ -118,23 +94,40 @@ function saidOf({ message = '', reason = '', details: { causes = [] } = {} }: St
   return [said, ...budgets.map(cause => cause.message)].join(' ');
 }
 
+/** More than enough to find a sentence in, also where a page begins with its styles. */
+const LONGEST_FOREIGN = 20_000;
+
 function foreignText(text: string): string {
   const plain = text
-    .replace(/<(style|script|head)\b.*?<\/\1>/gis, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .slice(0, LONGEST_FOREIGN)
+    .replace(/<(style|script|head)\b.*?(<\/\1>|$)/gis, ' ')
+    .replace(/<[a-z/!][^>]*(>|$)/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   if (plain === '') return 'the answer was empty';
   return plain.length > 200 ? `${plain.slice(0, 200)}...` : plain;
 }
 
-function hint({ kind, verb, subresource }: Attempt, status: number, said: string, kindIsMissing: boolean): string {
+function hint(
+  { kind, key, verb, subresource }: Attempt,
+  status: number,
+  said: string,
+  kindIsMissing: boolean,
+  body: SaidStatus | undefined,
+): string {
   if (kindIsMissing && subresource !== undefined) {
     return `. No subresource ${subresource} of ${kind.kind} (${apiVersionOf(kind)}) on this server`;
   }
   if (kindIsMissing) {
     const next = kind.group.includes('.') ? '; apply its CRD: kubectl apply -f config/crd/bases' : '';
     return `. No kind ${kind.kind} (${apiVersionOf(kind)}) on this server${next}`;
+  }
+  // What a server says of a custom resource that is there, too.
+  if (status === 404 && subresource !== undefined && kind.group.includes('.') && body?.name === key?.name) {
+    return `. If the object is there, the CRD of ${kind.kind} declares no subresource ${subresource}`;
+  }
+  if (status === 422 && verb === 'patchJson' && body?.causes.length === 0) {
+    return '. An operation cannot be carried out: its path is not there, or a test fails';
   }
   if (status === 401) return '. Are the credentials in the kubeconfig still valid? See: kubectl auth whoami';
   if (status === 415 && verb === 'patchStrategic') {

@@ -114,10 +114,10 @@ export type WatchEvent<T> =
 
 /** Which objects `deleteAllOf` deletes: of a namespaced kind those of one namespace. */
 export type DeleteAllOptions<T extends KubernetesObject> = DeleteOptions & {
-  /** As `ListOptions.labelSelector`. Default: all of them. */
-  readonly labelSelector?: string | LabelSelector | Labels | undefined;
+  /** As `ListOptions.labelSelector`. Default, where it is left out: all of them; `undefined` is refused. */
+  readonly labelSelector?: string | LabelSelector | Labels;
   /** As kubectl writes it: `metadata.name=a`. */
-  readonly fieldSelector?: string | undefined;
+  readonly fieldSelector?: string;
 } & NamespaceOf<KeyOf<T>>;
 
 type NamespaceOf<Key> = Key extends { readonly namespace: string }
@@ -166,7 +166,10 @@ export interface Client {
     object: NoInfer<New<T>>,
     options?: WriteOptions,
   ): Promise<Snapshot<T>>;
-  /** Replaces the object; metadata.resourceVersion, where given, must be the present one (else 409 `Conflict`). */
+  /**
+   * Replaces the object; metadata.resourceVersion, where given, must be the present one (else 409 `Conflict`). A custom
+   * resource has to give it (else 422 `Invalid`).
+   */
   update<T extends KubernetesObject>(
     kind: Kind<T>,
     object: NoInfer<Draft<T>>,

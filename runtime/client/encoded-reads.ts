@@ -1,6 +1,7 @@
-// Lists and watches as streams of bytes, whose objects are found and not parsed.
+// Lists and watches as streams of bytes, whose objects are found, and parsed only where that is wished for.
 import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
 import { asBuffer } from '../encoded/as-buffer.js';
 import type { EncodedObject } from '../encoded/encoded-object.js';
 import { Entries } from '../encoded/entries.js';
@@ -8,7 +9,8 @@ import { LineSplitter } from '../encoded/line-splitter.js';
 import { ListSplitter } from '../encoded/list-splitter.js';
 import { textAt } from '../encoded/text.js';
 import { readWatchEvent } from '../encoded/watch-line.js';
-import { ApiError, type Attempt, attemptText, type StatusBody } from './api-error.js';
+import { ApiError, type Attempt, attemptText } from './api-error.js';
+import type { WatchEvent, WatchOptions } from './client.js';
 import type {
   EncodedEvent,
   EncodedListOptions,
@@ -20,6 +22,7 @@ import { acceptedForm, metadataPart } from './metadata-form.js';
 import { collectionPath, selectionText } from './paths.js';
 import { refusal } from './refusal.js';
 import type { ServerWarnings } from './server-warnings.js';
+import type { StatusBody } from './status-body.js';
 import type { Call, Transport } from './transport.js';
 
 /** The reading verbs over HTTP. What is no list, or no event of a watch, is a `ConnectionError` whose cause says so. */
@@ -55,10 +58,8 @@ export class EncodedReads implements EncodedSource {
     options: EncodedWatchOptions = {},
   ): AsyncGenerator<readonly EncodedEvent[], void, undefined> {
     const info = kindInfo(kind);
-    const { namespace, signal, metadataOnly = info.metadataOnly ?? false, ...selection } = options;
-    const attempt: Attempt = { verb: 'watch', kind: info, namespace };
-    const path = collectionPath(info, namespace) + selectionText({ watch: true, ...selection });
-    const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
+    const { metadataOnly = info.metadataOnly ?? false, ...wishes } = options;
+    const { attempt, call } = watchOf(info, wishes);
     const splitter = new LineSplitter();
     try {
       for await (const chunk of this.#chunks(attempt, call, { accept: acceptedForm('watch', metadataOnly) })) {
@@ -78,17 +79,37 @@ export class EncodedReads implements EncodedSource {
       }
       this.#understand(call, () => splitter.end());
     } catch (error) {
-      if (!signal?.aborted) throw error;
+      if (!options.signal?.aborted) throw error;
+    }
+  }
+
+  /** As `watchEncoded`, one by one; an object is parsed when it is its turn. */
+  async *watch<T extends KubernetesObject>(
+    kind: Kind<T>,
+    options: WatchOptions = {},
+  ): AsyncGenerator<WatchEvent<T>, void, undefined> {
+    const info = kindInfo(kind);
+    const { call } = watchOf(info, options);
+    // Metadata alone comes under a name of its own.
+    const names = info.metadataOnly && { apiVersion: apiVersionOf(info), kind: info.kind };
+    for await (const events of this.watchEncoded(kind, options)) {
+      for (const event of events) {
+        // What came together with the last event is not wanted any more when the signal has aborted over that one.
+        if (options.signal?.aborted) return;
+        if (event.type === 'BOOKMARK') {
+          yield { type: event.type, resourceVersion: event.resourceVersion };
+        } else {
+          const object = this.#understand(call, () => JSON.parse(asBuffer(event.object).toString('utf8')));
+          yield { type: event.type, object: { ...(object as Snapshot<T>), ...names } };
+        }
+      }
     }
   }
 
   #event(attempt: Attempt, call: Call, line: Uint8Array, metadataOnly: boolean): EncodedEvent {
     const event = this.#understand(call, () => readWatchEvent(line));
     if (event.type === 'BOOKMARK') return event;
-    if (event.type === 'ERROR') {
-      const status = (event.status ?? {}) as StatusBody;
-      throw new ApiError(attempt, status.code ?? 500, status);
-    }
+    if (event.type === 'ERROR') throw new ApiError(attempt, 500, event.status as StatusBody);
     if (metadataOnly) return { type: event.type, object: metadataPart(event.object) };
     this.#understand(call, () => expectKind(event.object, attempt.kind));
     return event;
@@ -118,6 +139,13 @@ export class EncodedReads implements EncodedSource {
       throw this.#transport.broken(call, error);
     }
   }
+}
+
+function watchOf(info: KindInfo, { namespace, signal, ...selection }: EncodedWatchOptions) {
+  const attempt: Attempt = { verb: 'watch', kind: info, namespace };
+  const path = collectionPath(info, namespace) + selectionText({ watch: true, ...selection });
+  const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
+  return { attempt, call };
 }
 
 /**

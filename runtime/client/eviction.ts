@@ -2,6 +2,7 @@
 import type { KindInfo } from '../../decorators/kind.js';
 import type { ObjectKey } from '../meta/object-key.js';
 import type { EvictOptions } from './client.js';
+import { jsonText } from './json-text.js';
 import { objectPath } from './paths.js';
 import { JSON_TYPE, type Requests } from './requests.js';
 
@@ -19,7 +20,8 @@ export async function evict(
     // Said here and not in the query: a server takes it from either, and refuses two that differ.
     deleteOptions: { ...deleteOptions, ...(dryRun && { dryRun: ['All'] }) },
   };
-  const body = { type: JSON_TYPE, text: JSON.stringify(eviction) };
+  const attempt = { verb: 'evict', kind, key };
+  const body = { type: JSON_TYPE, text: jsonText(attempt, eviction) };
   const path = objectPath(kind, key, 'eviction');
-  await requests.call({ verb: 'evict', kind, key }, { method: 'POST', path, body, signal, beforeSend });
+  await requests.call(attempt, { method: 'POST', path, body, signal, beforeSend });
 }

@@ -112,6 +112,26 @@ describe('each verb is one request', () => {
     expect(asked()).toEqual(['POST', `${base}?${write}`, 'application/json', body]);
   });
 
+  test('create asks what has no name, and says which namespace it was about', async () => {
+    interface Review extends KubernetesObject {
+      metadata: Omit<ObjectMeta, 'name' | 'generateName'>;
+      spec: { user?: string };
+    }
+    const names = { group: 'authorization.k8s.io', version: 'v1', kind: 'Review', plural: 'reviews' } as const;
+    const Review = kindOf<Review>()({ ...names, scope: 'Namespaced' });
+    const client = await start(answering(201, { metadata: {}, status: { allowed: true } }));
+    await client.create(Review, { metadata: { namespace: 'a' }, spec: { user: 'u' } });
+    expect(asked()).toEqual([
+      'POST',
+      `/apis/authorization.k8s.io/v1/namespaces/a/reviews?${write}`,
+      'application/json',
+      { apiVersion: 'authorization.k8s.io/v1', kind: 'Review', metadata: { namespace: 'a' }, spec: { user: 'u' } },
+    ]);
+    server.script(answering(403, { kind: 'Status', code: 403, reason: 'Forbidden', message: 'no' }));
+    const refused = client.create(Review, { metadata: { namespace: 'a' }, spec: {} });
+    await expect(refused).rejects.toThrow('create Review in a: no (403 Forbidden)');
+  });
+
   test('update sends the whole object', async () => {
     const client = await start(answering(200, redis));
     await client.update(Redis, await client.get(Redis, key), { fieldManager: 'me', dryRun: true });
@@ -285,7 +305,6 @@ describe('what cannot be right is refused before any request', () => {
       client.get(Redis, { namespace: 'default', name: '' }),
       client.get(Redis, { name: 'a' } as never),
       client.get(Redis, { namespace: '..', name: 'a' }),
-      client.create(Redis, { metadata: { namespace: 'default' }, spec: {} } as never),
       client.create(Redis, { metadata: { name: 'a' }, spec: {} } as never),
       client.update(ConfigMap, redis as never),
       client.status(Redis).update({ metadata: {}, spec: {} }),
@@ -297,6 +316,50 @@ describe('what cannot be right is refused before any request', () => {
     ];
     for (const attempt of attempts) await expect(attempt).rejects.toThrow(TypeError);
     expect(server.asked).toEqual([]);
+  });
+
+  test('what JSON has no word for: null in its place would remove a field', async () => {
+    const client = await start(answering(200, redis));
+    const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+    const attempts: [Promise<unknown>, string][] = [
+      [client.patch(Redis, key, { spec: { replicas: nan } }), 'patch Redis default/a: spec.replicas is NaN'],
+      [client.apply(Redis, { metadata: key, spec: { replicas: infinity } }), 'spec.replicas is Infinity'],
+      [client.create(Redis, { metadata: key, spec: { replicas: 5n as never } }), 'spec.replicas is the bigint 5'],
+      [client.update(Redis, { metadata: key, spec: { at: new Date(nan) } as never }), 'spec.at is an invalid Date'],
+      [client.patchJson(Redis, key, [{ op: 'add', path: '/spec/a', value: [1, nan] }]), '[0].value[1] is NaN'],
+      [client.patch(Redis, key, { metadata: { finalizers: [undefined as never] } }), 'finalizers[0] is undefined'],
+      [client.delete(Redis, key, { gracePeriodSeconds: nan }), 'gracePeriodSeconds is NaN'],
+      [client.evict(Pod, key, { gracePeriodSeconds: nan }), 'deleteOptions.gracePeriodSeconds is NaN'],
+      [client.scale(Redis).set(key, nan), 'patch Redis/scale default/a: spec.replicas is NaN'],
+    ];
+    for (const [attempt, message] of attempts) await expect(attempt).rejects.toThrow(message);
+    const endless: Record<string, unknown> = {};
+    endless.self = endless;
+    await expect(client.patch(Redis, key, endless)).rejects.toThrow(TypeError);
+    expect(server.asked).toEqual([]);
+    await client.patch(Redis, key, { spec: { replicas: undefined as never }, at: new Date(0) } as never);
+    expect(server.asked[0]?.body).toBe('{"spec":{},"at":"1970-01-01T00:00:00.000Z"}');
+  });
+
+  test('a deletion of all whose selector was lost', async () => {
+    const client = await start(answering(200, redis));
+    const namespace = 'default';
+    for (const selector of [
+      { labelSelector: undefined },
+      { labelSelector: null },
+      { fieldSelector: undefined },
+      { labelSelector: { app: undefined } },
+    ]) {
+      await expect(client.deleteAllOf(ConfigMap, { namespace, ...selector } as never)).rejects.toThrow(TypeError);
+    }
+    expect(server.asked).toEqual([]);
+  });
+
+  test('an object of another kind is named', async () => {
+    const client = await start(answering(200, redis));
+    const other = (said: object) => client.create(Redis, { metadata: key, spec: {}, ...said });
+    await expect(other({ apiVersion: 'v1' })).rejects.toThrow('this is a Redis (v1), not a Redis (myapp.tangx.in/v1)');
+    await expect(other({ kind: 'Pod' })).rejects.toThrow('this is a Pod (myapp.tangx.in/v1), not a Redis');
   });
 });
 
@@ -315,6 +378,65 @@ describe('answers', () => {
     const error = await client.get(Redis, key).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(ConnectionError);
     expect(String(error)).toContain(`get Redis default/a at ${server.url}: the answer is not JSON`);
+  });
+
+  test.each([
+    ['null', 'get Redis default/a at SERVER: the answer is no object of JSON: is this an API server?'],
+    ['7', 'the answer is no object of JSON'],
+    ['[]', 'the answer is no object of JSON'],
+    ['', 'the answer is not JSON: is this an API server?'],
+  ])('%j is a ConnectionError', async (body, message) => {
+    const client = await start(answering(200, body));
+    for (const kind of [Redis, metadataOf(Redis)]) {
+      const error = await client.get(kind, key).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(String(error)).toContain(message.replace('SERVER', server.url));
+    }
+    await expect(client.scale(Redis).get(key)).rejects.toThrow(ConnectionError);
+  });
+
+  test('what is not JSON says what it is', async () => {
+    const client = await start(answering(200, 'a line of a log', { 'content-type': 'text/plain' }));
+    const log = client.subresource(Redis, 'log').get(key);
+    await expect(log).rejects.toThrow('the answer is not JSON but text/plain: is this an API server?');
+  });
+
+  test.each([
+    [redis, 'the answer is not a list: it has no items'],
+    [{ items: {} }, 'the answer is not a list: it has no items'],
+    [{ kind: 'Status', apiVersion: 'v1', status: 'Success' }, 'the answer is not a list: it has no items'],
+    [{ items: [redis, null] }, 'items[1] of the answer is no object'],
+    [{ items: ['a'] }, 'items[0] of the answer is no object'],
+  ])('%j is no list', async (body, message) => {
+    const client = await start(answering(200, body));
+    for (const kind of [Redis, metadataOf(Redis)]) {
+      const error = await client.list(kind).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(String(error)).toContain(`list Redis at ${server.url}: ${message}`);
+    }
+  });
+
+  test('a list that says nothing of itself is one all the same', async () => {
+    const client = await start(answering(200, { kind: 'RedisList', items: [redis] }));
+    expect(await client.list(Redis)).toMatchObject({ items: [redis], metadata: { resourceVersion: '' } });
+    server.script(answering(200, { kind: 'RedisList', metadata: null }));
+    for (const kind of [Redis, metadataOf(Redis)]) {
+      expect(await client.list(kind)).toMatchObject({ items: [], metadata: { resourceVersion: '' } });
+    }
+  });
+
+  test('a failure is one whatever the HTTP status says', async () => {
+    const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure' };
+    const client = await start(answering(200, { ...status, code: 409, reason: 'Conflict', message: 'it has changed' }));
+    for (const call of [client.get(Redis, key), client.list(Redis), client.delete(metadataOf(Redis), key)]) {
+      expect(isConflict(await call.catch((error: unknown) => error))).toBe(true);
+    }
+    server.script(answering(200, status));
+    await expect(client.get(Redis, key)).rejects.toThrow('get Redis default/a: the server gave no reason (500)');
+    const Status = kindOf<ConfigMap>()({ group: 'a.b', version: 'v1', kind: 'Status', plural: 's', scope: 'Cluster' });
+    server.script(answering(200, { apiVersion: 'a.b/v1', kind: 'Status', metadata: { name: 'a' }, data: {} }));
+    expect(await client.get(Status, { name: 'a' } as never)).toHaveProperty('data');
+    expect(await client.get(metadataOf(Status), { name: 'a' } as never)).not.toHaveProperty('data');
   });
 
   test('warnings are logged once each', async () => {

@@ -1,9 +1,10 @@
 // The verbs of `Client` as HTTP requests.
-import { apiVersionOf, type Kind, type KindConstant, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import { type Kind, type KindConstant, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
 import type { Logger } from '../log/logger.js';
 import { type KeyOf, keyOf, type ObjectKey } from '../meta/object-key.js';
+import type { Attempt } from './api-error.js';
 import type {
   ApplyOptions,
   CallOptions,
@@ -32,6 +33,7 @@ import type {
   EncodedWatchOptions,
 } from './encoded-source.js';
 import { evict } from './eviction.js';
+import { jsonText } from './json-text.js';
 import { collectionPath, creationPath, objectPath, selectionText } from './paths.js';
 import { JSON_PATCH, JSON_TYPE, MERGE_PATCH, Requests, STRATEGIC_PATCH, withKind } from './requests.js';
 import { ServerWarnings } from './server-warnings.js';
@@ -41,7 +43,6 @@ import { scaleClient, statusClient, subresourceClient } from './subresource-clie
 import type { ScaleClient, StatusClient, SubresourceBody, SubresourceClient } from './subresources.js';
 import type { Transport } from './transport.js';
 import type { UntypedKind } from './untyped.js';
-import { Watches } from './watches.js';
 
 export interface HttpClientOptions {
   readonly fieldManager: string;
@@ -52,15 +53,13 @@ export interface HttpClientOptions {
 export class HttpClient implements Client, EncodedSource {
   readonly #requests: Requests;
   readonly #discovery: Discovery;
-  readonly #watches: Watches;
-  readonly #encoded: EncodedReads;
+  readonly #reads: EncodedReads;
 
   constructor(transport: Transport, { fieldManager, log }: HttpClientOptions) {
     const warnings = new ServerWarnings(log);
     this.#requests = new Requests(transport, warnings, fieldManager, kind => this.#discovery.forget(kind));
     this.#discovery = new Discovery(this.#requests);
-    this.#watches = new Watches(transport, warnings);
-    this.#encoded = new EncodedReads(transport, warnings);
+    this.#reads = new EncodedReads(transport, warnings);
   }
 
   async kind(apiVersion: string, kind: string, options?: CallOptions): Promise<UntypedKind> {
@@ -76,21 +75,21 @@ export class HttpClient implements Client, EncodedSource {
     const info = kindInfo(kind);
     const path = collectionPath(info, namespace) + selectionText(selection);
     const attempt = { verb: 'list', kind: info, namespace };
-    return withItemKinds(info, await this.#requests.call<List<T>>(attempt, { method: 'GET', path, signal }));
+    return (await this.#requests.list<T>(attempt, { method: 'GET', path, signal })) as List<T>;
   }
 
   watch<T extends KubernetesObject>(kind: Kind<T>, options: WatchOptions = {}): AsyncIterable<WatchEvent<T>> {
-    return this.#watches.watch(kind, options);
+    return this.#reads.watch(kind, options);
   }
 
   /** As `list`, without parsing: for caches. */
   listEncoded(kind: Kind<KubernetesObject>, options?: EncodedListOptions): AsyncIterable<EncodedPiece> {
-    return this.#encoded.listEncoded(kind, options);
+    return this.#reads.listEncoded(kind, options);
   }
 
   /** As `watch`, without parsing: for caches. */
   watchEncoded(kind: Kind<KubernetesObject>, options?: EncodedWatchOptions): AsyncIterable<readonly EncodedEvent[]> {
-    return this.#encoded.watchEncoded(kind, options);
+    return this.#reads.watchEncoded(kind, options);
   }
 
   async create<T extends KubernetesObject>(
@@ -100,15 +99,16 @@ export class HttpClient implements Client, EncodedSource {
   ): Promise<Snapshot<T>> {
     const info = kindInfo(kind);
     refuseMetadataAlone(info, 'create');
-    const { name, namespace, generateName } = object.metadata as {
+    const { name, namespace, generateName } = (object.metadata ?? {}) as {
       name?: string;
       namespace?: string;
       generateName?: string;
     };
-    if (!name && !generateName) throw new TypeError(`a new ${info.kind} needs metadata.name or metadata.generateName`);
-    const key = { namespace, name: name || `${generateName}*` };
+    // What is asked by creating, such as a SubjectAccessReview, has no name.
+    const called = name || (generateName && `${generateName}*`);
+    const key = called ? { namespace, name: called } : undefined;
     const path = creationPath(info, namespace);
-    return this.#requests.post({ verb: 'create', kind: info, key }, path, withKind(info, object), options);
+    return this.#requests.post({ verb: 'create', kind: info, key, namespace }, path, withKind(info, object), options);
   }
 
   async update<T extends KubernetesObject>(
@@ -136,7 +136,7 @@ export class HttpClient implements Client, EncodedSource {
     operations: readonly JsonPatchOperation[],
     options?: WriteOptions,
   ): Promise<Snapshot<T>> {
-    return this.#requests.patch({ verb: 'patch', kind: kindInfo(kind), key }, JSON_PATCH, operations, options);
+    return this.#requests.patch({ verb: 'patchJson', kind: kindInfo(kind), key }, JSON_PATCH, operations, options);
   }
 
   async patchStrategic<T extends KubernetesObject>(
@@ -167,8 +167,9 @@ export class HttpClient implements Client, EncodedSource {
     const { signal, beforeSend, ...wishes } = options;
     const info = kindInfo(kind);
     const path = objectPath(info, key);
-    const call = { method: 'DELETE', path, body: deletionBody(wishes), signal, beforeSend } as const;
-    return this.#requests.call({ verb: 'delete', kind: info, key }, call);
+    const attempt = { verb: 'delete', kind: info, key };
+    const call = { method: 'DELETE', path, body: deletionBody(attempt, wishes), signal, beforeSend } as const;
+    return this.#requests.call(attempt, call);
   }
 
   async deleteAllOf<T extends KubernetesObject>(
@@ -178,11 +179,11 @@ export class HttpClient implements Client, EncodedSource {
     const { signal, beforeSend, ...rest } = options as DeleteOptions & SelectOptions;
     const { namespace, labelSelector, fieldSelector, ...wishes } = rest;
     const info = kindInfo(kind);
+    refuseLostSelectors(info, options);
     const path = creationPath(info, namespace) + selectionText({ labelSelector, fieldSelector });
-    const call = { method: 'DELETE', path, body: deletionBody(wishes), signal, beforeSend } as const;
     const attempt = { verb: 'deleteAllOf', kind: info, namespace };
-    const answer = await this.#requests.call<DeletionOfAll<T>>(attempt, call);
-    return 'items' in answer ? withItemKinds(info, answer) : answer;
+    const call = { method: 'DELETE', path, body: deletionBody(attempt, wishes), signal, beforeSend } as const;
+    return this.#requests.list<T>(attempt, call);
   }
 
   async evict<T extends KubernetesObject>(kind: PodKind<T>, key: KeyOf<T>, options?: EvictOptions): Promise<void> {
@@ -205,23 +206,18 @@ export class HttpClient implements Client, EncodedSource {
   }
 }
 
-/**
- * Items of core kinds come without apiVersion and kind: the list says it once for all. Servers written in Go may say
- * `null` for an empty list.
- */
-function withItemKinds<T>(info: KindInfo, list: List<T>): List<T> {
-  if ((list.items as unknown) === null) return { ...list, items: [] };
-  const apiVersion = apiVersionOf(info);
-  for (const item of list.items as readonly { apiVersion?: string; kind?: string }[]) {
-    item.apiVersion ??= apiVersion;
-    item.kind ??= info.kind;
-  }
-  return list;
+function deletionBody(attempt: Attempt, { dryRun, ...given }: DeleteOptions) {
+  const wishes = { apiVersion: 'v1', kind: 'DeleteOptions', ...given, ...(dryRun && { dryRun: ['All'] }) };
+  return { type: JSON_TYPE, text: jsonText(attempt, wishes) };
 }
 
-function deletionBody({ dryRun, ...given }: DeleteOptions) {
-  const wishes = { apiVersion: 'v1', kind: 'DeleteOptions', ...given, ...(dryRun && { dryRun: ['All'] }) };
-  return { type: JSON_TYPE, text: JSON.stringify(wishes) };
+/** A selector that was wished for and is not there must not mean everything. */
+function refuseLostSelectors(info: KindInfo, options: object): void {
+  const lost = Object.entries(options).find(
+    ([name, value]) => name.endsWith('Selector') && (value ?? undefined) === undefined,
+  );
+  if (lost === undefined) return;
+  throw new TypeError(`deleteAllOf ${info.kind}: ${lost[0]} is ${lost[1]}; leave it out to delete all of them`);
 }
 
 function refuseMetadataAlone(info: KindInfo, verb: string): void {

@@ -1,12 +1,15 @@
 // Sends what verbs ask for, and reads what the server answers.
 import { apiVersionOf, type KindInfo } from '../../decorators/kind.js';
 import type { ObjectKey } from '../meta/object-key.js';
-import { type Attempt, attemptText } from './api-error.js';
-import type { ApplyOptions, GetOptions, SendOptions, WriteOptions } from './client.js';
+import { type Answered, isStatus, listOf, metadataAlone, objectIn } from './answered.js';
+import { ApiError, type Attempt, attemptText } from './api-error.js';
+import type { ApplyOptions, GetOptions, GoneStatus, List, SendOptions, WriteOptions } from './client.js';
+import { jsonText } from './json-text.js';
 import { acceptedForm } from './metadata-form.js';
 import { objectPath, queryText } from './paths.js';
 import { refusal } from './refusal.js';
 import type { ServerWarnings } from './server-warnings.js';
+import type { StatusBody } from './status-body.js';
 import type { Call, Transport } from './transport.js';
 
 export const JSON_TYPE = 'application/json';
@@ -67,11 +70,25 @@ export class Requests {
 
   /** @param accept which forms of the answer are taken; default: objects, or their metadata alone where the kind is so */
   async call<R>(attempt: Attempt, request: Omit<Call, 'attempt'>, accept?: string): Promise<R> {
+    const value = await this.#ask(attempt, request, accept);
+    return (isAlone(attempt) ? metadataAlone(attempt.kind, value) : value) as R;
+  }
+
+  /** As `call`, for what is answered with a list, or with a Status that says that it was done. */
+  async list<T>(attempt: Attempt, request: Omit<Call, 'attempt'>): Promise<List<T> | GoneStatus> {
+    const value = await this.#ask(attempt, request);
+    if (isStatus(value) && attempt.verb !== 'list') return value as GoneStatus;
+    try {
+      return listOf(attempt.kind, value);
+    } catch (error) {
+      throw this.#transport.broken({ attempt: attemptText(attempt), ...request }, error);
+    }
+  }
+
+  async #ask(attempt: Attempt, request: Omit<Call, 'attempt'>, accept?: string): Promise<Answered> {
     const call: Call = { attempt: attemptText(attempt), ...request };
-    // What lies below an object is whole in any case.
-    const metadataOnly = attempt.kind.metadataOnly && attempt.subresource === undefined;
     const answer = await this.#transport.send(call, {
-      accept: accept ?? acceptedForm(attempt.verb, metadataOnly),
+      accept: accept ?? acceptedForm(attempt.verb, isAlone(attempt)),
     });
     const text = await answer.text();
     this.#warnings.note(answer.headers.warning, call.attempt);
@@ -80,13 +97,15 @@ export class Requests {
       if (error.kindIsMissing) this.#onMissing(attempt.kind);
       throw error;
     }
-    let value: unknown;
+    let value: Answered;
     try {
-      value = JSON.parse(text);
+      value = objectIn(text, answer.headers['content-type']);
     } catch (error) {
-      throw this.#transport.broken(call, new Error('the answer is not JSON: is this an API server?', { cause: error }));
+      throw this.#transport.broken(call, error);
     }
-    return (metadataOnly ? metadataAlone(attempt.kind, value as Answered) : value) as R;
+    // As in client-go: what is no success has failed, whatever the HTTP status says.
+    if (isStatus(value) && value.status !== 'Success') throw new ApiError(attempt, 500, value as StatusBody);
+    return value;
   }
 
   #write<R>(
@@ -98,7 +117,7 @@ export class Requests {
     options: SendOptions | undefined,
   ): Promise<R> {
     const { signal, beforeSend } = options ?? {};
-    return this.call(attempt, { method, path, body: { type, text: JSON.stringify(body) }, signal, beforeSend });
+    return this.call(attempt, { method, path, body: { type, text: jsonText(attempt, body) }, signal, beforeSend });
   }
 
   #writeQuery(options: WriteOptions = {}, force?: boolean): string {
@@ -111,19 +130,9 @@ export class Requests {
   }
 }
 
-interface Answered {
-  readonly kind?: string;
-  readonly metadata?: object;
-  /** Null where a server written in Go has none. */
-  readonly items?: readonly Answered[] | null;
-}
-
-/** The metadata of an object or of those in a list, under the names of their own kind; a Status stays as it is. */
-export function metadataAlone(kind: KindInfo, answer: Answered): object {
-  if (answer.kind === 'Status') return answer;
-  const { metadata, items } = answer;
-  if (items !== undefined) return { metadata, items: (items ?? []).map(item => metadataAlone(kind, item)) };
-  return { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata };
+/** What lies below an object is whole in any case. */
+function isAlone({ kind, subresource }: Attempt): boolean {
+  return kind.metadataOnly === true && subresource === undefined;
 }
 
 /** The object with its kind said. */
@@ -131,7 +140,8 @@ export function withKind(info: KindInfo, object: object): object {
   const apiVersion = apiVersionOf(info);
   const said = object as { readonly apiVersion?: string; readonly kind?: string };
   if ((said.kind ?? info.kind) !== info.kind || (said.apiVersion ?? apiVersion) !== apiVersion) {
-    throw new TypeError(`this is a ${said.kind} (${said.apiVersion}), not a ${info.kind} (${apiVersion})`);
+    const { kind = info.kind, apiVersion: version = apiVersion } = said;
+    throw new TypeError(`this is a ${kind} (${version}), not a ${info.kind} (${apiVersion})`);
   }
   return { ...object, apiVersion, kind: info.kind };
 }

@@ -15,6 +15,11 @@ type Placed<T extends KubernetesObject> = 'namespace' extends keyof MetaOf<T>
     : { readonly namespace: string }
   : unknown;
 
+/** What objects are called; a kind whose metadata has no name, such as a SubjectAccessReview, is asked and not kept. */
+type Called<T extends KubernetesObject> = 'name' extends keyof MetaOf<T>
+  ? { readonly name: string } | { readonly generateName: string }
+  : unknown;
+
 /**
  * A new object: apiVersion and kind follow from the kind, status is not the creator's; a name or generateName is there,
  * and the namespace of a namespaced one. A spec that may be undefined may be left out.
@@ -22,7 +27,7 @@ type Placed<T extends KubernetesObject> = 'namespace' extends keyof MetaOf<T>
 export type New<T extends KubernetesObject> = {
   readonly [K in keyof T as undefined extends T[K] ? never : Extract<K, Body<T>>]: Draft<T>[K];
 } & { readonly [K in keyof T as undefined extends T[K] ? Extract<K, Body<T>> : never]?: Draft<T>[K] } & {
-  readonly metadata: Draft<MetaOf<T>> & ({ readonly name: string } | { readonly generateName: string }) & Placed<T>;
+  readonly metadata: Draft<MetaOf<T>> & Called<T> & Placed<T>;
 };
 
 /** An RFC 7386 merge patch: any field may be missing, `null` removes an optional field or a map entry, lists are whole. */

@@ -55,7 +55,8 @@ export function subresourceClient<T extends KubernetesObject, Body>(
     },
     update: async (key, body, options) => requests.put(at('update', key), body as object, options),
     patch: async (key, patch, options) => requests.patch(at('patch', key), MERGE_PATCH, patch, options),
-    patchJson: async (key, operations, options) => requests.patch(at('patch', key), JSON_PATCH, operations, options),
+    patchJson: async (key, operations, options) =>
+      requests.patch(at('patchJson', key), JSON_PATCH, operations, options),
     patchStrategic: async (key, patch, options) => {
       return requests.patch(at('patchStrategic', key), STRATEGIC_PATCH, patch, options);
     },

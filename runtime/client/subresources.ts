@@ -12,7 +12,11 @@ export interface StatusClient<T extends KubernetesObject> {
   update(object: NoInfer<Draft<T>>, options?: WriteOptions): Promise<Snapshot<T>>;
   /** A merge patch of the status itself: `client.status(Redis).patch(redis.metadata, { replicas: 3 })`. */
   patch(key: NoInfer<KeyOf<T>>, patch: NoInfer<MergePatch<StatusOf<T>>>, options?: WriteOptions): Promise<Snapshot<T>>;
-  apply(key: NoInfer<KeyOf<T>>, status: NoInfer<MergePatch<StatusOf<T>>>, options?: ApplyOptions): Promise<Snapshot<T>>;
+  apply(
+    key: NoInfer<KeyOf<T>>,
+    status: NoInfer<ApplyFields<StatusOf<T>>>,
+    options?: ApplyOptions,
+  ): Promise<Snapshot<T>>;
 }
 
 /** What the scale subresource says of an object (`autoscaling/v1` Scale). */

@@ -100,6 +100,13 @@ describe('ends with an error, after the events before it,', () => {
     ['when the connection breaks inside a line', [added, '{"type":"ADD'], brokenOff],
     ['when the stream ends inside a line', [added, '{"type":"ADD'], cleanly],
     ['when a line is not JSON', [added, '<html>\n'], cleanly],
+    ['when a line is no event', [added, 'null\n'], cleanly],
+    ['when an event is of an unknown type', [added, line('MOVED', redis('a'))], never],
+    ['when an event has no object', [added, '{"type":"ADDED"}\n'], never],
+    ['when an error has no object', [added, '{"type":"ERROR"}\n'], never],
+    ['when a bookmark has no version', [added, line('BOOKMARK', {})], never],
+    ['when an object is of another kind', [added, line('ADDED', { ...redis('b'), kind: 'Pod' })], never],
+    ['when an object is not JSON', [added, line('ADDED', redis('b')).replace('{}', '{"port":no}')], never],
   ])('%s', async (_, parts, end) => {
     const [events, error] = await collect(await watch(sending(parts, end)));
     expect(events).toHaveLength(1);
@@ -115,9 +122,17 @@ describe('ends with an error, after the events before it,', () => {
     expect(String(error)).toBe('ApiError: watch Redis: too old resource version: 1 (9) (410 Expired)');
   });
 
-  test('when an event is of an unknown type', async () => {
-    const [, error] = await collect(await watch(sending([line('MOVED', redis('a'))], never)));
-    expect(String(error)).toContain('unknown event type MOVED');
+  test.each([
+    ['nothing', {}, 'the server gave no reason (500)'],
+    ['null everywhere', { code: null, message: null, reason: null, details: null }, 'the server gave no reason (500)'],
+    ['texts for numbers', { code: '410', message: 5, reason: {} }, 'the server gave no reason (500)'],
+    ['no code', { message: 'etcd is away' }, 'etcd is away (500)'],
+    ['odd causes', { code: 410, message: 'old', details: { causes: [null, 7, { field: 'a' }] } }, 'old (410)'],
+    ['no list of causes', { code: 410, message: 'old', details: { causes: {} } }, 'old (410)'],
+  ])('when the server says %s in its last word', async (_, status, said) => {
+    const [events, error] = await collect(await watch(sending([added, line('ERROR', status)], never)));
+    expect(events).toHaveLength(1);
+    expect(String(error)).toBe(`ApiError: watch Redis: ${said}`);
   });
 });
 

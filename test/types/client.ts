@@ -1,5 +1,5 @@
 // What the compiler refuses in calls of the client, and what it must accept. Compiled, never run.
-import type { Client, Condition, New, Snapshot, UntypedObject } from 'kubewright';
+import type { Client, ClusterObjectMeta, Condition, KubernetesObject, New, Snapshot, UntypedObject } from 'kubewright';
 import {
   addFinalizer,
   ClusterResource,
@@ -7,6 +7,7 @@ import {
   createOrUpdate,
   each,
   isConditionTrue,
+  kindOf,
   Resource,
   setCondition,
   setControllerReference,
@@ -214,6 +215,27 @@ export async function helpers(): Promise<void> {
   await createOrUpdate(client, Redis, key, present => ({ ...present, metadata: key, spec: { port: 6379 } }));
   // @ts-expect-error the whole object is wanted
   await createOrUpdate(client, Fleet, { name: 'b' }, () => ({ metadata: { name: 'b' }, spec: {} }));
+}
+
+interface Review extends KubernetesObject {
+  metadata: Omit<ClusterObjectMeta, 'name' | 'generateName'>;
+  spec: { user: string };
+}
+const Review = kindOf<Review>()({ group: 'a.b', version: 'v1', kind: 'Review', plural: 'reviews', scope: 'Cluster' });
+
+export async function questions(): Promise<void> {
+  await client.create(Review, { metadata: {}, spec: { user: 'u' } });
+  // @ts-expect-error what it asks is wanted
+  await client.create(Review, { metadata: {} });
+}
+
+export async function lostSelectors(labels: { app: string } | undefined): Promise<void> {
+  // @ts-expect-error a selector that may be missing does not select everything
+  await client.deleteAllOf(Pod, { namespace: 'a', labelSelector: labels });
+  await client.list(Pod, { labelSelector: labels });
+  await client.status(Redis).apply(key, { replicas: 3 });
+  // @ts-expect-error what is not wished is left out of an apply
+  await client.status(Redis).apply(key, { replicas: null });
 }
 
 @Resource({ group: 'example.org', version: 'v1', kind: 'Quota' })

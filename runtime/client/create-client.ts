@@ -12,7 +12,10 @@ import { Transport } from './transport.js';
 import { userAgent } from './user-agent.js';
 
 export interface ClientOptions extends ConfigSource {
-  /** Gets what API servers warn of, each warning once, and that a certificate is not checked. Default: nobody does. */
+  /**
+   * Gets what API servers warn of, each warning once, that a certificate is not checked, and that new tokens cannot be kept in
+   * the kubeconfig. Default: nobody does.
+   */
   readonly log?: Logger;
   /**
    * Offer HTTP/2, so that all calls and watches share a connection; default false. With undici 8.12 calls can hang for

@@ -18,7 +18,7 @@ import { inClusterAccess } from './in-cluster.js';
 export interface LoadOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
   readonly clock?: Clock | undefined;
-  /** Gets a warning when the server's certificate is not to be checked. */
+  /** Gets a warning when the server's certificate is not to be checked, and when new tokens cannot be kept. */
   readonly log?: Logger | undefined;
   /** Ends a plugin that runs, when nobody needs the credentials any more. */
   readonly signal?: AbortSignal | undefined;
@@ -47,7 +47,9 @@ export async function loadAccess(source: ConfigSource = {}, options: LoadOptions
   if (tls.insecure) log?.warn('The certificate of the API server is not checked', { server: server.href });
   await tls.ca?.current();
   const forPlugins = async (): Promise<ExecCluster> => execCluster(cluster, server, await tls.ca?.current());
-  const proofs = user ? await userProof(user, chosen.userName ?? '', forPlugins, clock, signal) : fixedProof({});
+  const proofs = user
+    ? await userProof(user, chosen.userName ?? '', forPlugins, { clock, log, signal })
+    : fixedProof({});
   return { ...access, credentials: refused => credentials(refused, proofs, tls, headers) };
 }
 

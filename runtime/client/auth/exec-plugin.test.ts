@@ -176,6 +176,35 @@ describe('a credential plugin', () => {
     expect(plugin.runs()).toHaveLength(2);
   });
 
+  test('that fails is left in peace for a while, which grows up to 30 s, and then run again', async () => {
+    const clock = new FakeClock();
+    const plugin = pluginThat(`[ $runs -lt 8 ] && { echo "no network $runs" >&2; exit 1; }\n${printing(ANSWER)}`);
+    const { credentials } = await access({ command: plugin.path }, clock);
+    for (const [index, rest] of [1, 2, 4, 8, 16, 30, 30].entries()) {
+      const message = `ended with code 1: no network ${index + 1}`;
+      await expect(credentials()).rejects.toThrow(message);
+      await clock.advance(rest * 1000 - 1);
+      await expect(credentials()).rejects.toThrow(message);
+      expect(plugin.runs()).toHaveLength(index + 1);
+      await clock.advance(1);
+    }
+    expect((await credentials()).headers.authorization).toBe('Bearer TOKEN8');
+  });
+
+  test('that has failed once and works again is run at once when it is needed next', async () => {
+    const clock = new FakeClock();
+    const fails = '[ $runs -eq 1 -o $runs -eq 3 ] && exit 1';
+    const plugin = pluginThat(`${fails}\n${printing(expiring(60, clock))}`);
+    const { credentials } = await access({ command: plugin.path }, clock);
+    await expect(credentials()).rejects.toThrow('ended with code 1');
+    await clock.advance(1000);
+    await credentials();
+    await clock.advance(60_000);
+    await expect(credentials()).rejects.toThrow('ended with code 1');
+    await clock.advance(1000);
+    expect((await credentials()).headers.authorization).toBe('Bearer TOKEN4');
+  });
+
   test('may give a certificate', async () => {
     const status = { clientCertificateData: 'CERT', clientKeyData: 'KEY' };
     const { credentials } = await access({ command: pluginThat(printing({ ...ANSWER, status })).path });

@@ -7,6 +7,7 @@ import { useUntil } from './expiry.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { isSameProof, type Proof, type ProofSource } from './proof.js';
 import { RenewalPause } from './renewal-pause.js';
+import { restingAfterFailure } from './resting.js';
 
 /** Lest the plugin is run for each request. Milliseconds. */
 const SHORTEST_LIFE = 10_000;
@@ -14,13 +15,14 @@ const SHORTEST_LIFE = 10_000;
 /** What `KUBERNETES_EXEC_INFO` says of the cluster. */
 export type ExecCluster = Readonly<Record<string, unknown>>;
 
-/** Runs the plugin when there is no proof, when it has expired, and when it was refused. */
+/** Runs the plugin when there is no proof, when it has expired, and when it was refused; a while later when it has failed. */
 export class ExecPlugin implements ProofSource {
   readonly #config: ExecConfig;
   readonly #cluster: () => Promise<ExecCluster>;
   readonly #clock: Clock;
   readonly #pause: RenewalPause;
   readonly #signal: AbortSignal | undefined;
+  readonly #run: () => Promise<Proof>;
   #proof: Proof | undefined;
   #useUntil = Number.POSITIVE_INFINITY;
 
@@ -31,6 +33,7 @@ export class ExecPlugin implements ProofSource {
     this.#clock = clock;
     this.#pause = new RenewalPause(clock);
     this.#signal = signal;
+    this.#run = oneAtATime(restingAfterFailure(() => this.#ask(), clock));
   }
 
   async current(): Promise<Proof> {
@@ -45,7 +48,7 @@ export class ExecPlugin implements ProofSource {
     this.#proof === undefined || this.#pause.begin() ? this.#run() : this.#proof,
   );
 
-  readonly #run = oneAtATime(async (): Promise<Proof> => {
+  async #ask(): Promise<Proof> {
     const config = this.#config;
     const interactive = isInteractive(config);
     const spec = { ...(config.provideClusterInfo && { cluster: await this.#cluster() }), interactive };
@@ -56,7 +59,7 @@ export class ExecPlugin implements ProofSource {
     this.#proof = proof;
     this.#useUntil = expiry === undefined ? Number.POSITIVE_INFINITY : this.#lifeUntil(expiry);
     return proof;
-  });
+  }
 
   /** What seems to have expired already, to a clock that is fast perhaps, is shown all the same: the server is the judge. */
   #lifeUntil(expiry: number): number {

@@ -4,6 +4,7 @@ import { type FileHandle, open, readFile, realpath, rename, rm, stat } from 'nod
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { load } from 'js-yaml';
+import type { Logger } from '../../log/logger.js';
 import { readKubeconfig } from './kubeconfig-file.js';
 import { type OidcTokens, oidcConfig } from './oidc-config.js';
 import type { TokenStore } from './oidc-user.js';
@@ -17,9 +18,10 @@ const ABANDONED = 60_000;
 /**
  * Tokens of a user of a kubeconfig. New ones are written over the old ones and nothing else in the file changes, under the
  * lock that kubectl takes. Where that cannot be done (a file that may not be written, a token that is written in pieces or
- * would have to be quoted) they are kept by this process alone.
+ * would have to be quoted) they are kept by this process alone, which is warned of once.
  */
-export function kubeconfigTokens(file: string, user: string): TokenStore {
+export function kubeconfigTokens(file: string, user: string, log?: Logger): TokenStore {
+  let hasWarned = false;
   return {
     async read() {
       try {
@@ -33,12 +35,24 @@ export function kubeconfigTokens(file: string, user: string): TokenStore {
       try {
         // kubectl locks the name that it was given, too, not that which a link leads to.
         await underLock(file, async () => rewrite(await realpath(file), old, now));
-      } catch {
-        // See above.
+      } catch (error) {
+        if (!hasWarned) log?.warn(NOT_KEPT, { kubeconfig: file, user, reason: reasonOf(error) });
+        hasWarned = true;
       }
     },
   };
 }
+
+const NOT_KEPT =
+  'The new tokens cannot be written to the kubeconfig, and end with this process: kubectl may have to log in again';
+
+/** Errors of YAML show what they are about, and that are tokens. */
+function reasonOf(error: unknown): string {
+  const isPlain = error instanceof NotWritten || typeof (error as NodeJS.ErrnoException).code === 'string';
+  return isPlain ? (error as Error).message : 'it is no YAML any more';
+}
+
+class NotWritten extends Error {}
 
 async function rewrite(path: string, old: OidcTokens, now: OidcTokens): Promise<void> {
   const before = await readFile(path, 'utf8');
@@ -49,12 +63,15 @@ async function rewrite(path: string, old: OidcTokens, now: OidcTokens): Promise<
   const replaced = (all: string, replace: (text: string, from: string, to: string) => string): string =>
     changes.reduce((text, [from, to]) => (from && to ? replace(text, from, to) : text), all);
   const text = replaced(before, (whole, from, to) => whole.replaceAll(from, () => to));
-  if (text === before) return;
+  if (text === before) {
+    if (old.refreshToken === now.refreshToken) return;
+    throw new NotWritten('the former tokens are not in it, or not in one piece');
+  }
   // A token may be part of something else, or mean something else where it is not quoted.
   const expected = withTexts(load(before), value =>
     replaced(value, (whole, from, to) => (whole === from ? to : whole)),
   );
-  if (!isDeepStrictEqual(load(text), expected)) throw new Error('more would change than the tokens');
+  if (!isDeepStrictEqual(load(text), expected)) throw new NotWritten('more would change than the tokens');
   await replaceFile(path, text);
 }
 

@@ -6,6 +6,7 @@ import type { OidcConfig, OidcTokens } from './oidc-config.js';
 import { oneAtATime } from './one-at-a-time.js';
 import type { Proof, ProofSource } from './proof.js';
 import { RenewalPause } from './renewal-pause.js';
+import { restingAfterFailure } from './resting.js';
 
 /** Gets new tokens for a refresh token. */
 export type Refresh = (config: OidcConfig, refreshToken: string) => Promise<OidcTokens>;
@@ -29,6 +30,7 @@ export class OidcUser implements ProofSource {
   /** What was kept when it was read last. */
   #seen: OidcTokens;
   #useUntil: number;
+  #refreshing: { readonly refreshToken: string; readonly again: () => Promise<OidcTokens> } | undefined;
 
   constructor(config: OidcConfig, refresh: Refresh, store: TokenStore, clock: Clock) {
     this.#config = config;
@@ -69,22 +71,32 @@ export class OidcUser implements ProofSource {
     if (refreshToken === undefined) throw this.#error(`${this.#expired(old)}, and there is no refresh-token`);
     let fresh: OidcTokens;
     try {
-      fresh = await this.#refresh(this.#config, refreshToken);
+      fresh = await this.#refreshed(refreshToken);
     } catch (error) {
       // Another program may just have used up the refresh token.
       const others = await this.#store.read();
       if (others !== undefined && this.#isBetter(others, old)) return this.#take(others);
       throw error;
     }
-    if (!(this.#clock.now() < this.#lifeOf(fresh))) {
-      throw this.#error(
-        'the id-token that the provider has just answered is not valid any more. Are the clocks right?',
-      );
-    }
     const now = { idToken: fresh.idToken, refreshToken: fresh.refreshToken ?? refreshToken };
     await this.#store.replace(kept ?? old, now);
     return this.#take(now);
   });
+
+  /** What fails rests; another token is another matter. */
+  #refreshed(refreshToken: string): Promise<OidcTokens> {
+    if (this.#refreshing?.refreshToken !== refreshToken) {
+      const again = restingAfterFailure(() => this.#refreshOnce(refreshToken), this.#clock);
+      this.#refreshing = { refreshToken, again };
+    }
+    return this.#refreshing.again();
+  }
+
+  async #refreshOnce(refreshToken: string): Promise<OidcTokens> {
+    const fresh = await this.#refresh(this.#config, refreshToken);
+    if (this.#clock.now() < this.#lifeOf(fresh)) return fresh;
+    throw this.#error('the id-token that the provider has just answered is not valid any more. Are the clocks right?');
+  }
 
   #isBetter(tokens: OidcTokens, old: OidcTokens): boolean {
     return tokens.idToken !== undefined && tokens.idToken !== old.idToken && this.#clock.now() < this.#lifeOf(tokens);

@@ -19,6 +19,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAuthority, issueServerCertificate } from '../../../devcluster/tls/certificates.js';
 import { type Asked, answering, type Script, ScriptedServer } from '../../../test/scripted-server.js';
 import { FakeClock } from '../../clock/fake-clock.js';
+import type { Logger } from '../../log/logger.js';
 import { ConfigError } from '../config-error.js';
 import { loadAccess } from '../kube-config.js';
 
@@ -43,8 +44,12 @@ let clock: FakeClock;
 let configuration: object;
 /** What the token endpoint answers. */
 let grants: Script;
+/** What was warned of. */
+let warnings: object[];
+const log = { warn: (message: string, fields: object) => warnings.push({ message, ...fields }) } as unknown as Logger;
 beforeEach(async () => {
   clock = new FakeClock();
+  warnings = [];
   configuration = {};
   grants = answering(200, { id_token: idToken('fresh', 3600), refresh_token: 'refresh-2' });
   provider = await ScriptedServer.start((response, asked, request) => {
@@ -68,7 +73,7 @@ users:
 `;
   const fields = { 'idp-issuer-url': `${provider.url}/realm/`, 'client-id': 'kube', ...CA, ...config };
   if (write) writeFileSync(file, document(fields), { mode: 0o600 });
-  return loadAccess({ kubeconfig: file }, { env: {}, clock });
+  return loadAccess({ kubeconfig: file }, { env: {}, clock, log });
 }
 
 const grantsAsked = (): Asked[] => provider.asked.filter(({ url }) => url === '/realm/token');
@@ -180,6 +185,7 @@ describe('new tokens are kept in the kubeconfig', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect((await (await load({}, false)).credentials()).headers).toEqual(bearer('fresh', 3600));
     expect(grantsAsked()).toHaveLength(1);
+    expect(warnings).toEqual([]);
   });
 
   test('in the file that a link leads to, for the same people as before, and nothing is left beside it', async () => {
@@ -217,6 +223,30 @@ describe('new tokens are kept in the kubeconfig', () => {
     const before = readFileSync(file, 'utf8');
     expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
     expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(warnings).toMatchObject([{ kubeconfig: file, reason: 'more would change than the tokens' }]);
+  });
+
+  test('unless a token is not in one piece there', async () => {
+    const { credentials } = await load({ ...user(), 'refresh-token': 'refresh\u00e9' });
+    const folded = readFileSync(file, 'utf8').replaceAll('refresh\u00e9', 'refresh\\u00e9');
+    writeFileSync(file, folded.replace(idToken('jane', -1), idToken('jane', -1).replace('.', '\\x2e')));
+    expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
+    expect(warnings).toMatchObject([{ reason: 'the former tokens are not in it, or not in one piece' }]);
+  });
+
+  test('where there is no id-token to write over and the refresh token stays, nothing is lost', async () => {
+    grants = answering(200, { id_token: idToken('fresh', 3600) });
+    const { credentials } = await load({ 'refresh-token': 'refresh-1' });
+    expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
+    expect(warnings).toEqual([]);
+  });
+
+  test('a warning shows nothing of a file that is no YAML any more', async () => {
+    const { credentials } = await load(user());
+    writeFileSync(file, `${readFileSync(file, 'utf8')}  refresh-1: [`);
+    expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
+    expect(warnings).toMatchObject([{ reason: 'it is no YAML any more' }]);
+    expect(JSON.stringify(warnings)).not.toContain('refresh-1');
   });
 
   test('those of another program go before', async () => {
@@ -242,9 +272,9 @@ describe('new tokens are kept in the kubeconfig', () => {
   });
 
   test.each([
-    ['is locked by another program', () => writeFileSync(`${file}.lock`, '')],
-    ['is gone', () => rmSync(file)],
-  ])('unless it %s', async (_, happen) => {
+    ['is locked by another program', () => writeFileSync(`${file}.lock`, ''), 'EEXIST: file already exists'],
+    ['is gone', () => rmSync(file), 'ENOENT: no such file'],
+  ])('unless it %s, which is warned of once', async (_, happen, reason) => {
     const { credentials } = await load(user());
     happen();
     expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
@@ -252,6 +282,14 @@ describe('new tokens are kept in the kubeconfig', () => {
     await clock.advance(3_600_000);
     expect((await credentials()).headers).toEqual(bearer('fresher', 7200));
     expect(grantsAsked().map(asked => formOf(asked).refresh_token)).toEqual(['refresh-1', 'refresh-2']);
+    expect(warnings).toEqual([
+      {
+        message: expect.stringContaining('new tokens cannot be written to the kubeconfig'),
+        kubeconfig: file,
+        user: 'jane',
+        reason: expect.stringContaining(reason),
+      },
+    ]);
     rmSync(`${file}.lock`, { force: true });
   });
 });
@@ -294,6 +332,22 @@ describe('what goes wrong is told', () => {
     await expect(credentials()).rejects.toThrow(ConfigError);
     await expect(credentials()).rejects.toThrow(message);
     await expect(credentials()).rejects.toThrow('user "jane"');
+  });
+
+  test('once for all calls in a while, which grows: the provider is not asked for each', async () => {
+    grants = answering(503, 'busy');
+    const { credentials } = await load(expired());
+    for (const [index, rest] of [1, 2, 4].entries()) {
+      for (let call = 0; call < 3; call++) await expect(credentials()).rejects.toThrow('(503): busy');
+      expect(grantsAsked()).toHaveLength(index + 1);
+      await clock.advance(rest * 1000);
+    }
+    await expect(credentials()).rejects.toThrow('(503): busy');
+    grants = answering(200, { id_token: idToken('fresh', 3600) });
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, before.replace('refresh-1', 'of-a-new-login'));
+    expect((await credentials()).headers).toEqual(bearer('fresh', 3600));
+    expect(formOf(grantsAsked().at(-1)).refresh_token).toBe('of-a-new-login');
   });
 
   test('a provider without a token endpoint', async () => {

@@ -1,5 +1,6 @@
 // How the user of a kubeconfig proves who asks; the same choice as that of client-go.
 import type { Clock } from '../../clock/clock.js';
+import type { Logger } from '../../log/logger.js';
 import { ConfigError } from '../config-error.js';
 import { CachedFile } from './cached-file.js';
 import { execConfig } from './exec-config.js';
@@ -17,6 +18,15 @@ const FORMER_PROVIDERS: Readonly<Record<string, string>> = {
   azure: 'Install kubelogin, then run: kubelogin convert-kubeconfig',
 };
 
+/** What is the same for all who prove who they are. */
+export interface ProofOptions {
+  readonly clock: Clock;
+  /** Gets a warning when new tokens cannot be kept. */
+  readonly log: Logger | undefined;
+  /** Ends a plugin that runs. */
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * A token or a password and a client certificate are shown together; a plugin is not asked where there is one of them, and a
  * provider not where there is a token or a password.
@@ -26,8 +36,7 @@ export async function userProof(
   user: Fields,
   name: string,
   cluster: () => Promise<ExecCluster>,
-  clock: Clock,
-  signal?: AbortSignal,
+  { clock, log, signal }: ProofOptions,
 ): Promise<ProofSource> {
   const header = await headerSource(user, clock);
   const certificate = await certificateSource(user, clock);
@@ -36,7 +45,7 @@ export async function userProof(
   if (exec !== undefined && provider !== undefined) throw user.wrong('auth-provider', 'and exec may not both be there');
   const plugin = exec && new ExecPlugin(execConfig(exec, name), cluster, clock, signal);
   if (provider !== undefined && header === undefined) {
-    return both(providerSource(provider, name, clock), certificate);
+    return both(providerSource(provider, name, clock, log), certificate);
   }
   if (header === undefined && certificate === undefined && plugin !== undefined) return plugin;
   return both(header, certificate);
@@ -98,10 +107,11 @@ export function pemSource(fields: Fields, name: string, clock: Clock): PemSource
   return { current: () => file.text(), renewed: () => file.reread() };
 }
 
-function providerSource(provider: Fields, user: string, clock: Clock): ProofSource {
+function providerSource(provider: Fields, user: string, clock: Clock, log: Logger | undefined): ProofSource {
   const name = provider.requiredText('name');
   if (name === 'oidc') {
-    return new OidcUser(oidcConfig(provider, user), refreshTokens, kubeconfigTokens(provider.file, user), clock);
+    const store = kubeconfigTokens(provider.file, user, log);
+    return new OidcUser(oidcConfig(provider, user), refreshTokens, store, clock);
   }
   const next = Object.hasOwn(FORMER_PROVIDERS, name) ? FORMER_PROVIDERS[name] : undefined;
   if (next === undefined)

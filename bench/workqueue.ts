@@ -1,50 +1,57 @@
-// What a key costs on its way through the workqueue. Run by hand: node --import tsx bench/workqueue.ts
-import { FakeClock } from '../runtime/clock/fake-clock.js';
-import { Workqueue } from '../runtime/queue/workqueue.js';
+// What a key costs on its way through the workqueue, beside client-go's and controller-runtime's. Needs Go for those.
+// Run by hand: node --import tsx bench/workqueue.ts [rounds]
+import { execFileSync } from 'node:child_process';
+import { build } from 'esbuild';
+import { median } from './devcluster/statistics.js';
 
-const COUNT = 100_000;
-const ROUNDS = 7;
-const keys = Array.from({ length: COUNT }, (_, i) => `namespace-${i % 100}/object-${i}`);
+/** Nanoseconds for each key, by case. */
+type Times = Readonly<Record<string, number>>;
 
-await measure('add, get, done with 100,000 keys queued', async () => {
-  const queue = new Workqueue();
-  for (const key of keys) queue.add(key);
-  for (let i = 0; i < COUNT; i += 1) queue.done((await queue.get()) as string);
+const BUILT = `${process.cwd()}/bench/runtime/built`;
+const ROUNDS = Number(process.argv[2] ?? 3);
+const CASES = {
+  queued: 'add, get, done with 100,000 keys queued',
+  alone: 'add, get, done, one key after the other',
+  waiting: 'get, add, done: a worker waits',
+  again: 'add of a key that is queued already',
+  delayed: '`addAfter` with 1,000 different delays',
+};
+
+// As the package is built: tsx keeps the names of functions, which costs more than a key does.
+await build({
+  entryPoints: ['bench/workqueue/ours.ts'],
+  outfile: `${BUILT}/workqueue.mjs`,
+  ...{ bundle: true, platform: 'node', format: 'esm', target: 'node22', logLevel: 'warning' },
+});
+execFileSync('go', ['build', '-o', `${BUILT}/go-queues`, './queue'], {
+  cwd: 'bench/runtime/go-twin',
+  stdio: 'inherit',
 });
 
-await measure('get, add, done with a waiting worker', async () => {
-  const queue = new Workqueue();
-  for (const key of keys) {
-    const got = queue.get();
-    queue.add(key);
-    queue.done((await got) as string);
-  }
-});
+// In processes of their own, and in turns: what one leaves behind, or what else the machine does, is no other's burden.
+const rounds = Array.from({ length: ROUNDS }, () => ({
+  ...run<Record<'client-go' | 'controller-runtime' | 'bare', Times>>(`${BUILT}/go-queues`),
+  kubewright: run<Times>(process.execPath, `${BUILT}/workqueue.mjs`),
+  oursBare: run<Times>(process.execPath, `${BUILT}/workqueue.mjs`, 'bare'),
+}));
 
-await measure('add of a key that is queued already', () => {
-  const queue = new Workqueue();
-  const [key = ''] = keys;
-  for (let i = 0; i < COUNT; i += 1) queue.add(key);
-});
+const columns = {
+  kubewright: 'kubewright',
+  'client-go': 'client-go',
+  'controller-runtime': 'controller-runtime',
+  oursBare: 'kubewright, without metrics',
+  bare: 'client-go, without metrics, keys as text',
+} as const;
+const names = Object.keys(columns) as (keyof typeof columns)[];
+console.log(`| ns for each key | ${Object.values(columns).join(' | ')} |\n| --- |${' ---: |'.repeat(names.length)}`);
+for (const [name, title] of Object.entries(CASES)) {
+  const cells = names.map(column => {
+    const times = rounds.flatMap(round => round[column][name] ?? []);
+    return times.length === 0 ? '' : median(times).toFixed(0);
+  });
+  console.log(`| ${title} | ${cells.join(' | ')} |`);
+}
 
-await measure('addAfter with 1,000 different delays, until 100,000 keys are queued', async () => {
-  const clock = new FakeClock();
-  const queue = new Workqueue({ clock });
-  // 7919 is coprime to 1,000: the delays come in no order.
-  for (const [i, key] of keys.entries()) queue.addAfter(key, 1 + ((i * 7919) % 1_000));
-  await clock.advance(1_000);
-  if (queue.length !== COUNT) throw new Error(`only ${queue.length} of ${COUNT} keys are queued`);
-});
-
-/** Prints the median of some rounds, after one that warms up. */
-async function measure(title: string, run: () => void | Promise<void>): Promise<void> {
-  await run();
-  const rounds: number[] = [];
-  for (let i = 0; i < ROUNDS; i += 1) {
-    const start = performance.now();
-    await run();
-    rounds.push(((performance.now() - start) * 1e6) / COUNT);
-  }
-  const median = rounds.sort((a, b) => a - b)[ROUNDS >> 1] as number;
-  console.log(`${median.toFixed(0).padStart(6)} ns  ${title}`);
+function run<T>(command: string, ...args: string[]): T {
+  return JSON.parse(execFileSync(command, args, { encoding: 'utf8' })) as T;
 }

@@ -5,12 +5,13 @@ import { parseFlags } from './flags.js';
 
 describe('the flags', () => {
   it('have defaults', () => {
-    expect(parseFlags([])).toEqual({ log: { level: 'info' }, manager: { healthProbe: { port: 8081 } } });
+    expect(parseFlags([])).toEqual({ log: { level: 'info', modules: {} }, manager: { healthProbe: { port: 8081 } } });
   });
 
   it.each<[string[], object, object]>([
     [['--log-level', 'debug'], { level: 'debug' }, {}],
     [['--log-level=WARN'], { level: 'warn' }, {}],
+    [['--log-level', 'info,cache=debug'], { level: 'info', modules: { cache: 'debug' } }, {}],
     [['--log-format', 'json'], { level: 'info', format: 'json' }, {}],
     [['--kubeconfig', '/a/b'], { level: 'info' }, { kubeconfig: '/a/b' }],
     [['--namespace', 'a'], { level: 'info' }, { namespaces: ['a'] }],
@@ -18,7 +19,10 @@ describe('the flags', () => {
     [['--health-port', '0'], { level: 'info' }, { healthProbe: { port: 0 } }],
     [['--health-port', '65535'], { level: 'info' }, { healthProbe: { port: 65535 } }],
   ])('%j are read', (args, log, manager) => {
-    expect(parseFlags(args)).toEqual({ log, manager: { healthProbe: { port: 8081 }, ...manager } });
+    expect(parseFlags(args)).toEqual({
+      log: { modules: {}, ...log },
+      manager: { healthProbe: { port: 8081 }, ...manager },
+    });
   });
 
   it('give way to --help', () => {

@@ -1,17 +1,18 @@
 // The command line of the operator.
 import { parseArgs } from 'node:util';
-import { type LogFormat, type LogLevel, type ManagerOptions, parseLogLevel } from 'kubewright';
+import { type LogFormat, type LogLevels, type ManagerOptions, parseLogLevels } from 'kubewright';
 
 /** What the command line says. */
 export interface Flags {
-  readonly log: { readonly level: LogLevel; readonly format?: LogFormat };
+  readonly log: LogLevels & { readonly format?: LogFormat };
   readonly manager: Pick<ManagerOptions, 'kubeconfig' | 'namespaces' | 'healthProbe'>;
 }
 
 const USAGE = `Usage: redis-operator [options]
 
 Options:
-  --log-level LEVEL     debug, info, warn, error or fatal (default: info); SIGUSR2 switches debug on and off
+  --log-level LEVEL     debug, info, warn, error or fatal (default: info), and those of modules that differ, such as
+                        info,cache=debug; SIGUSR2 switches debug on and off
   --log-format FORMAT   json or text (default: text on a terminal, else json)
   --kubeconfig PATH     default: KUBECONFIG, then ~/.kube/config, then the Pod's service account
   --namespace NAME      watch this namespace only; may be repeated (default: all namespaces)
@@ -48,7 +49,7 @@ export function parseFlags(args: readonly string[]): Flags | 'help' {
   if (values.help) return 'help';
   const { kubeconfig, namespace: namespaces, 'log-format': format } = values;
   return {
-    log: { level: parseLogLevel(values['log-level']), ...(format !== undefined && { format: parseFormat(format) }) },
+    log: { ...parseLogLevels(values['log-level']), ...(format !== undefined && { format: parseFormat(format) }) },
     manager: {
       healthProbe: { port: parsePort(values['health-port']) },
       ...(kubeconfig !== undefined && { kubeconfig }),

@@ -1,15 +1,12 @@
 // The Redis operator: its wiring.
-import { controller, createLogger, exitOnUncaught, Manager, shutdownSignal } from 'kubewright';
+import { controller, createLogger, exitOnUncaught, Manager, shutdownSignal, toggleDebugOnSignal } from 'kubewright';
 import { readFlags } from './flags.js';
 import { RedisReconciler } from './redis/redis-reconciler.js';
 
 const flags = readFlags(process.argv.slice(2));
 const log = createLogger(flags.log);
 exitOnUncaught(log);
-const quietLevel = flags.log.level === 'debug' ? 'info' : flags.log.level;
-process.on('SIGUSR2', () => {
-  log.level = log.level === 'debug' ? quietLevel : 'debug';
-});
+toggleDebugOnSignal(log);
 
 try {
   const manager = new Manager({ name: 'redis-operator', log, ...flags.manager });

@@ -428,8 +428,13 @@ describe('answers', () => {
   test('a failure is one whatever the HTTP status says', async () => {
     const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure' };
     const client = await start(answering(200, { ...status, code: 409, reason: 'Conflict', message: 'it has changed' }));
-    for (const call of [client.get(Redis, key), client.list(Redis), client.delete(metadataOf(Redis), key)]) {
-      expect(isConflict(await call.catch((error: unknown) => error))).toBe(true);
+    const RedisMetadata = metadataOf(Redis);
+    for (const call of [
+      () => client.get(Redis, key),
+      () => client.list(Redis),
+      () => client.delete(RedisMetadata, key),
+    ]) {
+      expect(isConflict(await call().catch((error: unknown) => error))).toBe(true);
     }
     server.script(answering(200, status));
     await expect(client.get(Redis, key)).rejects.toThrow('get Redis default/a: the server gave no reason (500)');

@@ -1,15 +1,20 @@
 // The verbs that not every operator needs, on any control plane.
 import { afterEach, describe, expect } from 'vitest';
+import { kindOf } from '../../decorators/kind.js';
 import { metadataOf } from '../../decorators/metadata-of.js';
+import type { ClusterObjectMeta, KubernetesObject } from '../../decorators/object-meta.js';
 import type { ApiError } from '../../runtime/client/api-error.js';
 import {
   isConflict,
+  isInvalid,
   isMethodNotSupported,
+  isNoSuchKind,
   isNotFound,
   isTooManyRequests,
   isUnsupportedMediaType,
 } from '../../runtime/client/api-reasons.js';
 import type { Client } from '../../runtime/client/client.js';
+import { untypedKind } from '../../runtime/client/untyped.js';
 import { CustomResourceDefinition } from '../../runtime/kinds/apiextensions-v1.js';
 import { Deployment } from '../../runtime/kinds/apps-v1.js';
 import { ConfigMap, Node, Pod, ServiceAccount } from '../../runtime/kinds/core-v1.js';
@@ -67,7 +72,6 @@ describe('a strategic merge patch', () => {
     const [definition] = (await admin.list(CustomResourceDefinition)).items;
     const { group = '', names, versions = [] } = definition?.spec ?? {};
     const info = { group, version: versions[0]?.name ?? '', kind: names?.kind ?? '', plural: names?.plural ?? '' };
-    const { kindOf } = await import('../../decorators/kind.js');
     const kind = kindOf<ConfigMap>()({ ...info, scope: 'Namespaced' });
     const error = await refusalOf(
       admin.patchStrategic(kind, { namespace, name: 'a' }, { metadata: { labels: { a: 'b' } } }),
@@ -144,7 +148,78 @@ describe('a scale', () => {
   });
 });
 
+interface Question extends KubernetesObject {
+  metadata: Omit<ClusterObjectMeta, 'name' | 'generateName'>;
+  spec: { resourceAttributes: { verb: string; resource: string } };
+  status?: { allowed?: boolean };
+}
+const authorization = { group: 'authorization.k8s.io', version: 'v1' } as const;
+const SelfSubjectAccessReview = kindOf<Question>()({
+  ...authorization,
+  kind: 'SelfSubjectAccessReview',
+  plural: 'selfsubjectaccessreviews',
+  scope: 'Cluster',
+});
+
+test('what has no name is asked by creating it', async ({ admin }) => {
+  const spec = { resourceAttributes: { verb: 'delete', resource: 'pods' } };
+  const { status } = await admin.create(SelfSubjectAccessReview, { metadata: {}, spec });
+  expect(status?.allowed).toBe(true);
+});
+
+test('an object without a name is refused by the server', async ({ admin, namespace }) => {
+  const error = await refusalOf(admin.create(ConfigMap, { metadata: { namespace } } as never));
+  expect(isInvalid(error)).toBe(true);
+  expect(error.message).toContain(`create ConfigMap in ${namespace}: `);
+  expect(error.message).toContain('name or generateName is required');
+});
+
+describe('a JSON patch', () => {
+  test.for([
+    ['whose path is not there', { op: 'remove', path: '/data/a' }],
+    ['whose test fails', { op: 'test', path: '/metadata/name', value: 'b' }],
+  ] as const)('%s is refused, and says what may be wrong', async ([, operation], { admin, namespace }) => {
+    const key = { namespace, name: 'a' };
+    await admin.create(ConfigMap, { metadata: key });
+    const error = await refusalOf(admin.patchJson(ConfigMap, key, [operation]));
+    expect(isInvalid(error)).toBe(true);
+    expect(error.message).toContain('An operation cannot be carried out: its path is not there, or a test fails');
+  });
+});
+
 describe('subresources', () => {
+  test('those that a definition does not declare are told apart from objects that are gone', async ({
+    admin,
+    namespace,
+  }) => {
+    const group = `${namespace}.example`;
+    const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+    const definition = { name: `lamps.${group}` };
+    await admin.create(CustomResourceDefinition, {
+      metadata: definition,
+      spec: {
+        group,
+        names: { kind: 'Lamp', plural: 'lamps' },
+        scope: 'Namespaced',
+        versions: [{ name: 'v1', served: true, storage: true, schema }],
+      },
+    });
+    const Lamp = untypedKind({ group, version: 'v1', kind: 'Lamp', plural: 'lamps', scope: 'Namespaced' });
+    const key = { namespace, name: 'a' };
+    try {
+      await expect
+        .poll(() => admin.create(Lamp, { metadata: key }).catch(unless(isNoSuchKind)), { timeout: 30_000 })
+        .toBeDefined();
+      for (const call of [() => admin.status(Lamp).patch(key, { lit: true }), () => admin.scale(Lamp).get(key)]) {
+        expect((await refusalOf(call())).message).toMatch(
+          /If the object is there, the CRD of Lamp declares no subresource (status|scale)$/,
+        );
+      }
+    } finally {
+      await admin.delete(CustomResourceDefinition, definition);
+    }
+  });
+
   test('a token is made for a service account', async ({ admin, namespace }) => {
     const key = { namespace, name: 'runner' };
     await admin.create(ServiceAccount, { metadata: key });

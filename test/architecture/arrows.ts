@@ -115,8 +115,27 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/log',
     NODE,
   ],
+  // Which replica acts. Knows no runnables: what waits for it asks for a gate.
+  'runtime/leader-election': [
+    'decorators',
+    'runtime/client',
+    'runtime/events',
+    'runtime/kinds',
+    'runtime/meta',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+  ],
   // Knows runnables, and no controller or event recorder; of the cache only what its options are called.
-  'runtime/manager': ['runtime/cache', 'runtime/client', 'runtime/meta', 'runtime/clock', 'runtime/log', NODE],
+  'runtime/manager': [
+    'runtime/cache',
+    'runtime/client',
+    'runtime/leader-election',
+    'runtime/meta',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+  ],
   'runtime/builder': [
     'decorators',
     'runtime/controller',
@@ -141,6 +160,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/desired',
     'runtime/encoded',
     'runtime/events',
+    'runtime/leader-election',
     'runtime/log',
     'runtime/manager',
     'runtime/meta',

@@ -1,0 +1,62 @@
+// From what an operator says of its election to what takes part in it.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '../client/client.js';
+import { ConfigError } from '../client/config-error.js';
+import { SERVICE_ACCOUNT } from '../client/in-cluster.js';
+import type { Clock } from '../clock/clock.js';
+import type { Logger } from '../log/logger.js';
+import { electionTiming, type LeaderElectionOptions } from './leader-election-options.js';
+import { LeaderElector } from './leader-elector.js';
+
+/** The operator that takes part. */
+export interface Candidate {
+  readonly name: string;
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Where the kubelet mounts the service account; default: where it does. */
+  readonly serviceAccount?: string;
+}
+
+/**
+ * @throws TypeError for durations that would not keep two leaders apart
+ * @throws ConfigError when no namespace is said, and this is no Pod
+ */
+export function leaderElector(options: LeaderElectionOptions, candidate: Candidate): LeaderElector {
+  const { client, clock, log, serviceAccount = SERVICE_ACCOUNT } = candidate;
+  const { releaseOnCancel = true, labels = {} } = options;
+  const identity = options.identity ?? `${hostname()}_${randomUUID()}`;
+  if (identity === '') throw new TypeError('leaderElection: the identity is empty, which means nobody in a Lease');
+  const name = options.name ?? candidate.name;
+  const timing = electionTiming(options);
+  const namespace = options.namespace ?? ownNamespace(serviceAccount);
+  const random = Math.random;
+  return new LeaderElector({
+    ...timing,
+    client,
+    namespace,
+    name,
+    identity,
+    labels,
+    releaseOnCancel,
+    clock,
+    log,
+    random,
+  });
+}
+
+function ownNamespace(serviceAccount: string): string {
+  const file = join(serviceAccount, 'namespace');
+  let namespace: string;
+  try {
+    namespace = readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    const next = 'say where the Lease is to be: leaderElection: { namespace } of new Manager()';
+    throw new ConfigError(`leader election: not in a Pod (${file} cannot be read), so ${next}`, { cause });
+  }
+  if (namespace === '') throw new ConfigError(`leader election: ${file} is empty`);
+  return namespace;
+}

@@ -98,7 +98,7 @@ export function scriptedController(
   const scripted = { reconcile: begin('reconcile'), ...(finalizes && { finalize: begin('finalize') }) };
   const controller = new Controller({
     ...rest,
-    owns: owns.map(owned => ('kind' in owned ? owned : { kind: owned })),
+    owns: owns.map(owned => ('kind' in owned ? owned : { kind: owned, apply: true })),
     // A resync is a timer that most tests do not expect.
     options: { syncPeriod: Number.POSITIVE_INFINITY, ...options },
     kind: Thing,

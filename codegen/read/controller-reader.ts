@@ -1,8 +1,10 @@
 // The RBAC rules that the decorators of a class with behaviour ask for: of a reconciler, or of one with webhooks.
 import type { ts } from 'ts-morph';
 import type { RbacRule } from '../model/api-model.js';
+import { checkApplied, saysApply } from './applied-kinds.js';
 import { hiddenRules, OF_BEHAVIOUR } from './hidden-rules.js';
 import {
+  APPLY_VERBS,
   EVENT_GROUPS,
   EVENT_VERBS,
   INFORMER_VERBS,
@@ -40,6 +42,7 @@ export function readController(declaration: ts.ClassDeclaration, reading: Readin
       "write kubewright's decorator at the class, or keep its call in a constant",
     );
   }
+  if (reconciles.length > 0) checkApplied(declaration, decorators, reading);
   const declaredOn = originOf(nameOfNode(declaration));
   return decorators.flatMap(decorator =>
     (RULES[decorator.name]?.(decorator, reading) ?? []).map(rule => ({ ...rule, declaredOn })),
@@ -61,8 +64,13 @@ const RULES: { readonly [decorator: string]: (decorator: OurDecorator, reading: 
       { apiGroups: EVENT_GROUPS, resources: ['events'], verbs: EVENT_VERBS, ...shared },
     ];
   },
-  Owns: informerRule,
-  Watches: informerRule,
+  Owns(decorator, reading) {
+    const rules = kindRule(decorator, INFORMER_VERBS, written(decorator), reading);
+    if (!saysApply(decorator, reading)) return rules;
+    const impliedBy = written(decorator, ', { apply: true }');
+    return [...rules, ...rules.map(rule => ({ ...rule, verbs: APPLY_VERBS, impliedBy }))];
+  },
+  Watches: (decorator, reading) => kindRule(decorator, INFORMER_VERBS, written(decorator), reading),
   /** What is outside of the cluster needs no rule; but it is of no use on a class that is never run. */
   TriggeredBy: () => [],
   Rbac(decorator, reading) {
@@ -71,15 +79,19 @@ const RULES: { readonly [decorator: string]: (decorator: OurDecorator, reading: 
   },
 };
 
-function informerRule(decorator: OurDecorator, reading: Reading): readonly RbacRule[] {
+function kindRule(
+  decorator: OurDecorator,
+  verbs: readonly string[],
+  impliedBy: string,
+  reading: Reading,
+): readonly RbacRule[] {
   const kind = kindArgument(decorator, reading);
   if (kind === undefined) return [];
   const { group, plural } = kind;
-  const shared = { origin: placeOf(decorator), impliedBy: written(decorator) };
-  return [{ apiGroups: [group], resources: [plural], verbs: INFORMER_VERBS, ...shared }];
+  return [{ apiGroups: [group], resources: [plural], verbs, origin: placeOf(decorator), impliedBy }];
 }
 
 /** Without what else it is told: `@Owns(Pod)`. */
-function written({ name, arguments: [kind] }: OurDecorator): string {
-  return `@${name}(${kind?.getText() ?? ''})`;
+function written({ name, arguments: [kind] }: OurDecorator, option = ''): string {
+  return `@${name}(${kind?.getText() ?? ''}${option})`;
 }

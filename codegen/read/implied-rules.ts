@@ -12,6 +12,9 @@ export const RECONCILES_FINALIZERS_VERBS = ['update'] as const;
 /** What the informer of an owned or watched kind does. */
 export const INFORMER_VERBS = ['get', 'list', 'watch'] as const;
 
+/** What `context.apply` does to the objects of a kind, beside what its informer does. To create one it patches it. */
+export const APPLY_VERBS = ['create', 'delete', 'patch'] as const;
+
 /** What the event recorder does, to core/v1 Events: one is created once, and patched when it repeats. */
 export const EVENT_GROUPS = [''] as const;
 export const EVENT_VERBS = ['create', 'patch'] as const;

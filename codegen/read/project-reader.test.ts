@@ -241,6 +241,49 @@ const Pod = kindOf<Pod>()({ group: '', version: 'v1', kind: 'Pod', plural: 'pods
   });
 });
 
+describe('what a reconciler applies', () => {
+  const project = (owns: string, body: string) =>
+    readSource({
+      'thing.ts': THING,
+      'kinds.ts': `import { kindOf, type KubernetesObject } from 'kubewright';
+export const Part = kindOf<KubernetesObject>()({ group: 'g', version: 'v1', kind: 'Part', plural: 'parts', scope: 'Namespaced' });
+export const SamePart = Part;\n`,
+      'controller.ts': `import { dependent as wish, desiredState, Owns, Reconciles } from 'kubewright';
+import { Part as P, SamePart } from './kinds.js';
+import { Thing } from './thing.js';
+import { cut } from './cut.js';
+const both = { owns: [P, SamePart] };
+@Reconciles(Thing) ${owns}
+export class C { async reconcile(_: any, context: any): Promise<any> { ${body} } }\n`,
+      'cut.ts': 'export const cut = 1;\n',
+    });
+
+  test.each([
+    ['@Owns(P, { apply: true })', "wish(P, { metadata: { name: 'a' } }); wish(SamePart, {} as any)", []],
+    ['@Owns(P, { apply: true })', 'desiredState(Thing as any, both as any)', []],
+    ['@Owns(P)', "wish(P, { metadata: { name: 'a' } }); wish(P, {} as any)", ['controller.ts:7:77 KW4021']],
+    [
+      '@Owns(P, { apply: false })',
+      'desiredState(Thing as any, both as any)',
+      ['controller.ts:5:23 KW4021', 'controller.ts:5:26 KW4021'],
+    ],
+    ['', 'wish(P, {} as any)', ['controller.ts:7:77 KW4021']],
+    ['', 'const wished = (kind: typeof P) => wish(kind, {} as any); wished(P)', []],
+    ['', 'const wish = (_: unknown) => {}; wish(P)', []],
+  ])('has to be declared: %s { %s }', async (owns, body, expected) => {
+    expect((await project(owns, body)).findings).toEqual(expected);
+  });
+
+  test('needs rules beyond those of an informer', async () => {
+    const { model } = await project('@Owns(P, { when: () => true, apply: true } as any)', '');
+    const ofParts = model.rbacRules.filter(({ resources }) => resources[0] === 'parts');
+    expect(ofParts.map(({ verbs, impliedBy }) => [verbs, impliedBy])).toEqual([
+      [['get', 'list', 'watch'], '@Owns(P)'],
+      [['create', 'delete', 'patch'], '@Owns(P, { apply: true })'],
+    ]);
+  });
+});
+
 describe('refuses what @Resource and others do not take', () => {
   test.each([
     ['@Resource(null as any)', '@Resource takes an object here'],

@@ -6,11 +6,13 @@ import { type CacheOptions, cacheKind } from '../cache/cache-options.js';
 import type { Client } from '../client/client.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import { done } from '../controller/result.js';
+import { ConfigMap } from '../kinds/core-v1.js';
 import { Manager } from '../manager/manager.js';
 import { controller } from './controller.js';
-import { Reconciles } from './reconciles.js';
+import { Owns, Reconciles } from './reconciles.js';
 
 @Reconciles(Thing)
+@Owns(ConfigMap, { apply: true })
 class Maker {
   async reconcile() {
     return done;
@@ -56,6 +58,12 @@ describe('the cache of a manager', () => {
     await expect(ended).rejects.toThrow(
       'cache.kinds: Thing (example.com/v1): labelSelector: label selector "app in x": there is "x" where "(" should be',
     );
+    expect(client.waiting).toBe(0);
+  });
+
+  test('ends the run before anything is asked, when it cannot show what is to be applied', async () => {
+    const { client, ended } = run({ kinds: [cacheKind(ConfigMap, { labelSelector: 'app=x' })] });
+    await expect(ended).rejects.toThrow('controller thing: ConfigMap (v1) cannot be applied');
     expect(client.waiting).toBe(0);
   });
 });

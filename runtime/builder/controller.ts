@@ -12,6 +12,7 @@ import type { ReconcileContext, Reconciler } from '../controller/reconciler.js';
 import type { Result } from '../controller/result.js';
 import { EventBroadcaster } from '../events/event-broadcaster.js';
 import { type ManagerContext, type ManagerPart, ServiceKey } from '../manager/manager-context.js';
+import { checkAppliedKinds } from './applied-kinds.js';
 import { type ReconcilerDeclaration, reconcilerDeclaration } from './reconciles.js';
 
 /** The manager's one cache: all its controllers read and follow the same objects. */
@@ -54,6 +55,7 @@ export function addController(manager: ManagerContext, definition: Definition): 
     manager.addReadyCheck('watches', () => checkLiveness(followed(), manager.watchAgeLimit));
     return made;
   });
+  checkAppliedKinds(definition, { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces });
   const recording = manager.shared(CLIENT, () => recordingClient(client, cache));
   const events = manager.shared(EVENTS, () => {
     const made = new EventBroadcaster({ client, component: manager.name, log, clock });

@@ -88,7 +88,7 @@ export function desiredState<T extends KubernetesObject, const Owned extends Kin
     return delay === undefined ? done : requeueAfter(delay);
   };
   const reconciler = { reconcile, ...(finalize && { finalize }) };
-  const owns = options.owns.map(owned => ({ kind: owned as Kind<KubernetesObject> }));
+  const owns = options.owns.map(owned => ({ kind: owned as Kind<KubernetesObject>, apply: true }));
   const declaration = { kind, owns, watches: [], sources: [], options: options.controller ?? {} };
   return { ...reconciler, addTo: manager => addController(manager, { ...declaration, reconciler } as never) };
 }

@@ -58,11 +58,17 @@ export interface OwnsOptions<W extends KubernetesObject> extends FollowOptions<W
    * `context.owned`. Default false.
    */
   readonly matchEveryOwner?: boolean;
+  /**
+   * `context.apply` may create, change and delete objects of the kind, and implies the RBAC rules for it: create, patch and
+   * delete. Default false: it refuses them.
+   */
+  readonly apply?: boolean;
 }
 
 /**
  * Also runs for changes of objects of this kind that the reconciled object controls (by controller owner reference).
- * Implies the RBAC rules to get, list and watch the kind.
+ * Implies the RBAC rules to get, list and watch the kind; with `apply: true`, which `context.apply` needs, also those to
+ * create, patch and delete its objects.
  */
 export function Owns<W extends KubernetesObject>(
   kind: Kind<W>,

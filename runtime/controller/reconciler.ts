@@ -37,10 +37,10 @@ export interface ReconcileContext {
   /**
    * Makes these objects be, by server-side apply, with the reconciled object as their controller, and deletes what was applied
    * for it before and is not among them: `await context.apply([dependent(Pod, { ... }), dependent(Service, { ... })])`. Costs no
-   * request where all is as wished. Each kind needs `@Owns`, and `@Rbac` with `create`, `patch` and `delete`. Once in a reconcile
+   * request where all is as wished. Each kind needs `@Owns(Kind, { apply: true })`. Once in a reconcile
    * (with `prune: false` as often as you like), with everything that is wished; in the order given, some at the same time.
    * @throws DesiredStateError when objects have failed; the others are applied
-   * @throws TypeError for objects that cannot be owned, or a kind without `@Owns`: nothing is applied then
+   * @throws TypeError for objects that cannot be owned, or a kind whose `@Owns` does not say `apply: true`: nothing is applied then
    */
   apply(objects: readonly DesiredObject[], options?: ApplySetOptions): Promise<ApplyResult>;
   /** Writes Events about the reconciled object; `kubectl describe` shows them. */

@@ -2,10 +2,10 @@
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import { linkedController } from '../clock/linked-controller.js';
 import type { Lister } from '../cache/lister.js';
 import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
+import { linkedController } from '../clock/linked-controller.js';
 import { Applier, type Applying } from '../desired/applier.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import { ExplainedError } from '../log/explained-error.js';
@@ -58,7 +58,7 @@ export class Reconciliation<T extends KubernetesObject> {
   constructor(parts: ReconciliationParts<T>) {
     this.#parts = parts;
     const { name, kind, client, reconciler, cache, clock, manager = 'kubewright' } = parts;
-    const owns = parts.owns.map(owned => owned.kind);
+    const owns = parts.owns.filter(({ apply }) => apply === true).map(owned => owned.kind);
     this.#applier = new Applier({ name: `${manager}/${name}`, kind, owns, client, cache, clock });
     const { finalizer } = parts.options;
     if (finalizer === undefined) return;

@@ -273,13 +273,13 @@ describe('a set', () => {
     await expect(world.apply([map('a'), map('a')])).rejects.toThrow('ConfigMap default/a is wished twice');
     const secret = dependent(Secret, { metadata: { name: 's' } });
     await expect(world.apply([secret])).rejects.toThrow(
-      'Secret default/s cannot be applied: its kind is not followed. Add @Owns(Secret)',
+      'Secret default/s cannot be applied: say @Owns(Secret, { apply: true }) on the reconciler, and run kubewright generate',
     );
   });
 
   test('is not of kinds whose metadata alone is followed', async () => {
     const world = new World(redis(), [metadataOf(ConfigMap)]);
-    await expect(world.apply([map('a')])).rejects.toThrow('Add @Owns(ConfigMap)');
+    await expect(world.apply([map('a')])).rejects.toThrow('say @Owns(ConfigMap, { apply: true })');
   });
 
   test('of a cluster-scoped owner has namespaces of its own', async () => {
@@ -303,7 +303,9 @@ describe('a set', () => {
       'apply a',
       new ApiError(attempt, 403, { kind: 'Status', reason: 'Forbidden', message: said, code: 403 }),
     );
-    await expect(world.apply([map('a')])).rejects.toThrow("@Rbac(ConfigMap, ['create', 'patch', 'delete'])");
+    await expect(world.apply([map('a')])).rejects.toThrow(
+      'Say @Owns(ConfigMap, { apply: true }) on the reconciler, run kubewright generate, and apply the role',
+    );
   });
 });
 

@@ -29,7 +29,7 @@ export interface ApplierParts<T extends KubernetesObject> {
   readonly name: string;
   /** The kind of the owners. */
   readonly kind: Kind<T>;
-  /** The kinds that the controller follows for their owners, all that it can apply. */
+  /** The kinds that it may apply; the controller follows them for their owners. */
   readonly owns: readonly Kind<KubernetesObject>[];
   /** Its writes are seen by `cache`. */
   readonly client: Client;

@@ -69,7 +69,7 @@ export class ApplyRun {
       await inPool(wave, options.concurrency ?? CONCURRENCY, wished => this.#applyOne(wished, options));
     }
     signal.throwIfAborted();
-    if (options.prune && this.#failed.length === 0) await this.#prune(options, inventory);
+    if (options.prune && this.#isAllApplied()) await this.#prune(options, inventory);
     if (this.#failed.length > 0) signal.throwIfAborted();
     if (options.prune) memory.keepOnly(this.#wished);
     return this.#result();
@@ -83,7 +83,9 @@ export class ApplyRun {
       const wished = configurationOf(object, owner, name);
       const { id, kind } = wished;
       if (!followed.has(followedAs(kind))) {
-        throw new TypeError(`${id} cannot be applied: its kind is not followed. Add @Owns(${kind.name})`);
+        throw new TypeError(
+          `${id} cannot be applied: say @Owns(${kind.name}, { apply: true }) on the reconciler, and run kubewright generate`,
+        );
       }
       if (this.#order.has(id)) throw new TypeError(`${id} is wished twice`);
       this.#order.set(id, this.#wished.push(wished) - 1);
@@ -98,6 +100,23 @@ export class ApplyRun {
 
   #isThere(): boolean {
     return this.#failed.length === 0 && this.#ended.terminating.length === 0 && this.#ended.heldBack.length === 0;
+  }
+
+  /**
+   * Nothing goes before all that is wished was applied, as ApplySets have it. What is on its way out, or is changed back by
+   * others, is there and was applied before, and kubectl would prune too: to wait for it may be to wait for ever, since what
+   * is to go may be what holds it.
+   */
+  #isAllApplied(): boolean {
+    const { later, terminating, heldBack } = this.#ended;
+    if (this.#failed.length > 0) return false;
+    if (later.length === 0) return true;
+    const told = (list: readonly AppliedObject[]) => list.slice(0, MOST_TOLD).map(nameOf);
+    this.#parts.log.info('objects of later waves wait, and so does the deletion of what is no longer wished', {
+      later: told(later),
+      waitsFor: told([...terminating, ...heldBack]),
+    });
+    return false;
   }
 
   async #applyOne(wished: Configuration, options: ApplySetOptions): Promise<void> {
@@ -210,10 +229,11 @@ export class ApplyRun {
     const unwished = await pruning.find(wished, inventory.kinds);
     this.#failed.push(...unwished.failed);
     await inPool(unwished.objects, options.concurrency ?? CONCURRENCY, async found => {
+      const { kind, key, object } = found;
       try {
-        if (await pruning.delete(found)) this.#ended.pruned.push(found);
+        if (await pruning.delete(found)) this.#ended.pruned.push({ kind, key, object });
       } catch (error) {
-        this.#failed.push({ ...found, error: explained(found.kind, found.key, error) });
+        this.#failed.push({ kind, key, object, error });
       }
     });
     if (this.#failed.length === 0) await inventory.shrink();

@@ -17,7 +17,7 @@ test.each([
   const client = {
     list: async (_: unknown, { namespace }: { namespace?: string }) => {
       asked.push(namespace);
-      return { items: [] };
+      return { items: [], metadata: { resourceVersion: '1' } };
     },
   };
   const parts = { name: 'm/c', owns: [], client, cache: new FakeCache(), log: new RecordedLog() };

@@ -1,10 +1,9 @@
 // Finds what was applied for an owner and is no longer wished, and deletes it.
 import type { Kind } from '../../decorators/kind.js';
-import { kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import { isConflict, isForbidden, isNoSuchKind, isNotFound } from '../client/api-reasons.js';
-import { ExplainedError } from '../log/explained-error.js';
+import { isConflict, isNoSuchKind, isNotFound } from '../client/api-reasons.js';
+import { pages } from '../client/each.js';
 import { keyOf } from '../meta/object-key.js';
 import { isControlledBy } from '../meta/owner-references.js';
 import type { ApplyRunParts } from './apply-parts.js';
@@ -12,10 +11,15 @@ import type { AppliedObject, FailedObject } from './apply-result.js';
 import { applierOf } from './configuration.js';
 import { idOf } from './dependent.js';
 import { EVERYWHERE, type InventoryKind, kindConstant } from './inventory.js';
+import { explained, explainedOfFormer } from './refusals.js';
 
 type AnyObject = Snapshot<KubernetesObject>;
 /** An object that is there. */
-export type Unwished = AppliedObject & { readonly object: AnyObject };
+export type Unwished = AppliedObject & {
+  readonly object: AnyObject;
+  /** Of a kind that the controller does not apply any more. */
+  readonly isFormer: boolean;
+};
 
 /** The pruning of one set. */
 export class Pruning {
@@ -37,24 +41,36 @@ export class Pruning {
     formerKinds: readonly InventoryKind[],
   ): Promise<{ readonly objects: readonly Unwished[]; readonly failed: readonly FailedObject[] }> {
     const { cache, owns, owner } = this.#parts;
-    const objects = owns.flatMap(kind => this.#unwished(kind, cache.ownedBy(kind, owner), wished));
+    const objects = owns.flatMap(kind => this.#unwished(kind, cache.ownedBy(kind, owner), wished, false));
     const failed: FailedObject[] = [];
     for (const former of formerKinds) {
       const kind = kindConstant(former);
       for (const namespace of former.namespaces ?? [undefined]) {
         try {
-          objects.push(...this.#unwished(kind, await this.#list(kind, namespace), wished));
+          objects.push(...(await this.#unwishedAtServer(kind, namespace, wished)));
         } catch (error) {
           const key = namespace === undefined ? { name: '*' } : { namespace, name: '*' };
-          failed.push({ kind, key, object: undefined, error: this.#explained(kind, error) });
+          failed.push({ kind, key, object: undefined, error: explainedOfFormer(kind, key, error) });
         }
       }
     }
     return { objects, failed };
   }
 
-  /** @returns false when it was on its way out already, or is no longer ours */
-  async delete({ kind, key, object }: Unwished): Promise<boolean> {
+  /**
+   * @returns false when it was on its way out already, or is no longer ours
+   * @throws an error that says what to do
+   */
+  async delete(unwished: Unwished): Promise<boolean> {
+    const { kind, key, isFormer } = unwished;
+    try {
+      return await this.#delete(unwished);
+    } catch (error) {
+      throw isFormer ? explainedOfFormer(kind, key, error) : explained(kind, key, error);
+    }
+  }
+
+  async #delete({ kind, key, object }: Unwished): Promise<boolean> {
     if (object.metadata.deletionTimestamp !== undefined) return false;
     try {
       await this.#deleteThis(kind, object);
@@ -87,11 +103,19 @@ export class Pruning {
     });
   }
 
-  async #list(kind: Kind<KubernetesObject>, namespace: string | undefined): Promise<readonly AnyObject[]> {
+  async #unwishedAtServer(
+    kind: Kind<KubernetesObject>,
+    namespace: string | undefined,
+    wished: ReadonlySet<string>,
+  ): Promise<readonly Unwished[]> {
     const { client, log, signal } = this.#parts;
+    const found: Unwished[] = [];
     try {
       const place = namespace === EVERYWHERE ? undefined : namespace;
-      return (await client.list(kind, { namespace: place, signal })).items;
+      for await (const { items } of pages(client, kind, { namespace: place, signal })) {
+        found.push(...this.#unwished(kind, items, wished, true));
+      }
+      return found;
     } catch (error) {
       if (!isNoSuchKind(error)) throw error;
       log.info('a kind that was applied is no longer served, so there is nothing of it to prune', { kind: kind.name });
@@ -99,24 +123,19 @@ export class Pruning {
     }
   }
 
-  #unwished(kind: Kind<KubernetesObject>, objects: readonly AnyObject[], wished: ReadonlySet<string>): Unwished[] {
+  #unwished(
+    kind: Kind<KubernetesObject>,
+    objects: readonly AnyObject[],
+    wished: ReadonlySet<string>,
+    isFormer: boolean,
+  ): Unwished[] {
     return objects
       .filter(object => this.#isOurs(object))
-      .map(object => ({ kind, key: keyOf(object), object }))
+      .map(object => ({ kind, key: keyOf(object), object, isFormer }))
       .filter(({ key }) => !wished.has(idOf(kind, key)));
   }
 
   #isOurs(object: AnyObject): boolean {
     return isControlledBy(object, this.#parts.owner) && applierOf(object) === this.#parts.name;
-  }
-
-  #explained(kind: Kind<KubernetesObject>, error: unknown): unknown {
-    if (!isForbidden(error)) return error;
-    const { group, plural } = kindInfo(kind);
-    const rule = `{ groups: ['${group}'], resources: ['${plural}'], verbs: ['list', 'delete'] }`;
-    return new ExplainedError(
-      `${error.message}. ${kind.name} was applied by a former version of this operator, and has to be looked for once more: keep @Rbac(${rule}) on the reconciler until then`,
-      { cause: error },
-    );
   }
 }

@@ -1,5 +1,5 @@
 // Why an object cannot be applied: fields and objects that belong to others, and missing rights.
-import type { Kind } from '../../decorators/kind.js';
+import { type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { ApiError, ApiErrorCause } from '../client/api-error.js';
 import { isConflict, isForbidden, isInvalid } from '../client/api-reasons.js';
@@ -69,16 +69,9 @@ export class ImmutableFieldError extends ExplainedError {
   }
 }
 
-/** A role lacks a rule that applying needs. */
+/** A role lacks a rule that applying or pruning needs. */
 export class ApplyForbiddenError extends ExplainedError {
   override readonly name = 'ApplyForbiddenError';
-
-  constructor(kind: Kind<KubernetesObject>, error: ApiError) {
-    super(
-      `${error.message}. Give the reconciler @Rbac(${kind.name}, ['create', 'patch', 'delete']) and run kubewright generate`,
-      { cause: error },
-    );
-  }
 }
 
 /** Whether the server refused because of fields that others own. */
@@ -93,9 +86,25 @@ export function explained(kind: Kind<KubernetesObject>, key: ObjectKey, error: u
   if (isInvalid(error) && error.causes.some(({ message = '' }) => IMMUTABLE.test(message))) {
     return new ImmutableFieldError(kind, key, error);
   }
-  // A quota or an admission plugin forbids too; those say nothing of a missing right.
-  if (isForbidden(error) && / cannot \w+ resource /.test(error.message)) return new ApplyForbiddenError(kind, error);
-  return error;
+  if (!isForRights(error)) return error;
+  const advice = `Say @Owns(${kind.name}, { apply: true }) on the reconciler, run kubewright generate, and apply the role`;
+  return new ApplyForbiddenError(`${error.message}. ${advice}`, { cause: error });
+}
+
+/** The same for what a former version of the program has applied, and which is to go. */
+export function explainedOfFormer(kind: Kind<KubernetesObject>, key: ObjectKey, error: unknown): unknown {
+  if (!isForRights(error)) return explained(kind, key, error);
+  const { group, plural } = kindInfo(kind);
+  const rule = `{ groups: ['${group}'], resources: ['${plural}'], verbs: ['get', 'list', 'delete'] }`;
+  return new ApplyForbiddenError(
+    `${error.message}. ${kind.name} was applied by a former version of this operator, and what is left of it has to be deleted: keep @Rbac(${rule}) on the reconciler until then, run kubewright generate, and apply the role`,
+    { cause: error },
+  );
+}
+
+/** A quota or an admission plugin forbids too; those say nothing of a missing right. */
+function isForRights(error: unknown): error is ApiError {
+  return isForbidden(error) && / cannot \w+ resource /.test(error.message);
 }
 
 /** Another object of the name has taken the place of the one that was seen: a uid never changes. */

@@ -2,17 +2,11 @@
 import {
   type Client,
   controller,
-  type Desired,
-  dependent,
   desiredState,
   isConditionTrue,
   isNotFound,
   Manager,
   type ManagerPart,
-  type Observed,
-  Owns,
-  Reconciles,
-  type Snapshot,
 } from 'kubewright';
 import { ConfigMap } from 'kubewright/kinds';
 import { describe, expect, onTestFinished } from 'vitest';
@@ -20,38 +14,9 @@ import { Redis } from '../../api/v1/redis.js';
 import { MortalClient } from '../desired-process.js';
 import { RecordedLog } from '../recorded-log.js';
 import { test } from './fixture.js';
+import { Keeper, wishes } from './keeper.js';
 
 const patiently = { timeout: 30_000 };
-
-/** One ConfigMap for each replica. */
-function wishes(redis: Snapshot<Redis>, observed: Observed<typeof ConfigMap>): Desired<Redis> {
-  const { name } = redis.metadata;
-  const { replicas, port } = redis.spec;
-  const present = observed.owned(ConfigMap).length;
-  return {
-    objects: Array.from({ length: replicas }, (_, i) =>
-      dependent(ConfigMap, { metadata: { name: `${name}-${i}` }, data: { port: String(port) } }),
-    ),
-    status: {
-      observedGeneration: redis.metadata.generation,
-      replicas: present,
-      conditions: [
-        {
-          type: 'Ready',
-          status: present === replicas ? 'True' : 'False',
-          reason: 'Counted',
-          message: `${present} of ${replicas}`,
-        },
-      ],
-    },
-  };
-}
-
-@Reconciles(Redis, { name: 'keeper' })
-@Owns(ConfigMap)
-class Keeper {
-  readonly reconcile = desiredState(Redis, { owns: [ConfigMap], desired: wishes }).reconcile;
-}
 
 const parts: readonly (readonly [what: string, part: () => ManagerPart])[] = [
   ['a part of a manager', () => desiredState(Redis, { owns: [ConfigMap], desired: wishes })],

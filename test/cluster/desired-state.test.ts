@@ -103,6 +103,38 @@ describe('apply', () => {
     expect(second.mortal.requests).toEqual([]);
   });
 
+  test('prunes nothing while a later wave waits for what is on its way out, and else does not wait for it', async ({
+    admin,
+    namespace,
+  }) => {
+    const process = await start(admin, namespace);
+    await process.reconcile([map('old'), map('a')]);
+    const a = { namespace, name: 'a' };
+    await admin.patch(ConfigMap, a, { metadata: { finalizers: ['example.org/hold'] } }, { fieldManager: 'somebody' });
+    await admin.delete(ConfigMap, a);
+    const leaving = () => process.cache.get(ConfigMap, a)?.metadata.deletionTimestamp;
+    await expect.poll(leaving, patiently).toBeDefined();
+
+    const next = dependent(ConfigMap, { metadata: { name: 'b' } }, { wave: 1 });
+    const waiting = await process.reconcile([map('a'), next]);
+    expect(process.mortal.requests).toEqual([]);
+    expect(waiting).toMatchObject({ terminating: [{ key: a }], later: [{ key: { name: 'b' } }], pruned: [] });
+    expect(process.log.of('info')).toMatchObject([
+      { fields: { later: [`ConfigMap ${namespace}/b`], waitsFor: [`ConfigMap ${namespace}/a`] } },
+    ]);
+
+    const without = await process.reconcile([map('a')]);
+    expect(without).toMatchObject({ terminating: [{ key: a }], pruned: [{ key: { name: 'old' } }] });
+
+    await admin.patch(ConfigMap, a, { metadata: { finalizers: null } });
+    await expect
+      .poll(async () => {
+        await process.reconcile([map('a'), next]);
+        return names(admin, ConfigMap, namespace);
+      }, patiently)
+      .toEqual(['a', 'b']);
+  });
+
   test('repairs what others change, delete, and take away from it', async ({ admin, namespace }) => {
     const process = await start(admin, namespace);
     const wished = [map('a'), map('b')];

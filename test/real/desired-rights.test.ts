@@ -44,10 +44,24 @@ test('an apply that is forbidden says which rule is missing, and applies the res
   const { created, failed } = (error as DesiredStateError).result;
   expect(created.map(({ kind }) => kind.name)).toEqual(['ConfigMap']);
   expect(failed).toMatchObject([{ error: { name: 'ApplyForbiddenError' } }]);
-  expect(String(error)).toContain("Give the reconciler @Rbac(Secret, ['create', 'patch', 'delete'])");
-
-  // What a former version of the program applied has to be looked for once.
-  await expect(process.reconcile([map])).rejects.toThrow(
-    "keep @Rbac({ groups: [''], resources: ['serviceaccounts'], verbs: ['list', 'delete'] }) on the reconciler until then",
+  expect(String(error)).toContain(
+    'Say @Owns(Secret, { apply: true }) on the reconciler, run kubewright generate, and apply the role',
   );
+
+  // What a former version of the program applied has to be looked for once, and deleted.
+  const advice =
+    "ServiceAccount was applied by a former version of this operator, and what is left of it has to be deleted: keep @Rbac({ groups: [''], resources: ['serviceaccounts'], verbs: ['get', 'list', 'delete'] }) on the reconciler until then, run kubewright generate, and apply the role";
+  const grant = (verbs: readonly string[]) =>
+    admin.patchJson(Role, { name: user, namespace }, [
+      { op: 'add', path: '/rules/-', value: { apiGroups: [''], resources: ['serviceaccounts'], verbs } },
+    ]);
+  const refused = () => process.reconcile([map]).catch((thrown: unknown) => String(thrown));
+  expect(await refused()).toContain(advice);
+  expect(await refused()).toContain('cannot list resource "serviceaccounts"');
+  await grant(['list']);
+  await expect.poll(refused, { timeout: 30_000 }).toContain('cannot delete resource "serviceaccounts"');
+  expect(await refused()).toContain(advice);
+  await grant(['get', 'delete']);
+  await expect.poll(refused, { timeout: 30_000 }).toMatchObject({ pruned: [{ key: { namespace, name: 'former' } }] });
+  expect(await process.reconcile([map])).toMatchObject({ pruned: [] });
 });

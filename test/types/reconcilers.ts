@@ -220,7 +220,7 @@ export class OfAClusterScopedKind {
   needLeaderElection: false,
 })
 @Owns(Pod, { when: and(resourceVersionChanged, not(annotationsChanged)), matchEveryOwner: true })
-@Owns(Pod, { when: labelSelector({ app: 'redis' }) })
+@Owns(Pod, { when: labelSelector({ app: 'redis' }), apply: true })
 @Owns(Pod, { when: { create: ({ labels }) => labels?.app === 'redis', delete: pod => pod.object.spec !== undefined } })
 @Watches(Valkey, () => [], { when: matching(valkey => valkey.object.spec.image !== '') })
 @Watches(Pod, () => [], {
@@ -254,6 +254,10 @@ export class OfWhatCounts {
 @Owns(Pod, { when: (now: Snapshot<Pod>) => now.metadata.name === 'a' })
 // @ts-expect-error a misspelled kind of change
 @Owns(Pod, { when: { updated: () => true } })
+// @ts-expect-error it is said or not
+@Owns(Pod, { apply: 'yes' })
+// @ts-expect-error what is applied is owned
+@Watches(Pod, () => [], { apply: true })
 // @ts-expect-error only @Owns looks at owners
 @Watches(Pod, () => [], { matchEveryOwner: true })
 // @ts-expect-error the key of a namespaced kind has a namespace

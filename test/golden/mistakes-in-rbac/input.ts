@@ -1,6 +1,8 @@
 // What the editor would refuse is cast away here, as a user of plain JavaScript or of `any` might do.
 import {
   CustomResource,
+  dependent,
+  desiredState,
   done,
   every,
   kindOf,
@@ -15,7 +17,7 @@ import {
   TriggeredBy,
   Watches,
 } from 'kubewright';
-import { Pod, Secret } from 'kubewright/kinds';
+import { ConfigMap, Pod, Secret, Service } from 'kubewright/kinds';
 
 export class Spec {
   image?: string;
@@ -84,6 +86,30 @@ const Certificate = kindOf<KubernetesObject>()({
 @Rbac(Certificate, ['deletecollection'], { resourceNames: ['one'], namespace: 'here' })
 export class Careless {
   async reconcile(_thing: Snapshot<Thing>, _context: ReconcileContext): Promise<Result> {
+    return done;
+  }
+}
+
+const some = { apply: verbs.length > 0 };
+
+@Reconciles(Thing)
+@Owns(Pod, { apply: true })
+@Owns(Pod, { apply: verbs.length > 0 })
+@Owns(Pod, { apply: 'yes' as any })
+@Owns(Service, some)
+@Owns(Secret)
+@Rbac(Pod, ['patch', 'deletecollection'])
+export class Applying {
+  readonly reconcile = desiredState(Thing, { owns: [Pod, Certificate, ConfigMap], desired: () => ({ objects: [] }) }).reconcile;
+
+  async finalize(_thing: Snapshot<Thing>, context: ReconcileContext): Promise<Result> {
+    const one = (kind: typeof ConfigMap) => dependent(kind, { metadata: { name: 'one' } });
+    await context.apply([
+      dependent(Pod, { metadata: { name: 'one' } }),
+      dependent(Secret, { metadata: { name: 'one' } }),
+      dependent(Secret, { metadata: { name: 'two' } }),
+      one(ConfigMap),
+    ]);
     return done;
   }
 }

@@ -1,5 +1,6 @@
 import {
   CustomResource,
+  dependent,
   done,
   every,
   generationChanged,
@@ -70,11 +71,15 @@ export class SiteReconciler {
   }
 }
 
+const watched = { apply: true, when: generationChanged } as const;
+
 @Reconciles(Mirror)
-@Owns(Pod)
-@Rbac(Pod, ['delete', 'create'])
+@Owns(Pod, { apply: true })
+@Owns(Certificate, watched)
+@Owns(Service, { ...watched, apply: false })
 export class MirrorReconciler {
-  async reconcile(_mirror: Snapshot<Mirror>, _context: ReconcileContext): Promise<Result> {
+  async reconcile(mirror: Snapshot<Mirror>, context: ReconcileContext): Promise<Result> {
+    await context.apply([dependent(Pod, { metadata: { name: mirror.metadata.name } })]);
     return done;
   }
 

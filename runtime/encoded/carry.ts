@@ -2,6 +2,11 @@
 
 /** Beyond this a buffer is not kept for the next time: one huge object is no reason to hold its size for ever. */
 const KEPT = 1 << 20;
+/**
+ * An API server takes no request of more than 3 MiB, and etcd keeps no more than 1.5 MiB, or 10 where it was told to; six
+ * times as much when each character is escaped. Without a bound, what never ends would take all memory. Bytes.
+ */
+export const LONGEST_OBJECT = 64 << 20;
 
 /**
  * Bytes that come in several chunks, put together. Two buffers take turns, so that what was taken stays what it is until
@@ -10,14 +15,26 @@ const KEPT = 1 << 20;
 export class Carry {
   #buffer = Buffer.allocUnsafeSlow(4096);
   #spare = Buffer.allocUnsafeSlow(4096);
+  readonly #what: () => string;
+  readonly #longest: number;
   #length = 0;
+
+  /** @param what says in the message what is too long */
+  constructor(what: () => string, longest: number) {
+    this.#what = what;
+    this.#longest = longest;
+  }
 
   get length(): number {
     return this.#length;
   }
 
+  /** @throws Error for more bytes than the longest has */
   append(chunk: Uint8Array, start: number, end: number): void {
     const length = this.#length + end - start;
+    if (length > this.#longest) {
+      throw new Error(`${this.#what()} is longer than ${this.#longest} bytes, which no object of an API server is`);
+    }
     if (length > this.#buffer.length) {
       const more = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(length)));
       this.#buffer.copy(more, 0, 0, this.#length);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chunksOf, objectTexts } from '../../test/json-texts.js';
+import { LONGEST_OBJECT } from './carry.js';
 import { LineSplitter } from './line-splitter.js';
 
 function lines(chunks: readonly Uint8Array[]): string[] {
@@ -46,4 +47,16 @@ test('keeps the views of a call while the next line begins', () => {
   expect(splitter.push(Buffer.from('"first'))).toEqual([]);
   const [line] = splitter.push(Buffer.from(' line"\n"second line'));
   expect(Buffer.from(line as Uint8Array).toString()).toBe('"first line"');
+});
+
+test('refuses a line that does not end, and takes the longest that is allowed', () => {
+  const piece = Buffer.alloc(LONGEST_OBJECT / 4, 'a');
+  const splitter = new LineSplitter();
+  for (let line = 0; line < 2; line++) {
+    for (let i = 0; i < 4; i++) splitter.push(piece);
+    expect(splitter.push(Buffer.from('\n')).map(({ length }) => length)).toEqual([LONGEST_OBJECT]);
+  }
+  for (let i = 0; i < 4; i++) splitter.push(piece);
+  const message = 'a line of the stream is longer than 67108864 bytes, which no object of an API server is';
+  expect(() => splitter.push(Buffer.from('a'))).toThrow(message);
 });

@@ -1,5 +1,5 @@
 // Cuts a stream of bytes into lines.
-import { Carry } from './carry.js';
+import { Carry, LONGEST_OBJECT } from './carry.js';
 import { afterSpace } from './json-scan.js';
 
 const NEWLINE = 0x0a;
@@ -9,9 +9,17 @@ const NEWLINE = 0x0a;
  * stays whole. Lines of white space are left out. Only what straddles a border between chunks is copied.
  */
 export class LineSplitter {
-  readonly #carry = new Carry();
+  readonly #carry: Carry;
 
-  /** The lines that a chunk completes, without their ends: views that are valid until the next call. */
+  /** @param longest bytes that a line may have */
+  constructor(longest = LONGEST_OBJECT) {
+    this.#carry = new Carry(() => 'a line of the stream', longest);
+  }
+
+  /**
+   * The lines that a chunk completes, without their ends: views that are valid until the next call.
+   * @throws Error for a line that is too long
+   */
   push(chunk: Uint8Array): Uint8Array[] {
     const lines: Uint8Array[] = [];
     let start = 0;

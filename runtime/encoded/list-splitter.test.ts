@@ -158,3 +158,13 @@ test.each([
 ])('says what is wrong with %.70s', (text, message) => {
   expect(() => splitText(text)).toThrow(message);
 });
+
+test('refuses an item that does not end, in a list that may be as long as it likes', () => {
+  const splitter = new ListSplitter(40);
+  const item = '{"a":"30 bytes are in this one"}';
+  const pieces = ['{"kind":"PodList","apiVersion":"v1","items":[', ...`${item},`.repeat(9), '{"a":"', 'a'.repeat(34)];
+  const items = pieces.flatMap(piece => splitter.push(Buffer.from(piece)).map(view => Buffer.from(view).toString()));
+  expect(items).toEqual(Array(9).fill(item));
+  const message = 'items[9] of the list is longer than 40 bytes, which no object of an API server is';
+  expect(() => splitter.push(Buffer.from('a'))).toThrow(message);
+});

@@ -1,5 +1,5 @@
 // Cuts the items out of the stream of a list.
-import { Carry } from './carry.js';
+import { Carry, LONGEST_OBJECT } from './carry.js';
 import type { EncodedObject } from './encoded-object.js';
 import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-scan.js';
 import { ListFrame, type ListMetadata } from './list-frame.js';
@@ -21,15 +21,20 @@ const BEHIND_BACKSLASH = 2;
  */
 export class ListSplitter {
   readonly #frame = new ListFrame();
-  readonly #carry = new Carry();
+  readonly #carry: Carry;
   #place = IN_FRAME;
   #inItem = IN_VALUE;
   #depth = 0;
   #count = 0;
 
+  /** @param longest bytes that an item may have; a list may have any */
+  constructor(longest = LONGEST_OBJECT) {
+    this.#carry = new Carry(() => `items[${this.#count}] of the list`, longest);
+  }
+
   /**
    * The items that a chunk completes: views that are valid until the next call.
-   * @throws Error when this is no list
+   * @throws Error when this is no list, or an item is too long
    */
   push(chunk: Uint8Array): EncodedObject[] {
     const items: EncodedObject[] = [];

@@ -48,6 +48,8 @@ export class EtcdWrites {
     const lines = createInterface({ input: body });
     // It tells of the errors of its input as well.
     lines.on('error', () => {});
+    // Whoever waited for the rest of it would wait for ever.
+    lines.on('close', () => writes.#fail(new Error('etcd has ended the watch')));
     lines.on('line', line => {
       try {
         writes.#take(line, hear);

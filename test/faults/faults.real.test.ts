@@ -25,8 +25,4 @@ const runs: readonly (readonly [string, Omit<RunOptions, 'seed'>])[] = [
 test.for(runs)('%s', { timeout: 240_000 }, async ([, options], { world }) => {
   const outcome = await run(world, { ...options, seed: SEED });
   expect(outcome.reconciles).toBeGreaterThan(0);
-  // As many as the operator's workers are.
-  expect(outcome.mostAtOnce).toBeLessThanOrEqual(4);
-  expect(outcome.life.podsDeleted).toBe(outcome.life.podsCreated);
-  expect(outcome.life.redisDeleted).toBe(outcome.life.redisCreated);
 });

@@ -2,8 +2,8 @@
 import type { EtcdWrite } from './etcd.js';
 
 /**
- * Follows the Redis and the Pods of a namespace: a Pod is never created without the finalizer that holds its Redis for it,
- * and no Redis goes while a Pod of it is there.
+ * Follows the Redis and the Pods of a namespace: as long as a Pod is there its Redis has the finalizer for it, from the
+ * moment at which the Pod is created, and no Redis goes before its Pods.
  */
 export class Life {
   /** How often each thing has happened. */
@@ -29,13 +29,21 @@ export class Life {
     const before = this.#redis.get(name);
     if (value !== undefined) {
       const { metadata } = JSON.parse(value.toString()) as { metadata: { uid: string; finalizers?: string[] } };
-      this.#redis.set(name, { uid: metadata.uid, finalizers: metadata.finalizers ?? [] });
+      const finalizers = metadata.finalizers ?? [];
+      this.#redis.set(name, { uid: metadata.uid, finalizers });
       if (before === undefined) this.counts.redisCreated += 1;
+      for (const pod of this.#podsOf(metadata.uid)) {
+        // Told of once: those that were lost before are not lost again.
+        if (finalizers.includes(finalizerOf(pod)) || !before?.finalizers.includes(finalizerOf(pod))) continue;
+        this.violations.push(
+          `revision ${revision}: the Redis ${name} has lost its finalizer for the Pod ${pod}, which is there`,
+        );
+      }
       return;
     }
     this.#redis.delete(name);
     this.counts.redisDeleted += 1;
-    const left = [...this.#pods].filter(([, owner]) => owner === before?.uid).map(([pod]) => pod);
+    const left = before === undefined ? [] : this.#podsOf(before.uid);
     if (left.length > 0) {
       this.violations.push(
         `revision ${revision}: the Redis ${name} went while there were Pods of it: ${left.join(', ')}`,
@@ -56,9 +64,17 @@ export class Life {
     // Pods are stored as protobuf, in which texts stand as they are.
     if (redis === undefined || !value.includes(redis.uid)) {
       this.violations.push(`revision ${revision}: the Pod ${name} was created for a Redis that is not there`);
-    } else if (!redis.finalizers.includes(`myapp.tangx.in/${name}`)) {
+    } else if (!redis.finalizers.includes(finalizerOf(name))) {
       this.violations.push(`revision ${revision}: the Pod ${name} was created while nothing held its Redis for it`);
     }
     this.#pods.set(name, redis?.uid ?? '');
   }
+
+  #podsOf(uid: string): readonly string[] {
+    return [...this.#pods].filter(([, owner]) => owner === uid).map(([pod]) => pod);
+  }
+}
+
+function finalizerOf(pod: string): string {
+  return `myapp.tangx.in/${pod}`;
 }

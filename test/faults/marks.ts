@@ -1,6 +1,11 @@
 // What the operator's processes say that they do, and whether that may be.
 
-/** Counts reconciles and requests, and sees whether a key is ever reconciled twice at once. */
+/** The operator has no more workers. */
+const WORKERS = 4;
+/** After an outage the operator waits for a minute at most. */
+const LONGEST_SILENCE_MS = 180_000;
+
+/** Counts reconciles and requests, and sees whether a key is ever reconciled twice at once, or more keys than there are workers. */
 export class Marks {
   reconciles = 0;
   /** By method. */
@@ -41,17 +46,25 @@ export class Marks {
     this.#active.clear();
   }
 
-  /** Resolves when there are so many marks more than now, or reconciles, when those are asked for. */
-  async more(count: number, of: 'count' | 'reconciles' = 'count'): Promise<void> {
+  /**
+   * Resolves when there are so many marks more than now, or reconciles, when those are asked for.
+   * @throws Error when no mark comes for three minutes: the operator stands still
+   */
+  async more(count: number, of: 'count' | 'reconciles' = 'count', silence = LONGEST_SILENCE_MS): Promise<void> {
     const enough = this[of] + count;
-    await new Promise<void>(resolve => {
-      const look = (): void => {
-        if (this[of] < enough) return;
-        this.#waiting.delete(look);
-        resolve();
+    let look = (): void => {};
+    let limit: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve, reject) => {
+      look = () => {
+        if (this[of] >= enough) return resolve();
+        clearTimeout(limit);
+        limit = setTimeout(() => reject(new Error(`the operator has done nothing for ${silence / 1000} s`)), silence);
       };
       this.#waiting.add(look);
       look();
+    }).finally(() => {
+      clearTimeout(limit);
+      this.#waiting.delete(look);
     });
   }
 
@@ -59,6 +72,9 @@ export class Marks {
     if (this.#active.has(key)) this.violations.push(`${key} is reconciled twice at once (mark ${this.#lines})`);
     this.#active.add(key);
     this.mostAtOnce = Math.max(this.mostAtOnce, this.#active.size);
+    if (this.#active.size > WORKERS) {
+      this.violations.push(`${this.#active.size} keys are reconciled at once (mark ${this.#lines})`);
+    }
     this.reconciles += 1;
   }
 

@@ -1,9 +1,10 @@
 // Those who judge the faults see what is wrong: without that, a run in which nothing was wrong would say nothing.
 import { describe, expect, it } from 'vitest';
+import type { Target } from '../conformance/target.js';
 import { Life } from './life.js';
 import { Marks } from './marks.js';
 import { growth, type Sample } from './soak.js';
-import { type ListedRedis, type Present, problems } from './verdict.js';
+import { converged, type ListedRedis, type Present, problems } from './verdict.js';
 
 describe('Marks', () => {
   const marks = (...lines: readonly string[]): Marks => {
@@ -26,6 +27,16 @@ describe('Marks', () => {
 
   it('sees a key that is reconciled twice at once', () => {
     expect(marks('start n/a', 'start n/a').violations).toEqual([expect.stringContaining('n/a is reconciled twice')]);
+  });
+
+  it('sees more keys at work than there are workers', () => {
+    const five = ['a', 'b', 'c', 'd', 'e'].map(name => `start n/${name}`);
+    expect(marks(...five.slice(1)).violations).toEqual([]);
+    expect(marks(...five).violations).toEqual([expect.stringContaining('5 keys are reconciled at once')]);
+  });
+
+  it('sees that nothing is done any more', async () => {
+    await expect(marks().more(1, 'count', 1)).rejects.toThrow('has done nothing');
   });
 
   it('sees an end without a start, and a line that is no mark', () => {
@@ -66,6 +77,11 @@ describe('Life', () => {
   it.each([
     ['a Redis that goes before its Pod', [held, pod(2), gone(held, 3)], 'went while there were Pods of it: r-0'],
     ['a Pod without a finalizer for it', [redis(1, []), pod(2)], 'while nothing held its Redis'],
+    [
+      'a finalizer that goes before its Pod',
+      [held, pod(2), redis(3, []), redis(4, [])],
+      'has lost its finalizer for the Pod r-0',
+    ],
     ['a Pod of a Redis that is gone', [held, gone(held, 2), pod(3)], 'for a Redis that is not there'],
     ['a Pod of the former Redis of the name', [redis(1, [], 'other'), pod(2)], 'for a Redis that is not there'],
   ])('sees %s', (_, writes, expected) => {
@@ -130,6 +146,26 @@ describe('problems', () => {
     ],
   ])('finds %s', (_, present, expected) => {
     expect(problems(present, wished)).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
+describe('converged', () => {
+  /** Answers what the next look sees; the last one again and again. */
+  const answering = (looks: readonly Present[]) => {
+    let look = 0;
+    const fetch = async (path: string): Promise<Response> => {
+      const { redis, pods } = looks[Math.min(Math.floor(look++ / 2), looks.length - 1)] as Present;
+      return Response.json({ items: path.includes('/pods') ? pods : redis });
+    };
+    return { raw: { fetch } as unknown as Target, looks: () => look / 2 };
+  };
+  const none: Present = { redis: [], pods: [] };
+
+  it('goes on as long as something is written, though all is as wished at each look', async () => {
+    const other: Present = { redis: [], pods: [{ metadata: { name: 'r-0', uid: 'uid-p' } }] };
+    const { raw, looks } = answering([none, none, other, none]);
+    await converged(raw, 'n', new Map());
+    expect(looks()).toBe(3 + 6);
   });
 });
 

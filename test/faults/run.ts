@@ -85,6 +85,12 @@ export async function run(world: World, options: RunOptions): Promise<Outcome> {
     const left = problems(await list(world.raw, namespace), new Map());
     if (left.length > 0) throw new Error(`after the stop:\n${left.join('\n')}`);
     if (violations().length > 0) throw new Error('what must never be has been');
+    // Without these nothing would have been seen, or not all of it.
+    if (marks.reconciles === 0) throw new Error('nothing was reconciled');
+    const { redisCreated, redisDeleted, podsCreated, podsDeleted } = life.counts;
+    if (redisCreated === 0 || redisCreated !== redisDeleted || podsCreated !== podsDeleted) {
+      throw new Error(`written to etcd was something else: ${JSON.stringify(life.counts)}`);
+    }
     return {
       ...options,
       seconds: (performance.now() - started) / 1000,

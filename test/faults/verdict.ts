@@ -10,6 +10,7 @@ interface Listed {
   readonly metadata: {
     readonly name: string;
     readonly uid: string;
+    readonly resourceVersion?: string;
     readonly generation?: number;
     readonly deletionTimestamp?: string;
     readonly finalizers?: readonly string[];
@@ -47,19 +48,36 @@ export async function list(raw: Target, namespace: string): Promise<Present> {
   };
 }
 
-/** Lists until all is as wished; the limit only ends a wait that would be for ever. @throws Error that says what is not */
+/**
+ * Lists until all is as wished and stays the same for a while, down to the versions: what comes and goes is at rest at no
+ * moment. The limit only ends a wait that would be for ever. @throws Error that says what is not
+ */
 export async function converged(raw: Target, namespace: string, wishes: Wishes): Promise<void> {
   const end = performance.now() + LIMIT_MS;
+  let before: readonly string[] = [];
+  let still = 0;
   for (;;) {
-    const left = problems(await list(raw, namespace), wishes);
-    if (left.length === 0) return;
-    if (performance.now() > end) throw new Error(`waited in vain; still:\n${left.join('\n')}`);
+    const present = await list(raw, namespace);
+    const left = problems(present, wishes);
+    const versions = versionsOf(present);
+    still = left.length === 0 && isDeepStrictEqual(versions, before) ? still + 1 : 0;
+    if (still === LOOKS) return;
+    if (performance.now() > end) {
+      throw new Error(left.length > 0 ? `waited in vain; still:\n${left.join('\n')}` : 'waited in vain: no rest');
+    }
+    before = versions;
     await delay(LOOK_MS);
   }
 }
 
 const LIMIT_MS = 150_000;
 const LOOK_MS = 200;
+/** One second in which nothing is written. */
+const LOOKS = 5;
+
+function versionsOf({ redis, pods }: Present): readonly string[] {
+  return [...redis, ...pods].map(({ metadata }) => `${metadata.uid} ${metadata.resourceVersion}`);
+}
 
 /** What is not as wished, in words; empty: all is. */
 export function problems({ redis, pods }: Present, wishes: Wishes): string[] {

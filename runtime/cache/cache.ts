@@ -109,7 +109,7 @@ export class Cache implements Lister, WrittenKinds {
   }
 
   hasSeenOwnCreate(kind: Kind<KubernetesObject>, namespace?: string): boolean {
-    return this.#synced(kind, namespace).ownWrites?.hasSeenOwnCreate(namespace) ?? false;
+    return this.#synced(kind, namespace).ownWrites?.proofs.haveCome(namespace) ?? false;
   }
 
   kindWrites<T extends KubernetesObject>(kind: Kind<T>): readonly KindWrites<T>[] {

@@ -58,7 +58,7 @@ describe('a streamed list', () => {
     expect(seen).toEqual(['put a@2', 'put a@8', 'put b@3', 'remove b@9', 'finish']);
   });
 
-  test.each<[string, UnfinishedStreamError['end'], (watch: WatchCall, clock: FakeClock) => Promise<unknown> | void]>([
+  test.each<[string, UnfinishedStreamError['end'], (watch: WatchCall, clock: FakeClock) => Promise<unknown>]>([
     [
       'tells changes and nothing of what is there for 30 s',
       'changes',
@@ -69,7 +69,7 @@ describe('a streamed list', () => {
         }
       },
     ],
-    ['says where it is, as on any watch', 'unmarked', watch => watch.bookmark('23')],
+    ['says where it is, as on any watch', 'unmarked', async watch => watch.bookmark('23')],
   ])('of a server that passes over the wish, and %s, is a list at once', async (_, end, happen) => {
     const { client, clock, log, seen, streamed } = stream();
     (await streamed()).fail(refusal('watch', 410, 'Expired'));

@@ -5,6 +5,7 @@ import { keyText, type ObjectKey } from '../../meta/object-key.js';
 import type { CachedObject } from '../cached-object.js';
 import type { CacheScope, OverlaidStore, ReadOverlay, StoreQuery } from '../readable-store.js';
 import { covers } from '../store.js';
+import { CreateProofs } from './create-proofs.js';
 import { laidOver } from './laid-over.js';
 import { OwnIndexes } from './own-indexes.js';
 import { Position } from './position.js';
@@ -36,15 +37,17 @@ export interface GoneObject {
  * Each scope has a position of its own: the watch of one namespace says nothing of another's.
  */
 export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
+  /** What the creates of this process say of the store. */
+  readonly proofs: CreateProofs;
   readonly #parts: OwnWritesParts<T>;
   readonly #positions: ReadonlyMap<CacheScope, Position>;
   readonly #shadows = new Map<string, Shadow<T>>();
   readonly #indexes: OwnIndexes<T>;
-  #era = 0;
 
   constructor(parts: OwnWritesParts<T>) {
     this.#parts = parts;
     this.#positions = new Map(parts.scopes.map(scope => [scope, new Position()]));
+    this.proofs = new CreateProofs(this.#positions);
     this.#indexes = new OwnIndexes((name, object) => parts.indexValues(name, object));
   }
 
@@ -160,33 +163,6 @@ export class OwnWrites<T extends KubernetesObject> implements ReadOverlay<T> {
     const shadow = this.#shadows.get(keyText(key));
     const uids = new Set([this.#parts.store.get(key)?.uid, shadow?.own?.object.uid]);
     return [...uids].filter(uid => uid !== undefined && !shadow?.gone.has(uid)) as string[];
-  }
-
-  /** What a write that is sent now is told by, when it was answered with a new object. */
-  get era(): number {
-    return this.#era;
-  }
-
-  /** The server has answered a create with this version, which was sent in that era. */
-  created(namespace: string | undefined, version: string, era: number): void {
-    const scope = this.scopeOf(namespace);
-    if (era === this.#era && scope !== undefined) this.#positions.get(scope)?.proveBy(version);
-  }
-
-  /** Nobody knows whether a write was done, whose answer did not come. */
-  missed(): void {
-    this.#era += 1;
-    for (const position of this.#positions.values()) position.proveAnew();
-  }
-
-  /**
-   * Whether the watch has brought an object that this process has created, after the last write of unknown outcome: then
-   * the store has all that others had written before. Without a namespace: in all that is kept.
-   */
-  hasSeenOwnCreate(namespace?: string): boolean {
-    const scope = namespace === undefined ? undefined : this.scopeOf(namespace);
-    const positions = [...this.#positions].filter(([other]) => namespace === undefined || other === scope);
-    return positions.length > 0 && positions.every(([, position]) => position.isProven);
   }
 
   taken(object: ObjectHeader): void {

@@ -46,7 +46,7 @@ export class WriteRecorder {
   before<T extends KubernetesObject>(kind: Kind<T>, key?: ObjectKey): BeforeWrite {
     const all = this.#kinds.kindWrites(kind);
     const uids = key === undefined ? [] : all.flatMap(({ ownWrites }) => ownWrites.uidsOf(key));
-    return { uids: [...new Set(uids)], eras: new Map(all.map(({ ownWrites }) => [ownWrites, ownWrites.era])) };
+    return { uids: [...new Set(uids)], eras: new Map(all.map(({ ownWrites }) => [ownWrites, ownWrites.proofs.era])) };
   }
 
   /**
@@ -83,7 +83,7 @@ export class WriteRecorder {
     for (const { ownWrites } of this.#kinds.kindWrites(kind)) {
       const era = eras.get(ownWrites);
       const { namespace } = keyOf(object);
-      if (era !== undefined) ownWrites.created(namespace, object.metadata.resourceVersion, era);
+      if (era !== undefined) ownWrites.proofs.created(namespace, object.metadata.resourceVersion, era);
     }
   }
 
@@ -147,7 +147,7 @@ export class WriteRecorder {
   /** The write has failed. Unless the server has refused it, nobody knows whether it was done; the watch will tell. */
   failed<T extends KubernetesObject>(kind: Kind<T>, error: unknown): void {
     if (error instanceof TypeError || (error instanceof ApiError && error.status < 500)) return;
-    for (const { ownWrites } of this.#kinds.kindWrites(kind)) ownWrites.missed();
+    for (const { ownWrites } of this.#kinds.kindWrites(kind)) ownWrites.proofs.missed();
   }
 
   /**

@@ -35,6 +35,7 @@ function textOf(cause: unknown): string {
 
 function nextStep(code: string | undefined): string {
   if (code === undefined) return '';
+  if (code === 'ERR_STRING_TOO_LONG') return '. The answer is larger than 512 MiB: ask in pages, with limit or each';
   if (code === 'ECONNREFUSED') return '. Is the API server running? See: kubectl cluster-info';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return '. Is the server name in the kubeconfig right?';
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {

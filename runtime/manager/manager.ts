@@ -68,6 +68,7 @@ export interface ManagerOptions extends ConfigSource {
 export class Manager {
   readonly #options: ManagerOptions;
   readonly #log: Logger;
+  readonly #ownLog: Logger;
   readonly #clock: Clock;
   readonly #parts: ManagerPart[] = [];
   readonly #groups = new Map<RunnableGroup, Runnable[]>(RUNNABLE_GROUPS.map(group => [group, []]));
@@ -84,8 +85,9 @@ export class Manager {
     this.#options = options;
     this.#log = options.log ?? createLogger();
     this.#clock = options.clock ?? systemClock;
-    this.#healthz = new HealthChecks('healthz', this.#log);
-    this.#readyz = new HealthChecks('readyz', this.#log);
+    this.#ownLog = this.#log.with({ module: 'manager' });
+    this.#healthz = new HealthChecks('healthz', this.#ownLog);
+    this.#readyz = new HealthChecks('readyz', this.#ownLog);
     this.#readyz.add('manager', () => {
       if (this.#state !== 'ready') throw new Error(`the manager is ${this.#state}`);
     });
@@ -149,7 +151,7 @@ export class Manager {
       context,
       ...(rateLimit && { rateLimit }),
       ...(onRequest && { onRequest }),
-      log: this.#log,
+      log: this.#log.with({ module: 'client' }),
       clock: this.#clock,
     });
     try {
@@ -164,11 +166,11 @@ export class Manager {
     const groups = [...this.#groups].map(([name, runnables]) => new RunningGroup(name, runnables));
     const lifecycle = new Lifecycle(groups, {
       name: this.#options.name,
-      log: this.#log,
+      log: this.#ownLog,
       clock: this.#clock,
       cacheSyncTimeout: this.#options.cacheSyncTimeout ?? 120_000,
       gracefulShutdownTimeout: this.#options.gracefulShutdownTimeout ?? 30_000,
-      gate: this.#gate && new RunningGate(this.#gate, this.#log),
+      gate: this.#gate && new RunningGate(this.#gate, this.#ownLog),
       onReady: () => {
         this.#state = 'ready';
       },

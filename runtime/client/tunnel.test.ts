@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { getCACertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -58,6 +59,41 @@ describe.each(proxies)('through %s', (_, start) => {
     expect(proxy.reached[0]?.credentials).toBe('jane:p@ss');
   });
 });
+
+/** Milliseconds until the kernel asks for a sign of life on each connection to this port; undefined where it never does. */
+function keepAlives(port: string): (number | undefined)[] {
+  const far = `0100007F:${Number(port).toString(16).toUpperCase().padStart(4, '0')}`;
+  const rows = readFileSync('/proc/self/net/tcp', 'utf8').trim().split('\n');
+  return rows
+    .map(row => row.trim().split(/\s+/))
+    .filter(([, , remote, state]) => remote === far && state === '01')
+    .map(([, , , , , timer = '']) => (timer.startsWith('02:') ? Number.parseInt(timer.slice(3), 16) * 10 : undefined));
+}
+
+// Only Linux tells.
+if (existsSync('/proc/self/net/tcp')) {
+  const ways: [string, (() => Promise<ScriptedProxy>) | undefined, { http?: boolean }][] = [
+    ['the server without TLS', undefined, { http: true }],
+    ['the server', undefined, {}],
+    ...proxies.map(([name, start]): (typeof ways)[number] => [name, start, {}]),
+    ['an HTTP proxy that is asked for the whole address', () => ScriptedProxy.http(), { http: true }],
+    ['a SOCKS5 proxy without TLS behind it', () => ScriptedProxy.socks(), { http: true }],
+  ];
+  test.each(ways)('a silent connection to %s is tried after 30 s', async (_, start, { http = false }) => {
+    const proxy = await start?.();
+    if (proxy !== undefined) cleanups.push(() => proxy.close());
+    const server = await ScriptedServer.start(answering(200, redis), http ? undefined : tls);
+    cleanups.push(() => server.close());
+    const credentials = async () => ({ headers: {}, tls: http ? {} : { ca: authority.certificate } });
+    const access = { ...server.access, proxy: proxy && new URL(proxy.url), credentials };
+    await (await server.client({ access })).get(Redis, key);
+    const { port } = new URL(proxy?.url ?? server.url);
+    await expect.poll(() => keepAlives(port)).toEqual([expect.any(Number)]);
+    for (const rest of keepAlives(port)) {
+      expect(rest).toBeLessThanOrEqual(30_000);
+    }
+  });
+}
 
 test.each([
   ['nothing', undefined, '0'],

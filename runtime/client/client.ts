@@ -158,7 +158,7 @@ export interface Client {
   list<T extends KubernetesObject>(kind: Kind<T>, options?: ListOptions): Promise<List<T>>;
   /**
    * The changes, as they come. Ends when the server ends the watch or the signal aborts; throws `ApiError` for an
-   * ERROR event (410 `Expired` among them) and `ConnectionError` when the connection breaks.
+   * ERROR event (410 `Expired` among them), and `ConnectionError` when the connection breaks or brings what is no event.
    */
   watch<T extends KubernetesObject>(kind: Kind<T>, options?: WatchOptions): AsyncIterable<WatchEvent<T>>;
   create<T extends KubernetesObject>(

@@ -136,6 +136,9 @@ describe('a kind', () => {
     const call = client.kind('apps/v1', 'Deployment', { signal: abort.signal });
     abort.abort(new Error('enough'));
     await expect(call).rejects.toThrow('enough');
+    const late = client.kind('v1', 'Pod', { signal: abort.signal });
+    await expect(late).rejects.toThrow('enough');
+    expect(urls()).not.toContain('/api/v1');
   });
 
   test('of what is no apiVersion is refused before any request', async () => {
@@ -170,6 +173,12 @@ describe.each([true, false])('a refusal names what is served nearby (aggregated 
     expect(isNoSuchKind(error)).toBe(true);
     expect(error.message).toBe(`find ${kind}: ${message}`);
   });
+});
+
+test('a refusal says that the server behind a version does not answer', async () => {
+  delete documents['/apis/down.example/v1'];
+  const error = await refusal(client.kind('down.example/v1', 'Lamp'));
+  expect(error.message).toContain('. The server behind down.example/v1 does not answer: kubectl get apiservices');
 });
 
 test.each([true, false])('lists of nothing may be null (aggregated discovery: %s)', async isAggregated => {

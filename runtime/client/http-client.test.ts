@@ -395,6 +395,14 @@ describe('answers', () => {
     await expect(client.scale(Redis).get(key)).rejects.toThrow(ConnectionError);
   });
 
+  test('that lead elsewhere are refusals, and say where', async () => {
+    const location = 'https://login.example/start?state=secret';
+    const client = await start(answering(302, '', { location }));
+    await expect(client.get(Redis, key)).rejects.toThrow(
+      /^get Redis default\/a: the answer was empty \(302\)\. It leads on to https:\/\/login\.example\/start, where nobody follows/,
+    );
+  });
+
   test('what is not JSON says what it is', async () => {
     const client = await start(answering(200, 'a line of a log', { 'content-type': 'text/plain' }));
     const log = client.subresource(Redis, 'log').get(key);

@@ -35,7 +35,7 @@ describe('403', () => {
   test('does not make a server that goes away again be asked more often', async () => {
     const { delays } = backoff();
     await delays('list', times(8, away));
-    expect(await delays('list', [forbidden, away, forbidden, away])).toEqual([800, 30_000, 800, 30_000]);
+    expect(await delays('list', [forbidden, away, forbidden, away])).toEqual([800, 30_000, 1600, 30_000]);
   });
 
   test('that lasts is not taken for another one when lists succeed in between', async () => {
@@ -55,12 +55,18 @@ describe('a version that is gone', () => {
     }
   });
 
+  test('after a server was away leads on as soon', async () => {
+    const { delays } = backoff();
+    await delays('watch', times(8, away));
+    expect(await delays('watch', [expired, away, expired, expired])).toEqual([0, 30_000, 800, 1600]);
+  });
+
   test.each([
-    [119_999, 3200],
+    [119_999, 1600],
     [120_000, 0],
-  ])('after a failure and %i ms without one waits %i ms', async (healthy, delay) => {
+  ])('after two others and %i ms without one waits %i ms', async (healthy, delay) => {
     const { clock, delays } = backoff();
-    await delays('watch', [away, away]);
+    await delays('watch', [expired, expired]);
     await clock.advance(healthy);
     expect(await delays('watch', [expired])).toEqual([delay]);
   });

@@ -11,21 +11,22 @@ const LONGEST_ASKED_WAIT = 300_000;
 
 /**
  * Delays from 0.8 s, doubling to 30 s, each stretched at random up to twice as long; from the start again once two
- * minutes went without a failure. The figures are those of client-go's reflector. Unlike there:
- * - What the server asks for with Retry-After is waited, up to five minutes.
- * - The first version that is gone from under a healthy watch leads on within 0.8 s, at random: it is no sign of trouble.
- *   Many watches that lose it together are spread as widely as by a first delay.
- * - 403 in a row have delays of their own, from 0.8 s again: a server that has just come back refuses everything until it
- *   has read its RBAC, and the delays have grown while it was away.
+ * minutes went without a failure. The figures are those of client-go's reflector. Unlike there, what the server asks for with
+ * Retry-After is waited, up to five minutes, and two answers have delays of their own, since those of a server that was away
+ * have grown meanwhile:
+ * - 403: a server that has just come back refuses everything until it has read its RBAC.
+ * - A watch whose version is gone: no sign of trouble, and usual after a restart. The first one in two minutes leads on within
+ *   0.8 s, at random: many that lose a version together are spread as widely as by a first delay.
  */
 export class ReflectorBackoff {
-  readonly #newSeries: () => DelaySeries;
   readonly #failures: DelaySeries;
-  #refusals: DelaySeries | undefined;
+  readonly #refusals: DelaySeries;
+  readonly #losses: DelaySeries;
 
   constructor(clock: Clock, random: () => number) {
-    this.#newSeries = () => new DelaySeries(clock, random);
-    this.#failures = this.#newSeries();
+    this.#failures = new DelaySeries(clock, random);
+    this.#refusals = new DelaySeries(clock, random);
+    this.#losses = new DelaySeries(clock, random);
   }
 
   /** Milliseconds to wait now, since this has failed so. */
@@ -34,13 +35,9 @@ export class ReflectorBackoff {
   }
 
   #next(verb: 'list' | 'watch', error: unknown): number {
-    if (isForbidden(error)) {
-      this.#refusals ??= this.#newSeries();
-      return this.#refusals.next();
-    }
-    this.#refusals = undefined;
-    if (verb === 'watch' && isExpired(error) && this.#failures.isHealthy) return this.#failures.spread();
-    return this.#failures.next();
+    if (isForbidden(error)) return this.#refusals.next();
+    if (verb === 'list' || !isExpired(error)) return this.#failures.next();
+    return this.#losses.isHealthy ? this.#losses.spread() : this.#losses.next();
   }
 }
 
@@ -66,7 +63,7 @@ class DelaySeries {
     return this.#wait(delay);
   }
 
-  /** Before the first delay: as wide, and from 0. */
+  /** As wide as the first delay, and from 0. */
   spread(): number {
     this.#base = FIRST;
     return this.#wait(FIRST * this.#random());

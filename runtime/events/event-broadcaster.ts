@@ -6,13 +6,24 @@ import type { Client } from '../client/client.js';
 import { type Clock, sleep, systemClock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
 import { keyOf, keyText } from '../meta/object-key.js';
-import { EventCorrelator, type ObservedEvent, type Occurrence } from './event-correlator.js';
+import { CoreEvents, SeriesEvents } from './event-apis.js';
+import { EventCorrelator } from './event-correlator.js';
 import type { InvolvedObject } from './event-kind.js';
-import type { EventRecorder, EventType, ObjectEvents } from './event-recorder.js';
+import type { EventDetails, EventRecorder, EventType, ObjectEvents } from './event-recorder.js';
+import type { EventRules, ObservedEvent, Occurrence } from './event-rules.js';
+import { EventSeries, SERIES_ENDS_AFTER } from './event-series.js';
 import { EventWriter, isNamespaceGone, isWorthAnotherTry } from './event-writer.js';
 
+/** Which of the two APIs for Events. */
+export type EventsApi = 'v1' | 'events.k8s.io/v1';
+
 export interface EventBroadcasterOptions {
-  /** Needs the verbs `create` and `patch` on `events` of the core group, in every namespace with recorded objects. */
+  /**
+   * Default `v1`: alike Events are counted, similar ones are combined, too many about one object are left out.
+   * `events.k8s.io/v1`: alike Events are series, with an action; kubectl sorts them behind the others.
+   */
+  readonly api?: EventsApi;
+  /** Needs the verbs `create` and `patch` on `events` of the API's group, in every namespace with recorded objects. */
   readonly client: Client;
   /** Who writes the Events, such as `redis-operator`; the `From` of `kubectl describe`. */
   readonly component: string;
@@ -29,16 +40,21 @@ export interface EventBroadcasterOptions {
 const LONGEST_QUEUE = 1000;
 const TRIES = 12;
 const RETRY_DELAY = 10_000;
+/** The API server keeps an Event for an hour after its last write. */
+const REFRESH_INTERVAL = 1_800_000;
 
 /**
- * Writes core/v1 Events, one at a time, with the rules of client-go's recorder: what happens again counts up the Event
- * that is there (`x2 over 66s` in `kubectl describe`), what happens with ever other messages is combined, too much about
- * one object is left out. While the API server cannot be reached up to 1000 Events wait; each is tried 12 times, about
+ * Writes Events, one at a time, with the rules of client-go's recorders: what happens again counts up the Event that is
+ * there (`x2 over 66s` in `kubectl describe`); with core/v1, what happens with ever other messages is combined, and too
+ * much about one object is left out. While the API server cannot be reached up to 1000 Events wait; each is tried 12 times, about
  * 10 seconds apart. What occurs meanwhile to an Event that waits already is part of the same write.
  */
 export class EventBroadcaster implements EventRecorder {
   readonly #writer: EventWriter;
-  readonly #correlator: EventCorrelator;
+  readonly #rules: EventRules;
+  readonly #series: EventSeries | undefined;
+  /** Those that have occurred since they were written, and are not due. */
+  readonly #counted = new Set<ObservedEvent>();
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #log: Logger;
@@ -48,12 +64,16 @@ export class EventBroadcaster implements EventRecorder {
   readonly #deadline = new AbortController();
   /** Settles when the queue is empty; undefined while nothing is written. Never rejects. */
   #writing: Promise<void> | undefined;
+  /** Runs until the stop, from the first Event on. */
+  #keeping: Promise<void> | undefined;
   #dropped = 0;
 
   constructor(options: EventBroadcasterOptions) {
-    const { client, component, clock = systemClock, random = Math.random } = options;
-    this.#writer = new EventWriter(client, { component, instance: options.hostname ?? hostname() });
-    this.#correlator = new EventCorrelator(clock, random);
+    const { client, component, clock = systemClock, random = Math.random, api = 'v1' } = options;
+    const source = { component, instance: options.hostname ?? hostname() };
+    this.#writer = new EventWriter(api === 'v1' ? new CoreEvents(client, source) : new SeriesEvents(client, source));
+    this.#series = api === 'v1' ? undefined : new EventSeries(clock, random);
+    this.#rules = this.#series ?? new EventCorrelator(clock, random);
     this.#clock = clock;
     this.#random = random;
     this.#log = options.log;
@@ -65,16 +85,25 @@ export class EventBroadcaster implements EventRecorder {
   }
 
   about(object: Snapshot<KubernetesObject>): ObjectEvents {
-    const record = (type: EventType, reason: string, message: string): void => {
+    const record = (type: EventType, reason: string, message: string, details: EventDetails = {}): void => {
       try {
-        this.#record({ object: involvedObject(object), type, reason, message });
+        const { action, related, annotations } = details;
+        this.#record({
+          object: involvedObject(object),
+          type,
+          reason,
+          message,
+          ...(action !== undefined && { action }),
+          ...(related && { related: involvedObject(related) }),
+          ...(annotations && { annotations: { ...annotations } }),
+        });
       } catch (error) {
         this.#log.error('an Event could not be recorded', { reason, error });
       }
     };
     return {
-      normal: (reason, message) => record('Normal', reason, message),
-      warning: (reason, message) => record('Warning', reason, message),
+      normal: (reason, message, details) => record('Normal', reason, message, details),
+      warning: (reason, message, details) => record('Warning', reason, message, details),
     };
   }
 
@@ -84,6 +113,7 @@ export class EventBroadcaster implements EventRecorder {
    */
   async stop(deadline?: AbortSignal): Promise<void> {
     this.#stopping.abort();
+    for (const event of this.#counted) this.#enqueue(event);
     await settledOrAborted(this.#writing, deadline);
     this.#deadline.abort();
     if (this.#queue.size > 0) this.#log.warn('Events were not written before the stop', { count: this.#queue.size });
@@ -96,19 +126,41 @@ export class EventBroadcaster implements EventRecorder {
       this.#log.debug('an Event came after the stop', fields);
       return;
     }
-    const event = this.#correlator.observe(occurrence);
-    if (event === undefined) {
+    const observed = this.#rules.observe(occurrence);
+    if (observed === undefined) {
       this.#log.debug('an Event is left out: there are too many about this object', fields);
       return;
     }
+    this.#log.debug('recorded an Event', fields);
+    if (observed.isDue) this.#enqueue(observed.event);
+    else this.#counted.add(observed.event);
+    if (this.#series !== undefined) this.#keeping ??= this.#keepSeries(this.#series);
+  }
+
+  #enqueue(event: ObservedEvent): void {
     if (this.#queue.size >= LONGEST_QUEUE && !this.#queue.has(event)) {
       this.#dropped += 1;
-      this.#log.warn('an Event is dropped: too many wait for being written', { ...fields, dropped: this.#dropped });
+      this.#log.warn('an Event is dropped: too many wait for being written', {
+        ...fieldsOf(event),
+        dropped: this.#dropped,
+      });
       return;
     }
-    this.#log.debug('recorded an Event', fields);
     this.#queue.add(event);
     this.#writing ??= this.#writeAll();
+  }
+
+  /** Writes the counts of series that are over, and from time to time those of the others. */
+  async #keepSeries(series: EventSeries): Promise<void> {
+    const { signal } = this.#stopping;
+    let refreshed = this.#clock.monotonic();
+    while (await sleep(this.#clock, SERIES_ENDS_AFTER, signal)) {
+      series.finish();
+      for (const event of this.#counted) if (series.isOver(event)) this.#enqueue(event);
+      if (this.#clock.monotonic() - refreshed < REFRESH_INTERVAL) continue;
+      refreshed = this.#clock.monotonic();
+      for (const event of series.series) this.#enqueue(event);
+    }
   }
 
   async #writeAll(): Promise<void> {
@@ -125,6 +177,7 @@ export class EventBroadcaster implements EventRecorder {
     for (let tries = 1; ; tries += 1) {
       // What occurs from here on needs another write.
       this.#queue.delete(event);
+      this.#counted.delete(event);
       try {
         return await this.#writer.write(event, this.#deadline.signal);
       } catch (error) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../clock/fake-clock.js';
-import { EventCorrelator, type Occurrence } from './event-correlator.js';
+import { EventCorrelator } from './event-correlator.js';
+import type { Occurrence } from './event-rules.js';
 
 const REDIS = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', namespace: 'default', name: 'a', uid: 'u-1' };
 const MINUTE = 60_000;
@@ -9,7 +10,8 @@ function setUp() {
   const clock = new FakeClock();
   const correlator = new EventCorrelator(clock, () => 0);
   const happens = (changes: Partial<Occurrence> = {}) =>
-    correlator.observe({ object: REDIS, type: 'Normal', reason: 'ScaledUp', message: 'created Pod a-0', ...changes });
+    correlator.observe({ object: REDIS, type: 'Normal', reason: 'ScaledUp', message: 'created Pod a-0', ...changes })
+      ?.event;
   return { clock, happens };
 }
 
@@ -53,6 +55,17 @@ describe('the same again', () => {
   });
 });
 
+describe('an action, a related object and annotations', () => {
+  const details = { action: 'CreatePod', related: { ...REDIS, kind: 'Pod' }, annotations: { a: 'b' } };
+
+  test('are those of the first occurrence, and make no other Event', () => {
+    const { happens } = setUp();
+    const event = happens(details);
+    expect(happens({ action: 'Other' })).toBe(event);
+    expect(event).toMatchObject({ ...details, count: 2 });
+  });
+});
+
 describe('similar Events', () => {
   test('are combined into one from the tenth message on, with the newest message', () => {
     const { happens } = setUp();
@@ -61,6 +74,23 @@ describe('similar Events', () => {
     expect(events[8]).toMatchObject({ count: 1, message: 'created Pod a-8' });
     expect(events[9]).toMatchObject({ count: 3, message: '(combined from similar events): created Pod a-11' });
     expect(events[11]).toBe(events[9]);
+  });
+
+  test('are not those that only repeat: they count', async () => {
+    const { clock, happens } = setUp();
+    for (let i = 0; i < 11; i += 1) {
+      await clock.advance(30_000);
+      happens();
+    }
+    expect(happens()).toMatchObject({ count: 12, message: 'created Pod a-0' });
+  });
+
+  test('are not those of many objects', () => {
+    const { happens } = setUp();
+    for (let i = 0; i < 30; i += 1) {
+      const object = { ...REDIS, name: `redis-${i}`, uid: `u-${i}` };
+      expect(happens({ object, message: `message ${i}` })).toMatchObject({ count: 1, message: `message ${i}` });
+    }
   });
 
   test('leave the first nine messages to their own Events', () => {

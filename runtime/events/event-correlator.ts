@@ -1,32 +1,10 @@
 // Tells which Event an occurrence belongs to: a new one, one that is there already, or none.
 import type { Clock } from '../clock/clock.js';
-import type { InvolvedObject } from './event-kind.js';
 import { cappedMessage } from './event-message.js';
 import { eventNames } from './event-name.js';
-import type { EventType } from './event-recorder.js';
+import type { EventRules, Observation, ObservedEvent, Occurrence } from './event-rules.js';
 import { LruMap } from './lru-map.js';
 import { TokenBucket } from './token-bucket.js';
-
-/** Something that happened to an object. */
-export interface Occurrence {
-  readonly object: InvolvedObject;
-  readonly type: EventType;
-  readonly reason: string;
-  readonly message: string;
-}
-
-/** An Event and how often it has occurred. Times are milliseconds since the epoch. */
-export interface ObservedEvent {
-  readonly name: string;
-  readonly object: InvolvedObject;
-  readonly type: EventType;
-  readonly reason: string;
-  /** For a combined Event that of the last occurrence. */
-  message: string;
-  count: number;
-  readonly first: number;
-  last: number;
-}
 
 /** How many Events, groups and objects are remembered. */
 const REMEMBERED = 4096;
@@ -51,7 +29,7 @@ interface Group {
  * - what occurs with ever other messages is combined from the tenth message in ten minutes on;
  * - an object has 25 occurrences at once and one each five minutes; more of them are counted and not written.
  */
-export class EventCorrelator {
+export class EventCorrelator implements EventRules {
   readonly #clock: Clock;
   readonly #newName: (object: string) => string;
   readonly #events = new LruMap<ObservedEvent>(REMEMBERED);
@@ -63,8 +41,8 @@ export class EventCorrelator {
     this.#newName = eventNames(clock, random);
   }
 
-  /** The Event to write; undefined when there are too many about the object. */
-  observe(occurrence: Occurrence): ObservedEvent | undefined {
+  /** Undefined when there are too many about the object. */
+  observe(occurrence: Occurrence): Observation | undefined {
     const { apiVersion, kind, namespace, name, uid } = occurrence.object;
     const object = keyOf(apiVersion, kind, namespace, name, uid);
     const group = keyOf(object, occurrence.type, occurrence.reason);
@@ -73,7 +51,7 @@ export class EventCorrelator {
       ? this.#count(group, occurrence, cappedMessage(COMBINED + message))
       : this.#count(keyOf(group, message), occurrence, message);
     const bucket = this.#buckets.getOrMake(object, () => new TokenBucket(this.#clock, BURST, REFILL_INTERVAL));
-    return bucket.take() ? event : undefined;
+    return bucket.take() ? { event, isDue: true } : undefined;
   }
 
   #count(key: string, occurrence: Occurrence, message: string): ObservedEvent {
@@ -85,9 +63,8 @@ export class EventCorrelator {
       known.message = message;
       return known;
     }
-    const { object, type, reason } = occurrence;
-    const name = this.#newName(object.name);
-    const event: ObservedEvent = { name, object, type, reason, message, count: 1, first: now, last: now };
+    const name = this.#newName(occurrence.object.name);
+    const event: ObservedEvent = { ...occurrence, name, message, count: 1, first: now, last: now };
     this.#events.set(key, event);
     return event;
   }

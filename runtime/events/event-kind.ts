@@ -1,7 +1,7 @@
-// The core/v1 Event, as far as the recorder writes it.
+// The Events of both APIs, as far as the recorder writes them.
 import { kindOf } from '../../decorators/kind.js';
 import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.js';
-import type { Int32, Time } from '../../decorators/scalars.js';
+import type { Int32, MicroTime, Time } from '../../decorators/scalars.js';
 import type { EventType } from './event-recorder.js';
 
 /** Which object an Event is about. */
@@ -19,6 +19,8 @@ export interface InvolvedObject {
 export interface CoreEvent extends KubernetesObject {
   metadata: ObjectMeta;
   involvedObject: InvolvedObject;
+  related?: InvolvedObject;
+  action?: string;
   type: EventType;
   reason: string;
   message: string;
@@ -37,6 +39,31 @@ export interface CoreEvent extends KubernetesObject {
  */
 export const CoreEvent = kindOf<CoreEvent>()({
   group: '',
+  version: 'v1',
+  kind: 'Event',
+  plural: 'events',
+  scope: 'Namespaced',
+});
+
+/** An events.k8s.io/v1 Event. */
+export interface SeriesEvent extends KubernetesObject {
+  metadata: ObjectMeta;
+  regarding: InvolvedObject;
+  related?: InvolvedObject;
+  type: EventType;
+  reason: string;
+  action: string;
+  note: string;
+  /** Who says it: the `From` of `kubectl describe`. */
+  reportingController: string;
+  reportingInstance: string;
+  eventTime: MicroTime;
+  /** From the second occurrence on. */
+  series?: { count: Int32; lastObservedTime: MicroTime };
+}
+
+export const SeriesEvent = kindOf<SeriesEvent>()({
+  group: 'events.k8s.io',
   version: 'v1',
   kind: 'Event',
   plural: 'events',

@@ -22,6 +22,15 @@ export class LruMap<V> {
     return value;
   }
 
+  /** All of them, the one first that was not used for longest. */
+  entries(): IterableIterator<[string, V]> {
+    return this.#values.entries();
+  }
+
+  delete(key: string): void {
+    this.#values.delete(key);
+  }
+
   set(key: string, value: V): void {
     // A map is in the order of insertion: the first key is the one that was not used for longest.
     this.#values.delete(key);

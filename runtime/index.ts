@@ -221,7 +221,10 @@ export {
 } from './desired/refusals.js';
 export type { WishedStatus } from './desired/status-patch.js';
 export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
-export type { EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
+export type { EventDetails, EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
+export type { LeaderElectionMetrics } from './leader-election/leader-election-metrics.js';
+export type { LeaderElectionOptions } from './leader-election/leader-election-options.js';
+export { LeaderElectionLostError, NotLeaderError } from './leader-election/not-leader-error.js';
 export { createLogger, type LogFormat, type LoggerOptions, type RootLogger } from './log/create-logger.js';
 export { exitOnUncaught } from './log/exit-on-uncaught.js';
 export { toggleDebugOnSignal } from './log/level-signal.js';

@@ -238,6 +238,9 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
   const context = {
     name: 'test-operator',
     client: {} as Client,
+    leaderClient: {} as Client,
+    checkLeader: () => {},
+    leaderElection: undefined,
     log: new RecordedLog(),
     clock: new FakeClock(),
     namespaces: undefined,

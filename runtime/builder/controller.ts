@@ -19,6 +19,8 @@ import { type ReconcilerDeclaration, reconcilerDeclaration } from './reconciles.
 const CACHE = new ServiceKey<Cache>('cache');
 /** The client of its controllers: what they write, their cache shows at once. */
 const CLIENT = new ServiceKey<Client>('recording client');
+/** The same for what only the leader may do. */
+const LEADER_CLIENT = new ServiceKey<Client>('recording client of the leader');
 /** The manager's one event recorder: alike Events of all its controllers are counted together. */
 const EVENTS = new ServiceKey<EventBroadcaster>('event recorder');
 
@@ -56,7 +58,9 @@ export function addController(manager: ManagerContext, definition: Definition): 
     return made;
   });
   checkAppliedKinds(definition, { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces });
-  const recording = manager.shared(CLIENT, () => recordingClient(client, cache));
+  const { readYourWrites = true, needLeaderElection = true } = definition.options;
+  const own = needLeaderElection ? manager.leaderClient : client;
+  const recording = manager.shared(needLeaderElection ? LEADER_CLIENT : CLIENT, () => recordingClient(own, cache));
   const events = manager.shared(EVENTS, () => {
     const made = new EventBroadcaster({ client, component: manager.name, log, clock });
     // Stops after the controllers, so that their last Events are written.
@@ -66,18 +70,18 @@ export function addController(manager: ManagerContext, definition: Definition): 
   const watches = definition.watches.map(
     ({ kind, map, when }): WatchedKind => ({ kind, when, map: object => map(object, definition.reconciler, cache) }),
   );
-  const { readYourWrites = true } = definition.options;
   const made = new Controller({
     ...definition,
     manager: manager.name,
     watches,
-    client: readYourWrites ? recording : client,
+    ...(needLeaderElection && { mayBegin: () => manager.checkLeader() }),
+    client: readYourWrites ? recording : own,
     cache,
     events,
     log,
     clock,
   });
-  manager.addRunnable(definition.options.needLeaderElection === false ? 'others' : 'leaderElection', {
+  manager.addRunnable(needLeaderElection ? 'leaderElection' : 'others', {
     name: `controller/${made.name}`,
     run: signal => made.run(signal),
   });

@@ -47,6 +47,8 @@ export interface ControllerParts<T extends KubernetesObject> {
   /** The name of the manager, which is part of the mark on what `context.apply` applies. Default: kubewright. */
   readonly manager?: string;
   readonly clock?: Clock;
+  /** Asked before each reconcile; what it throws is what the reconcile has thrown. */
+  readonly mayBegin?: (() => void) | undefined;
   /** Is told of durations, for histograms. */
   readonly observer?: ControllerObserver & QueueObserver;
   /** From 0 to below 1; default: Math.random. */

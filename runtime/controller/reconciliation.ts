@@ -37,6 +37,8 @@ export interface ReconciliationParts<T extends KubernetesObject> {
   readonly metrics: ControllerMetrics;
   /** The manager's name. */
   readonly manager?: string | undefined;
+  /** Throws where nothing may be begun. */
+  readonly mayBegin?: (() => void) | undefined;
 }
 
 /** What is different for each of them. */
@@ -82,7 +84,8 @@ export class Reconciliation<T extends KubernetesObject> {
   async run(object: Snapshot<T>, occasion: Occasion): Promise<Result> {
     const deleting = object.metadata.deletionTimestamp !== undefined;
     if (deleting && !this.#isToFinalize(object, occasion.key)) return done;
-    const { clock, metrics } = this.#parts;
+    const { clock, metrics, mayBegin } = this.#parts;
+    mayBegin?.();
     const timeout = this.#timeout(occasion.stopping);
     const signal = timeout?.signal ?? occasion.stopping;
     const ended = watchForEnd(occasion.log, clock);

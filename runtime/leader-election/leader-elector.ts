@@ -169,8 +169,7 @@ export class LeaderElector {
     try {
       if (this.#leads && this.#view.holder === identity) {
         try {
-          await this.#hold(this.#view.lease, patience());
-          return true;
+          return await this.#hold(this.#view.lease, patience());
         } catch (error) {
           this.#report(error);
         }
@@ -184,15 +183,15 @@ export class LeaderElector {
         return false;
       }
       if (this.#view.holder === identity) this.metrics.slowPath += 1;
-      await this.#hold(lease, patience());
-      return true;
+      return await this.#hold(lease, patience());
     } catch (error) {
       this.#report(error);
       return false;
     }
   }
 
-  async #hold(seen: Snapshot<Lease> | undefined, patience: Patience): Promise<void> {
+  /** Whether it leads by this write. Rejects where the write failed. */
+  async #hold(seen: Snapshot<Lease> | undefined, patience: Patience): Promise<boolean> {
     const spec = this.#lock.record(seen);
     const sent = momentOf(this.#options.clock);
     this.#mayHold = true;
@@ -204,11 +203,14 @@ export class LeaderElector {
       if (error instanceof ApiError && error.status < 500) this.#mayHold = false;
       throw error;
     }
-    this.fence.renewed(sent);
     this.#refusals.reset();
     this.#failure = undefined;
     this.#toldFailure = '';
     this.#tellLeader();
+    // While a new Lease was on its way, the watch may have told of one that is deleted by now.
+    if (!this.#leads && this.#view.freeIn > 0) return false;
+    this.fence.renewed(sent);
+    return true;
   }
 
   #heard(lease: Snapshot<Lease>, isGone: boolean): void {

@@ -64,7 +64,6 @@ export class LeaseView {
   /** What a write of this process answers. */
   wrote(lease: Snapshot<Lease>): void {
     this.#note(lease);
-    this.#othersUntil = Number.NEGATIVE_INFINITY;
   }
 
   /** What a watch tells, which may be older than an answer. @returns whether it is news */

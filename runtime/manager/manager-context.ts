@@ -2,6 +2,7 @@
 import type { CacheOptions } from '../cache/cache-options.js';
 import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
+import type { LeaderElectionMetrics } from '../leader-election/leader-election-metrics.js';
 import type { Logger } from '../log/logger.js';
 import type { HealthCheck } from './health-checks.js';
 import type { LeaderGate } from './leader-gate.js';
@@ -25,6 +26,15 @@ export interface ManagerContext {
   /** What the cache of the controllers keeps, as the option of the manager says. */
   readonly cache: CacheOptions;
   readonly client: Client;
+  /**
+   * For what only the leader may do: its writes reject with a `NotLeaderError`, and are not sent, once another may lead.
+   * Without leader election it is `client`.
+   */
+  readonly leaderClient: Client;
+  /** To be called before the leader does what no client does. @throws NotLeaderError once another may lead */
+  checkLeader(): void;
+  /** What the leader election counts; undefined: there is none. */
+  readonly leaderElection: LeaderElectionMetrics | undefined;
   readonly log: Logger;
   readonly clock: Clock;
   /** As the option of the manager, in milliseconds. */

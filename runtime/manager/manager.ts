@@ -6,6 +6,10 @@ import type { ConfigSource } from '../client/find-config.js';
 import type { SentRequest } from '../client/request-counts.js';
 import type { RateLimit } from '../client/request-limit.js';
 import { type Clock, systemClock } from '../clock/clock.js';
+import { leaderElector } from '../leader-election/elect.js';
+import { fencedClient } from '../leader-election/fenced-client.js';
+import type { LeaderElectionOptions } from '../leader-election/leader-election-options.js';
+import type { LeaderElector } from '../leader-election/leader-elector.js';
 import { createLogger } from '../log/create-logger.js';
 import type { Logger } from '../log/logger.js';
 import { type HealthCheck, HealthChecks } from './health-checks.js';
@@ -40,6 +44,11 @@ export interface ManagerOptions extends ConfigSource {
    * `namespaces`, where given, take the place of the manager's for the cache.
    */
   readonly cache?: CacheOptions;
+  /**
+   * For several replicas, of which one acts at a time: the group `leaderElection`, which is where controllers are, waits for a
+   * Lease. `true`: as `{}`. Default: none is waited for, so there must not be more than one replica.
+   */
+  readonly leaderElection?: LeaderElectionOptions | boolean;
   /** Default: all interfaces, port 8081; `false` for no health endpoints. */
   readonly healthProbe?: HealthProbeOptions | false;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
@@ -138,6 +147,7 @@ export class Manager {
    *
    * Rejects, after all the rest was stopped, with the error of the runnable that failed; with an error that names the
    * caches that did not sync in time; with an error that names the runnables that did not stop in time. Rejects with a
+   * `LeaderElectionLostError` at once, and waits for nothing, when another replica may lead: the process should end. Rejects with a
    * `ConfigError`, with nothing started, when there is no client and no configuration to make one from.
    */
   async run(signal: AbortSignal): Promise<void> {
@@ -183,11 +193,16 @@ export class Manager {
   }
 
   async #setUp(client: Client): Promise<void> {
+    const elector = this.#elector(client);
+    if (elector !== undefined) this.#setLeaderGate(elector);
     const context: ManagerContext = {
       name: this.#options.name,
       namespaces: this.#options.namespaces,
       cache: this.#options.cache ?? {},
       client,
+      leaderClient: elector === undefined ? client : fencedClient(client, () => elector.fence.check()),
+      checkLeader: () => elector?.fence.check(),
+      leaderElection: elector?.metrics,
       log: this.#log,
       clock: this.#clock,
       watchAgeLimit: this.#options.watchAgeLimit ?? 240_000,
@@ -199,6 +214,13 @@ export class Manager {
     };
     for (const part of this.#parts) await part.addTo(context);
     this.#open = false;
+  }
+
+  #elector(client: Client): LeaderElector | undefined {
+    const { name, leaderElection = false } = this.#options;
+    if (leaderElection === false) return undefined;
+    const log = this.#log.with({ module: 'leader-election' });
+    return leaderElector(leaderElection === true ? {} : leaderElection, { name, client, clock: this.#clock, log });
   }
 
   #addRunnable(group: RunnableGroup, runnable: Runnable): void {

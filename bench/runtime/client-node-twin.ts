@@ -108,17 +108,22 @@ async function reconcile(key: string): Promise<void> {
   const added = wished.filter(ordinal => !held.includes(ordinal));
   if (added.length > 0) {
     redis = await storeFinalizers(redis, [...held, ...added]);
-    await event(redis, 'ScalingUp', `growing from ${held.length} to ${size} Pods`);
+    event(redis, 'ScalingUp', `growing from ${held.length} to ${size} Pods`);
   }
   for (const ordinal of wished) {
     if (pods.has(ordinal)) continue;
     try {
-      pods.set(ordinal, await core.createNamespacedPod({ namespace, body: podOf(redis, ordinal) }));
+      const pod = await core.createNamespacedPod({ namespace, body: podOf(redis, ordinal) });
+      pods.set(ordinal, pod);
+      if (held.includes(ordinal)) {
+        event(redis, 'Recreated', `the Pod ${pod.metadata?.name} was missing and has been created`);
+      }
     } catch (error) {
       if ((error as { code?: number }).code !== 409) throw error;
     }
   }
   const doomed = [...pods.keys()].filter(ordinal => ordinal >= size).sort((a, b) => b - a);
+  let asked = 0;
   for (const ordinal of doomed) {
     const { metadata } = pods.get(ordinal) ?? {};
     if (metadata?.deletionTimestamp !== undefined) continue;
@@ -126,10 +131,14 @@ async function reconcile(key: string): Promise<void> {
     const preconditions = { uid, resourceVersion };
     try {
       await core.deleteNamespacedPod({ namespace, name: `${name}-${ordinal}`, body: { preconditions } });
+      asked += 1;
     } catch (error) {
       const { code } = error as { code?: number };
       if (code !== 404 && code !== 409) throw error;
     }
+  }
+  if (asked > 0) {
+    event(redis, deleting ? 'Deleting' : 'ScalingDown', `shrinking from ${held.length} to ${size} Pods`);
   }
   if (doomed.length === 0 && held.some(ordinal => ordinal >= size)) {
     redis = await storeFinalizers(
@@ -177,10 +186,11 @@ async function report(redis: Redis, pods: readonly V1Pod[]): Promise<void> {
   await custom.patchNamespacedCustomObjectStatus({ ...KIND, namespace, name, body: { status } }, mergePatch);
 }
 
-async function event(redis: Redis, reason: string, message: string): Promise<void> {
+/** Nobody waits for it: the recorders of the others write in the background as well. */
+function event(redis: Redis, reason: string, message: string): void {
   const { name, namespace, uid } = redis.metadata;
   const now = new Date();
-  await core.createNamespacedEvent({
+  const written = core.createNamespacedEvent({
     namespace,
     body: {
       metadata: { generateName: `${name}.` },
@@ -194,6 +204,7 @@ async function event(redis: Redis, reason: string, message: string): Promise<voi
       source: { component: 'redis-operator' },
     },
   });
+  written.catch(error => console.error(namespace, name, reason, error));
 }
 
 function podOf(redis: Redis, ordinal: number): V1Pod {

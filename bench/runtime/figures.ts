@@ -7,6 +7,8 @@ export interface Figure {
   readonly operator: OperatorName;
   readonly name: string;
   readonly value: number;
+  /** Stands in a table of its own: which requests they were. */
+  readonly isDetail?: boolean;
 }
 
 export interface Row extends Figure {

@@ -16,6 +16,7 @@ interface SeenRedis {
 export const NAMESPACE = 'default';
 /** What the load asks for at the same time. */
 const CALLERS = 16;
+const LIMIT_MS = 900_000;
 
 /** A client, and a watch that counts. */
 export class Load {
@@ -84,11 +85,16 @@ export class Load {
     return this.#redis.size === 0 && this.#pods.size === 0;
   }
 
-  /** Resolves when it is so; looks when something has changed, and no more than ten times a second. */
+  /**
+   * Resolves when it is so; looks when something has changed, and no more than ten times a second.
+   * @throws Error after a quarter of an hour: the operator has ended, or will never get there
+   */
   async until(reached: () => boolean): Promise<void> {
     let isDue = false;
     let check = (): void => {};
-    await new Promise<void>(resolve => {
+    let limit: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve, reject) => {
+      limit = setTimeout(() => reject(new Error(`waited in vain; there are ${this.#summary}`)), LIMIT_MS);
       check = () => {
         if (isDue) return;
         isDue = true;
@@ -99,8 +105,14 @@ export class Load {
       };
       this.#waiting.add(check);
       check();
+    }).finally(() => {
+      clearTimeout(limit);
+      this.#waiting.delete(check);
     });
-    this.#waiting.delete(check);
+  }
+
+  get #summary(): string {
+    return `${this.#redis.size} Redis and ${this.#pods.size} Pods of them`;
   }
 
   /** Calls for each item, some at once. */

@@ -43,12 +43,20 @@ async function* phases(load: Load, operator: Operator, count: number, prefix: st
     const start = performance.now();
     await run();
     const wall = (performance.now() - start) / 1000;
+    // What comes after the state that is waited for belongs to this phase too: Events, and reconciles that find nothing to do.
+    await silence(operator);
     const after = await operator.usage();
     const cpu = after.cpuSeconds - before.cpuSeconds;
     const requests = requestsOf(after) - requestsOf(before);
     yield { operator: operator.name, name: `${prefix}${title}: wall, s`, value: wall };
     yield { operator: operator.name, name: `${prefix}${title}: CPU, s`, value: cpu };
     yield { operator: operator.name, name: `${prefix}${title}: requests`, value: requests };
+    for (const [sort, sent] of Object.entries(after.requests)) {
+      const value = sent - (before.requests[sort] ?? 0);
+      const isDetail = true;
+      if (value > 0 && !isWatch(sort))
+        yield { operator: operator.name, name: `${prefix}${title}: ${sort}`, value, isDetail };
+    }
     total.wall += wall;
     total.cpu += cpu;
     total.requests += requests;
@@ -224,6 +232,21 @@ async function quiet(operator: Operator): Promise<void> {
   }
 }
 
+/** Resolves when the operator has sent no request for three seconds. */
+async function silence(operator: Operator): Promise<void> {
+  let before = requestsOf(await operator.usage());
+  for (let still = 0; still < QUIET; ) {
+    await delay(1000);
+    const sent = requestsOf(await operator.usage());
+    still = sent === before ? still + 1 : 0;
+    before = sent;
+  }
+}
+
 function requestsOf({ requests }: Usage): number {
-  return Object.entries(requests).reduce((sum, [sort, count]) => (sort.startsWith('WATCH') ? sum : sum + count), 0);
+  return Object.entries(requests).reduce((sum, [sort, count]) => (isWatch(sort) ? sum : sum + count), 0);
+}
+
+function isWatch(sort: string): boolean {
+  return sort.startsWith('WATCH');
 }

@@ -3,12 +3,10 @@ import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorato
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { asBuffer } from '../encoded/as-buffer.js';
-import type { EncodedObject } from '../encoded/encoded-object.js';
-import { Entries } from '../encoded/entries.js';
 import { LineSplitter } from '../encoded/line-splitter.js';
 import { ListSplitter } from '../encoded/list-splitter.js';
-import { textAt } from '../encoded/text.js';
-import { readWatchEvent } from '../encoded/watch-line.js';
+import type { WatchLine } from '../encoded/watch-line.js';
+import { WatchReader } from '../encoded/watch-reader.js';
 import { ApiError, type Attempt, attemptText } from './api-error.js';
 import type { WatchEvent, WatchOptions } from './client.js';
 import type {
@@ -61,13 +59,14 @@ export class EncodedReads implements EncodedSource {
     const { metadataOnly = info.metadataOnly ?? false, ...wishes } = options;
     const { attempt, call } = watchOf(info, wishes);
     const splitter = new LineSplitter();
+    const reader = new WatchReader(metadataOnly ? undefined : { apiVersion: apiVersionOf(info), kind: info.kind });
     try {
       for await (const chunk of this.#chunks(attempt, call, { accept: acceptedForm('watch', metadataOnly) })) {
         const events: EncodedEvent[] = [];
         let last: unknown;
         for (const line of splitter.push(chunk)) {
           try {
-            events.push(this.#event(attempt, call, line, metadataOnly));
+            events.push(this.#event(attempt, call, () => reader.read(line), metadataOnly));
           } catch (error) {
             last = error;
             break;
@@ -106,13 +105,12 @@ export class EncodedReads implements EncodedSource {
     }
   }
 
-  #event(attempt: Attempt, call: Call, line: Uint8Array, metadataOnly: boolean): EncodedEvent {
-    const event = this.#understand(call, () => readWatchEvent(line));
+  #event(attempt: Attempt, call: Call, read: () => WatchLine, metadataOnly: boolean): EncodedEvent {
+    const event = this.#understand(call, read);
     if (event.type === 'BOOKMARK') return event;
     if (event.type === 'ERROR') throw new ApiError(attempt, 500, event.status as StatusBody);
-    if (metadataOnly) return { type: event.type, object: metadataPart(event.object) };
-    this.#understand(call, () => expectKind(event.object, attempt.kind));
-    return event;
+    if (!metadataOnly) return event;
+    return this.#understand(call, () => ({ type: event.type, object: metadataPart(event.object) }));
   }
 
   /** The body of the answer, as it comes. Leaving early ends the request. */
@@ -146,20 +144,4 @@ function watchOf(info: KindInfo, { namespace, signal, ...selection }: EncodedWat
   const path = collectionPath(info, namespace) + selectionText({ watch: true, ...selection });
   const call: Call = { attempt: attemptText(attempt), method: 'GET', path, signal };
   return { attempt, call };
-}
-
-/**
- * Objects say what they are in front, so that this costs little.
- * @throws TypeError for an object of another kind
- */
-function expectKind(object: EncodedObject, info: KindInfo): void {
-  const bytes = asBuffer(object);
-  const entries = new Entries(bytes, 0);
-  const expected: Readonly<Record<string, string>> = { kind: info.kind, apiVersion: apiVersionOf(info) };
-  for (let left = 2; left > 0 && entries.next(); left--) {
-    const { key } = entries;
-    if (!Object.hasOwn(expected, key)) return;
-    const said = textAt(bytes, entries.valueStart, entries.valueEnd);
-    if (said !== expected[key]) throw new TypeError(`the watch brought an object of the ${key} ${said}`);
-  }
 }

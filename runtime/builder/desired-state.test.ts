@@ -43,6 +43,7 @@ async function reconciled(
     apply: async (objects: readonly DesiredObject[]) => {
       applied.push(objects);
       if (fails.apply) throw fails.apply;
+      return { created: [], changed: [], pruned: [] };
     },
     client: {
       status: () => ({

@@ -3,17 +3,19 @@ import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
-import type { MergePatch, StatusOf } from '../client/shapes.js';
-import type { StatusClient } from '../client/subresources.js';
+import type { StatusOf } from '../client/shapes.js';
+import { systemClock } from '../clock/clock.js';
 import type { ControllerOptions } from '../controller/controller-options.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { done, type Result, requeueAfter } from '../controller/result.js';
 import type { ApplySetOptions } from '../desired/apply-parts.js';
 import type { DesiredObject } from '../desired/dependent.js';
-import { statusPatch, type WishedStatus } from '../desired/status-patch.js';
+import type { WishedStatus } from '../desired/status-patch.js';
+import { UnsteadyWishes } from '../desired/unsteady-wishes.js';
 import type { ManagerPart } from '../manager/manager-context.js';
-import type { KeyOf } from '../meta/object-key.js';
+import { Bringing } from './bringing.js';
 import { addController } from './controller.js';
+import { sameObserved } from './same-observed.js';
 
 /** What there is, from the cache. */
 export interface Observed<Owned> {
@@ -38,7 +40,8 @@ export interface DesiredStateOptions<T extends KubernetesObject, Owned> {
   readonly owns: readonly Owned[];
   /**
    * Pure: the same answer for the same object and the same observed ones. It runs whenever one of them changes, but not while
-   * the object is being deleted: the garbage collector then takes away what it owns.
+   * the object is being deleted: the garbage collector then takes away what it owns. After a write it is asked once more with
+   * the same: fields that come out otherwise three times in a row are told in the log, and written less and less often.
    */
   readonly desired: (object: Snapshot<T>, observed: Observed<Owned>) => Desired<T>;
   /** As `Reconciler.finalize`, for what the garbage collector does not know; see `ControllerOptions.finalizer`. */
@@ -69,23 +72,28 @@ export function desiredState<T extends KubernetesObject, const Owned extends Kin
   options: DesiredStateOptions<NoInfer<T>, Owned>,
 ): DesiredState<T> {
   const { desired, finalize } = options as DesiredStateOptions<T, Owned>;
+  const unsteady = new UnsteadyWishes(systemClock);
   const reconcile = async (object: Snapshot<T>, context: ReconcileContext): Promise<Result> => {
-    const observed: Observed<Owned> = {
-      owned: owned => context.owned(owned as Kind<KubernetesObject>) as never,
-      cache: context.cache,
-    };
-    const { objects, status, requeueAfter: delay } = checked(kind, desired(object, observed));
+    const observed: Observed<Owned> = sameObserved(context);
+    const wish = checked(kind, desired(object, observed));
+    const holding = unsteady.holding(object);
+    const bringing = new Bringing({ kind, object, context, holding });
     try {
-      await context.apply(objects, options.apply);
-    } catch (error) {
-      // The status tells people of what is there; that it fails too is of less interest.
-      await writeStatus(kind, object, status, context).catch((second: unknown) =>
-        context.log.warn('the status could not be written either', { error: second }),
-      );
-      throw error;
+      await bringing.bring(wish, options.apply);
+    } finally {
+      if (bringing.hasWritten && holding === undefined) tellUnsteady(() => desired(object, observed), wish);
     }
-    await writeStatus(kind, object, status, context);
-    return delay === undefined ? done : requeueAfter(delay);
+    const delays = [wish.requeueAfter, bringing.isStatusHeld ? holding?.delay : undefined].filter(isDelay);
+    return delays.length === 0 ? done : requeueAfter(Math.min(...delays));
+
+    function tellUnsteady(again: () => Desired<T>, first: Desired<T>): void {
+      try {
+        const fields = unsteady.judge(object, first, checked(kind, again()));
+        if (fields !== undefined) context.log.warn(UNSTEADY, { fields });
+      } catch (error) {
+        context.log.debug('desired could not be asked once more', { error });
+      }
+    }
   };
   const reconciler = { reconcile, ...(finalize && { finalize }) };
   const owns = options.owns.map(owned => ({ kind: owned as Kind<KubernetesObject>, apply: true }));
@@ -117,17 +125,9 @@ export function observedOf(objects: readonly Snapshot<KubernetesObject>[], cache
   };
 }
 
-async function writeStatus<T extends KubernetesObject>(
-  kind: Kind<T>,
-  object: Snapshot<T>,
-  status: object | undefined,
-  { client, key, signal }: ReconcileContext,
-): Promise<void> {
-  if (status === undefined) return;
-  const { generation } = object.metadata as { readonly generation?: number };
-  const present = (object as { readonly status?: object }).status;
-  const patch = statusPatch(present, status, generation, new Date());
-  if (patch === undefined) return;
-  const statusClient = (client.status as (kind: Kind<T>) => StatusClient<T>).call(client, kind);
-  await statusClient.patch(key as KeyOf<T>, patch as MergePatch<StatusOf<T>>, { signal });
+const UNSTEADY =
+  'desired answers something else each time, though nothing has changed: it is applied less and less often. Take times, random values and orders of chance out of it';
+
+function isDelay(delay: number | undefined): delay is number {
+  return delay !== undefined;
 }

@@ -3,7 +3,7 @@ import { kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { keyOf, keyText, type ObjectKey } from '../meta/object-key.js';
-import type { ApplierParts, ApplyOccasion, ApplySetOptions } from './apply-parts.js';
+import type { ApplierParts, ApplyOccasion, ApplyRunOptions } from './apply-parts.js';
 import type { ApplyResult } from './apply-result.js';
 import { ApplyRun } from './apply-run.js';
 import type { DesiredObject } from './dependent.js';
@@ -60,7 +60,7 @@ export class Applying {
     return this.#requeueAfter;
   }
 
-  async apply(objects: readonly DesiredObject[], options: ApplySetOptions = {}): Promise<ApplyResult> {
+  async apply(objects: readonly DesiredObject[], options: ApplyRunOptions = {}): Promise<ApplyResult> {
     const { prune = true } = options;
     if (prune && this.#pruned) {
       throw new TypeError(

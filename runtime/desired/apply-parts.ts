@@ -7,6 +7,7 @@ import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
 import type { ObjectEvents } from '../events/event-recorder.js';
 import type { Logger } from '../log/logger.js';
+import type { Configuration } from './configuration.js';
 import type { DriftMemory } from './drift.js';
 
 /** How a set of objects is applied. */
@@ -21,6 +22,19 @@ export interface ApplySetOptions {
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
   /** Requests at the same time, from 1; default 8. */
   readonly concurrency?: number;
+}
+
+/** What is left for a while, though it is not as wished. */
+export interface Holding {
+  /** Milliseconds for which an object is left as it is, or not created; 0: none. */
+  wait(wished: Configuration, observed: Snapshot<KubernetesObject> | undefined): number;
+  /** The same for objects that are to be pruned. */
+  waitToPrune(kind: Kind<KubernetesObject>): number;
+}
+
+/** What users do not say. */
+export interface ApplyRunOptions extends ApplySetOptions {
+  readonly holding?: Holding | undefined;
 }
 
 /** What an applier works with. */

@@ -28,7 +28,10 @@ export interface ApplyResult {
   readonly pruned: readonly AppliedObject[];
   /** On their way out, so that nothing can be done to them: they are created anew when they are gone. */
   readonly terminating: readonly AppliedObject[];
-  /** Left for a while, because somebody else changes them back each time; the controller comes back to them by itself. */
+  /**
+   * Left for a while, because somebody else changes them back each time, or a pure function wishes something else each time;
+   * the controller comes back to them by itself.
+   */
   readonly heldBack: readonly AppliedObject[];
   /** Not tried, because an object of an earlier wave is not there yet. */
   readonly later: readonly AppliedObject[];

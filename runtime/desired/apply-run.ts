@@ -5,7 +5,7 @@ import type { Snapshot } from '../../decorators/snapshot.js';
 import { isConflict } from '../client/api-reasons.js';
 import type { Apply } from '../client/shapes.js';
 import { controllerOf, isControlledBy } from '../meta/owner-references.js';
-import type { ApplyRunParts, ApplySetOptions } from './apply-parts.js';
+import type { ApplyRunOptions, ApplyRunParts } from './apply-parts.js';
 import { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject, nameOf } from './apply-result.js';
 import { APPLIED_ANNOTATION, applierOf, type Configuration, configurationOf } from './configuration.js';
 import { type DesiredObject, idOf } from './dependent.js';
@@ -55,7 +55,7 @@ export class ApplyRun {
    * @throws TypeError for objects that cannot be wished; nothing is applied then
    * @throws DesiredStateError when objects have failed
    */
-  async apply(options: ApplySetOptions): Promise<ApplyResult> {
+  async apply(options: ApplyRunOptions): Promise<ApplyResult> {
     const { memory, signal } = this.#parts;
     await this.#configure();
     const inventory = new InventoryKeeper(this.#parts);
@@ -119,7 +119,7 @@ export class ApplyRun {
     return false;
   }
 
-  async #applyOne(wished: Configuration, options: ApplySetOptions): Promise<void> {
+  async #applyOne(wished: Configuration, options: ApplyRunOptions): Promise<void> {
     const { kind, key } = wished;
     let observed: AnyObject | undefined;
     try {
@@ -136,10 +136,12 @@ export class ApplyRun {
   async #bring(
     wished: Configuration,
     observed: AnyObject | undefined,
-    options: ApplySetOptions,
+    options: ApplyRunOptions,
   ): Promise<readonly [end: Ended, object: AnyObject | undefined]> {
     const { memory } = this.#parts;
+    const held = options.holding?.wait(wished, observed) ?? 0;
     if (observed === undefined) {
+      if (held > 0) return this.#hold(held, observed);
       const answer = await this.#send(wished, { resourceVersion: NEVER }, options);
       this.#remember(wished, undefined, answer);
       return ['created', answer];
@@ -147,17 +149,19 @@ export class ApplyRun {
     if (this.#isLeaving(observed)) return ['terminating', observed];
     this.#checkOurs(wished, observed, options);
     if (memory.isAsApplied(wished, observed)) return ['unchanged', observed];
-    const wait = memory.wait(wished, observed);
-    if (wait > 0) {
-      this.requeueAfter = Math.min(this.requeueAfter ?? wait, wait);
-      return ['heldBack', observed];
-    }
+    const wait = Math.max(held, memory.wait(wished, observed));
+    if (wait > 0) return this.#hold(wait, observed);
     const answer = await this.#send(wished, { uid: observed.metadata.uid }, options);
     this.#remember(wished, observed, answer);
     return [answer.metadata.resourceVersion === observed.metadata.resourceVersion ? 'unchanged' : 'changed', answer];
   }
 
-  #send({ kind, body, options: own }: Configuration, condition: object, options: ApplySetOptions): Promise<AnyObject> {
+  #hold(wait: number, observed: AnyObject | undefined): readonly [end: Ended, object: AnyObject | undefined] {
+    this.requeueAfter = Math.min(this.requeueAfter ?? wait, wait);
+    return ['heldBack', observed];
+  }
+
+  #send({ kind, body, options: own }: Configuration, condition: object, options: ApplyRunOptions): Promise<AnyObject> {
     const { client, signal } = this.#parts;
     const object = { ...body, metadata: { ...body.metadata, ...condition } };
     const force = own.force ?? options.force ?? false;
@@ -179,7 +183,7 @@ export class ApplyRun {
     );
   }
 
-  #checkOurs({ kind, key, options: own }: Configuration, observed: AnyObject, options: ApplySetOptions): void {
+  #checkOurs({ kind, key, options: own }: Configuration, observed: AnyObject, options: ApplyRunOptions): void {
     const { owner, name } = this.#parts;
     const controller = controllerOf(observed);
     if (controller === undefined) {
@@ -223,13 +227,19 @@ export class ApplyRun {
     });
   }
 
-  async #prune(options: ApplySetOptions, inventory: InventoryKeeper): Promise<void> {
+  async #prune(options: ApplyRunOptions, inventory: InventoryKeeper): Promise<void> {
     const pruning = new Pruning(this.#parts, options.propagationPolicy ?? 'Background');
     const wished = new Set(this.#wished.map(({ id }) => id));
     const unwished = await pruning.find(wished, inventory.kinds);
     this.#failed.push(...unwished.failed);
     await inPool(unwished.objects, options.concurrency ?? CONCURRENCY, async found => {
       const { kind, key, object } = found;
+      const held = found.isFormer ? 0 : (options.holding?.waitToPrune(kind) ?? 0);
+      if (held > 0) {
+        this.#hold(held, object);
+        this.#ended.heldBack.push({ kind, key, object });
+        return;
+      }
       try {
         if (await pruning.delete(found)) this.#ended.pruned.push({ kind, key, object });
       } catch (error) {

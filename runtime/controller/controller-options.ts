@@ -23,7 +23,7 @@ export interface ControllerOptions<T extends KubernetesObject = KubernetesObject
   readonly when?: Predicate<T>;
   /**
    * The finalizer that the runtime puts on each object before it is reconciled, and takes away when `finalize` has answered
-   * `done`: the object is deleted only then. Written as `domain/name`. The beginning of a deletion counts whatever updates
+   * `done`: the object is deleted only then. Written as `domain/name`, see `addFinalizer`. The beginning of a deletion counts whatever updates
    * `when` lets through, unless its `create` keeps the object out. Default: none; the reconciler sees to its own.
    */
   readonly finalizer?: string;

@@ -124,7 +124,11 @@ describe('finalize', () => {
 });
 
 it.each([
-  ['cleanup', true, 'controller thing: "cleanup" is no finalizer: it must be written as domain/name'],
+  [
+    'clean/',
+    true,
+    'controller thing: "clean/" is no finalizer: the name in "clean/" must be letters, digits, "-", "_" and "." with a letter or digit at both ends',
+  ],
   [FINALIZER, false, 'controller thing: with finalizer example.com/cleanup, its reconciler needs a method finalize'],
 ])('a finalizer %s is refused at once where it would not work (finalizes: %s)', (finalizer, finalizes, says) => {
   expect(() => scriptedController({ options: { finalizer }, finalizes })).toThrow(new TypeError(says));

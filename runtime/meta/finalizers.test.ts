@@ -26,8 +26,8 @@ describe('addFinalizer', () => {
   });
 
   test.each([
-    ['myfinalizer', 'it must be written as domain/name'],
-    ['', 'it must be written as domain/name'],
+    ['my finalizer', 'letters, digits'],
+    ['', 'letters, digits'],
     ['Upper.example/a', 'must start with a DNS subdomain'],
     ['/a', 'must start with a DNS subdomain'],
     ['example.com/', 'letters, digits'],
@@ -36,6 +36,10 @@ describe('addFinalizer', () => {
     [`example.com/${'a'.repeat(64)}`, 'at most 63 characters'],
   ])('refuses %j', (name, problem) => {
     expect(() => addFinalizer(frozen(), name)).toThrow(problem);
+  });
+
+  test.each(['foregroundDeletion', 'cleanup', 'finalizer.example.com'])('takes %s, as the API server does', name => {
+    expect(addFinalizer(frozen(), name)).toEqual(frozen([name]));
   });
 });
 

@@ -14,7 +14,9 @@ export function containsFinalizer(object: Finalizable, finalizer: string): boole
 /**
  * The object with this finalizer, put last; the same object when it has it already. Store it with
  * `client.update(Redis, addFinalizer(redis, '...'))`, which fails with a conflict if the object has changed meanwhile.
- * @throws TypeError unless the finalizer is `domain/name`, as the API server demands
+ * @param finalizer `domain/name`: the API server refuses others on built-in kinds, but for its own (`orphan`,
+ *   `foregroundDeletion`), and warns of them on custom resources
+ * @throws TypeError for what the API server refuses on any kind
  */
 export function addFinalizer<O extends Finalizable>(object: O, finalizer: string): O {
   if (containsFinalizer(object, finalizer)) return object;
@@ -35,6 +37,6 @@ function withFinalizers<O extends Finalizable>(object: O, finalizers: readonly s
 }
 
 function checkFinalizer(finalizer: string): void {
-  const problem = finalizer.includes('/') ? qualifiedNameProblem(finalizer) : 'it must be written as domain/name';
+  const problem = qualifiedNameProblem(finalizer);
   if (problem !== undefined) throw new TypeError(`${JSON.stringify(finalizer)} is no finalizer: ${problem}`);
 }

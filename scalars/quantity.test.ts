@@ -12,6 +12,8 @@ test.each([
   ['100e3', '100e3'],
   ['1E3', '1e3'],
   ['1E', '1E'],
+  // Go has no suffix for it, prints none, and so means one.
+  ['1000E', '1e21'],
   ['1024Mi', '1Gi'],
   ['1000Mi', '1000Mi'],
   ['1023Ki', '1023Ki'],

@@ -130,6 +130,12 @@ test('durations', () => {
   expectRows(go.printedDurations, ([nanoseconds]) => [durationText(BigInt(nanoseconds))]);
 });
 
+test('what begins as a duration is read once, whatever its length', () => {
+  // From each of its digits again, it would take minutes.
+  expect(() => parseDuration('1'.repeat(100_000))).toThrow('is no duration');
+  expect(parseDuration(`${'0'.repeat(100_000)}1.${'0'.repeat(100_000)}s`)).toBe(1_000_000_000n);
+});
+
 test('durations in milliseconds', () => {
   expect(durationMilliseconds('1m0.0000015s')).toBe(60_000.0015);
   expect(durationMilliseconds('-250ms')).toBe(-250);

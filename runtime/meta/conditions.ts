@@ -1,5 +1,6 @@
 // The conditions of a status, as apimachinery's `api/meta` keeps them. Pure: the given list is left as it is.
 import type { Condition } from '../../decorators/condition.js';
+import { timeText } from './times.js';
 
 /** Conditions as they are read or written. */
 export type Conditions = readonly Readonly<Condition>[];
@@ -17,8 +18,8 @@ export type NewCondition = Readonly<
 
 /**
  * The conditions with this one in them: in place of the one of its type, or at the end; the same list when nothing
- * changes. `lastTransitionTime` becomes `now`, or what the condition says, only when the status changes. The observed generation of the former condition
- * does not stay: say it each time.
+ * changes. `lastTransitionTime` becomes `now`, in whole seconds, or what the condition says, only when the status changes. The
+ * observed generation of the former condition does not stay: say it each time.
  */
 export function setCondition(conditions: Conditions | undefined, condition: NewCondition, now: Date): Conditions {
   const present = conditions ?? [];
@@ -74,9 +75,4 @@ function isSame(a: NewCondition, b: NewCondition): boolean {
     a.message === b.message &&
     a.observedGeneration === b.observedGeneration
   );
-}
-
-/** `metav1.Time` has whole seconds; a fraction would come back without it, and look like a change. */
-function timeText(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
 }

@@ -11,7 +11,6 @@ export function parseDuration(text: Duration): bigint {
   let total = 0n;
   let at = 0;
   for (const part of rest.matchAll(PART)) {
-    if (part.index !== at) break;
     at += part[0].length;
     total += nanosecondsOf(part);
   }
@@ -42,7 +41,10 @@ export function durationText(nanoseconds: bigint): Duration {
   return minutes < 60n ? `${sign}${minutes}m${seconds}` : `${sign}${minutes / 60n}h${minutes % 60n}m${seconds}`;
 }
 
-/** The duration of so many milliseconds, to the nanosecond. */
+/**
+ * The duration of so many milliseconds, to the nanosecond.
+ * @throws RangeError for what is no finite number
+ */
 export function durationOfMilliseconds(milliseconds: number): Duration {
   const whole = Math.trunc(milliseconds);
   return durationText(BigInt(whole) * 1_000_000n + BigInt(Math.round((milliseconds - whole) * 1e6)));
@@ -50,7 +52,8 @@ export function durationOfMilliseconds(milliseconds: number): Duration {
 
 const SECOND = 1_000_000_000n;
 const LIMIT = 2n ** 63n;
-const PART = /(\d*)(?:\.(\d*))?([^\d.]+)/g;
+/** Sticky: else a long row of digits would be tried again from each of them. */
+const PART = /(\d*)(?:\.(\d*))?([^\d.]+)/gy;
 const UNITS: ReadonlyMap<string, bigint> = new Map([
   ['ns', 1n],
   ['us', 1_000n],

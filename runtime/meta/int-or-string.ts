@@ -1,5 +1,6 @@
 // Counts, percentages and ports, as Go's `intstr` reads them.
 import type { IntOrString } from '../../decorators/scalars.js';
+import { wholeNumber } from './whole-number.js';
 
 /** A number where the text is a whole one of 32 bits, else the text: what `--target-port=80` and `=http` mean. */
 export function parseIntOrString(text: string): IntOrString {
@@ -19,10 +20,4 @@ export function scaledValue(value: IntOrString, total: number, { roundUp }: { re
   const part = (Number(percentage) * total) / 100;
   // Not -0.
   return (roundUp ? Math.ceil(part) : Math.floor(part)) + 0;
-}
-
-function wholeNumber(text: string, bits: number): bigint | undefined {
-  if (!/^[+-]?\d+$/.test(text)) return undefined;
-  const number = BigInt(text.replace(/^\+/, ''));
-  return BigInt.asIntN(bits, number) === number ? number : undefined;
 }

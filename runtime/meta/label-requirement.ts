@@ -1,5 +1,6 @@
 // The wishes that a label selector is made of, with the operators that apimachinery's `labels.Requirement` has.
 import { labelValueProblem, qualifiedNameProblem } from './qualified-name.js';
+import { wholeNumber } from './whole-number.js';
 
 /** The labels of an object. */
 export type Labels = Readonly<Record<string, string>>;
@@ -27,7 +28,7 @@ export function valuesProblem(operator: RequirementOperator, values: readonly st
   if ((operator === 'exists' || operator === '!') && values.length > 0) return 'takes no values';
   if ((operator === 'in' || operator === 'notin') && values.length === 0) return 'needs values';
   const isNumeric = operator === '>' || operator === '<';
-  if (isNumeric && values.some(value => wholeNumber(value) === undefined)) return 'needs a whole number';
+  if (isNumeric && values.some(value => wholeNumber(value, 64) === undefined)) return 'needs a whole number';
   return values.map(labelValueProblem).find(problem => problem !== undefined);
 }
 
@@ -86,16 +87,9 @@ function numericWish(
   values: readonly string[],
   compare: (value: bigint, limit: bigint) => boolean,
 ): LabelMatcher {
-  const limit = wholeNumber(values[0]);
+  const limit = wholeNumber(values[0] ?? '', 64);
   return labels => {
-    const value = wholeNumber(valueIn(labels));
+    const value = wholeNumber(valueIn(labels) ?? '', 64);
     return value !== undefined && limit !== undefined && compare(value, limit);
   };
-}
-
-/** A number of 64 bits, as `strconv.ParseInt` reads it. */
-function wholeNumber(text: string | undefined): bigint | undefined {
-  if (text === undefined || !/^[+-]?\d+$/.test(text)) return undefined;
-  const number = BigInt(text.replace(/^\+/, ''));
-  return BigInt.asIntN(64, number) === number ? number : undefined;
 }

@@ -28,6 +28,24 @@ test('makes of the first value the second, as RFC 7386 applies it', () => {
   );
 });
 
+test('looks at each value once, however deep it lies', () => {
+  let reads = 0;
+  const nested = (depth: number, end: number): object => {
+    let value: unknown = end;
+    for (let level = 0; level < depth; level++) {
+      const inner = value;
+      const get = (): unknown => {
+        reads += 1;
+        return inner;
+      };
+      value = Object.defineProperty({}, 'a', { enumerable: true, get });
+    }
+    return value as object;
+  };
+  expect(JSON.stringify(mergePatch(nested(200, 1), nested(200, 2)))).toBe(`${'{"a":'.repeat(200)}2${'}'.repeat(200)}`);
+  expect(reads).toBe(400);
+});
+
 /** The pseudo-code of RFC 7386, section 2. */
 function patched(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;

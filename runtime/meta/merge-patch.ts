@@ -11,9 +11,12 @@ export function mergePatch(from: object, to: object): Record<string, unknown> | 
   const patch: [string, unknown][] = [];
   for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
     const [before, after] = [own(from, name), own(to, name)];
-    if (jsonEqual(before, after)) continue;
-    if (isFields(before) && isFields(after)) patch.push([name, mergePatch(before, after)]);
-    else patch.push([name, after === undefined ? null : after]);
+    if (isFields(before) && isFields(after)) {
+      const inner = mergePatch(before, after);
+      if (inner !== undefined) patch.push([name, inner]);
+    } else if (!jsonEqual(before, after)) {
+      patch.push([name, after === undefined ? null : after]);
+    }
   }
   return patch.length === 0 ? undefined : Object.fromEntries(patch);
 }

@@ -63,7 +63,7 @@ export function setControllerReference<D extends Dependent>(
   checkNamespaces(owner, dependent);
   const present = controllerOf(dependent);
   if (present !== undefined && !isSameOwner(present, owner)) throw new AlreadyOwnedError(dependent, present);
-  return withReference(dependent, { ...referenceTo(owner), controller: true, blockOwnerDeletion });
+  return withReference(dependent, owner, { controller: true, blockOwnerDeletion });
 }
 
 /**
@@ -77,7 +77,7 @@ export function setOwnerReference<D extends Dependent>(
   { blockOwnerDeletion = false }: OwnerReferenceOptions = {},
 ): D {
   checkNamespaces(owner, dependent);
-  return withReference(dependent, { ...referenceTo(owner), ...(blockOwnerDeletion && { blockOwnerDeletion }) });
+  return withReference(dependent, owner, blockOwnerDeletion ? { blockOwnerDeletion } : {});
 }
 
 /** The dependent without references to `owner` (group, kind and name); the same object when it has none. */
@@ -123,10 +123,6 @@ export function hasOwnerReference(object: Owned, owner: { readonly metadata: { r
   return object.metadata.ownerReferences?.some(({ uid }) => uid === owner.metadata.uid) ?? false;
 }
 
-function referenceTo({ apiVersion, kind, metadata: { name, uid } }: Owner): OwnerReference {
-  return { apiVersion, kind, name, uid };
-}
-
 /** The version does not count: an owner may be read in several. */
 function isSameOwner(reference: Reference, owner: Owner): boolean {
   return (
@@ -140,15 +136,12 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
-/** Replaces the reference in its place, or adds it at the end. */
-function withReference<D extends Dependent>(dependent: D, reference: OwnerReference): D {
+/** Replaces the reference to the owner in its place, or adds it at the end. */
+function withReference<D extends Dependent>(dependent: D, owner: Owner, says: Partial<OwnerReference>): D {
+  const { apiVersion, kind, metadata } = owner;
+  const reference = { apiVersion, kind, name: metadata.name, uid: metadata.uid, ...says };
   const present = dependent.metadata.ownerReferences ?? [];
-  const at = present.findIndex(
-    other =>
-      other.kind === reference.kind &&
-      other.name === reference.name &&
-      groupOf(other.apiVersion) === groupOf(reference.apiVersion),
-  );
+  const at = present.findIndex(other => isSameOwner(other, owner));
   return withReferences(dependent, at < 0 ? [...present, reference] : present.with(at, reference));
 }
 

@@ -3,7 +3,8 @@ import type { Quantity } from '../../decorators/scalars.js';
 import { type Quantity as Amount, parseQuantity, quantityText } from '../../scalars/quantity.js';
 
 /**
- * The amount as Go prints it: `0.5` is `500m`, `1024Mi` is `1Gi`. What is smaller than a billionth is rounded up.
+ * The amount as Go prints it: `0.5` is `500m`, `1024Mi` is `1Gi`. What is smaller than a billionth is rounded up. But
+ * `1000E` is `1e21`: Go has no suffix for it, and prints `1`.
  * @throws TypeError for a text that is no quantity; so do all functions here
  */
 export function canonicalQuantity(quantity: Quantity): string {

@@ -247,6 +247,14 @@ describe('a watch', () => {
     expect((await iterator.next()).done).toBe(true);
   });
 
+  test('nothing is told of a piece that completes no event', async () => {
+    const text = line('ADDED', redis('a'));
+    await serve(sending([text.slice(0, 20), text.slice(20), '\n', '\n'], cleanly));
+    const sizes: number[] = [];
+    for await (const events of source.watchEncoded(Redis)) sizes.push(events.length);
+    expect(sizes).toEqual([1]);
+  });
+
   test('a character that comes in two parts stays whole', async () => {
     const bytes = Buffer.from(line('ADDED', redis('ü€😀')));
     const cut = bytes.indexOf(Buffer.from('😀')) + 2;
@@ -352,6 +360,14 @@ describe('any other client', () => {
       { type: 'BOOKMARK', resourceVersion: '9', initialEventsEnd: false },
     ]);
     expect(source.streamsInitialEvents).toBe(false);
+    server = await ScriptedServer.start(answering(200, {}));
+  });
+
+  test('is not asked to stream a list', async () => {
+    await printing();
+    for (const wish of [{ sendInitialEvents: true }, { resourceVersionMatch: 'NotOlderThan' }] as const) {
+      expect((await watch(wish)).error).toEqual(new TypeError('this client cannot stream a list'));
+    }
     server = await ScriptedServer.start(answering(200, {}));
   });
 

@@ -31,6 +31,7 @@ test.each([
   ['example.com', 'Node', 'spec.unschedulable=false', {}, false],
   ['', 'Pod', 'spec.hostNetwork!=true', {}, true],
   ['', 'Pod', 'spec.hostNetwork=false,spec.nodeName=', { spec: {} }, true],
+  ['', 'Pod', 'spec.host=n', { spec: { nodeName: 'n' } }, true],
   ['', 'ReplicationController', 'status.replicas=0', {}, true],
   ['batch', 'Job', 'status.successful=2', { status: { succeeded: 2 } }, true],
   ['batch', 'Job', 'status.successful=0', {}, true],

@@ -11,7 +11,7 @@ export interface SelectedKind {
  * Makes a field selector ready to be asked of many objects. A field is a path of names (`spec.nodeName`), and its value a
  * text as the API server selects by: numbers and booleans are printed, and what is not there is empty. With a kind, the
  * fields of built-in kinds that Go prints from elsewhere, or with a default, are as the server has them:
- * `spec.unschedulable` of a Node, `spec.hostNetwork` of a Pod, `status.successful` of a Job, `source` of an Event.
+ * `spec.unschedulable` of a Node, `spec.hostNetwork` and `spec.host` of a Pod, `status.successful` of a Job, `source` of an Event.
  * @throws TypeError for what does not parse
  */
 export function fieldMatcher(selector: string, kind?: SelectedKind): (object: object) => boolean {
@@ -35,7 +35,10 @@ interface Place {
 /** As the `SelectableFields` of these kinds make them. */
 const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
   '/Node': { 'spec.unschedulable': { at: ['spec.unschedulable'], otherwise: 'false' } },
-  '/Pod': { 'spec.hostNetwork': { at: ['spec.hostNetwork'], otherwise: 'false' } },
+  '/Pod': {
+    'spec.host': { at: ['spec.nodeName'], otherwise: '' },
+    'spec.hostNetwork': { at: ['spec.hostNetwork'], otherwise: 'false' },
+  },
   '/ReplicationController': { 'status.replicas': { at: ['status.replicas'], otherwise: '0' } },
   '/Event': { source: { at: ['source.component', 'reportingComponent'], otherwise: '' } },
   'batch/Job': { 'status.successful': { at: ['status.succeeded'], otherwise: '0' } },

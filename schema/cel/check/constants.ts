@@ -1,10 +1,10 @@
 // Conversions of constants, which cel-go computes before it takes a rule.
+import { parseGoDuration } from '../../../scalars/duration.js';
 import { goFloat } from '../../go-text.js';
 import type { CelType } from '../cel-type.js';
 import type { CelLiteral } from '../expression.js';
 import { typeName } from '../types/format-type.js';
 import { parseGoDouble } from '../values/go-double.js';
-import { parseGoDuration } from '../values/go-duration.js';
 import { EARLIEST, LATEST, parseGoTime } from '../values/go-time.js';
 import { overloadsOf } from './declarations.js';
 

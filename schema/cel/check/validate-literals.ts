@@ -1,10 +1,11 @@
 // What a checked expression may not say although its types fit: literals that no evaluation can use, and lists and maps of
 // unlike values.
+
+import { parseGoDuration } from '../../../scalars/duration.js';
 import { checkPattern } from '../../pattern.js';
 import { type CelType, type Checked, DYN } from '../cel-type.js';
 import type { CallExpression, CelIssue, CelLiteral, Expression, ListExpression, MapExpression } from '../expression.js';
 import { formatType, sameType } from '../types/format-type.js';
-import { parseGoDuration } from '../values/go-duration.js';
 import { EARLIEST, LATEST, parseGoTime } from '../values/go-time.js';
 import { formatCallIssues } from './validate-format.js';
 import { descendants } from './walk.js';

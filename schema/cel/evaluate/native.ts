@@ -1,10 +1,10 @@
 // JSON as values of CEL, by the schema of the resource.
+import { parseGoDuration } from '../../../scalars/duration.js';
 import { isDate } from '../../formats-time.js';
 import { goQuote } from '../../go-text.js';
 import { isGoInteger, isList, isObject } from '../../json.js';
 import type { Json, JsonObject, StructuralSchema } from '../../structural-schema.js';
 import { withMetadata } from '../types/declared-type.js';
-import { parseGoDuration } from '../values/go-duration.js';
 import { parseAnyGoTime } from '../values/go-time.js';
 import { timestampOf } from './functions/times.js';
 import { isCelList, NativeList } from './list.js';

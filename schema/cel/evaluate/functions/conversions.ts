@@ -1,8 +1,8 @@
 // Conversions between the types of the standard library.
+import { parseGoDuration } from '../../../../scalars/duration.js';
 import { goFloat } from '../../../go-text.js';
 import { convertConstant } from '../../check/constants.js';
 import { parseGoDouble } from '../../values/go-double.js';
-import { parseGoDuration } from '../../values/go-duration.js';
 import { parseGoTime } from '../../values/go-time.js';
 import { Duration, Failure, Timestamp, Unsigned, type Value } from '../value.js';
 import type { Implementations } from './implementation.js';

@@ -18,8 +18,13 @@ export interface Row extends Figure {
 /** The medians of all rounds as Markdown, each with its ratio to controller-runtime where that ran too. */
 export function printTable(rows: readonly Row[], operators: readonly OperatorName[]): string {
   const names = [...new Set(rows.map(({ name }) => name))];
-  const value = (name: string, operator: OperatorName): number =>
-    median(rows.filter(row => row.name === name && row.operator === operator).map(row => row.value));
+  const rounds = new Set(rows.map(({ round }) => round)).size;
+  const value = (name: string, operator: OperatorName): number => {
+    const own = rows.filter(row => row.name === name && row.operator === operator);
+    // Requests that were sent in some rounds only: none in the others.
+    const none = own.some(({ isDetail }) => isDetail) ? Array<number>(rounds - own.length).fill(0) : [];
+    return median([...own.map(row => row.value), ...none]);
+  };
   const cell = (name: string, operator: OperatorName): string => {
     const own = value(name, operator);
     const ratio = own / value(name, 'controller-runtime');

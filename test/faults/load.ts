@@ -24,6 +24,7 @@ export class Load {
   readonly #random: Seeded;
   readonly #held = new Set<string>();
   #steps = 0;
+  #holds = 0;
 
   constructor(client: Client, namespace: string, random: Seeded, note: (what: string) => void) {
     this.#client = client;
@@ -34,6 +35,11 @@ export class Load {
 
   get steps(): number {
     return this.#steps;
+  }
+
+  /** How many Pods were held back. */
+  get holds(): number {
+    return this.#holds;
   }
 
   /** Goes on until this has happened. */
@@ -133,10 +139,17 @@ export class Load {
       await this.#surely(() => this.#client.delete(Pod, key).catch(unless(isNotFound)));
       return;
     }
-    this.#held.add(name);
     const patch = { metadata: { finalizers: ['example.com/hold'] } };
-    // A Pod that is going takes no new finalizers.
-    await this.#surely(() => this.#client.patch(Pod, key, patch).catch(unless(isRefused)));
+    // A Pod that is not there yet is waited for a little: else most holds would come to nothing. One that is going takes no new finalizers.
+    for (let tries = 0; tries < HOLD_TRIES; tries += 1) {
+      const held = await this.#surely(() => this.#client.patch(Pod, key, patch).catch(unless(isRefused)));
+      if (held !== undefined) {
+        this.#held.add(name);
+        this.#holds += 1;
+        return;
+      }
+      await delay(RETRY_MS);
+    }
   }
 
   #key(name: string): { readonly namespace: string; readonly name: string } {
@@ -159,6 +172,7 @@ export class Load {
 /** Steps come in bursts, and at times the operator is ahead of them. */
 const PAUSES_MS = [0, 10, 50, 300];
 const RETRY_MS = 100;
+const HOLD_TRIES = 10;
 
 /** The server has understood and does not want it; asking again would not help. */
 function isRefused(error: unknown): boolean {

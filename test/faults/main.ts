@@ -43,8 +43,22 @@ try {
 }
 
 async function runAll(world: World): Promise<void> {
-  console.log(line(['Fault', 'Times', 'Seconds', 'Steps', 'Reconciles', 'Interrupted', 'Requests', 'Redis', 'Pods']));
-  console.log(line(['---', ...Array.from({ length: 8 }, () => '---:')]));
+  console.log(
+    line([
+      'Fault',
+      'Times',
+      'Seconds',
+      'Steps',
+      'Reconciles',
+      'At once',
+      'Interrupted',
+      'Requests',
+      'Redis',
+      'Pods',
+      'Held',
+    ]),
+  );
+  console.log(line(['---', ...Array.from({ length: 10 }, () => '---:')]));
   for (const kind of FAULT_KINDS) {
     if (counts[kind] === 0) continue;
     await attempt(async () => tell(await runInParts(world, kind)));
@@ -86,9 +100,9 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   }
 }
 
-function tell({ kind, count, seconds, steps, interrupted, life, proxy, ...rest }: Outcome): void {
-  const all = [kind, count, seconds.toFixed(0), steps, rest.reconciles, interrupted, rest.requests];
-  console.log(line([...all, life.redisCreated, life.podsCreated]));
+function tell({ kind, count, seconds, steps, mostAtOnce, life, proxy, ...rest }: Outcome): void {
+  const all = [kind, count, seconds.toFixed(0), steps, rest.reconciles, mostAtOnce, rest.interrupted, rest.requests];
+  console.log(line([...all, life.redisCreated, life.podsCreated, rest.holds]));
   if (kind === 'proxy') console.log(`\nthe proxy: ${JSON.stringify(proxy)}`);
 }
 

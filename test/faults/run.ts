@@ -27,6 +27,8 @@ export interface Outcome extends RunOptions {
   readonly seconds: number;
   /** What was done by people. */
   readonly steps: number;
+  /** Pods that somebody held back with a finalizer. */
+  readonly holds: number;
   readonly reconciles: number;
   /** Reconciles that their process did not live to end. */
   readonly interrupted: number;
@@ -95,6 +97,7 @@ export async function run(world: World, options: RunOptions): Promise<Outcome> {
       ...options,
       seconds: (performance.now() - started) / 1000,
       steps: load.steps,
+      holds: load.holds,
       reconciles: marks.reconciles,
       interrupted: marks.interrupted,
       mostAtOnce: marks.mostAtOnce,

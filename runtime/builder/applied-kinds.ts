@@ -38,7 +38,7 @@ function problemOf(
   }
   const selecting = scopes.map(selectorOf).find(selector => selector !== undefined);
   if (selecting !== undefined) {
-    return `the cache keeps only those that ${selecting} takes, so others of a wished name would never be seen. Take the selector away (a transform saves memory too), or write the objects with context.client and @Owns(${info.kind}) alone`;
+    return `the cache keeps only those that ${selecting} takes, so others of a wished name would never be seen. Take the selector away (a transform that leaves the applied fields saves memory too), or write the objects with context.client and @Owns(${info.kind}) alone`;
   }
   const missing = info.scope === 'Cluster' ? undefined : places.find(place => !isCovered(place, scopes));
   if (missing === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { isConflict } from '../client/api-reasons.js';
 import type { Apply } from '../client/shapes.js';
-import { controllerOf, isControlledBy } from '../meta/owner-references.js';
+import { controllerOf, isControlledBy, isSameOwner } from '../meta/owner-references.js';
 import type { ApplyRunOptions, ApplyRunParts } from './apply-parts.js';
 import { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject, nameOf } from './apply-result.js';
 import { APPLIED_ANNOTATION, applierOf, type Configuration, configurationOf } from './configuration.js';
@@ -174,13 +174,7 @@ export class ApplyRun {
     // Of a former object of the owner's name: the garbage collector takes it away.
     const { owner } = this.#parts;
     const controller = controllerOf(observed);
-    return (
-      controller !== undefined &&
-      controller.uid !== owner.metadata.uid &&
-      controller.kind === owner.kind &&
-      controller.name === owner.metadata.name &&
-      groupOf(controller.apiVersion) === groupOf(owner.apiVersion)
-    );
+    return controller !== undefined && controller.uid !== owner.metadata.uid && isSameOwner(controller, owner);
   }
 
   #checkOurs({ kind, key, options: own }: Configuration, observed: AnyObject, options: ApplyRunOptions): void {
@@ -271,8 +265,4 @@ function followedAs(kind: Kind<KubernetesObject>): string {
 
 function isOutrun(error: unknown): boolean {
   return isConflict(error) && !isFieldConflict(error);
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }

@@ -156,6 +156,8 @@ test('times', () => {
         ];
       }),
   );
-  expect(() => timeText(new Date(Date.UTC(10_000, 0)))).toThrow(TypeError);
-  expect(() => timeText(new Date(Number.NaN))).toThrow(TypeError);
+  expect(() => timeText(new Date(Date.UTC(10_000, 0)))).toThrow(
+    new TypeError('a date of the year 10000 has no text in the API'),
+  );
+  expect(() => timeText(new Date(Number.NaN))).toThrow(new TypeError('an invalid date has no text in the API'));
 });

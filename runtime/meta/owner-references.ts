@@ -123,8 +123,8 @@ export function hasOwnerReference(object: Owned, owner: { readonly metadata: { r
   return object.metadata.ownerReferences?.some(({ uid }) => uid === owner.metadata.uid) ?? false;
 }
 
-/** The version does not count: an owner may be read in several. */
-function isSameOwner(reference: Reference, owner: Owner): boolean {
+/** Whether a reference names this owner, or a former one of its name. The version does not count: an owner may be read in several. */
+export function isSameOwner(reference: Reference, owner: Owner): boolean {
   return (
     groupOf(reference.apiVersion) === groupOf(owner.apiVersion) &&
     reference.kind === owner.kind &&

@@ -43,7 +43,8 @@ const TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d+))?(?
 const MOST: readonly number[] = [23, 59, 59];
 
 function printed(date: Date): string {
-  const text = Number.isNaN(date.getTime()) ? '' : date.toISOString();
+  if (Number.isNaN(date.getTime())) throw new TypeError('an invalid date has no text in the API');
+  const text = date.toISOString();
   if (text.length !== 24) throw new TypeError(`a date of the year ${date.getUTCFullYear()} has no text in the API`);
   return text;
 }

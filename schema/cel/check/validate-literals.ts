@@ -1,6 +1,5 @@
 // What a checked expression may not say although its types fit: literals that no evaluation can use, and lists and maps of
 // unlike values.
-
 import { parseGoDuration } from '../../../scalars/duration.js';
 import { checkPattern } from '../../pattern.js';
 import { type CelType, type Checked, DYN } from '../cel-type.js';

@@ -8,7 +8,7 @@ import { FakeClock } from '../clock/fake-clock.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { done, type Result } from '../controller/result.js';
 import type { CoreEvent } from '../events/event-kind.js';
-import { Manager } from '../manager/manager.js';
+import { Manager, type ManagerOptions } from '../manager/manager.js';
 import type { ManagerContext, ServiceKey } from '../manager/manager-context.js';
 import { controller } from './controller.js';
 import { Reconciles, Watches } from './reconciles.js';
@@ -184,7 +184,17 @@ describe('the stop', () => {
     expect(eventWrites).toEqual([]);
     stop();
     await ended;
-    expect(eventWrites).toMatchObject([{ reason: 'Interrupted' }]);
+    expect(eventWrites).toMatchObject([{ reason: 'Interrupted', message: 'not ready' }]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('writes them in the API that the manager says', async () => {
+    const { server, start, stop, clock, eventWrites } = operator(undefined, { eventsApi: 'events.k8s.io/v1' });
+    server.write('a', 'default', []);
+    const { ended } = await start(new Late());
+    stop();
+    await ended;
+    expect(eventWrites).toMatchObject([{ reason: 'Interrupted', note: 'not ready' }]);
     expect(clock.pending).toBe(0);
   });
 
@@ -245,6 +255,7 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
     clock: new FakeClock(),
     namespaces: undefined,
     cache: {},
+    eventsApi: 'v1' as const,
     watchAgeLimit: 1,
     addRunnable,
     setLeaderGate: () => {},
@@ -258,7 +269,7 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
   return { context };
 }
 
-function operator(namespaces?: readonly string[]) {
+function operator(namespaces?: readonly string[], options: Partial<ManagerOptions> = {}) {
   const clock = new FakeClock();
   const log = new RecordedLog();
   const server = new ModelServer();
@@ -276,6 +287,7 @@ function operator(namespaces?: readonly string[]) {
     clock,
     healthProbe: false,
     ...(namespaces && { namespaces }),
+    ...options,
   });
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();

@@ -21,8 +21,8 @@ const CACHE = new ServiceKey<Cache>('cache');
 const CLIENT = new ServiceKey<Client>('recording client');
 /** The same for what only the leader may do. */
 const LEADER_CLIENT = new ServiceKey<Client>('recording client of the leader');
-/** The manager's one event recorder: alike Events of all its controllers are counted together. */
-const EVENTS = new ServiceKey<EventBroadcaster>('event recorder');
+/** The manager's one event recorder: alike Events of all its controllers are counted together. It tells how many were dropped. */
+export const EVENTS = new ServiceKey<EventBroadcaster>('event recorder');
 
 /**
  * The controller of a class with `@Reconciles`: `manager.add(controller(new RedisReconciler()))`.
@@ -50,7 +50,7 @@ export function addController(manager: ManagerContext, definition: Definition): 
   const { client, log, clock, namespaces } = manager;
   const cache = manager.shared(CACHE, () => {
     const kept = { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces };
-    const made = new Cache({ ...kept, client, log, clock });
+    const made = new Cache({ ...kept, client, log: log.with({ module: 'cache' }), clock });
     manager.addRunnable('caches', made);
     // A kind that was never listed is waited for by its controller, or is one that an optional controller does without.
     const followed = () => made.liveness().filter(({ lists }) => lists > 0);
@@ -62,7 +62,13 @@ export function addController(manager: ManagerContext, definition: Definition): 
   const own = needLeaderElection ? manager.leaderClient : client;
   const recording = manager.shared(needLeaderElection ? LEADER_CLIENT : CLIENT, () => recordingClient(own, cache));
   const events = manager.shared(EVENTS, () => {
-    const made = new EventBroadcaster({ client, component: manager.name, log, clock });
+    const made = new EventBroadcaster({
+      api: manager.eventsApi,
+      client,
+      component: manager.name,
+      log: log.with({ module: 'events' }),
+      clock,
+    });
     // Stops after the controllers, so that their last Events are written.
     manager.addRunnable('servers', { name: 'events', run: signal => stopWith(made, signal, clock) });
     return made;

@@ -460,7 +460,7 @@ describe('the context', () => {
     operator.last.context.log.info('two');
     const lines = operator.log.lines.filter(({ fields }) => 'reconcileId' in fields);
     const fields = lines.map(({ fields }) => ({ ...fields, causes: String(fields.causes) }) as LogFields);
-    const common = { controller: 'mine', kind: 'Thing', namespace: 'default', name: 'a' };
+    const common = { module: 'controller/mine', controller: 'mine', kind: 'Thing', namespace: 'default', name: 'a' };
     expect(fields).toEqual([
       { ...common, causes: 'Thing default/a created', reconcileId: expect.any(String) },
       {

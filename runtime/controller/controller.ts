@@ -94,7 +94,7 @@ export class Controller<T extends KubernetesObject> {
     this.#info = kindInfo(kind);
     this.name = options.name ?? this.#info.kind.toLowerCase();
     checkControllerOptions(this.name, options);
-    this.#log = parts.log.with({ controller: this.name });
+    this.#log = parts.log.with({ module: `controller/${this.name}`, controller: this.name });
     const rateLimiter = options.rateLimiter?.(clock);
     this.#queue = new Workqueue({ clock, observer: observer ?? {}, ...(rateLimiter && { rateLimiter }) });
     this.#causes = new CauseBook(clock);

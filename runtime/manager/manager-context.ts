@@ -37,6 +37,8 @@ export interface ManagerContext {
   readonly leaderElection: LeaderElectionMetrics | undefined;
   readonly log: Logger;
   readonly clock: Clock;
+  /** As the option of the manager. */
+  readonly eventsApi: 'v1' | 'events.k8s.io/v1';
   /** As the option of the manager, in milliseconds. */
   readonly watchAgeLimit: number;
   /** @throws Error when the manager has a runnable of that name already */

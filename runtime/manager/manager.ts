@@ -49,6 +49,11 @@ export interface ManagerOptions extends ConfigSource {
    * Lease. `true`: as `{}`. Default: none is waited for, so there must not be more than one replica.
    */
   readonly leaderElection?: LeaderElectionOptions | boolean;
+  /**
+   * In which API its controllers write Events; default `v1`, where alike ones are counted, similar ones combined and floods
+   * cut. In `events.k8s.io/v1` alike ones are series.
+   */
+  readonly eventsApi?: 'v1' | 'events.k8s.io/v1';
   /** Default: all interfaces, port 8081; `false` for no health endpoints. */
   readonly healthProbe?: HealthProbeOptions | false;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
@@ -205,6 +210,7 @@ export class Manager {
       leaderElection: elector?.metrics,
       log: this.#log,
       clock: this.#clock,
+      eventsApi: this.#options.eventsApi ?? 'v1',
       watchAgeLimit: this.#options.watchAgeLimit ?? 240_000,
       addRunnable: (group, runnable) => this.#addRunnable(group, runnable),
       setLeaderGate: gate => this.#setLeaderGate(gate),

@@ -51,6 +51,8 @@ export function declareKind(target: object, info: KindInfo): void {
  * @throws TypeError for a class without `@Resource`
  */
 export function kindInfo(kind: Kind<unknown>): KindInfo {
+  // What the compiler takes for a class is not there yet while modules that import each other are loaded.
+  if (!kind) throw new TypeError(`a kind is wanted, not ${kind}: does its module import the one that names it here?`);
   const info = declared<KindInfo>(kind, KIND);
   if (info === undefined) {
     throw new TypeError(`${kind.name} is no kind: it has no @Resource({ group, version, kind })`);

@@ -173,6 +173,21 @@ describe('a list', () => {
     await closed;
   });
 
+  test.each(['identity', 'gzip'])('rejects with that reason also behind a piece that came (%s)', async encoding => {
+    const names = Array.from({ length: 3000 }, (_, at) => redis(`redis-${Math.sin(at)}`));
+    const bytes = Buffer.from(JSON.stringify(listOf(names)));
+    const part = (encoding === 'gzip' ? gzipSync(bytes) : bytes).subarray(0, -10);
+    await serve(sending([part], never, { 'content-encoding': encoding }));
+    const controller = new AbortController();
+    const reading = (async () => {
+      for await (const { items } of source.listEncoded(Redis, { signal: controller.signal })) {
+        expect(items.length).toBeGreaterThan(0);
+        setImmediate(() => controller.abort('enough'));
+      }
+    })();
+    await expect(reading).rejects.toBe('enough');
+  });
+
   test.each(['identity', 'gzip'])('that its reader leaves early leaves no request behind (%s)', async encoding => {
     let closed: Promise<unknown> | undefined;
     const names = Array.from({ length: 3000 }, (_, at) => redis(`redis-${Math.sin(at)}`));

@@ -315,6 +315,10 @@ describe('what cannot be right is refused before any request', () => {
       client.watch(Redis, { namespace: '' })[Symbol.asyncIterator]().next(),
     ];
     for (const attempt of attempts) await expect(attempt).rejects.toThrow(TypeError);
+    await expect(client.get(Redis, undefined as never)).rejects.toThrow('which Redis? The key is undefined');
+    await expect(client.update(Redis, { spec: {} } as never)).rejects.toThrow('Redis is namespaced');
+    await expect(client.apply(Redis, { spec: {} } as never)).rejects.toThrow('Redis is namespaced');
+    await expect(client.get(undefined as never, key as never)).rejects.toThrow('a kind is wanted, not undefined');
     expect(server.asked).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { type Kind, type KindConstant, type KindInfo, kindInfo } from '../../dec
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
 import type { Logger } from '../log/logger.js';
-import { type KeyOf, keyOf, type ObjectKey } from '../meta/object-key.js';
+import { type KeyOf, keyOf } from '../meta/object-key.js';
 import type { Attempt } from './api-error.js';
 import type {
   ApplyOptions,
@@ -154,7 +154,7 @@ export class HttpClient implements Client, EncodedSource {
     options?: ApplyOptions,
   ): Promise<Snapshot<T>> {
     const info = kindInfo(kind);
-    const { namespace, name } = object.metadata as unknown as ObjectKey;
+    const { namespace, name } = keyOf(object as KubernetesObject);
     const attempt = { verb: 'apply', kind: info, key: { namespace, name } };
     return this.#requests.apply(attempt, withKind(info, object), options);
   }

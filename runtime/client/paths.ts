@@ -24,7 +24,9 @@ export function creationPath(info: KindInfo, namespace: string | undefined): str
  * The path of an object, or of a subresource of it.
  * @throws TypeError when the name or the namespace is missing, superfluous or would change the path
  */
-export function objectPath(info: KindInfo, { namespace, name }: ObjectKey, subresource?: string): string {
+export function objectPath(info: KindInfo, key: ObjectKey, subresource?: string): string {
+  if (!key) throw new TypeError(`which ${info.kind}? The key is ${key}`);
+  const { namespace, name } = key;
   const path = `${creationPath(info, namespace)}/${pathSegment(name, `name of a ${info.kind}`)}`;
   return subresource === undefined ? path : `${path}/${pathSegment(subresource, `subresource of a ${info.kind}`)}`;
 }

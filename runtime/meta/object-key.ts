@@ -33,6 +33,7 @@ type Named = { readonly metadata: { readonly [K in keyof ClusterObjectMeta | key
 
 /** The key of an object that has a name. */
 export function keyOf(object: Named): ObjectKey {
-  const { namespace, name } = object.metadata as { namespace?: string; name: string };
+  // Without metadata there is no name, as whoever needs one will say.
+  const { namespace, name } = (object.metadata ?? {}) as { namespace?: string; name: string };
   return namespace === undefined || namespace === '' ? { name } : { namespace, name };
 }

@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FakeClock } from '../clock/fake-clock.js';
 import { itemExponentialRateLimiter } from './rate-limiter.js';
-import { type AddOptions, Workqueue } from './workqueue.js';
+import { Workqueue } from './workqueue.js';
 
 type Step =
   | { readonly do: 'add' | 'addRateLimited'; readonly key: string; readonly priority: number }
   | { readonly do: 'forget'; readonly key: string }
   | { readonly do: 'addAfter'; readonly key: string; readonly delay: number; readonly priority: number }
-  | { readonly do: 'addWith'; readonly key: string; readonly options: AddOptions }
   | { readonly do: 'advance'; readonly by: number }
   | { readonly do: 'get' | 'shutDown' }
   | { readonly do: 'begin' | 'done' | 'abort'; readonly which: number };
@@ -17,12 +16,10 @@ const key = fc.constantFrom('a', 'b', 'c', 'd');
 const priority = fc.constantFrom(0, 0, 0, -100, 7, 3);
 const delay = fc.integer({ min: -1, max: 40 });
 const which = fc.nat(7);
-const options = fc.record({ priority, after: delay, rateLimited: fc.boolean() }, { requiredKeys: [] });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('add', 'addRateLimited'), key, priority }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('forget'), key }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('addAfter'), key, delay, priority }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('addWith'), key, options }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('addAfter'), key, delay, priority }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('advance'), by: fc.nat(50) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('get') }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('done'), which }) },
@@ -55,10 +52,8 @@ class Model {
   queueDurations: number[] = [];
   workDurations: number[] = [];
 
-  addWith(key: string, { priority = 0, after = 0, rateLimited = false }: AddOptions): void {
+  add(key: string, priority: number, delay = 0): void {
     if (this.isShutDown) return;
-    const limit = rateLimited ? this.fail(key) : after;
-    const delay = Math.max(0, after > 0 ? Math.min(after, limit) : limit);
     if (delay > 0) this.retries += 1;
     const ready = this.now + delay;
     const present = this.turns.find(turn => turn.key === key);
@@ -206,11 +201,11 @@ test('does what a naive model does, whatever happens in whatever order', async (
         switch (step.do) {
           case 'add':
             queue.add(step.key, step.priority);
-            model.addWith(step.key, step);
+            model.add(step.key, step.priority);
             return;
           case 'addRateLimited':
             queue.addRateLimited(step.key, step.priority);
-            model.addWith(step.key, { priority: step.priority, rateLimited: true });
+            if (!model.isShutDown) model.add(step.key, step.priority, model.fail(step.key));
             return;
           case 'forget':
             queue.forget(step.key);
@@ -218,11 +213,7 @@ test('does what a naive model does, whatever happens in whatever order', async (
             return;
           case 'addAfter':
             queue.addAfter(step.key, step.delay, step.priority);
-            model.addWith(step.key, { priority: step.priority, after: step.delay });
-            return;
-          case 'addWith':
-            queue.addWith(step.key, step.options);
-            model.addWith(step.key, step.options);
+            model.add(step.key, step.priority, Math.max(0, step.delay));
             return;
           case 'advance':
             model.advance(step.by);

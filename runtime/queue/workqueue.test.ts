@@ -118,6 +118,23 @@ describe('addAfter', () => {
     expect([queue.length, queue.waiting]).toEqual([1, 0]);
   });
 
+  test('of a key that waits after a failure, or the other way round, keeps the shorter of the two delays', () => {
+    for (const [delay, until] of [
+      [3, 3],
+      [8, 5],
+    ] as const) {
+      const alone = new FakeClock();
+      const queue = new Workqueue({ clock: alone });
+      queue.addRateLimited('a');
+      queue.addAfter('a', delay);
+      expect(alone.untilNext).toBe(until);
+      queue.addAfter('b', delay);
+      queue.addRateLimited('b');
+      expect(alone.untilNext).toBe(until);
+      expect(queue.waiting).toBe(2);
+    }
+  });
+
   test('keeps the earlier moment when a key is delayed again', async () => {
     const queue = queueOf();
     queue.addAfter('a', 100);
@@ -410,21 +427,21 @@ describe('shutDown', () => {
   });
 });
 
-describe('drained', () => {
+describe('shutDownWithDrain', () => {
   test('resolves at once when nothing is queued or held', async () => {
     const queue = queueOf();
     queue.addAfter('later', 10);
-    await queue.drained();
+    await queue.shutDownWithDrain();
   });
 
   test('resolves when the last key is done, also one that was queued again', async () => {
     const queue = queueOf('a', 'b');
-    let drained = false;
-    const end = queue.drained().then(() => {
-      drained = true;
-    });
     await queue.get();
     queue.add('a');
+    let drained = false;
+    const end = queue.shutDownWithDrain().then(() => {
+      drained = true;
+    });
     queue.done('a');
     await queue.get();
     queue.done('b');
@@ -436,7 +453,7 @@ describe('drained', () => {
     expect(drained).toBe(true);
   });
 
-  test('comes with a shutdown in shutDownWithDrain', async () => {
+  test('takes no more keys', async () => {
     const queue = queueOf('a');
     await queue.get();
     const drained = queue.shutDownWithDrain();

@@ -1,9 +1,9 @@
 // The queue between what happens and the workers that react to it.
-import { type Clock, systemClock, type Timer } from '../clock/clock.js';
-import { Heap } from './heap.js';
+import { type Clock, systemClock } from '../clock/clock.js';
+import { DelayedTurns } from './delayed-turns.js';
 import { Line } from './line.js';
 import { PriorityLines } from './priority-lines.js';
-import { type Delay, type Entry, isDueBefore, newEntry } from './queue-entry.js';
+import { type Entry, newEntry } from './queue-entry.js';
 import { QueueMetrics, type QueueObserver } from './queue-metrics.js';
 import { itemExponentialRateLimiter, type RateLimiter } from './rate-limiter.js';
 
@@ -14,16 +14,6 @@ export interface WorkqueueOptions {
   readonly rateLimiter?: RateLimiter;
   /** Is told how long keys waited and were worked on. Without it nobody looks at the clock for that. */
   readonly observer?: QueueObserver;
-}
-
-/** How a key is added. */
-export interface AddOptions {
-  /** Keys of a higher priority are handed out first, whatever waits below. Default 0. */
-  readonly priority?: number | undefined;
-  /** Milliseconds before the key is ready. Default: none. */
-  readonly after?: number | undefined;
-  /** Counts a failure of the key, which waits as long as the rate limiter says; with `after`, the shorter of the two. */
-  readonly rateLimited?: boolean | undefined;
 }
 
 /**
@@ -42,21 +32,17 @@ export interface AddOptions {
 export class Workqueue {
   /** Counters since the queue was made. */
   readonly metrics: QueueMetrics;
-  readonly #clock: Clock;
   readonly #limiter: RateLimiter;
   readonly #entries = new Map<string, Entry>();
   readonly #ready = new PriorityLines<Entry>();
-  readonly #delayed = new Heap<Delay>(isDueBefore);
+  readonly #delayed: DelayedTurns;
   readonly #held = new Line<Entry>();
-  /** The one timer, armed for the earliest delayed key. */
-  #alarm: { readonly due: number; readonly timer: Timer } | undefined;
   readonly #getters = new Set<(key: string | undefined) => void>();
   #drainWaiters: (() => void)[] = [];
-  #orders = 0;
   #shutDown = false;
 
   constructor({ clock = systemClock, rateLimiter = itemExponentialRateLimiter(), observer }: WorkqueueOptions = {}) {
-    this.#clock = clock;
+    this.#delayed = new DelayedTurns(clock, entry => this.#makeReady(entry));
     this.#limiter = rateLimiter;
     this.metrics = new QueueMetrics(clock, observer, {
       held: () => this.#heldSince(),
@@ -102,32 +88,20 @@ export class Workqueue {
       return;
     }
     this.metrics.retried();
-    const due = this.#clock.monotonic() + delay;
     const entry = this.#entries.get(key) ?? this.#newEntry(key, priority);
     if (entry.turn === 'none') {
       entry.priority = priority;
-      this.#delay(entry, due);
+      this.#delayed.add(entry, delay);
       return;
     }
     if (priority > entry.priority) this.#raise(entry, priority);
-    if (entry.delay !== undefined && due < entry.delay.due) {
-      entry.delay.due = due;
-      this.#delayed.moved(entry.delay);
-      this.#setAlarm();
-    }
+    if (entry.turn === 'delayed') this.#delayed.add(entry, delay);
   }
 
   /** Counts a failure of the key, and adds it after the delay that the rate limiter gives. */
   addRateLimited(key: string, priority = 0): void {
     if (this.#shutDown) return;
     this.addAfter(key, this.#limiter.when(key), priority);
-  }
-
-  /** Adds the key in the way that the options say. */
-  addWith(key: string, { priority = 0, after = 0, rateLimited = false }: AddOptions): void {
-    if (this.#shutDown) return;
-    const limit = rateLimited ? this.#limiter.when(key) : after;
-    this.addAfter(key, after > 0 ? Math.min(after, limit) : limit, priority);
   }
 
   /** Forgets the failures of the key: its next delay is the shortest again. Does not take it out of the queue. */
@@ -200,25 +174,15 @@ export class Workqueue {
    */
   shutDown(): void {
     this.#shutDown = true;
-    for (const { entry } of this.#delayed) {
-      entry.turn = 'none';
-      entry.delay = undefined;
-      if (!entry.isHeld) this.#entries.delete(entry.key);
+    for (const { key, isHeld } of this.#delayed.clear()) {
+      if (!isHeld) this.#entries.delete(key);
     }
-    this.#delayed.clear();
-    this.#alarm?.timer.cancel();
-    this.#alarm = undefined;
     for (const getter of [...this.#getters]) getter(undefined);
   }
 
   /** Shuts down, and resolves once every key that was handed out or queued is done. */
   shutDownWithDrain(): Promise<void> {
     this.shutDown();
-    return this.drained();
-  }
-
-  /** Resolves as soon as no key is queued or held; delayed keys are not waited for. */
-  drained(): Promise<void> {
     if (this.#isDrained()) return Promise.resolve();
     return new Promise(resolve => this.#drainWaiters.push(resolve));
   }
@@ -231,11 +195,7 @@ export class Workqueue {
 
   /** The key's turn has come: it is queued, or will be at its `done`. */
   #makeReady(entry: Entry): void {
-    if (entry.delay !== undefined) {
-      this.#delayed.remove(entry.delay);
-      entry.delay = undefined;
-      this.#setAlarm();
-    }
+    this.#delayed.remove(entry);
     entry.turn = 'ready';
     entry.readyAt = this.metrics.added();
     if (!entry.isHeld) this.#offer(entry);
@@ -260,13 +220,6 @@ export class Workqueue {
     entry.heldAt = this.metrics.handedOut(entry.readyAt);
   }
 
-  #delay(entry: Entry, due: number): void {
-    entry.turn = 'delayed';
-    entry.delay = { entry, due, order: this.#orders++, index: -1 };
-    this.#delayed.push(entry.delay);
-    this.#setAlarm();
-  }
-
   #raise(entry: Entry, priority: number): void {
     if (entry.turn === 'ready' && !entry.isHeld) {
       this.#ready.remove(entry);
@@ -275,28 +228,6 @@ export class Workqueue {
     } else {
       entry.priority = priority;
     }
-  }
-
-  #setAlarm(): void {
-    const due = this.#delayed.first?.due;
-    if (due === this.#alarm?.due) return;
-    this.#alarm?.timer.cancel();
-    this.#alarm = undefined;
-    if (due === undefined) return;
-    const timer = this.#clock.setTimer(due - this.#clock.monotonic(), () => this.#addDue());
-    this.#alarm = { due, timer };
-  }
-
-  #addDue(): void {
-    // A timer of the machine may fire a little early; then nothing is due, and the rest of the time is waited for.
-    this.#alarm = undefined;
-    const now = this.#clock.monotonic();
-    for (let next = this.#delayed.first; next !== undefined && next.due <= now; next = this.#delayed.first) {
-      this.#delayed.remove(next);
-      next.entry.delay = undefined;
-      this.#makeReady(next.entry);
-    }
-    this.#setAlarm();
   }
 
   #isDrained(): boolean {

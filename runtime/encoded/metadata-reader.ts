@@ -3,6 +3,7 @@ import { Cuts, EntryCuts } from './cuts.js';
 import type { ObjectHeader, ObjectOwner } from './encoded-object.js';
 import { Entries } from './entries.js';
 import { endOfValue, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-scan.js';
+import { endOfManagedFields } from './managed-fields.js';
 import { hashOf, RepeatedValues } from './repeated-values.js';
 import { repeated, repeatedTextAt, textAt } from './text.js';
 
@@ -47,6 +48,7 @@ export class MetadataReader {
     while (entries.next()) {
       const key = entries.key;
       if (key === 'managedFields' && options.cutManagedFields !== false) {
+        entries.valueEnd = endOfManagedFields(bytes, entries.valueStart);
         cuts.cut(entries.keyStart, entries.valueEnd);
         continue;
       }

@@ -5,7 +5,7 @@ import { startControlPlane } from '../hack/control-plane/control-plane.js';
 import { printTable, type Row } from './runtime/figures.js';
 import { Load } from './runtime/load.js';
 import { buildOperators, OPERATORS, type OperatorName } from './runtime/operator.js';
-import { coldStart, foreignPods, reactions, work } from './runtime/parts.js';
+import { coldStart, foreignPods, type PartOptions, reactions, work } from './runtime/parts.js';
 
 const PARTS = { work, reactions, pods: foreignPods, start: coldStart };
 type Part = keyof typeof PARTS;
@@ -40,29 +40,49 @@ if (values.help) {
   for (const name of values.parts.split(',') as Part[]) {
     const rows: Row[] = [];
     for (let round = 1; round <= Number(values.rounds); round += 1) {
-      // A control plane of its own for each round: what one leaves behind is not the next one's burden.
-      const controlPlane = await startControlPlane({ crds: ['config/crd/bases'] });
-      const load = await Load.start(controlPlane.adminKubeconfig);
       try {
-        const kubeconfig = controlPlane.adminKubeconfig;
-        for await (const row of PARTS[name]({ load, kubeconfig, operators: turned(operators, round - 1), sizes })) {
-          rows.push({ ...row, round });
-          console.error(`${name}, round ${round}: ${JSON.stringify(row)}`);
-        }
-      } finally {
-        await load.stop();
-        await controlPlane.stop();
+        rows.push(...(await measure(name, round, turned(operators, round - 1), sizes)));
+      } catch (error) {
+        // All of it takes an hour: what fails is told, and the rest goes on. A round counts as a whole or not at all.
+        process.exitCode = 1;
+        console.error(`${name}, round ${round}, has failed and is not in the table:`, error);
       }
     }
-    console.log(
-      `\n## ${name}\n\n${printTable(
-        rows.filter(({ isDetail }) => !isDetail),
-        operators,
-      )}`,
-    );
-    const details = rows.filter(({ isDetail }) => isDetail);
-    if (details.length > 0) console.log(`\nwhich requests they were:\n\n${printTable(details, operators)}`);
+    tell(name, rows, operators);
   }
+}
+
+async function measure(
+  name: Part,
+  round: number,
+  operators: readonly OperatorName[],
+  sizes: PartOptions['sizes'],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  // A control plane of its own for each round: what one leaves behind is not the next one's burden.
+  const controlPlane = await startControlPlane({ crds: ['config/crd/bases'] });
+  const kubeconfig = controlPlane.adminKubeconfig;
+  try {
+    const load = await Load.start(kubeconfig);
+    try {
+      for await (const row of PARTS[name]({ load, kubeconfig, operators, sizes })) {
+        rows.push({ ...row, round });
+        console.error(`${name}, round ${round}: ${JSON.stringify(row)}`);
+      }
+    } finally {
+      await load.stop();
+    }
+  } finally {
+    await controlPlane.stop();
+  }
+  return rows;
+}
+
+function tell(name: Part, rows: readonly Row[], operators: readonly OperatorName[]): void {
+  const details = rows.filter(({ isDetail }) => isDetail);
+  const figures = rows.filter(({ isDetail }) => !isDetail);
+  console.log(`\n## ${name}\n\n${printTable(figures, operators)}`);
+  if (details.length > 0) console.log(`\nwhich requests they were:\n\n${printTable(details, operators)}`);
 }
 
 /** The next one begins in each round: who comes later finds a server that has worked already. */

@@ -13,10 +13,11 @@ import {
   isTooManyRequests,
   isUnsupportedMediaType,
 } from '../../runtime/client/api-reasons.js';
-import type { Client } from '../../runtime/client/client.js';
+import type { Client, DeleteOptions } from '../../runtime/client/client.js';
 import { untypedKind } from '../../runtime/client/untyped.js';
 import { CustomResourceDefinition } from '../../runtime/kinds/apiextensions-v1.js';
 import { Deployment } from '../../runtime/kinds/apps-v1.js';
+import { Job } from '../../runtime/kinds/batch-v1.js';
 import { ConfigMap, Node, Pod, ServiceAccount } from '../../runtime/kinds/core-v1.js';
 import { PodDisruptionBudget } from '../../runtime/kinds/policy-v1.js';
 import { test } from './fixture.js';
@@ -80,6 +81,20 @@ describe('a strategic merge patch', () => {
     expect(error.message).toContain('Custom resources take no strategic merge patch: use patch, patchJson or apply');
   });
 });
+
+// What the embedded control plane does not model.
+if (target === 'real') {
+  test('a Job leaves its Pods behind when nothing is said of them', async ({ admin, namespace }) => {
+    const finalizers = async (name: string, options: DeleteOptions) => {
+      const template = { spec: { restartPolicy: 'Never', containers: [container] } };
+      await admin.create(Job, { metadata: { namespace, name }, spec: { suspend: true, template } });
+      const answer = await admin.delete(Job, { namespace, name }, options);
+      return 'metadata' in answer ? answer.metadata.finalizers : undefined;
+    };
+    expect(await finalizers('a', {})).toContain('orphan');
+    expect((await finalizers('b', { propagationPolicy: 'Background' })) ?? []).not.toContain('orphan');
+  });
+}
 
 describe('deleteAllOf', () => {
   test('deletes what is selected, and answers it', async ({ admin, namespace }) => {

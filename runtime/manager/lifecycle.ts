@@ -6,6 +6,7 @@ import type { Logger } from '../log/logger.js';
 import type { Runnable } from './runnable.js';
 import type { RunningGate } from './running-gate.js';
 import type { RunningGroup } from './running-group.js';
+import { whileSlow } from './while-slow.js';
 
 export interface LifecycleOptions {
   /** Whose life it is, for messages. */
@@ -85,7 +86,10 @@ export class Lifecycle {
         ? this.#options.clock.setTimer(this.#options.cacheSyncTimeout, () => deadline.abort(this.#syncTimeout(group)))
         : undefined;
     try {
-      await group.ready(AbortSignal.any([this.#stop.signal, deadline.signal]));
+      const ready = group.ready(AbortSignal.any([this.#stop.signal, deadline.signal]));
+      await whileSlow(this.#options.clock, ready, time =>
+        this.#tell('the start takes long', group, group.unready, time),
+      );
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#fail(error, `${group.name} did not become ready`);
     } finally {
@@ -138,7 +142,8 @@ export class Lifecycle {
     const timer = timeout > 0 ? clock.setTimer(timeout, onOverrun) : undefined;
     if (timeout === 0) this.#outOfTime.abort();
     for (const group of this.#groups.toReversed()) {
-      if (!(await this.#inTime(group.stop()))) late ??= group.running;
+      const tell = (time: number): void => this.#tell('the stop takes long', group, group.running, time);
+      if (!(await whileSlow(clock, this.#inTime(group.stop()), tell))) late ??= group.running;
       if (group.name !== 'leaderElection' || gate === undefined) continue;
       // What still runs is not to be beside another leader.
       const release = group.running.length === 0;
@@ -151,6 +156,14 @@ export class Lifecycle {
     }
     const running = this.#groups.flatMap(group => group.running);
     log.info('manager stopped', { manager: name, ...(running.length > 0 && { running }) });
+  }
+
+  #tell(what: string, { name: group }: RunningGroup, runnables: readonly string[], milliseconds: number): void {
+    this.#options.log.warn(`${what}: these are waited for`, {
+      group,
+      runnables,
+      seconds: Math.round(milliseconds / 1000),
+    });
   }
 
   /** Whether the work ended before there was no more time. */

@@ -50,12 +50,18 @@ describe('cache sync', () => {
     await outcome;
   });
 
-  it('has no deadline in the other groups', async () => {
-    const { stop, add, running, clock } = operator({ cacheSyncTimeout: 5000 });
+  it('has no deadline in the other groups, but is told of', async () => {
+    const { stop, add, running, clock, log } = operator({ cacheSyncTimeout: 5000 });
+    add('others', 'quick');
     add('others', 'slow', { ready: 'never' });
     const { ended } = await running();
     await clock.advance(3_600_000);
     expect(await isPending(ended)).toBe(true);
+    expect(log.of('warn')).toHaveLength(8);
+    expect(log.of('warn')[0]).toMatchObject({
+      message: 'the start takes long: these are waited for',
+      fields: { group: 'others', runnables: ['slow'], seconds: 10 },
+    });
     stop();
     await ended;
   });

@@ -53,6 +53,23 @@ describe('the stop of a manager', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('that takes long is told of before it is given up: the kubelet may be faster', async () => {
+    const { stop, add, running, clock, log } = operator({ gracefulShutdownTimeout: 60_000 });
+    add('leaderElection', 'controller/ok');
+    const controller = add('leaderElection', 'controller/redis', { end: 'later' });
+    const { ended } = await running();
+    stop();
+    await clock.advance(30_000);
+    const fields = { group: 'leaderElection', runnables: ['controller/redis'] };
+    expect(log.of('warn')).toMatchObject([
+      { message: 'the stop takes long: these are waited for', fields: { ...fields, seconds: 10 } },
+      { message: 'the stop takes long: these are waited for', fields: { ...fields, seconds: 30 } },
+    ]);
+    controller.end();
+    await ended;
+    expect(clock.pending).toBe(0);
+  });
+
   it('counts the timeout over all groups together', async () => {
     const { stop, add, running, clock } = operator({ gracefulShutdownTimeout: 30_000 });
     add('caches', 'cache', { end: 'never' });

@@ -10,6 +10,7 @@ export class RunningGroup {
   readonly #runnables: readonly Runnable[];
   readonly #abort = new AbortController();
   readonly #running = new Map<Runnable, Promise<void>>();
+  readonly #unready = new Set<Runnable>();
 
   constructor(name: RunnableGroup, runnables: readonly Runnable[]) {
     this.name = name;
@@ -18,6 +19,7 @@ export class RunningGroup {
 
   start(onFailure: OnFailure): void {
     for (const runnable of this.#runnables) {
+      this.#unready.add(runnable);
       const ended = this.#run(runnable, onFailure).finally(() => this.#running.delete(runnable));
       this.#running.set(runnable, ended);
     }
@@ -25,7 +27,11 @@ export class RunningGroup {
 
   /** Resolves when all are ready. Rejects with what a runnable says, or with the signal's reason if it says nothing. */
   async ready(signal: AbortSignal): Promise<void> {
-    await Promise.race([Promise.all(this.#runnables.map(runnable => runnable.ready?.(signal))), afterAbort(signal)]);
+    const becomeReady = async (runnable: Runnable): Promise<void> => {
+      await runnable.ready?.(signal);
+      this.#unready.delete(runnable);
+    };
+    await Promise.race([Promise.all(this.#runnables.map(becomeReady)), afterAbort(signal)]);
     signal.throwIfAborted();
   }
 
@@ -38,6 +44,11 @@ export class RunningGroup {
   /** The names of those that run. */
   get running(): readonly string[] {
     return [...this.#running.keys()].map(runnable => runnable.name);
+  }
+
+  /** The names of those that were started and are not ready. */
+  get unready(): readonly string[] {
+    return [...this.#unready].map(runnable => runnable.name);
   }
 
   async #run(runnable: Runnable, onFailure: OnFailure): Promise<void> {

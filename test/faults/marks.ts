@@ -59,6 +59,8 @@ export class Marks {
         if (this[of] >= enough) return resolve();
         clearTimeout(limit);
         limit = setTimeout(() => reject(new Error(`the operator has done nothing for ${silence / 1000} s`)), silence);
+        // Where the run has failed by then, it is waited for no longer.
+        limit.unref();
       };
       this.#waiting.add(look);
       look();

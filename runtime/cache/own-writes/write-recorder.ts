@@ -103,8 +103,8 @@ export class WriteRecorder {
   }
 
   /**
-   * The server was told to delete these, as they were before: a list in pages says which are there still. It selects nothing, lest an
-   * object is taken for gone whose labels were changed meanwhile. Never rejects: the watch will tell.
+   * The server was told to delete these, as they were before: a list in pages says which are there still. It selects nothing,
+   * lest an object is taken for gone whose labels were changed meanwhile. Never rejects: the watch will tell.
    */
   async deletedAll<T extends KubernetesObject>(
     kind: Kind<T>,

@@ -89,6 +89,35 @@ describe('when the API server cannot be reached', () => {
   });
 });
 
+describe('a server that fails most of the time, or hangs', () => {
+  test('gets each of many Events in the end, and none twice', async () => {
+    const { server, clock, broadcaster } = setUp({ random: () => 0 });
+    const names = Array.from({ length: 50 }, (_, i) => `redis-${i}`);
+    server.failures = names.flatMap(() => [UNREACHABLE, UNREACHABLE, UNREACHABLE, UNREACHABLE, undefined]);
+    for (const name of names) broadcaster.about(object({ name })).normal(`R-${name}`, 'm');
+    await clock.advance(50 * 40 * SECOND);
+    expect(server.written.map(({ involvedObject, count }) => [involvedObject.name, count])).toEqual(
+      names.map(name => [name, 1]),
+    );
+    expect(server.requests).toHaveLength(250);
+    expect(broadcaster.dropped).toBe(0);
+  });
+
+  test('is waited for by no caller, and holds no more than what may wait', async () => {
+    const { server, broadcaster, settle } = setUp();
+    server.failures = [() => new Promise(() => {})];
+    for (let i = 0; i < 5000; i += 1) broadcaster.about(object({ name: `redis-${i}` })).normal('R', 'm');
+    await settle();
+    for (let i = 5000; i < 5010; i += 1) broadcaster.about(object({ name: `redis-${i}` })).normal('R', 'm');
+    expect(server.requests).toHaveLength(1);
+    // One is on its way since, which has made room for another.
+    expect(broadcaster.dropped).toBe(5010 - 1001);
+    const deadline = new AbortController();
+    deadline.abort();
+    await broadcaster.stop(deadline.signal);
+  });
+});
+
 describe('when the API server refuses', () => {
   test.each([
     ['a missing permission', refusal(403, 'Forbidden')],

@@ -67,6 +67,20 @@ describe('Manager', () => {
       expect(journal).toEqual([]);
     });
 
+    it('names the module of its lines; parts name theirs', async () => {
+      const { manager, log, stop, running } = operator();
+      manager.add(part(context => context.log.info('set up')));
+      const { ended } = await running();
+      stop();
+      await ended;
+      expect(log.of('info').map(({ message, fields }) => [message, fields.module])).toEqual([
+        ['set up', undefined],
+        ['manager started', 'manager'],
+        ['manager stops', 'manager'],
+        ['manager stopped', 'manager'],
+      ]);
+    });
+
     it('starts nothing when the signal has aborted before', async () => {
       const { manager, journal, stop, add, signal } = operator();
       add('servers', 'server');

@@ -50,8 +50,8 @@ export interface DeleteOptions extends SendOptions {
   /** The object must still be this one, else the call fails with a conflict. */
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
   /**
-   * What becomes of the dependents. Default: what the kind has, which is `Background` for all but Jobs: theirs is `Orphan`, so
-   * that their Pods stay.
+   * What becomes of the dependents. Default: what the kind has, which is `Background` for all but Jobs and
+   * ReplicationControllers: theirs is `Orphan`, so that their Pods stay.
    */
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
   readonly gracePeriodSeconds?: number;

@@ -18,7 +18,7 @@ import { untypedKind } from '../../runtime/client/untyped.js';
 import { CustomResourceDefinition } from '../../runtime/kinds/apiextensions-v1.js';
 import { Deployment } from '../../runtime/kinds/apps-v1.js';
 import { Job } from '../../runtime/kinds/batch-v1.js';
-import { ConfigMap, Node, Pod, ServiceAccount } from '../../runtime/kinds/core-v1.js';
+import { ConfigMap, Node, Pod, ReplicationController, ServiceAccount } from '../../runtime/kinds/core-v1.js';
 import { PodDisruptionBudget } from '../../runtime/kinds/policy-v1.js';
 import { test } from './fixture.js';
 import { target } from './target.js';
@@ -84,7 +84,10 @@ describe('a strategic merge patch', () => {
 
 // What the embedded control plane does not model.
 if (target === 'real') {
-  test('a Job leaves its Pods behind when nothing is said of them', async ({ admin, namespace }) => {
+  test('a Job or ReplicationController leaves its Pods behind when nothing is said of them', async ({
+    admin,
+    namespace,
+  }) => {
     const finalizers = async (name: string, options: DeleteOptions) => {
       const template = { spec: { restartPolicy: 'Never', containers: [container] } };
       await admin.create(Job, { metadata: { namespace, name }, spec: { suspend: true, template } });
@@ -92,6 +95,11 @@ if (target === 'real') {
       return 'metadata' in answer ? answer.metadata.finalizers : undefined;
     };
     expect(await finalizers('a', {})).toContain('orphan');
+    const key = { namespace, name: 'a' };
+    const template = { metadata: { labels: { app: 'a' } }, spec: { containers: [container] } };
+    const spec = { replicas: 0, selector: { app: 'a' }, template };
+    await admin.create(ReplicationController, { metadata: key, spec });
+    expect(await admin.delete(ReplicationController, key)).toHaveProperty('metadata.finalizers', ['orphan']);
     expect((await finalizers('b', { propagationPolicy: 'Background' })) ?? []).not.toContain('orphan');
   });
 }

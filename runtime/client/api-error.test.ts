@@ -189,6 +189,8 @@ describe('predicates', () => {
     [403, 'Forbidden', named, ['isForbidden']],
     [404, 'NotFound', named, ['isNotFound']],
     [404, 'NotFound', {}, ['isNoSuchKind']],
+    [404, 'NotFound', { kind: 'redis' }, ['isNotFound']],
+    [404, 'NotFound', { name: 'x' }, ['isNotFound']],
     [409, 'Conflict', named, ['isConflict']],
     [409, 'AlreadyExists', named, ['isAlreadyExists']],
     [410, 'Expired', {}, ['isExpired']],

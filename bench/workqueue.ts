@@ -1,13 +1,12 @@
 // What a key costs on its way through the workqueue, beside client-go's and controller-runtime's. Needs Go for those.
 // Run by hand: node --import tsx bench/workqueue.ts [rounds]
 import { execFileSync } from 'node:child_process';
-import { build } from 'esbuild';
+import { asBuilt, BUILT } from './as-built.js';
 import { median } from './devcluster/statistics.js';
 
 /** Nanoseconds for each key, by case. */
 type Times = Readonly<Record<string, number>>;
 
-const BUILT = `${process.cwd()}/bench/runtime/built`;
 const ROUNDS = Number(process.argv[2] ?? 3);
 const CASES = {
   queued: 'add, get, done with 100,000 keys queued',
@@ -17,12 +16,7 @@ const CASES = {
   delayed: '`addAfter` with 1,000 different delays',
 };
 
-// As the package is built: tsx keeps the names of functions, which costs more than a key does.
-await build({
-  entryPoints: ['bench/workqueue/ours.ts'],
-  outfile: `${BUILT}/workqueue.mjs`,
-  ...{ bundle: true, platform: 'node', format: 'esm', target: 'node22', logLevel: 'warning' },
-});
+const ours = await asBuilt('workqueue');
 execFileSync('go', ['build', '-o', `${BUILT}/go-queues`, './queue'], {
   cwd: 'bench/runtime/go-twin',
   stdio: 'inherit',
@@ -31,8 +25,8 @@ execFileSync('go', ['build', '-o', `${BUILT}/go-queues`, './queue'], {
 // In processes of their own, and in turns: what one leaves behind, or what else the machine does, is no other's burden.
 const rounds = Array.from({ length: ROUNDS }, () => ({
   ...run<Record<'client-go' | 'controller-runtime' | 'bare', Times>>(`${BUILT}/go-queues`),
-  kubewright: run<Times>(process.execPath, `${BUILT}/workqueue.mjs`),
-  oursBare: run<Times>(process.execPath, `${BUILT}/workqueue.mjs`, 'bare'),
+  kubewright: run<Times>(process.execPath, ours),
+  oursBare: run<Times>(process.execPath, ours, 'bare'),
 }));
 
 const columns = {

@@ -143,6 +143,8 @@ export class Replica {
   /** How its election has ended; undefined while it goes on. */
   end: 'stopped' | 'dead' | Error | undefined;
   isCutOff = false;
+  /** Its watch brings nothing; all else works. */
+  hearsNothing = false;
   readonly #stop = new AbortController();
   readonly #world: ElectionWorld;
   isLeading = false;
@@ -223,17 +225,16 @@ export class Replica {
 
   #client(): Client {
     const { server } = this.#world;
-    const request = <R>(
-      options: { readonly signal?: AbortSignal | undefined } | undefined,
-      work: () => R,
-    ): Promise<R> => this.#world.request(this, options?.signal, work);
+    const request = <R>(verb: string, options: CallOptions | undefined, work: () => R): Promise<R> =>
+      this.#world.request(this, options?.signal, () => this.#world.allowed(verb, 'leases', work));
     const client: Pick<Client, 'get' | 'create' | 'update' | 'watch'> = {
-      get: ((_kind: unknown, _key: unknown, options) => request(options, () => server.get())) as Client['get'],
-      // Events are created too, and are of no interest here.
+      get: ((_kind: unknown, _key: unknown, options) => request('get', options, () => server.get())) as Client['get'],
       create: ((kind: unknown, object: SeenLease, options: CallOptions) =>
-        request(options, () => (kind === Lease ? server.create(object) : object))) as unknown as Client['create'],
+        kind === Lease
+          ? request('create', options, () => server.create(object))
+          : this.#world.request(this, options.signal, () => this.#world.tell(object))) as unknown as Client['create'],
       update: ((_kind: unknown, object: SeenLease, options: CallOptions) =>
-        request(options, () => server.update(object))) as unknown as Client['update'],
+        request('update', options, () => server.update(object))) as unknown as Client['update'],
       watch: ((_kind: unknown, options: WatchOptions) =>
         this.#world.watch(this, options.signal)) as unknown as Client['watch'],
     };
@@ -256,6 +257,11 @@ export class ElectionWorld {
   isAway = false;
   readonly replicas: Replica[] = [];
   readonly violations: string[] = [];
+  /** How many requests were sent, watches and Events among them. */
+  requests = 0;
+  readonly events: { readonly reason: string; readonly text: string }[] = [];
+  /** What the server answers in place of what was asked for; undefined: nothing. */
+  refuse: ((verb: string, resource: string) => ApiError | undefined) | undefined;
   /** Who has acted, one entry for each change. */
   readonly terms: { readonly identity: string; readonly from: number }[] = [];
   acts = 0;
@@ -301,8 +307,24 @@ export class ElectionWorld {
     this.violations.push(`at ${this.clock.monotonic()} ms ${names} could act`);
   }
 
+  allowed<R>(verb: string, resource: string, work: () => R): R {
+    const error = this.refuse?.(verb, resource);
+    if (error !== undefined) throw error;
+    return work();
+  }
+
+  /** An Event of either API. */
+  tell(event: object): object {
+    const { reason = '', message, note } = event as { reason?: string; message?: string; note?: string };
+    return this.allowed('create', 'events', () => {
+      this.events.push({ reason, text: message ?? note ?? '' });
+      return event;
+    });
+  }
+
   /** What is sent may arrive although its sender has given up on it. */
   request<R>(replica: Replica, signal: AbortSignal | undefined, work: () => R): Promise<R> {
+    this.requests += 1;
     return new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
       const broken = (): void => replica.clock.happens(() => reject(new ConnectionError('call', 'server', 'reset')));
@@ -331,7 +353,7 @@ export class ElectionWorld {
     let wake = (): void => {};
     let arrival = 0;
     const tell = (event: WatchEvent<Lease>): void => {
-      if (this.isAway || replica.isCutOff) return;
+      if (this.isAway || replica.isCutOff || replica.hearsNothing) return;
       // Events of one watch stay in order.
       arrival = Math.max(arrival, this.clock.monotonic() + this.#way());
       this.clock.setTimer(arrival - this.clock.monotonic(), () => {
@@ -344,7 +366,7 @@ export class ElectionWorld {
     signal?.addEventListener('abort', () => wake(), { once: true });
     try {
       const present = await this.request(replica, signal, () => {
-        this.server.watchers.add(tell);
+        this.allowed('watch', 'leases', () => this.server.watchers.add(tell));
         return this.server.lease;
       });
       if (present !== undefined) yield { type: 'ADDED', object: present };

@@ -101,7 +101,8 @@ export class LeaseView {
   }
 
   #isOwn(lease: Snapshot<Lease>): boolean {
-    return holderOf(lease) === this.#options.identity && lease.spec?.renewTime === this.#attempted;
+    const isMine = holderOf(lease) === this.#options.identity;
+    return isMine && this.#attempted !== undefined && lease.spec?.renewTime === this.#attempted;
   }
 
   #waitFrom(): void {

@@ -1,7 +1,7 @@
 // The HTTP server of the health endpoints, which the kubelet probes.
 import type { IncomingMessage } from 'node:http';
+import { type HttpAnswer, HttpRunnable } from '../http/http-runnable.js';
 import type { HealthChecks } from './health-checks.js';
-import { type HttpAnswer, HttpRunnable } from './http-runnable.js';
 
 /** Where the health endpoints listen. */
 export interface HealthProbeOptions {

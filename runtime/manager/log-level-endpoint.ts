@@ -1,9 +1,9 @@
 // An endpoint for the machine itself, where the levels of the log are asked for and changed.
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { type HttpAnswer, HttpRunnable } from '../http/http-runnable.js';
 import { answerLevel } from '../log/level-answer.js';
 import type { LogControl } from '../log/log-level.js';
-import { type HttpAnswer, HttpRunnable } from './http-runnable.js';
 import type { ManagerPart } from './manager-context.js';
 
 export interface LogLevelEndpointOptions {

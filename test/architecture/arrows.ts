@@ -126,10 +126,33 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/log',
     NODE,
   ],
+  // What servers prove themselves by.
+  'runtime/certificates': [
+    'decorators',
+    'runtime/client',
+    'runtime/kinds',
+    'runtime/meta',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+  ],
+  // Answers what the API server asks. Knows neither classes with decorators nor the manager.
+  'runtime/webhook': [
+    'decorators',
+    'runtime/certificates',
+    'runtime/client',
+    'runtime/meta',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+  ],
+  // The HTTP servers of an operator, but for the webhooks.
+  'runtime/http': ['runtime/log', NODE],
   // Knows runnables, and no controller or event recorder; of the cache only what its options are called.
   'runtime/manager': [
     'runtime/cache',
     'runtime/client',
+    'runtime/http',
     'runtime/leader-election',
     'runtime/meta',
     'runtime/clock',
@@ -146,6 +169,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/events',
     'runtime/meta',
     'runtime/manager',
+    'runtime/webhook',
     'runtime/clock',
     'runtime/log',
   ],
@@ -154,6 +178,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'decorators',
     'runtime/builder',
     'runtime/cache',
+    'runtime/certificates',
     'runtime/client',
     'runtime/clock',
     'runtime/controller',
@@ -165,6 +190,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/manager',
     'runtime/meta',
     'runtime/queue',
+    'runtime/webhook',
   ],
 
   // The embedded control plane, as a request goes through it: http -> routing -> authentication, discovery -> endpoints

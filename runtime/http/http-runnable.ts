@@ -1,9 +1,8 @@
-// A small HTTP server as a part of a manager.
+// A small HTTP server that runs as a part of a manager.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ExplainedError } from '../log/explained-error.js';
-import type { Runnable } from './runnable.js';
 
 /** A plain text. */
 export interface HttpAnswer {
@@ -25,8 +24,8 @@ export interface HttpRunnableOptions {
   readonly answer: (request: IncomingMessage) => Promise<HttpAnswer>;
 }
 
-/** Listens as long as it runs, and ends with all its connections. */
-export class HttpRunnable implements Runnable {
+/** A `Runnable`: listens as long as it runs, and ends with all its connections. */
+export class HttpRunnable {
   readonly name: string;
   readonly #options: HttpRunnableOptions;
   readonly #server: Server;

@@ -62,7 +62,6 @@ export {
   Validation,
   type ValidationOptions,
 } from '../decorators/validation.js';
-export { type AdmissionContext, type AdmissionOperation, allow, deny, type Verdict } from './builder/admission.js';
 export { controller } from './builder/controller.js';
 export {
   type Desired,
@@ -292,3 +291,11 @@ export {
   maxOfRateLimiters,
   type RateLimiter,
 } from './queue/rate-limiter.js';
+export type {
+  AdmissionContext,
+  AdmissionKind,
+  AdmissionOperation,
+  AdmissionResource,
+  AdmissionUser,
+} from './webhook/admission-context.js';
+export { allow, deny, type InvalidField, invalid, type Verdict } from './webhook/verdict.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { Thing } from '../../test/things.js';
-import { allow, deny } from './admission.js';
+import { allow, deny } from '../webhook/verdict.js';
 import { Defaults, Validates, webhookDeclaration } from './webhooks.js';
 
 describe('what a class with webhooks declares', () => {

@@ -3,7 +3,8 @@ import type { Kind } from '../../decorators/kind.js';
 import { declare, declared, refuseStandardDecorators } from '../../decorators/metadata.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Draft, Snapshot } from '../../decorators/snapshot.js';
-import type { AdmissionContext, AdmissionOperation, Verdict } from './admission.js';
+import type { AdmissionContext, AdmissionOperation } from '../webhook/admission-context.js';
+import type { Verdict } from '../webhook/verdict.js';
 
 /** A selector of labels, as Kubernetes writes it. */
 export interface WebhookSelector {
@@ -74,10 +75,10 @@ export interface DefaultsOptions extends WebhookOptions {
 
 type Answer<R> = R | Promise<R>;
 
-type Defaulting<C, T> = 0 extends 1 & C
+type Defaulting<C, T extends KubernetesObject> = 0 extends 1 & C
   ? unknown
   : C extends { default: infer F }
-    ? F extends (object: Snapshot<T>, context: AdmissionContext) => infer R
+    ? F extends (object: Snapshot<T>, context: AdmissionContext<T>) => infer R
       ? [R] extends [Answer<Draft<T>>]
         ? unknown
         : 'default must return the object: a Draft<of this kind>, or a Promise of it'
@@ -92,27 +93,27 @@ type Judges<F, Takes extends readonly unknown[], Name extends string, Says exten
     : `${Name} must return allow() or deny('why'), or a Promise of it`
   : `${Name} must take (${Says}AdmissionContext)`;
 type Method<C, Name extends string> = C extends { [N in Name]: infer F } ? F : never;
-type JudgesCreate<C, T> = Judges<
+type JudgesCreate<C, T extends KubernetesObject> = Judges<
   Method<C, 'validateCreate'>,
-  [object: Snapshot<T>, context: AdmissionContext],
+  [object: Snapshot<T>, context: AdmissionContext<T>],
   'validateCreate',
   'Snapshot<of this kind>, '
 >;
-type JudgesUpdate<C, T> = Judges<
+type JudgesUpdate<C, T extends KubernetesObject> = Judges<
   Method<C, 'validateUpdate'>,
-  [object: Snapshot<T>, old: Snapshot<T>, context: AdmissionContext],
+  [object: Snapshot<T>, old: Snapshot<T>, context: AdmissionContext<T>],
   'validateUpdate',
   'Snapshot<of this kind>, Snapshot<of this kind>, '
 >;
-type JudgesDelete<C, T> = Judges<
+type JudgesDelete<C, T extends KubernetesObject> = Judges<
   Method<C, 'validateDelete'>,
-  [object: Snapshot<T>, context: AdmissionContext],
+  [object: Snapshot<T>, context: AdmissionContext<T>],
   'validateDelete',
   'Snapshot<of this kind>, '
 >;
 type ValidatingMethod = 'validateCreate' | 'validateUpdate' | 'validateDelete';
 /** All methods that the class has, in turn: the first that does not fit is told of. */
-type Validating<C, T> = 0 extends 1 & C
+type Validating<C, T extends KubernetesObject> = 0 extends 1 & C
   ? unknown
   : [Extract<keyof C, ValidatingMethod>] extends [never]
     ? 'the class has no method validateCreate, validateUpdate or validateDelete'

@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { EncodedObject } from '../encoded/encoded-object.js';
 import { Slabs } from '../encoded/slabs.js';
-import { deepFreeze } from './deep-freeze.js';
+import { deepFreeze } from '../meta/deep-freeze.js';
 import { type EntryTexts, FreeText, StoredText } from './entry.js';
 import { ParsedObjects } from './parsed-objects.js';
 import { textOfDelta } from './text-delta.js';

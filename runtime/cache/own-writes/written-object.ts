@@ -4,11 +4,11 @@ import type { KubernetesObject } from '../../../decorators/object-meta.js';
 import type { Snapshot } from '../../../decorators/snapshot.js';
 import type { EncodedObject, ObjectHeader, ObjectOwner } from '../../encoded/encoded-object.js';
 import { readHeader } from '../../encoded/read-object.js';
+import { deepFreeze } from '../../meta/deep-freeze.js';
 import { fieldMatcher } from '../../meta/field-matcher.js';
 import { keyOf, keyText } from '../../meta/object-key.js';
 import { labelMatcher } from '../../meta/parse-label-selector.js';
 import type { CachedObject } from '../cached-object.js';
-import { deepFreeze } from '../deep-freeze.js';
 import type { ScopeSettings } from '../kind-settings.js';
 import type { CacheScope } from '../readable-store.js';
 

@@ -74,6 +74,17 @@ test.each(writes)('%s goes on where this replica leads, and asks the sender as w
   expect(server.asked[0]?.body ?? '').not.toContain('beforeSend');
 });
 
+test('who tries again and again without a pause lets timers fire', async () => {
+  const client = await start(answering(200, redis));
+  isLeader = false;
+  let hasFired = false;
+  setTimeout(() => {
+    hasFired = true;
+  }, 1);
+  while (!hasFired) await client.patch(Redis, key, {}).catch(() => {});
+  expect(server.asked).toEqual([]);
+});
+
 test('reads, and writes that keep nothing, are for everybody', async () => {
   const client = await start(answering(200, redis));
   isLeader = false;

@@ -11,7 +11,7 @@ export type BeforeWriting = () => void;
  */
 export function fencedClient(client: Client, check: BeforeWriting): Client {
   /** Asks first for clients that know nothing of `beforeSend`. */
-  const guarded = <Options extends Pick<WriteOptions, 'dryRun' | 'beforeSend'>, R>(
+  const guarded = async <Options extends Pick<WriteOptions, 'dryRun' | 'beforeSend'>, R>(
     options: Options | undefined,
     write: (options: Options) => Promise<R>,
   ): Promise<R> => {
@@ -20,7 +20,9 @@ export function fencedClient(client: Client, check: BeforeWriting): Client {
     try {
       check();
     } catch (error) {
-      return Promise.reject(error);
+      // Who tries again without a pause is not to keep the timers from firing by which the lead is given up.
+      await new Promise(resolve => setImmediate(resolve));
+      throw error;
     }
     const beforeSend = (): void => {
       check();

@@ -43,7 +43,8 @@ try {
   console.error(error);
   process.exitCode = 1;
 }
-process.disconnect?.();
+// What still runs when the lead is lost has its last words.
+setTimeout(() => process.disconnect?.(), 200);
 
 async function act({ leaderClient }: ManagerContext, signal: AbortSignal): Promise<void> {
   for (let count = 1, late = 0; late < STUBBORN; count += 1) {

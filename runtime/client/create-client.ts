@@ -1,6 +1,8 @@
 // Makes a client from the configuration that kubectl uses.
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
+import { openTracing } from '../tracing/open-tracing.js';
+import type { TracingOptions } from '../tracing/tracing-options.js';
 import type { Access } from './access.js';
 import type { Client } from './client.js';
 import type { ConfigSource } from './find-config.js';
@@ -29,6 +31,11 @@ export interface ClientOptions extends ConfigSource {
   readonly rateLimit?: RateLimit;
   /** Hears of every request as soon as it is answered or has failed: for metrics. What it throws fails the call. */
   readonly onRequest?: (request: SentRequest) => void;
+  /**
+   * Has a span of OpenTelemetry for every request below an active one. `true`: as `{}`. Default: where a tracer provider is
+   * registered by now.
+   */
+  readonly tracing?: TracingOptions | boolean;
   /** Replaces the configuration that would be looked for. */
   readonly access?: Access;
   readonly clock?: Clock;
@@ -57,6 +64,7 @@ export interface ConnectedClient extends Client {
 export async function createClient(name: string, options: ClientOptions = {}): Promise<ConnectedClient> {
   const { clock = systemClock, rateLimit, onRequest, log } = options;
   const limit = rateLimit && new RequestLimit(rateLimit, clock);
+  const tracing = await openTracing(options.tracing, { clock, log });
   const closing = new AbortController();
   const access = options.access ?? (await loadAccess(options, { clock, log, signal: closing.signal }));
   const transport = new Transport(access, {
@@ -66,6 +74,7 @@ export async function createClient(name: string, options: ClientOptions = {}): P
     random: options.random ?? Math.random,
     limit,
     onRequest,
+    tracing,
   });
   const client = new HttpClient(transport, { fieldManager: name, log });
   return Object.assign(client, {

@@ -2,6 +2,7 @@
 import type { Dispatcher } from 'undici';
 import { type Clock, sleep } from '../clock/clock.js';
 import { linkedController } from '../clock/linked-controller.js';
+import type { RequestSpan, Tracing } from '../tracing/tracing.js';
 import type { Access, Credentials } from './access.js';
 import { bodyStream, bodyText } from './answer-body.js';
 import { Authenticator, CredentialsError } from './authenticator.js';
@@ -50,6 +51,8 @@ export interface TransportOptions {
   readonly limit?: RequestLimit | undefined;
   /** Hears of every attempt as soon as it is answered or has failed. */
   readonly onRequest?: ((request: SentRequest) => void) | undefined;
+  /** Has a span for every attempt. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** As client-go: one, and ten more. */
@@ -133,7 +136,7 @@ export class Transport {
       let pause: number;
       try {
         credentials = await this.#explain(call, this.#authenticator.current(call.signal));
-        const answer = await this.#attempt(call, credentials, headers, silence, tries > 1);
+        const answer = await this.#attempt(call, credentials, headers, silence, tries - 1);
         if (answer.statusCode === 401 && !refused) {
           refused = true;
           if (await this.#hasOther(call, credentials)) {
@@ -183,9 +186,9 @@ export class Transport {
     credentials: Credentials,
     headers: Readonly<Record<string, string>>,
     silence: number,
-    isRetry: boolean,
+    resends: number,
   ): Promise<Dispatcher.ResponseData> {
-    const { clock, limit, onRequest } = this.#options;
+    const { clock, limit, onRequest, tracing } = this.#options;
     const [path = '', query] = call.path.split('?');
     const isWatch = new URLSearchParams(query).get('watch') === 'true';
     if (limit !== undefined && !isWatch) {
@@ -196,20 +199,39 @@ export class Transport {
     const tell = (code: string): void => {
       const { host } = this.#access.server;
       const latency = clock.monotonic() - start;
-      const sent = { method: call.method, host, path, code, isWatch, isRetry, latency };
+      const sent = { method: call.method, host, path, code, isWatch, isRetry: resends > 0, latency };
       this.counts.add(sent);
       onRequest?.(sent);
     };
     call.beforeSend?.();
+    const { server } = this.#access;
+    const span = tracing?.request({ method: call.method, server, path: this.#base + path, query, resends });
     let answer: Dispatcher.ResponseData;
     try {
-      answer = await this.#explain(call, this.#send(call, credentials, headers, silence));
+      const sent =
+        span === undefined
+          ? this.#send(call, credentials, headers, silence)
+          : this.#sendTraced(span, call, credentials, headers, silence);
+      answer = await this.#explain(call, sent);
     } catch (error) {
+      span?.failed(error);
       tell('<error>');
       throw error;
     }
+    span?.answered(answer.statusCode);
     tell(String(answer.statusCode));
     return answer;
+  }
+
+  /** Apart, so that nothing is made for it where nothing is traced. */
+  #sendTraced(
+    span: RequestSpan,
+    call: Call,
+    credentials: Credentials,
+    headers: Readonly<Record<string, string>>,
+    silence: number,
+  ): Promise<Dispatcher.ResponseData> {
+    return span.send(traced => this.#send(call, credentials, { ...headers, ...traced }, silence));
   }
 
   async #send(

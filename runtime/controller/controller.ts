@@ -1,35 +1,34 @@
 // Keeps the objects of one kind as they are wished: takes keys from a queue and runs the reconciler for each.
 import { randomUUID } from 'node:crypto';
-import { type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
+import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
-import { isNotFound } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import type { Logger } from '../log/logger.js';
-import { keyText, type ObjectKey, parseKey } from '../meta/object-key.js';
+import { type ObjectKey, parseKey } from '../meta/object-key.js';
+import type { QueuedKey } from '../queue/queue-entry.js';
 import type { QueueMetrics, QueueObserver } from '../queue/queue-metrics.js';
 import { Workqueue } from '../queue/workqueue.js';
+import type { ReconcileSpan, ReconcileSpans, Tracing } from '../tracing/tracing.js';
+import { type ActiveReconcile, ActiveReconciles } from './active-reconciles.js';
 import { CauseBook, releaseCauses } from './cause-book.js';
-import { type Cause, CausesText } from './causes.js';
-import {
-  ControllerMetrics,
-  type ControllerObserver,
-  looksLikePanic,
-  type ReconcileOutcome,
-} from './controller-metrics.js';
+import { type Cause, CausesText, causeText } from './causes.js';
+import { ControllerMetrics, type ControllerObserver, type ReconcileOutcome } from './controller-metrics.js';
 import { type ControllerOptions, checkControllerOptions } from './controller-options.js';
+import { Endings } from './endings.js';
 import type { KeyQueue } from './event-handlers.js';
 import type { ExternalSource } from './external-source.js';
 import { FollowedKinds, type FollowingCache, type OwnedKind, type WatchedKind } from './followed-kinds.js';
-import { isInterruption, isOutrun } from './quiet-failures.js';
+import { isInterruption } from './quiet-failures.js';
 import type { Reconciler } from './reconciler.js';
-import { Reconciliation } from './reconciliation.js';
-import { done, type Result, TerminalError } from './result.js';
+import { type Occasion, Reconciliation } from './reconciliation.js';
+import { done, type Result } from './result.js';
 import { runSource } from './run-source.js';
 import { guardStrayRejections } from './stray-rejections.js';
+import { observedBy } from './traced-queue.js';
 import { TurnTaking } from './turn-taking.js';
 
 /** What a controller is made of. */
@@ -51,6 +50,8 @@ export interface ControllerParts<T extends KubernetesObject> {
   readonly mayBegin?: (() => void) | undefined;
   /** Is told of durations, for histograms. */
   readonly observer?: ControllerObserver & QueueObserver;
+  /** Has spans for each reconcile. */
+  readonly tracing?: Tracing | undefined;
   /** From 0 to below 1; default: Math.random. */
   readonly random?: () => number;
 }
@@ -73,10 +74,9 @@ export class Controller<T extends KubernetesObject> {
   readonly #log: Logger;
   readonly #queue: Workqueue;
   readonly #causes: CauseBook;
-  /** The keys that are reconciled at the moment. */
-  readonly #active = new Set<string>();
-  /** Those of them whose objects have gone since the reconcile began. */
-  readonly #goneMeanwhile = new Set<string>();
+  readonly #active = new ActiveReconciles(this.metrics);
+  readonly #spans: ReconcileSpans | undefined;
+  readonly #endings: Endings;
   readonly #turns: TurnTaking;
   readonly #reconciliation: Reconciliation<T>;
   readonly #followed: FollowedKinds<T>;
@@ -87,7 +87,7 @@ export class Controller<T extends KubernetesObject> {
    * @throws RangeError or TypeError for options that are out of range
    */
   constructor(parts: ControllerParts<T>) {
-    const { kind, owns = [], watches = [], options = {}, cache, clock = systemClock, observer, random } = parts;
+    const { kind, owns = [], watches = [], options = {}, cache, clock = systemClock, observer = {}, random } = parts;
     this.#parts = parts;
     this.#options = options;
     this.#clock = clock;
@@ -96,8 +96,12 @@ export class Controller<T extends KubernetesObject> {
     checkControllerOptions(this.name, options);
     this.#log = parts.log.with({ module: `controller/${this.name}`, controller: this.name });
     const rateLimiter = options.rateLimiter?.(clock);
-    this.#queue = new Workqueue({ clock, observer: observer ?? {}, ...(rateLimiter && { rateLimiter }) });
+    const apiVersion = apiVersionOf(this.#info);
+    this.#spans = parts.tracing?.controller({ name: this.name, kind: this.#info.kind, apiVersion });
+    const queueObserver = this.#spans === undefined ? observer : observedBy(observer, this.#spans);
+    this.#queue = new Workqueue({ clock, observer: queueObserver, ...(rateLimiter && { rateLimiter }) });
     this.#causes = new CauseBook(clock);
+    this.#endings = new Endings({ info: this.#info, queue: this.#queue, causes: this.#causes, metrics: this.metrics });
     this.#turns = new TurnTaking(clock);
     this.#reconciliation = new Reconciliation({
       ...parts,
@@ -132,6 +136,16 @@ export class Controller<T extends KubernetesObject> {
   /** What its queue counts. */
   get queueMetrics(): QueueMetrics {
     return this.#queue.metrics;
+  }
+
+  /** What waits in its queue, and what workers hold; to look at. */
+  queued(): Iterable<QueuedKey> {
+    return this.#queue.entries();
+  }
+
+  /** The reconciles that are under way, those that run for longest first. */
+  get active(): readonly ActiveReconcile[] {
+    return this.#active.all;
   }
 
   /**
@@ -175,9 +189,10 @@ export class Controller<T extends KubernetesObject> {
 
   /** Who wonders why the operator does not stop finds the objects here. */
   #tellWhoIsWaitedFor(): void {
-    if (this.#active.size === 0) return;
-    const objects = [...this.#active].slice(0, MOST_TOLD);
-    this.#log.info('stopping: waiting for the reconciles under way', { count: this.#active.size, objects });
+    const active = this.active;
+    if (active.length === 0) return;
+    const objects = active.slice(0, MOST_TOLD).map(({ key }) => key);
+    this.#log.info('stopping: waiting for the reconciles under way', { count: active.length, objects });
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -200,41 +215,52 @@ export class Controller<T extends KubernetesObject> {
     // From here to the read of the object nothing is waited for: what comes later leads to another reconcile.
     this.#queue.begin(key);
     const causes = this.#causes.take(key);
-    const log = this.#logOf(objectKey, causes);
-    const started = this.#clock.monotonic();
-    this.#active.add(key);
-    this.metrics.active = this.#active.size;
+    const reconcileId = randomUUID();
+    const log = this.#logOf(objectKey, causes, reconcileId);
+    const reconcile: ActiveReconcile = { key, causes, reconcileId, since: this.#clock.monotonic() };
+    this.#active.begin(reconcile);
+    const span = this.#spans === undefined ? undefined : beginSpan(this.#spans, objectKey, reconcile);
     let outcome: ReconcileOutcome | undefined;
+    let failure: unknown;
     try {
       const object = this.#read(objectKey);
       if (object === undefined) this.#forget(key);
       const result =
-        object === undefined ? done : await this.#reconciliation.run(object, { key: objectKey, causes, log, stopping });
-      outcome = this.#settle(key, result);
+        object === undefined ? done : await this.#run(object, { key: objectKey, causes, log, stopping }, span);
+      outcome = this.#endings.settle(key, result);
       releaseCauses(causes);
     } catch (error) {
+      failure = error;
       if (stopping.aborted && isInterruption(error, stopping.reason))
         log.debug('the reconcile was interrupted by the stop');
-      else outcome = this.#fail(key, causes, error, log);
+      else outcome = this.#endings.fail(key, causes, error, log);
     }
-    this.#active.delete(key);
-    this.metrics.active = this.#active.size;
-    if (this.#goneMeanwhile.delete(key)) this.#forget(key);
+    span?.end(outcome ?? 'interrupted', failure);
+    if (this.#active.end(key)) this.#forget(key);
     if (outcome === undefined) return;
     this.metrics.reconciles[outcome] += 1;
-    this.#parts.observer?.reconciled?.(outcome, this.#clock.monotonic() - started);
+    this.#parts.observer?.reconciled?.(outcome, this.#clock.monotonic() - reconcile.since);
+  }
+
+  #run(object: Snapshot<T>, occasion: Occasion, span: ReconcileSpan | undefined): Promise<Result> {
+    return span === undefined ? this.#reconciliation.run(object, occasion) : this.#runTraced(object, occasion, span);
+  }
+
+  /** Apart, so that nothing is made for it where nothing is traced. */
+  #runTraced(object: Snapshot<T>, occasion: Occasion, span: ReconcileSpan): Promise<Result> {
+    return span.run(() => this.#reconciliation.run(object, occasion));
   }
 
   /** Where a predicate keeps out deletions, no reconcile finds out that the object has gone. */
   #gone(key: string): void {
-    if (this.#active.has(key)) this.#goneMeanwhile.add(key);
-    else this.#forget(key);
+    if (!this.#active.gone(key)) this.#forget(key);
   }
 
   /** Of an object that is not there nothing is kept; else that of all that ever were would be. */
   #forget(key: string): void {
     this.#reconciliation.forget(parseKey(key));
     this.#queue.forget(key);
+    this.#spans?.forget(key);
   }
 
   #read(key: ObjectKey): Snapshot<T> | undefined {
@@ -242,47 +268,13 @@ export class Controller<T extends KubernetesObject> {
     return get.call(this.#parts.cache, this.#parts.kind, key);
   }
 
-  #settle(key: string, result: Result): ReconcileOutcome {
-    this.#queue.forget(key);
-    if (result.kind === 'done') return 'success';
-    this.#causes.requeue(key, result.delay);
-    this.#queue.addAfter(key, result.delay, result.priority ?? this.#queue.priorityOf(key));
-    return 'requeue_after';
-  }
-
-  #fail(key: string, causes: readonly Cause[], error: unknown, log: Logger): ReconcileOutcome {
-    if (looksLikePanic(error)) this.metrics.panics += 1;
-    if (error instanceof TerminalError) {
-      this.metrics.terminalErrors += 1;
-      log.error('reconcile failed for good; it runs again when the object changes', { error });
-      releaseCauses(causes);
-      return 'error';
-    }
-    const attempt = this.#queue.retries(key) + 1;
-    const quiet = attempt <= QUIET_ATTEMPTS && (isOutrun(error) || this.#isGone(key, error));
-    if (quiet) log.debug('the object has changed, or gone, meanwhile; trying again', { error, attempt });
-    else log.error('reconcile failed; it will be tried again', { error, attempt });
-    this.#causes.retry(key, attempt, causes);
-    this.#queue.addRateLimited(key, this.#queue.priorityOf(key));
-    return 'error';
-  }
-
-  /** The object itself is not there any more, which the cache does not know yet. */
-  #isGone(ownKey: string, error: unknown): boolean {
-    if (!isNotFound(error)) return false;
-    const { kind, key } = error;
-    return (
-      kind.group === this.#info.group && kind.kind === this.#info.kind && key !== undefined && keyText(key) === ownKey
-    );
-  }
-
-  #logOf({ namespace, name }: ObjectKey, causes: readonly Cause[]): Logger {
+  #logOf({ namespace, name }: ObjectKey, causes: readonly Cause[], reconcileId: string): Logger {
     return this.#log.with({
       kind: this.#info.kind,
       ...(namespace === undefined ? {} : { namespace }),
       name,
       causes: new CausesText(causes),
-      reconcileId: randomUUID(),
+      reconcileId,
     });
   }
 }
@@ -290,5 +282,7 @@ export class Controller<T extends KubernetesObject> {
 /** How many objects a log line names. */
 const MOST_TOLD = 20;
 
-/** By then the retries have waited for more than a second, and no cache should lag behind for so long. */
-const QUIET_ATTEMPTS = 8;
+function beginSpan(spans: ReconcileSpans, { namespace, name }: ObjectKey, reconcile: ActiveReconcile): ReconcileSpan {
+  const { key, reconcileId, causes } = reconcile;
+  return spans.begin({ key, namespace, name, reconcileId, causes: () => causes.map(causeText) });
+}

@@ -46,6 +46,35 @@ export function newEntry(key: string, priority: number): Entry {
   };
 }
 
+/** What a queue tells of a key to those who look. Moments are on its monotonic clock, in milliseconds. */
+export interface QueuedKey {
+  readonly key: string;
+  /** The next turn of the key; `none` for one that a worker holds and that nothing else has come for. */
+  readonly turn: Turn;
+  readonly priority: number;
+  /** Its failures in a row. */
+  readonly retries: number;
+  /** Since when a turn that is ready has been so. */
+  readonly readyAt: number | undefined;
+  /** When a delayed turn comes. */
+  readonly due: number | undefined;
+  /** Since when a worker holds it. */
+  readonly heldAt: number | undefined;
+}
+
+export function queuedKey(entry: Entry, retries: number): QueuedKey {
+  const { key, turn, isHeld, priority, heldPriority, readyAt, heldAt, delay } = entry;
+  return {
+    key,
+    turn,
+    priority: turn === 'none' ? heldPriority : priority,
+    retries,
+    readyAt: turn === 'ready' ? readyAt : undefined,
+    due: delay?.due,
+    heldAt: isHeld ? heldAt : undefined,
+  };
+}
+
 /** The order of delayed turns. */
 export function isDueBefore(a: Delay, b: Delay): boolean {
   if (a.due !== b.due) return a.due < b.due;

@@ -4,7 +4,7 @@ import type { Clock } from '../clock/clock.js';
 /** Is told of durations as they are known, in milliseconds: for histograms. */
 export interface QueueObserver {
   /** From the moment when a key became ready to the moment when a worker took it. */
-  queueDuration?(milliseconds: number): void;
+  queueDuration?(milliseconds: number, key: string): void;
   /** From the moment when a worker took a key to its `done`. */
   workDuration?(milliseconds: number): void;
 }
@@ -74,10 +74,10 @@ export class QueueMetrics {
   }
 
   /** @returns the moment, for `workedOn` */
-  handedOut(readyAt: number): number {
+  handedOut(readyAt: number, key: string): number {
     if (this.#observer === undefined) return 0;
     const now = this.#clock.monotonic();
-    this.#observer.queueDuration?.(now - readyAt);
+    this.#observer.queueDuration?.(now - readyAt, key);
     return now;
   }
 

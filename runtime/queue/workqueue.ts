@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../clock/clock.js';
 import { DelayedTurns } from './delayed-turns.js';
 import { Line } from './line.js';
 import { PriorityLines } from './priority-lines.js';
-import { type Entry, newEntry } from './queue-entry.js';
+import { type Entry, newEntry, type QueuedKey, queuedKey } from './queue-entry.js';
 import { QueueMetrics, type QueueObserver } from './queue-metrics.js';
 import { itemExponentialRateLimiter, type RateLimiter } from './rate-limiter.js';
 
@@ -120,6 +120,11 @@ export class Workqueue {
     return entry?.isHeld ? entry.heldPriority : undefined;
   }
 
+  /** What waits and what is held, in no order that means anything. It costs time for each of them: for people who look. */
+  *entries(): Iterable<QueuedKey> {
+    for (const entry of this.#entries.values()) yield queuedKey(entry, this.#limiter.retries(entry.key));
+  }
+
   /**
    * Waits for a key and hands it out; `done` must be called with it. Who waits longest is served first.
    * @returns undefined when the signal has aborted, or when the queue is shut down and empty: the worker ends
@@ -217,7 +222,7 @@ export class Workqueue {
     entry.isHeld = true;
     entry.heldPriority = entry.priority;
     this.#held.push(entry);
-    entry.heldAt = this.metrics.handedOut(entry.readyAt);
+    entry.heldAt = this.metrics.handedOut(entry.readyAt, entry.key);
   }
 
   #raise(entry: Entry, priority: number): void {

@@ -62,9 +62,12 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'runtime/kinds': ['decorators'],
   // JSON of the API as bytes: found in streams, read in part, kept outside the heap.
   'runtime/encoded': [NODE],
+  // The only one that knows OpenTelemetry, which operators may go without.
+  'runtime/tracing': ['runtime/clock', 'runtime/log', '@opentelemetry/api'],
   'runtime/client': [
     'decorators',
     'runtime/encoded',
+    'runtime/tracing',
     'runtime/meta',
     'runtime/clock',
     'runtime/log',
@@ -111,6 +114,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/client',
     'runtime/events',
     'runtime/meta',
+    'runtime/tracing',
     'runtime/clock',
     'runtime/log',
     NODE,
@@ -148,13 +152,27 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   // The HTTP servers of an operator, but for the webhooks.
   'runtime/http': ['runtime/log', NODE],
-  // Knows runnables, and no controller or event recorder; of the cache only what its options are called.
+  // Shows what it is given: knows neither controllers nor caches.
+  'runtime/debug': ['runtime/http', 'runtime/clock', 'runtime/log', NODE],
+  // Objects of a kind from version to version, and what is stored in an old one.
+  'runtime/conversion': [
+    'decorators',
+    'runtime/client',
+    'runtime/kinds',
+    'runtime/log',
+    'runtime/meta',
+    'runtime/webhook',
+  ],
+  // Knows runnables, and no controller or event recorder; of cache and webhooks only what their options are called.
   'runtime/manager': [
     'runtime/cache',
     'runtime/client',
+    'runtime/debug',
     'runtime/http',
     'runtime/leader-election',
     'runtime/meta',
+    'runtime/tracing',
+    'runtime/webhook',
     'runtime/clock',
     'runtime/log',
     NODE,
@@ -169,6 +187,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/events',
     'runtime/meta',
     'runtime/manager',
+    'runtime/debug',
     'runtime/webhook',
     'runtime/clock',
     'runtime/log',
@@ -182,6 +201,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/client',
     'runtime/clock',
     'runtime/controller',
+    'runtime/debug',
     'runtime/desired',
     'runtime/encoded',
     'runtime/events',
@@ -190,6 +210,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/manager',
     'runtime/meta',
     'runtime/queue',
+    'runtime/tracing',
     'runtime/webhook',
   ],
 

@@ -1,0 +1,30 @@
+// What a span says of an error.
+import type { Span } from '@opentelemetry/api';
+import { ExplainedError } from '../log/explained-error.js';
+import { lineWithoutSecrets } from '../log/without-secrets.js';
+
+/** Marks the span as failed, with the class of the error and its message, without secrets. */
+export function markFailed({ SpanStatusCode }: typeof import('@opentelemetry/api'), span: Span, error: unknown): void {
+  if (!span.isRecording()) return;
+  span.setAttribute('error.type', classOf(error));
+  span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
+}
+
+/** Records the error as an exception. As in the log: one that explains itself is about the world, and its stack says nothing. */
+export function recordError(span: Span, error: unknown): void {
+  if (!span.isRecording()) return;
+  const stack = error instanceof Error && !(error instanceof ExplainedError) ? error.stack : undefined;
+  span.recordException({
+    name: classOf(error),
+    message: messageOf(error),
+    ...(stack !== undefined && { stack: lineWithoutSecrets(stack) }),
+  });
+}
+
+function messageOf(error: unknown): string {
+  return lineWithoutSecrets(error instanceof Error ? error.message : String(error));
+}
+
+function classOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

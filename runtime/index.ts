@@ -88,6 +88,7 @@ export {
   TriggeredBy,
   Watches,
 } from './builder/reconciles.js';
+export { webhook } from './builder/webhook.js';
 export {
   Defaults,
   type DefaultsOptions,
@@ -113,6 +114,7 @@ export type { CacheListOptions, Lister } from './cache/lister.js';
 export { checkLiveness, SilentCacheError, type WatchLiveness } from './cache/liveness.js';
 export type { ReflectorState } from './cache/reflector.js';
 export type { IndexFunction, IndexFunctions } from './cache/secondary-indexes.js';
+export type { CertificatePair, CertificateSource } from './certificates/certificate-source.js';
 export type { Access, Credentials, TlsMaterial } from './client/access.js';
 export { ApiError, type ApiErrorCause } from './client/api-error.js';
 export {
@@ -299,3 +301,4 @@ export type {
   AdmissionUser,
 } from './webhook/admission-context.js';
 export { allow, deny, type InvalidField, invalid, type Verdict } from './webhook/verdict.js';
+export type { WebhookServerOptions } from './webhook/webhook-server-options.js';

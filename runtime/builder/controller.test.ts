@@ -257,6 +257,7 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
     cache: {},
     eventsApi: 'v1' as const,
     watchAgeLimit: 1,
+    webhookServer: false as const,
     addRunnable,
     setLeaderGate: () => {},
     addHealthCheck: () => {},

@@ -4,6 +4,7 @@ import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
 import type { LeaderElectionMetrics } from '../leader-election/leader-election-metrics.js';
 import type { Logger } from '../log/logger.js';
+import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import type { HealthCheck } from './health-checks.js';
 import type { LeaderGate } from './leader-gate.js';
 import type { Runnable, RunnableGroup } from './runnable.js';
@@ -41,6 +42,8 @@ export interface ManagerContext {
   readonly eventsApi: 'v1' | 'events.k8s.io/v1';
   /** As the option of the manager, in milliseconds. */
   readonly watchAgeLimit: number;
+  /** As the option of the manager. */
+  readonly webhookServer: WebhookServerOptions | false;
   /** @throws Error when the manager has a runnable of that name already */
   addRunnable(group: RunnableGroup, runnable: Runnable): void;
   /**

@@ -12,6 +12,7 @@ import type { LeaderElectionOptions } from '../leader-election/leader-election-o
 import type { LeaderElector } from '../leader-election/leader-elector.js';
 import { createLogger } from '../log/create-logger.js';
 import type { Logger } from '../log/logger.js';
+import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import { type HealthCheck, HealthChecks } from './health-checks.js';
 import { type HealthProbeOptions, HealthServer } from './health-server.js';
 import type { LeaderGate } from './leader-gate.js';
@@ -56,6 +57,11 @@ export interface ManagerOptions extends ConfigSource {
   readonly eventsApi?: 'v1' | 'events.k8s.io/v1';
   /** Default: all interfaces, port 8081; `false` for no health endpoints. */
   readonly healthProbe?: HealthProbeOptions | false;
+  /**
+   * Of the server of its webhooks, if there are any; `false`: it serves none, for a process outside of the cluster, which the
+   * API server cannot ask.
+   */
+  readonly webhookServer?: WebhookServerOptions | false;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
   readonly cacheSyncTimeout?: number;
   /**
@@ -212,6 +218,7 @@ export class Manager {
       clock: this.#clock,
       eventsApi: this.#options.eventsApi ?? 'v1',
       watchAgeLimit: this.#options.watchAgeLimit ?? 240_000,
+      webhookServer: this.#options.webhookServer ?? {},
       addRunnable: (group, runnable) => this.#addRunnable(group, runnable),
       setLeaderGate: gate => this.#setLeaderGate(gate),
       addHealthCheck: (name, check) => this.addHealthCheck(name, check),

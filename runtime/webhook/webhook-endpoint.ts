@@ -6,7 +6,7 @@ export interface WebhookRequest {
   readonly body: Buffer;
   /** Why the body is of no use: nothing in it, too large, of another type. The endpoint answers so in its own way. */
   readonly problem?: WebhookProblem;
-  /** Aborts when the API server no longer waits: a little before its time is up, with a `LateAnswerError`, or when it is gone. */
+  /** Aborts when the API server no longer waits: a little before its time is up, with a `LateAnswerError`, or when it is gone, with a `SenderGoneError`. */
   readonly signal: AbortSignal;
 }
 
@@ -42,6 +42,15 @@ export class LateAnswerError extends Error {
   /** @param milliseconds what there was to answer in */
   constructor(readonly milliseconds: number) {
     super(`no answer within ${milliseconds} ms, which is as long as the API server waits`);
+  }
+}
+
+/** The reason of a signal when nobody waits for the answer any longer. */
+export class SenderGoneError extends Error {
+  override readonly name = 'SenderGoneError';
+
+  constructor() {
+    super('the API server has closed the connection before it was answered');
   }
 }
 

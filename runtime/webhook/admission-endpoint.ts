@@ -1,0 +1,127 @@
+// Answers the reviews of one webhook: reads them, calls the method, and makes an answer of whatever comes of it.
+import type { Client } from '../client/client.js';
+import type { Logger } from '../log/logger.js';
+import { deepFreeze } from '../meta/deep-freeze.js';
+import type { AdmissionContext } from './admission-context.js';
+import type { AdmissionMethod } from './admission-methods.js';
+import { type AdmissionOutcome, reviewAnswer } from './admission-response.js';
+import { type AdmissionRequest, readReview } from './admission-review.js';
+import { type AdmissionRule, ruleProblem } from './admission-rule.js';
+import {
+  LateAnswerError,
+  noAnswer,
+  SenderGoneError,
+  type WebhookAnswer,
+  type WebhookEndpoint,
+  type WebhookRequest,
+} from './webhook-endpoint.js';
+import { AdmissionMetrics } from './webhook-metrics.js';
+
+export interface AdmissionEndpointOptions {
+  readonly path: string;
+  readonly name: string;
+  readonly rule: AdmissionRule;
+  /** As in the configuration: where it is `Ignore`, an answer that does not come in time is left to the API server. */
+  readonly failurePolicy: 'Fail' | 'Ignore';
+  readonly method: AdmissionMethod;
+  readonly client: Client;
+  readonly log: Logger;
+}
+
+/** Never allows what its method has not: whatever goes wrong is an answer that refuses, with the reason. */
+export class AdmissionEndpoint implements WebhookEndpoint {
+  readonly path: string;
+  readonly name: string;
+  readonly metrics = new AdmissionMetrics();
+  readonly #options: AdmissionEndpointOptions;
+  readonly #log: Logger;
+
+  constructor(options: AdmissionEndpointOptions) {
+    this.path = options.path;
+    this.name = options.name;
+    this.#options = options;
+    this.#log = options.log.with({ webhook: options.path });
+  }
+
+  async answer({ body, problem, signal }: WebhookRequest): Promise<WebhookAnswer> {
+    const review = readReview(body, problem);
+    if ('problem' in review) {
+      const { code, message } = review.problem;
+      const reason = code === 413 ? 'RequestEntityTooLarge' : 'BadRequest';
+      this.#log.warn('a review cannot be read', { reason: message, uid: review.head.uid });
+      return this.#answer(review.head, { allowed: false, code, reason, message });
+    }
+    const { request, head } = review;
+    const misfit = ruleProblem(this.#options.rule, request);
+    if (misfit !== undefined) {
+      const message = `${this.name}: ${misfit}`;
+      this.#log.warn('a review is not for this webhook', { reason: misfit, ...about(request) });
+      return this.#answer(head, { allowed: false, code: 400, reason: 'BadRequest', message });
+    }
+    try {
+      return this.#answer(head, await this.#ask(request, signal));
+    } catch (error) {
+      return this.#failed(error, request, head);
+    }
+  }
+
+  /** Whatever the method does, this settles when the signal has aborted. */
+  #ask(request: AdmissionRequest, signal: AbortSignal): Promise<AdmissionOutcome> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => reject(signal.reason);
+      if (signal.aborted) return onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      const asked = async () => this.#options.method(frozen(request), this.#contextOf(request, signal));
+      asked().then(resolve, reject);
+    });
+  }
+
+  #failed(error: unknown, request: AdmissionRequest, head: { apiVersion: string; uid: string }): WebhookAnswer {
+    if (error instanceof LateAnswerError) {
+      const message = `${this.name}: ${error.message}`;
+      this.#log.error('a webhook did not answer in time', { ...about(request), error });
+      if (this.#options.failurePolicy === 'Ignore') return noAnswer(504, 'Timeout', message);
+      return this.#answer(head, { allowed: false, code: 504, reason: 'Timeout', message });
+    }
+    if (error instanceof SenderGoneError) return noAnswer(503, 'ServiceUnavailable', error.message);
+    this.metrics.panics += 1;
+    this.#log.error('a webhook failed', { ...about(request), error });
+    const message = `${this.name} failed: ${error instanceof Error ? error.message : String(error)}`;
+    return this.#answer(head, { allowed: false, code: 500, reason: 'InternalError', message });
+  }
+
+  #answer(head: { apiVersion: string; uid: string }, outcome: AdmissionOutcome): WebhookAnswer {
+    this.metrics.count(outcome);
+    return reviewAnswer(head, outcome);
+  }
+
+  #contextOf(request: AdmissionRequest, signal: AbortSignal): AdmissionContext {
+    const { object, oldObject, ...rest } = request;
+    const { client } = this.#options;
+    return {
+      ...rest,
+      ...(oldObject !== undefined && { oldObject: oldObject as unknown as NonNullable<AdmissionContext['oldObject']> }),
+      client,
+      log: this.#log.with(about(request)),
+      signal,
+    };
+  }
+}
+
+/** A snapshot is read-only: what a method changes in place would otherwise be lost without a word. */
+function frozen(request: AdmissionRequest): AdmissionRequest {
+  if (request.object !== undefined) deepFreeze(request.object);
+  if (request.oldObject !== undefined) deepFreeze(request.oldObject);
+  return request;
+}
+
+function about({ uid, operation, namespace, name, resource, user }: AdmissionRequest): Record<string, unknown> {
+  return {
+    uid,
+    operation,
+    resource: resource.resource,
+    ...(namespace !== '' && { namespace }),
+    name,
+    user: user.username,
+  };
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  CertificateServer,
+  certificateRefusal,
+  DAY,
+  isTrusted,
+  MINUTE,
+  Replica,
+  SECRET,
+  TARGETS,
+  wrongClock,
+} from '../../test/certificate-world.js';
+import { FakeClock } from '../clock/fake-clock.js';
+
+const YEARS = 3;
+const RESYNC = 5 * DAY;
+
+/** What happens, so many minutes after what happened before. */
+type Happening = { readonly after: number } & (
+  | { readonly what: 'restart' | 'crash'; readonly replica: number }
+  | { readonly what: 'outage'; readonly minutes: number }
+  | { readonly what: 'delete' | 'empty' | 'garbage' | 'apply' }
+);
+
+const happening: fc.Arbitrary<Happening> = fc
+  .tuple(
+    // Some come close to each other, most do not.
+    fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: (60 * DAY) / MINUTE })),
+    fc.oneof(
+      { weight: 6, arbitrary: fc.record({ what: fc.constantFrom('restart', 'crash'), replica: fc.nat(2) }) },
+      { weight: 2, arbitrary: fc.record({ what: fc.constant('outage'), minutes: fc.integer({ min: 1, max: 300 }) }) },
+      { weight: 3, arbitrary: fc.record({ what: fc.constantFrom('delete', 'empty', 'garbage', 'apply') }) },
+    ),
+  )
+  .map(([after, rest]) => ({ after, ...rest }) as Happening);
+
+describe('self-issued certificates, over three years', () => {
+  test('are trusted by every caBundle at every moment, whatever happens to three replicas and their Secret', async () => {
+    const served = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(happening, { minLength: 10, maxLength: 40 }),
+        fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: -20, max: 20 }))),
+        async (happenings, offsets) => {
+          const clock = new FakeClock();
+          const server = new CertificateServer();
+          server.applyTargets();
+          const start = (at: number): Replica =>
+            new Replica({
+              server,
+              clock: wrongClock(clock, (offsets[at] as number) * MINUTE),
+              resyncPeriod: RESYNC,
+            });
+          const replicas = [start(0), start(1), start(2)];
+          /** Until then a caBundle is not there because somebody took it away, or a replica has just begun. */
+          let graceUntil = clock.monotonic() + MINUTE;
+          /** A replica that was started during an outage serves nothing until it is over. */
+          let isAway = false;
+          const check = (): void => {
+            if (clock.monotonic() < graceUntil) return;
+            const bundles = server.bundles();
+            expect(bundles).toHaveLength(TARGETS.length);
+            for (const { served: cert } of replicas) {
+              if (!isAway) expect(cert).toBeDefined();
+              if (cert === undefined) continue;
+              served.add(cert);
+              for (const bundle of bundles) expect(isTrusted(cert, bundle, clock.now())).toBe(true);
+            }
+          };
+          /** Moves on in such steps that each change of anything is looked at. */
+          const pass = async (milliseconds: number): Promise<void> => {
+            const end = clock.monotonic() + milliseconds;
+            while (clock.monotonic() < end) {
+              await server.advance(clock, Math.min(clock.untilNext ?? milliseconds, end - clock.monotonic()));
+              check();
+            }
+          };
+          const end = YEARS * 365 * DAY;
+          for (const each of happenings) {
+            await pass(Math.min(each.after * MINUTE, end - clock.monotonic()));
+            if (clock.monotonic() >= end) break;
+            if (each.what === 'restart' || each.what === 'crash') {
+              await (replicas[each.replica] as Replica).stop();
+              replicas[each.replica] = start(each.replica);
+              // It begins to serve at once; what the others serve is trusted all along.
+              await server.advance(clock, 0);
+              check();
+            } else if (each.what === 'outage') {
+              server.refusals.push(verb => certificateRefusal(verb, 503, 'ServiceUnavailable'));
+              isAway = true;
+              await pass(each.minutes * MINUTE);
+              server.refusals.pop();
+              await pass(2 * MINUTE);
+              isAway = false;
+            } else if (each.what === 'apply') {
+              server.applyTargets();
+              graceUntil = clock.monotonic() + 2 * MINUTE;
+            } else if (each.what === 'delete') {
+              server.delete(SECRET);
+            } else if (server.objects.has(SECRET)) {
+              const { data: _, ...rest } = server.objects.get(SECRET);
+              const data = { 'tls.crt': 'AAAA', 'tls.key': 'Z2FyYmFnZQ==', 'ca.crt': '' };
+              server.put(SECRET, each.what === 'empty' ? rest : { ...rest, data });
+            }
+          }
+          await pass(end - clock.monotonic());
+          for (const replica of replicas) {
+            await replica.stop();
+          }
+          expect(clock.pending).toBe(0);
+        },
+      ),
+      { numRuns: Number(process.env.RUNS ?? 15) },
+    );
+    expect(served.size).toBeGreaterThan(100);
+  }, 300_000);
+});

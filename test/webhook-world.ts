@@ -8,6 +8,7 @@ import type { CertificatePair, CertificateSource } from '../runtime/certificates
 import type { Client } from '../runtime/client/client.js';
 import { aborted } from '../runtime/clock/aborted.js';
 import { type Clock, systemClock } from '../runtime/clock/clock.js';
+import type { Logger } from '../runtime/log/logger.js';
 import { AdmissionEndpoint } from '../runtime/webhook/admission-endpoint.js';
 import { admissionRule } from '../runtime/webhook/admission-rule.js';
 import { WebhookServer } from '../runtime/webhook/webhook-server.js';
@@ -58,7 +59,7 @@ export async function testAuthority() {
 export type TestAuthority = Awaited<ReturnType<typeof testAuthority>>;
 
 /** The endpoints of a class with decorators, without a manager. */
-export function endpointsOf(handler: object, log: RecordedLog, client = {} as Client): readonly AdmissionEndpoint[] {
+export function endpointsOf(handler: object, log: Logger, client = {} as Client): readonly AdmissionEndpoint[] {
   return servedWebhooks(handler).map(({ path, name, declared, info, method }) => {
     const { failurePolicy = 'Fail' } = declared.options;
     return new AdmissionEndpoint({

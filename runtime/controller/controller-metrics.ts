@@ -24,8 +24,3 @@ export class ControllerMetrics {
 export interface ControllerObserver {
   reconciled?(outcome: ReconcileOutcome, milliseconds: number): void;
 }
-
-/** An error of the language, or something that is no error: nobody throws these to tell of the world. */
-export function looksLikePanic(error: unknown): boolean {
-  return !(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError;
-}

@@ -2,11 +2,12 @@
 import type { KindInfo } from '../../decorators/kind.js';
 import { isNotFound } from '../client/api-reasons.js';
 import type { Logger } from '../log/logger.js';
+import { looksLikePanic } from '../log/looks-like-panic.js';
 import { keyText } from '../meta/object-key.js';
 import type { Workqueue } from '../queue/workqueue.js';
 import { type CauseBook, releaseCauses } from './cause-book.js';
 import type { Cause } from './causes.js';
-import { type ControllerMetrics, looksLikePanic, type ReconcileOutcome } from './controller-metrics.js';
+import type { ControllerMetrics, ReconcileOutcome } from './controller-metrics.js';
 import { isOutrun } from './quiet-failures.js';
 import { type Result, TerminalError } from './result.js';
 

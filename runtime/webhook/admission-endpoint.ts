@@ -1,12 +1,14 @@
 // Answers the reviews of one webhook: reads them, calls the method, and makes an answer of whatever comes of it.
 import type { Client } from '../client/client.js';
 import type { Logger } from '../log/logger.js';
+import { looksLikePanic } from '../log/looks-like-panic.js';
 import { deepFreeze } from '../meta/deep-freeze.js';
 import type { AdmissionContext } from './admission-context.js';
 import type { AdmissionMethod } from './admission-methods.js';
 import { type AdmissionOutcome, reviewAnswer } from './admission-response.js';
 import { type AdmissionRequest, readReview } from './admission-review.js';
 import { type AdmissionRule, ruleProblem } from './admission-rule.js';
+import { checkExact } from './rounded-numbers.js';
 import {
   LateAnswerError,
   noAnswer,
@@ -59,7 +61,9 @@ export class AdmissionEndpoint implements WebhookEndpoint {
       return this.#answer(head, { allowed: false, code: 400, reason: 'BadRequest', message });
     }
     try {
-      return this.#answer(head, await this.#ask(request, signal));
+      const outcome = await this.#ask(request, signal);
+      if (outcome.allowed) checkExact(outcome.patch ?? [], body);
+      return this.#answer(head, outcome);
     } catch (error) {
       return this.#failed(error, request, head);
     }
@@ -84,27 +88,47 @@ export class AdmissionEndpoint implements WebhookEndpoint {
       return this.#answer(head, { allowed: false, code: 504, reason: 'Timeout', message });
     }
     if (error instanceof SenderGoneError) return noAnswer(503, 'ServiceUnavailable', error.message);
-    this.metrics.panics += 1;
+    this.metrics.failed += 1;
+    if (looksLikePanic(error)) this.metrics.panics += 1;
     this.#log.error('a webhook failed', { ...about(request), error });
-    const message = `${this.name} failed: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `${this.name} failed: ${textOf(error)}`;
     return this.#answer(head, { allowed: false, code: 500, reason: 'InternalError', message });
   }
 
   #answer(head: { apiVersion: string; uid: string }, outcome: AdmissionOutcome): WebhookAnswer {
+    const answer = reviewAnswer(head, outcome);
     this.metrics.count(outcome);
-    return reviewAnswer(head, outcome);
+    return answer;
   }
 
   #contextOf(request: AdmissionRequest, signal: AbortSignal): AdmissionContext {
     const { object, oldObject, ...rest } = request;
     const { client } = this.#options;
+    const log = this.#log;
+    let own: Logger | undefined;
     return {
       ...rest,
       ...(oldObject !== undefined && { oldObject: oldObject as unknown as NonNullable<AdmissionContext['oldObject']> }),
       client,
-      log: this.#log.with(about(request)),
+      // Most methods log nothing, and a logger costs as much as the rest.
+      get log() {
+        own ??= log.with(about(request));
+        return own;
+      },
       signal,
     };
+  }
+}
+
+/** More would be of no use to whoever reads it. */
+const LONGEST_TEXT = 4096;
+
+/** Anything may be thrown, also what cannot be made a text of. */
+function textOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error).slice(0, LONGEST_TEXT);
+  } catch {
+    return 'it threw something that is no Error';
   }
 }
 

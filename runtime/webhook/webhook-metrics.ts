@@ -44,6 +44,8 @@ export class AdmissionMetrics {
   /** What the method refused, and what could not be asked or answered. */
   denied = 0;
   /** Methods that threw, or answered what is no answer. */
+  failed = 0;
+  /** Those of the failures that look like a mistake in the program: what panics are in Go. */
   panics = 0;
 
   count({ allowed }: AdmissionOutcome): void {

@@ -1,15 +1,31 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
+import { RecordedLog } from '../../test/recorded-log.js';
 import { Thing } from '../../test/things.js';
 import {
+  HandedCertificates,
   patchIn,
+  send,
   startWebhooks,
+  testAuthority,
   thingReview,
   type WebhookWorld,
   type WebhookWorldOptions,
 } from '../../test/webhook-world.js';
 import { Defaults, Validates } from '../builder/webhooks.js';
-import { allow, deny } from './verdict.js';
+import type { CertificateSource } from '../certificates/certificate-source.js';
+import { aborted } from '../clock/aborted.js';
+import { systemClock } from '../clock/clock.js';
+import { FakeClock } from '../clock/fake-clock.js';
+import { allow, deny, type Verdict } from './verdict.js';
+import { WebhookServer } from './webhook-server.js';
+
+const MUTATE = '/mutate-example-com-v1-thing';
+const VALIDATE = '/validate-example-com-v1-thing';
 
 @Defaults(Thing)
 @Validates(Thing)
@@ -21,8 +37,17 @@ class ThingWebhook {
     return thing.metadata.name === 'bad' ? deny('a bad name') : allow('mind the gap');
   }
 }
-const MUTATE = '/mutate-example-com-v1-thing';
-const VALIDATE = '/validate-example-com-v1-thing';
+
+/** Answers when a test says so. */
+@Validates(Thing)
+class Held {
+  readonly asked = Promise.withResolvers<AbortSignal>();
+  readonly verdict = Promise.withResolvers<Verdict>();
+  validateCreate(_thing: Snapshot<Thing>, { signal }: { readonly signal: AbortSignal }) {
+    this.asked.resolve(signal);
+    return this.verdict.promise;
+  }
+}
 
 const worlds: WebhookWorld[] = [];
 const start = async (handlers: readonly object[] = [new ThingWebhook()], options: WebhookWorldOptions = {}) => {
@@ -34,18 +59,312 @@ afterEach(async () => {
   await Promise.all(worlds.splice(0).map(world => world.stop()));
 });
 
+const review = thingReview();
+const { uid } = review.request;
+const responseIn = (text: string) => JSON.parse(text).response as object;
+
 describe('a review', () => {
   it('is answered with a patch, a verdict and warnings', async () => {
     const world = await start();
-    const review = thingReview();
     const mutated = await world.review(MUTATE, review);
-    expect(mutated).toMatchObject({ uid: review.request.uid, allowed: true, patchType: 'JSONPatch' });
+    expect(mutated).toMatchObject({ uid, allowed: true, patchType: 'JSONPatch' });
     expect(patchIn(mutated)).toEqual([{ op: 'add', path: '/data', value: { seen: 'yes' } }]);
     expect(await world.review(VALIDATE, review)).toEqual({
-      uid: review.request.uid,
+      uid,
       allowed: true,
       status: { code: 200 },
       warnings: ['mind the gap'],
     });
   });
+
+  it('is answered as JSON, in the version in which it was sent', async () => {
+    const world = await start();
+    const sent = await world.send(
+      `${VALIDATE}?timeout=10s`,
+      JSON.stringify({ ...review, apiVersion: 'admission.k8s.io/v1beta1' }),
+    );
+    expect(sent).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } });
+    expect(JSON.parse(sent.text)).toMatchObject({ apiVersion: 'admission.k8s.io/v1beta1', kind: 'AdmissionReview' });
+  });
 });
+
+describe('what is no review is refused, with the uid where there is one:', () => {
+  const json = { 'content-type': 'application/json' };
+  it.each<[string, string, Readonly<Record<string, string>>, object]>([
+    [
+      'an empty body',
+      '',
+      json,
+      { uid: '', allowed: false, status: { code: 400, reason: 'BadRequest', message: 'the body is empty' } },
+    ],
+    ['no JSON', '{', json, { uid: '', allowed: false, status: { code: 400 } }],
+    [
+      'another type',
+      JSON.stringify(review),
+      { 'content-type': 'text/plain' },
+      { uid, allowed: false, status: { code: 400, message: 'the body must be application/json, not "text/plain"' } },
+    ],
+    ['no type', JSON.stringify(review), {}, { uid, allowed: false, status: { code: 400 } }],
+    [
+      'another version of reviews',
+      JSON.stringify({ ...review, apiVersion: 'admission.k8s.io/v3' }),
+      json,
+      { uid, allowed: false, status: { code: 400 } },
+    ],
+  ])('%s', async (_what, body, headers, response) => {
+    const world = await start();
+    const sent = await world.send(VALIDATE, body, { headers });
+    expect(sent.status).toBe(200);
+    expect(JSON.parse(sent.text)).toMatchObject({
+      apiVersion: 'admission.k8s.io/v1',
+      kind: 'AdmissionReview',
+      response,
+    });
+  });
+
+  it('a body beyond the limit, and the server goes on', async () => {
+    const world = await start(undefined, { bodyLimit: 2000 });
+    const large = thingReview({ object: { ...review.request.object, data: { a: 'x'.repeat(100_000) } } });
+    const sent = await world.send(VALIDATE, JSON.stringify(large));
+    expect(sent.status).toBe(200);
+    expect(responseIn(sent.text)).toEqual({
+      uid: large.request.uid,
+      allowed: false,
+      status: { code: 413, reason: 'RequestEntityTooLarge', message: 'the body is larger than 2000 bytes' },
+    });
+    expect(await world.review(VALIDATE, review)).toMatchObject({ allowed: true });
+  });
+
+  it('a body of 7 MiB and more; one of 6 MiB is taken', async () => {
+    const world = await start();
+    const sized = (mebibytes: number) => {
+      const object = { ...review.request.object, data: { a: 'x'.repeat(mebibytes * 1024 * 1024) } };
+      return world.review(VALIDATE, thingReview({ object }));
+    };
+    expect(await sized(6)).toMatchObject({ allowed: true });
+    expect(await sized(7)).toMatchObject({ allowed: false, status: { code: 413 } });
+  });
+});
+
+describe('a request that no webhook answers', () => {
+  it('is told which paths there are, in a Status, which the API server shows', async () => {
+    const world = await start();
+    const sent = await world.send('/elsewhere', JSON.stringify(review));
+    expect(sent.status).toBe(404);
+    expect(JSON.parse(sent.text)).toEqual({
+      apiVersion: 'v1',
+      kind: 'Status',
+      status: 'Failure',
+      code: 404,
+      reason: 'NotFound',
+      message: `there is no webhook at /elsewhere, but at ${MUTATE}, ${VALIDATE}`,
+    });
+  });
+
+  it('is told to POST', async () => {
+    const world = await start();
+    expect(await world.send(VALIDATE, '', { method: 'GET' })).toMatchObject({
+      status: 405,
+      headers: { allow: 'POST' },
+    });
+  });
+});
+
+describe('the time to answer', () => {
+  it('ends a little before that of the API server', async () => {
+    const clock = new FakeClock();
+    const held = new Held();
+    const world = await start([held], { clock });
+    const answered = world.review(`${VALIDATE}?timeout=2s`, review);
+    const signal = await held.asked.promise;
+    await clock.advance(1799);
+    expect(signal.aborted).toBe(false);
+    await clock.advance(1);
+    expect(signal.aborted).toBe(true);
+    expect(await answered).toMatchObject({ uid, allowed: false, status: { code: 504, reason: 'Timeout' } });
+  });
+
+  it('ends when the API server goes away', async () => {
+    const held = new Held();
+    const world = await start([held]);
+    const controller = new AbortController();
+    const sent = world.send(VALIDATE, JSON.stringify(review), { signal: controller.signal });
+    const signal = await held.asked.promise;
+    controller.abort();
+    await expect(sent).rejects.toThrow();
+    if (!signal.aborted) await once(signal, 'abort');
+    expect(signal.reason).toMatchObject({ name: 'SenderGoneError' });
+  });
+});
+
+describe('the stop', () => {
+  it('answers what is under way first, and ends connections that wait', async () => {
+    const held = new Held();
+    const world = await start([held]);
+    const idle = await openTls(world);
+    const plain = connect(world.port, '127.0.0.1');
+    await once(plain, 'connect');
+    const closed = Promise.all([once(idle, 'close'), once(plain, 'close')]);
+    idle.on('error', () => {});
+    plain.on('error', () => {});
+    const sent = world.send(VALIDATE, JSON.stringify(review));
+    await held.asked.promise;
+    world.abort();
+    await closed;
+    held.verdict.resolve(allow());
+    const { text, headers } = await sent;
+    expect(responseIn(text)).toMatchObject({ allowed: true });
+    expect(headers.connection).toBe('close');
+    await world.ended;
+    expect(world.server.address).toBeUndefined();
+  });
+
+  it('goes on to listen for as long as is said', async () => {
+    const clock = new FakeClock();
+    const world = await start(undefined, { clock, shutdownDelay: 5000 });
+    world.abort();
+    await clock.advance(4999);
+    expect(await world.review(VALIDATE, review)).toMatchObject({ allowed: true });
+    await clock.advance(1);
+    await world.ended;
+    expect(world.server.address).toBeUndefined();
+  });
+});
+
+describe('the certificate', () => {
+  it('is changed while connections are open, which go on', async () => {
+    const world = await start();
+    const before = await openTls(world);
+    const next = await world.authority.issue();
+    world.certificates.change(next);
+    await until(() =>
+      world.log.of('info').some(({ message }) => message === 'the webhook server has another certificate'),
+    );
+    const after = await openTls(world);
+    const { fingerprint256 } = new X509Certificate(next.cert);
+    expect(after.getPeerX509Certificate()?.fingerprint256).toBe(fingerprint256);
+    expect(before.getPeerX509Certificate()?.fingerprint256).not.toBe(fingerprint256);
+    // The old connection still takes requests.
+    before.write(
+      `POST ${VALIDATE} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}`,
+    );
+    const [chunk] = (await once(before, 'data')) as [Buffer];
+    expect(chunk.toString()).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('stays when the next one is of no use', async () => {
+    const world = await start();
+    world.certificates.change({ cert: 'nonsense', key: 'nonsense' });
+    await until(() => world.log.of('error').length > 0);
+    expect(world.log.of('error')).toMatchObject([
+      { message: 'the webhook server cannot use its new certificate, and goes on with the one before' },
+    ]);
+    expect(await world.review(VALIDATE, review)).toMatchObject({ allowed: true });
+  });
+
+  it('ends the start when it is of no use', async () => {
+    const certificates = new HandedCertificates({ cert: 'nonsense', key: 'nonsense' });
+    const log = new RecordedLog();
+    const server = new WebhookServer({ port: 0, host: '127.0.0.1', clock: systemClock, certificates, log });
+    await expect(server.run(new AbortController().signal)).rejects.toThrow(
+      'webhook server: its certificate is of no use: ',
+    );
+    await expect(server.ready(new AbortController().signal)).rejects.toThrow('its certificate is of no use');
+  });
+
+  it('that never comes does not keep the server from its stop', async () => {
+    const certificates: CertificateSource = {
+      current: () => new Promise(() => {}),
+      onChange: () => () => {},
+      run: aborted,
+    };
+    const server = new WebhookServer({ port: 0, clock: systemClock, certificates, log: new RecordedLog() });
+    const controller = new AbortController();
+    const ended = server.run(controller.signal);
+    const ready = server.ready(controller.signal);
+    controller.abort();
+    await expect(ready).rejects.toThrow('the webhook server has no certificate yet, or does not listen');
+    await ended;
+  });
+
+  it('ends the server when there is nobody to follow it any longer', async () => {
+    const { issue } = await testAuthority();
+    const lost = Promise.withResolvers<void>();
+    const certificates: CertificateSource = { current: issue, onChange: () => () => {}, run: () => lost.promise };
+    const server = new WebhookServer({
+      port: 0,
+      host: '127.0.0.1',
+      clock: systemClock,
+      certificates,
+      log: new RecordedLog(),
+    });
+    const { signal } = new AbortController();
+    const ended = server.run(signal);
+    await server.ready(signal);
+    lost.reject(new Error('the Secret is not to be read'));
+    await expect(ended).rejects.toThrow('the Secret is not to be read');
+    expect(server.address).toBeUndefined();
+  });
+
+  it('may be asked of clients too', async () => {
+    const { ca } = await testAuthority();
+    const world = await start(undefined, { clientCa: ca });
+    await expect(send(world, VALIDATE, JSON.stringify(review))).rejects.toThrow();
+  });
+});
+
+describe('the server', () => {
+  it('refuses two webhooks of one path', async () => {
+    const world = await start();
+    const [endpoint] = world.endpoints;
+    if (endpoint === undefined) throw new Error('no endpoint');
+    expect(() => world.server.serve({ path: `${endpoint.path}/`, name: 'another', answer: endpoint.answer })).toThrow(
+      new Error(
+        `two webhooks have the path ${MUTATE}: @Defaults(Thing) of ThingWebhook, and another: say another path for one of them`,
+      ),
+    );
+  });
+
+  it('counts requests by path and status, and tells how long they took', async () => {
+    const world = await start();
+    const told: string[] = [];
+    world.server.observe({ answered: (webhook, milliseconds) => told.push(`${webhook} ${milliseconds >= 0}`) });
+    const { metrics } = world.server;
+    expect(metrics.requests.get(VALIDATE)).toEqual(
+      new Map([
+        [200, 0],
+        [500, 0],
+      ]),
+    );
+    await world.review(VALIDATE, review);
+    await world.send(VALIDATE, '{');
+    await world.send('/elsewhere', '');
+    expect(metrics.requests.get(VALIDATE)).toEqual(
+      new Map([
+        [200, 2],
+        [500, 0],
+      ]),
+    );
+    expect([...metrics.requests.keys()]).toEqual([MUTATE, VALIDATE]);
+    expect(metrics.inFlight.get(VALIDATE)).toBe(0);
+    expect(told).toEqual([`${VALIDATE} true`, `${VALIDATE} true`]);
+  });
+
+  it('says which port is in use, and how to choose another', async () => {
+    const world = await start();
+    await expect(startWebhooks([], { port: world.port })).rejects.toThrow(
+      `webhook server: 127.0.0.1:${world.port} is in use: say another port with the option webhookServer of new Manager()`,
+    );
+  });
+});
+
+async function openTls({ port, authority }: WebhookWorld): Promise<TLSSocket> {
+  const socket = connectTls({ port, host: '127.0.0.1', ca: authority.ca, servername: 'localhost' });
+  await once(socket, 'secureConnect');
+  return socket;
+}
+
+/** Waits for turns of the event loop until it holds. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise(resolve => setImmediate(resolve));
+}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { CertificateSource } from '../certificates/certificate-source.js';
+import type { CertificatePair, CertificateSource } from '../certificates/certificate-source.js';
 import { aborted } from '../clock/aborted.js';
 import { type Clock, sleep } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
@@ -60,7 +60,12 @@ export class WebhookServer {
     this.#log = setup.log;
     const asksForCertificates = setup.clientCa !== undefined;
     const options = { ...TIMEOUTS, requestCert: asksForCertificates, rejectUnauthorized: asksForCertificates };
-    this.#server = createServer(options, (request, response) => void this.#serve(request, response));
+    this.#server = createServer(options, (request, response) => {
+      this.#serve(request, response).catch(error => {
+        this.#log.error('a request of a webhook could not be answered', { error });
+        response.destroy();
+      });
+    });
     this.#connections = new OpenConnections(this.#server);
     this.#server.on('tlsClientError', error => this.#handshakeFailed(error));
     // `run` reports why the server cannot listen; `ready` may never be asked.
@@ -72,9 +77,9 @@ export class WebhookServer {
     return (this.#server.address() as AddressInfo | null) ?? undefined;
   }
 
-  /** The paths of its endpoints. */
-  get paths(): readonly string[] {
-    return [...this.#endpoints.keys()];
+  /** What it serves, by path. */
+  get endpoints(): ReadonlyMap<string, WebhookEndpoint> {
+    return this.#endpoints;
   }
 
   /** @throws Error when there is an endpoint at the path */
@@ -96,22 +101,19 @@ export class WebhookServer {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { certificates, clock, shutdownDelay = 0 } = this.#setup;
+    const { certificates } = this.#setup;
     const end = new AbortController();
     const unheard = certificates.onChange(() => void this.#renew());
-    // They are followed to the last answer.
+    // They are followed to the last answer. Those that never change may have nothing to follow.
     const followed = certificates.run(end.signal);
+    const stop = Promise.race([aborted(signal), followed.then(() => aborted(end.signal))]);
     try {
-      await Promise.race([this.#listen(), followed.then(() => aborted(end.signal))]);
-      await Promise.race([aborted(signal), followed.then(() => aborted(end.signal))]);
-      this.#stopping = true;
-      await sleep(clock, shutdownDelay);
+      const pair = await Promise.race([certificates.current(), stop]);
+      if (pair !== undefined) await this.#listenUntil(pair, stop);
     } catch (error) {
       this.#listening.reject(error);
       throw error;
     } finally {
-      this.#stopping = true;
-      await this.#close();
       unheard();
       end.abort();
     }
@@ -123,9 +125,31 @@ export class WebhookServer {
     if (!this.#server.listening) throw new Error('the webhook server has no certificate yet, or does not listen');
   }
 
-  async #listen(): Promise<void> {
-    const { port = 9443, host, certificates } = this.#setup;
-    this.#use(await certificates.current());
+  async #listenUntil(pair: CertificatePair, stop: Promise<void>): Promise<void> {
+    const { clock, shutdownDelay = 0 } = this.#setup;
+    await this.#listen(pair);
+    try {
+      await stop;
+      this.#stopping = true;
+      if (shutdownDelay > 0) await sleep(clock, shutdownDelay);
+    } finally {
+      this.#stopping = true;
+      const closed = once(this.#server, 'close');
+      this.#server.close();
+      this.#connections.closeIdle();
+      await closed;
+    }
+  }
+
+  async #listen(pair: CertificatePair): Promise<void> {
+    const { port = 9443, host } = this.#setup;
+    try {
+      this.#use(pair);
+    } catch (error) {
+      throw new ExplainedError(`webhook server: its certificate is of no use: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
     const listening = once(this.#server, 'listening');
     this.#server.listen({ port, host });
     try {
@@ -134,7 +158,7 @@ export class WebhookServer {
       throw listenError(error as NodeJS.ErrnoException, port, host);
     }
     this.#listening.resolve();
-    this.#log.info('webhooks are served', { port: this.address?.port, paths: this.paths });
+    this.#log.info('webhooks are served', { port: this.address?.port, paths: [...this.#endpoints.keys()] });
   }
 
   /** What is wrong with a certificate is told; the one before stays. */
@@ -147,24 +171,16 @@ export class WebhookServer {
     }
   }
 
-  #use({ cert, key }: { readonly cert: string; readonly key: string }): void {
+  #use({ cert, key }: CertificatePair): void {
     const { clientCa } = this.#setup;
     this.#server.setSecureContext({ cert, key, ...(clientCa !== undefined && { ca: clientCa }) });
-  }
-
-  async #close(): Promise<void> {
-    if (!this.#server.listening) return;
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#connections.closeIdle();
-    await closed;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = '', query] = (request.url ?? '').split('?', 2);
     const endpoint = this.#endpoints.get(servedPath(path));
     if (endpoint === undefined) {
-      const message = `there is no webhook at ${path.slice(0, 200)}, but at ${this.paths.join(', ')}`;
+      const message = `there is no webhook at ${path.slice(0, 200)}, but at ${[...this.#endpoints.keys()].join(', ')}`;
       return this.#respond(request, response, noAnswer(404, 'NotFound', message));
     }
     if (request.method !== 'POST') {
@@ -174,10 +190,15 @@ export class WebhookServer {
     const since = this.#setup.clock.monotonic();
     const label = servedPath(endpoint.path);
     this.metrics.began(label);
-    const answer = await this.#answer(endpoint, query, request, response);
-    this.#respond(request, response, answer);
-    this.metrics.ended(label, answer.status);
-    this.#observer.answered?.(label, this.#setup.clock.monotonic() - since);
+    let status = 500;
+    try {
+      const answer = await this.#answer(endpoint, query, request, response);
+      this.#respond(request, response, answer);
+      status = answer.status;
+    } finally {
+      this.metrics.ended(label, status);
+      this.#observer.answered?.(label, this.#setup.clock.monotonic() - since);
+    }
   }
 
   async #answer(
@@ -207,6 +228,7 @@ export class WebhookServer {
 
   #respond(request: IncomingMessage, response: ServerResponse, { status, body }: WebhookAnswer): void {
     request.resume();
+    if (response.destroyed) return;
     const bytes = Buffer.from(JSON.stringify(body));
     if (this.#stopping) response.setHeader('connection', 'close');
     response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });

@@ -30,8 +30,9 @@ class Valkey extends CustomResource<{ image: string }> {}
 @Rbac(Pod, ['create'], { subresource: 'eviction' })
 @Rbac({ urls: ['/metrics'], verbs: ['get'] })
 export class Fine {
-  default(redis: Snapshot<Redis>, context: AdmissionContext): Draft<Redis> {
-    return context.dryRun ? redis : { ...redis, spec: { size: 3 } };
+  default(redis: Snapshot<Redis>, context: AdmissionContext<Redis>): Draft<Redis> {
+    const size: number | undefined = context.oldObject?.spec.size;
+    return context.dryRun ? redis : { ...redis, spec: { size: size ?? 3 } };
   }
   validateCreate(redis: Snapshot<Redis>): Verdict {
     return redis.spec.size > 3 ? deny('too large') : allow();
@@ -91,6 +92,12 @@ export class SecondOfOther {
 export class BooleanAnswer {
   validateCreate = (_redis: Snapshot<Redis>) => allow();
   validateDelete = (_redis: Snapshot<Redis>) => true;
+}
+
+// @ts-expect-error the context of another kind
+@Validates(Redis)
+export class ContextOfOther {
+  validateCreate = (_redis: Snapshot<Redis>, _context: AdmissionContext<Valkey>) => allow();
 }
 
 // @ts-expect-error too many parameters

@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import { RecordedLog } from '../../test/recorded-log.js';
+import { Thing } from '../../test/things.js';
+import { endpointsOf, patchIn, type ReviewParts, type ReviewResponse, thingReview } from '../../test/webhook-world.js';
+import { Defaults, type DefaultsOptions, Validates, type WebhookOptions } from '../builder/webhooks.js';
+import type { Client } from '../client/client.js';
+import type { AdmissionContext } from './admission-context.js';
+import { allow, deny, invalid } from './verdict.js';
+import { LateAnswerError, SenderGoneError, type WebhookAnswer } from './webhook-endpoint.js';
+
+type AnyMethod = (...args: any[]) => any;
+
+function defaulter(method: AnyMethod, options: DefaultsOptions = {}) {
+  @Defaults<Thing, any>(Thing, options)
+  class ThingWebhook {
+    default = method;
+  }
+  return new ThingWebhook();
+}
+
+function validator(methods: Readonly<Record<string, AnyMethod>>, options: WebhookOptions = {}) {
+  @Validates<Thing, any>(Thing, options)
+  class ThingWebhook {
+    constructor() {
+      Object.assign(this, methods);
+    }
+  }
+  return new ThingWebhook();
+}
+
+/** Asks the one webhook of a class; the signal is the API server's patience. */
+async function ask(
+  handler: object,
+  parts: ReviewParts = {},
+  { signal, client }: { signal?: AbortSignal; client?: Client } = {},
+) {
+  const log = new RecordedLog();
+  const [endpoint] = endpointsOf(handler, log, client);
+  if (endpoint === undefined) throw new Error('no webhook');
+  const body = Buffer.from(JSON.stringify(thingReview(parts)));
+  const answer = await endpoint.answer({ body, signal: signal ?? new AbortController().signal });
+  return { answer, response: responseOf(answer), log, metrics: endpoint.metrics };
+}
+
+function responseOf({ body }: WebhookAnswer): ReviewResponse {
+  return (body as { readonly response: ReviewResponse }).response;
+}
+
+const thing = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a', namespace: 'default' } };
+
+describe('defaulting', () => {
+  it('patches what the method has changed', async () => {
+    const handler = defaulter((object: Snapshot<Thing>) => ({ ...object, data: { color: 'red' } }));
+    const { response, metrics } = await ask(handler);
+    expect(patchIn(response)).toEqual([{ op: 'add', path: '/data', value: { color: 'red' } }]);
+    expect(metrics).toMatchObject({ allowed: 1, denied: 0, panics: 0 });
+  });
+
+  it('patches nothing when nothing has changed', async () => {
+    const { response } = await ask(defaulter(async (object: object) => structuredClone(object)));
+    expect(response).toMatchObject({ allowed: true, status: { code: 200 } });
+    expect(response).not.toHaveProperty('patchType');
+    expect(response).not.toHaveProperty('patch');
+  });
+
+  it.each(['DELETE', 'CONNECT'])('does not ask the method about %s, where nothing is stored', async operation => {
+    const handler = defaulter(() => expect.fail('it was asked'), { operations: ['*'] });
+    expect(
+      (await ask(handler, { operation, ...(operation === 'CONNECT' && { object: thing }) })).response,
+    ).toMatchObject({
+      allowed: true,
+    });
+  });
+
+  it('gives the old object to updates', async () => {
+    const old = { ...thing, data: { color: 'blue' } };
+    const handler = defaulter((object: Snapshot<Thing>, { oldObject }: AdmissionContext<Thing>) => ({
+      ...object,
+      data: oldObject?.data,
+    }));
+    const { response } = await ask(handler, { operation: 'UPDATE', oldObject: old });
+    expect(patchIn(response)).toEqual([{ op: 'add', path: '/data', value: { color: 'blue' } }]);
+  });
+
+  it.each<[AnyMethod, string]>([
+    [() => undefined, 'it answered nothing: it must return the object, changed or not'],
+    [() => ({ ...thing, kind: 'Pod' }), 'it answered an object with kind "Pod", not "Thing"'],
+    [() => ({ ...thing, data: { a: Number.NaN } }), '/data/a is NaN, which is no JSON'],
+    [
+      (object: { metadata: { name: string } }) => {
+        object.metadata.name = 'b';
+      },
+      'Cannot assign to read only property',
+    ],
+  ])(
+    'is refused when the method answers what is no object of the kind, or changes it in place: %#',
+    async (method, message) => {
+      const { response, metrics, log } = await ask(defaulter(method));
+      expect(response).toMatchObject({ allowed: false, status: { code: 500, reason: 'InternalError' } });
+      expect(response.status.message).toContain('@Defaults(Thing) of ThingWebhook failed: ');
+      expect(response.status.message).toContain(message);
+      expect(metrics).toMatchObject({ allowed: 0, denied: 1, failed: 1, panics: 1 });
+      expect(log.of('error')).toHaveLength(1);
+    },
+  );
+
+  it('is refused where it would write back a number of which digits are lost', async () => {
+    const review = thingReview({ object: { ...thing, list: ['MARK'] } });
+    const body = Buffer.from(JSON.stringify(review).replace('"MARK"', '9007199254740993'));
+    const handler = defaulter((object: { list: unknown[] }) => ({
+      ...object,
+      list: ['first', ...object.list, 'last'],
+    }));
+    const [endpoint] = endpointsOf(handler, new RecordedLog());
+    const answer = await endpoint?.answer({ body, signal: new AbortController().signal });
+    expect(responseOf(answer as WebhookAnswer).status).toMatchObject({
+      code: 500,
+      message:
+        '@Defaults(Thing) of ThingWebhook failed: it would write back 9007199254740993, of which JavaScript loses digits',
+    });
+  });
+});
+
+describe('validating', () => {
+  it('asks the method of the operation, with the objects and what is known of the request', async () => {
+    const asked: unknown[][] = [];
+    const method =
+      (name: string) =>
+      (...args: unknown[]) => {
+        asked.push([name, ...args]);
+        return allow();
+      };
+    const names = ['validateCreate', 'validateUpdate', 'validateDelete'];
+    const handler = validator(Object.fromEntries(names.map(name => [name, method(name)])));
+    const old = { ...thing, data: { old: 'yes' } };
+    const client = {} as Client;
+    await ask(handler, { object: thing }, { client });
+    await ask(handler, { operation: 'UPDATE', object: thing, oldObject: old, request: { dryRun: true } }, { client });
+    await ask(handler, { operation: 'DELETE', oldObject: old }, { client });
+    const about = {
+      namespace: 'default',
+      name: 'a',
+      user: { username: 'ann' },
+      resource: { resource: 'things' },
+      client,
+    };
+    expect(asked).toEqual([
+      ['validateCreate', thing, expect.objectContaining({ operation: 'CREATE', dryRun: false })],
+      ['validateUpdate', thing, old, expect.objectContaining({ operation: 'UPDATE', dryRun: true, oldObject: old })],
+      ['validateDelete', old, expect.objectContaining({ operation: 'DELETE' })],
+    ]);
+    expect(asked.map(args => args.at(-1))).toEqual(names.map(() => expect.objectContaining({ name: 'a' })));
+    expect(asked[0]?.at(-1)).toMatchObject(about);
+    expect(asked[0]?.at(-1)).not.toHaveProperty('object');
+  });
+
+  it('refuses as forbidden, as webhooks of controller-runtime do', async () => {
+    const { response } = await ask(validator({ validateCreate: () => deny('too small', 'and old') }));
+    expect(response).toMatchObject({
+      allowed: false,
+      status: { code: 403, reason: 'Forbidden', message: 'too small' },
+      warnings: ['and old'],
+    });
+  });
+
+  it('refuses fields as not valid, as the API server does', async () => {
+    const fields = [{ field: 'data.a', message: 'must be red' }];
+    const { response } = await ask(validator({ validateCreate: () => invalid(fields) }));
+    expect(response.status).toEqual({
+      code: 422,
+      reason: 'Invalid',
+      message: 'data.a: must be red',
+      details: {
+        name: 'a',
+        group: 'example.com',
+        kind: 'Thing',
+        causes: [{ reason: 'FieldValueInvalid', field: 'data.a', message: 'must be red' }],
+      },
+    });
+    expect(invalid([], 'w')).toEqual(allow('w'));
+  });
+
+  it.each(['UPDATE', 'DELETE', 'CONNECT'])('refuses %s, for which the class has no method', async operation => {
+    const { response } = await ask(validator({ validateCreate: () => allow() }, { operations: ['*'] }), {
+      operation,
+      ...(operation === 'CONNECT' && { object: thing }),
+    });
+    expect(response).toMatchObject({
+      allowed: false,
+      status: {
+        code: 400,
+        message: `ThingWebhook has no method for ${operation}: write it, or leave ${operation} out of operations`,
+      },
+    });
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, 'nothing'],
+    [true, 'true'],
+    [null, 'null'],
+    [{}, 'something else'],
+    [{ allowed: 'true' }, 'something else'],
+  ])('never takes %o for an answer that allows', async (answer, shown) => {
+    const { response } = await ask(validator({ validateCreate: () => answer }));
+    expect(response).toMatchObject({
+      allowed: false,
+      status: {
+        code: 500,
+        message: `@Validates(Thing) of ThingWebhook failed: it answered ${shown}: it must return allow() or deny('why')`,
+      },
+    });
+  });
+
+  it('calls the methods on the object that has them', async () => {
+    @Validates(Thing)
+    class Judge {
+      readonly #allows = true;
+      validateCreate(): ReturnType<typeof allow> {
+        return this.#allows ? allow() : deny('no');
+      }
+    }
+    expect((await ask(new Judge())).response.allowed).toBe(true);
+  });
+});
+
+describe('a method that fails', () => {
+  const unprintable = {
+    toString: () => {
+      throw new Error('not even this');
+    },
+  };
+  it.each<[string, AnyMethod, string, boolean]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no database');
+      },
+      'no database',
+      false,
+    ],
+    ['rejects', () => Promise.reject(new Error('no database')), 'no database', false],
+    [
+      'makes a mistake',
+      () => (undefined as unknown as string).length,
+      "Cannot read properties of undefined (reading 'length')",
+      true,
+    ],
+    [
+      'throws a text',
+      () => {
+        throw 'a text';
+      },
+      'a text',
+      true,
+    ],
+    [
+      'throws nothing',
+      () => {
+        throw undefined;
+      },
+      'undefined',
+      true,
+    ],
+    [
+      'throws what cannot be told of',
+      () => {
+        throw unprintable;
+      },
+      'it threw something that is no Error',
+      true,
+    ],
+    [
+      'throws a long text',
+      () => {
+        throw new Error('x'.repeat(10_000));
+      },
+      'x'.repeat(4096),
+      false,
+    ],
+  ])('refuses the write, with the reason: it %s', async (_how, method, message, isMistake) => {
+    const { response, metrics, log } = await ask(validator({ validateCreate: method }));
+    expect(response).toMatchObject({
+      allowed: false,
+      status: { code: 500, reason: 'InternalError', message: `@Validates(Thing) of ThingWebhook failed: ${message}` },
+    });
+    expect(metrics.failed).toBe(1);
+    expect(metrics.panics).toBe(isMistake ? 1 : 0);
+    expect(log.of('error')).toMatchObject([
+      { message: 'a webhook failed', fields: { webhook: '/validate-example-com-v1-thing', name: 'a' } },
+    ]);
+  });
+});
+
+describe('a method that does not answer in time', () => {
+  const never = () => new Promise<never>(() => {});
+  const late = (): AbortSignal => AbortSignal.abort(new LateAnswerError(900));
+
+  it('is answered for, with the reason, and hears of it by its signal', async () => {
+    const controller = new AbortController();
+    let given: AbortSignal | undefined;
+    const handler = validator({
+      validateCreate: (_object: KubernetesObject, { signal }: AdmissionContext) => {
+        given = signal;
+        return never();
+      },
+    });
+    const asked = ask(handler, {}, { signal: controller.signal });
+    controller.abort(new LateAnswerError(900));
+    const { response, metrics } = await asked;
+    expect(given?.aborted).toBe(true);
+    expect(response).toMatchObject({
+      allowed: false,
+      status: {
+        code: 504,
+        reason: 'Timeout',
+        message: '@Validates(Thing) of ThingWebhook: no answer within 900 ms, which is as long as the API server waits',
+      },
+    });
+    expect(metrics).toMatchObject({ denied: 1, panics: 0 });
+  });
+
+  it('is left to the API server where the policy is Ignore: the write is to go on then', async () => {
+    const handler = validator({ validateCreate: never }, { failurePolicy: 'Ignore' });
+    const { answer } = await ask(handler, {}, { signal: late() });
+    expect(answer).toMatchObject({
+      status: 504,
+      body: { kind: 'Status', status: 'Failure', code: 504, reason: 'Timeout' },
+    });
+  });
+
+  it('may reject later without harm', async () => {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const { response } = await ask(validator({ validateCreate: () => promise }), {}, { signal: late() });
+    expect(response.allowed).toBe(false);
+    reject(new Error('late'));
+    await expect(promise).rejects.toThrow('late');
+  });
+
+  it('is no failure of its own when the API server went away', async () => {
+    const gone = AbortSignal.abort(new SenderGoneError());
+    const { answer, metrics, log } = await ask(validator({ validateCreate: never }), {}, { signal: gone });
+    expect(answer.status).toBe(503);
+    expect(metrics.panics).toBe(0);
+    expect(log.lines).toEqual([]);
+  });
+});
+
+describe('a review that is not for the webhook', () => {
+  it('is refused with the uid and the reason', async () => {
+    const parts = { request: { resource: { group: '', version: 'v1', resource: 'pods' }, uid: 'u' } };
+    const { response } = await ask(validator({ validateCreate: () => allow() }), parts);
+    expect(response).toMatchObject({
+      uid: 'u',
+      allowed: false,
+      status: {
+        code: 400,
+        reason: 'BadRequest',
+        message:
+          '@Validates(Thing) of ThingWebhook: it is asked about things of example.com in v1, not about pods of v1',
+      },
+    });
+  });
+});

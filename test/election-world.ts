@@ -1,25 +1,19 @@
 // Replicas that elect a leader over one simulated API server, in simulated time: their clocks run wrong, they are paused and
 // killed, requests and answers come late or never, and people tamper with the Lease. It sees when two could act at once.
 import type { Snapshot } from '../decorators/snapshot.js';
-import { ApiError } from '../runtime/client/api-error.js';
+import type { ApiError } from '../runtime/client/api-error.js';
 import type { CallOptions, Client, WatchEvent, WatchOptions } from '../runtime/client/client.js';
-import { ConnectionError } from '../runtime/client/connection-error.js';
-import { type Clock, sleep, type Timer } from '../runtime/clock/clock.js';
+import { sleep } from '../runtime/clock/clock.js';
 import type { FakeClock } from '../runtime/clock/fake-clock.js';
 import { Lease } from '../runtime/kinds/coordination-v1.js';
 import { electionTiming, type LeaderElectionOptions } from '../runtime/leader-election/leader-election-options.js';
 import { LeaderElector } from '../runtime/leader-election/leader-elector.js';
+import { leaseRefusal } from './lease-refusal.js';
+import { ProcessClock } from './process-clock.js';
 import { RecordedLog } from './recorded-log.js';
+import { SimulatedNetwork } from './simulated-network.js';
 
 export type SeenLease = Snapshot<Lease>;
-
-/** What the network does to a request and its answer; milliseconds of true time. */
-export interface Weather {
-  /** The longest way of a request, and of an answer. */
-  readonly slowest: number;
-  /** Which part of the requests, and of the answers, gets lost. */
-  readonly loss: number;
-}
 
 /** One Lease, with optimistic concurrency and watches. */
 export class LeaseServer {
@@ -29,21 +23,21 @@ export class LeaseServer {
   readonly watchers = new Set<(event: WatchEvent<Lease>) => void>();
 
   get(): SeenLease {
-    if (this.lease === undefined) throw refusal('get', 404, 'NotFound');
+    if (this.lease === undefined) throw leaseRefusal('get', 'operator', 404, 'NotFound');
     return this.lease;
   }
 
   create(object: { readonly metadata: object; readonly spec?: object }): SeenLease {
-    if (this.lease !== undefined) throw refusal('create', 409, 'AlreadyExists');
+    if (this.lease !== undefined) throw leaseRefusal('create', 'operator', 409, 'AlreadyExists');
     this.#uid += 1;
     const metadata = { ...object.metadata, uid: `uid-${this.#uid}` };
     return this.#write('ADDED', { ...object, metadata } as unknown as SeenLease);
   }
 
   update(object: SeenLease): SeenLease {
-    if (this.lease === undefined) throw refusal('update', 404, 'NotFound');
+    if (this.lease === undefined) throw leaseRefusal('update', 'operator', 404, 'NotFound');
     if (object.metadata.resourceVersion !== this.lease.metadata.resourceVersion) {
-      throw refusal('update', 409, 'Conflict');
+      throw leaseRefusal('update', 'operator', 409, 'Conflict');
     }
     return this.#write('MODIFIED', object);
   }
@@ -69,70 +63,6 @@ export class LeaseServer {
     this.lease = lease;
     if (isTold) for (const tell of this.watchers) tell({ type, object: lease });
     return lease;
-  }
-}
-
-/** A process's own time: as fast as it is told, set by hand, and with everything that happens held back while it is paused. */
-export class ProcessClock implements Clock {
-  readonly #true: FakeClock;
-  readonly #rate: number;
-  #offset: number;
-  #held: (() => void)[] | undefined;
-  #isDead = false;
-
-  constructor(trueClock: FakeClock, { rate, offset }: { readonly rate: number; readonly offset: number }) {
-    this.#true = trueClock;
-    this.#rate = rate;
-    this.#offset = offset;
-  }
-
-  now(): number {
-    return Date.UTC(2026, 0, 1) + this.#offset + this.monotonic();
-  }
-
-  monotonic(): number {
-    return this.#true.monotonic() * this.#rate;
-  }
-
-  setTimer(delay: number, callback: () => void): Timer {
-    let isCancelled = false;
-    const fire = (): void => this.happens(() => isCancelled || callback());
-    const timer = this.#true.setTimer(delay / this.#rate, fire);
-    return {
-      cancel: () => {
-        isCancelled = true;
-        timer.cancel();
-      },
-    };
-  }
-
-  /** Something reaches the process: now, after its pause, or never. */
-  happens(what: () => void): void {
-    if (this.#isDead) return;
-    if (this.#held !== undefined) this.#held.push(what);
-    else what();
-  }
-
-  get isPaused(): boolean {
-    return this.#held !== undefined;
-  }
-
-  pause(): void {
-    this.#held ??= [];
-  }
-
-  resume(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const what of held) this.happens(what);
-  }
-
-  jump(milliseconds: number): void {
-    this.#offset += milliseconds;
-  }
-
-  die(): void {
-    this.#isDead = true;
   }
 }
 
@@ -248,17 +178,10 @@ export interface ElectionWorldOptions extends LeaderElectionOptions {
   readonly random: () => number;
 }
 
-export class ElectionWorld {
+export class ElectionWorld extends SimulatedNetwork {
   readonly server = new LeaseServer();
-  readonly clock: FakeClock;
-  readonly random: () => number;
-  weather: Weather = { slowest: 20, loss: 0 };
-  /** The server answers nobody. */
-  isAway = false;
   readonly replicas: Replica[] = [];
   readonly violations: string[] = [];
-  /** How many requests were sent, watches and Events among them. */
-  requests = 0;
   readonly events: { readonly reason: string; readonly text: string }[] = [];
   /** What the server answers in place of what was asked for; undefined: nothing. */
   refuse: ((verb: string, resource: string) => ApiError | undefined) | undefined;
@@ -269,8 +192,7 @@ export class ElectionWorld {
   #started = 0;
 
   constructor({ clock, random, ...options }: ElectionWorldOptions) {
-    this.clock = clock;
-    this.random = random;
+    super({ clock, random });
     this.#options = options;
   }
 
@@ -322,90 +244,15 @@ export class ElectionWorld {
     });
   }
 
-  /** What is sent may arrive although its sender has given up on it. */
-  request<R>(replica: Replica, signal: AbortSignal | undefined, work: () => R): Promise<R> {
-    this.requests += 1;
-    return new Promise((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-      const broken = (): void => replica.clock.happens(() => reject(new ConnectionError('call', 'server', 'reset')));
-      // Nothing comes of it before its deadline, or the connection is refused.
-      const fails = (): void => void (this.random() < 0.5 && this.clock.setTimer(this.#way(), broken));
-      if (this.isAway || replica.isCutOff || this.random() < this.weather.loss) {
-        fails();
-        return;
-      }
-      this.clock.setTimer(this.#way(), () => {
-        const answer = attempt(work);
-        this.look();
-        if (this.isAway || replica.isCutOff || this.random() < this.weather.loss) {
-          fails();
-          return;
-        }
-        this.clock.setTimer(this.#way(), () => {
-          replica.clock.happens(() => ('error' in answer ? reject(answer.error) : resolve(answer.value)));
-        });
-      });
+  watch(replica: Replica, signal: AbortSignal | undefined): AsyncGenerator<WatchEvent<Lease>, void, undefined> {
+    const { watchers } = this.server;
+    return this.stream(replica, signal, {
+      open: tell => {
+        this.allowed('watch', 'leases', () => watchers.add(tell));
+        const { lease } = this.server;
+        return lease === undefined ? [] : [{ type: 'ADDED', object: lease }];
+      },
+      close: tell => watchers.delete(tell),
     });
   }
-
-  async *watch(replica: Replica, signal: AbortSignal | undefined): AsyncGenerator<WatchEvent<Lease>, void, undefined> {
-    const waiting: WatchEvent<Lease>[] = [];
-    let wake = (): void => {};
-    let arrival = 0;
-    const tell = (event: WatchEvent<Lease>): void => {
-      if (this.isAway || replica.isCutOff || replica.hearsNothing) return;
-      // Events of one watch stay in order.
-      arrival = Math.max(arrival, this.clock.monotonic() + this.#way());
-      this.clock.setTimer(arrival - this.clock.monotonic(), () => {
-        replica.clock.happens(() => {
-          waiting.push(event);
-          wake();
-        });
-      });
-    };
-    signal?.addEventListener('abort', () => wake(), { once: true });
-    try {
-      const present = await this.request(replica, signal, () => {
-        this.allowed('watch', 'leases', () => this.server.watchers.add(tell));
-        return this.server.lease;
-      });
-      if (present !== undefined) yield { type: 'ADDED', object: present };
-      while (!signal?.aborted) {
-        const event = waiting.shift();
-        if (event !== undefined) yield event;
-        else {
-          await new Promise<void>(resolve => {
-            wake = resolve;
-          });
-        }
-      }
-    } finally {
-      this.server.watchers.delete(tell);
-    }
-  }
-
-  #way(): number {
-    return Math.ceil(this.weather.slowest * this.random());
-  }
-}
-
-function attempt<R>(work: () => R): { readonly value: R } | { readonly error: unknown } {
-  try {
-    return { value: work() };
-  } catch (error) {
-    return { error };
-  }
-}
-
-function refusal(verb: string, code: number, reason: string): ApiError {
-  const kind = {
-    group: 'coordination.k8s.io',
-    version: 'v1',
-    kind: 'Lease',
-    plural: 'leases',
-    scope: 'Namespaced',
-  } as const;
-  const attempt = { verb, kind, key: { namespace: 'op', name: 'operator' } };
-  const details = { name: 'operator', group: kind.group, kind: 'leases' };
-  return new ApiError(attempt, code, { kind: 'Status', code, reason, message: `leases "operator" ${reason}`, details });
 }

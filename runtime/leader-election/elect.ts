@@ -28,11 +28,10 @@ export interface Candidate {
 export function leaderElector(options: LeaderElectionOptions, candidate: Candidate): LeaderElector {
   const { client, clock, log, serviceAccount = SERVICE_ACCOUNT } = candidate;
   const { releaseOnCancel = true, labels = {} } = options;
-  const identity = options.identity ?? `${hostname()}_${randomUUID()}`;
-  if (identity === '') throw new TypeError('leaderElection: the identity is empty, which means nobody in a Lease');
+  const identity = identityOf(options, 'leaderElection');
   const name = options.name ?? candidate.name;
   const timing = electionTiming(options);
-  const namespace = options.namespace ?? ownNamespace(serviceAccount);
+  const namespace = options.namespace ?? ownNamespace('leaderElection', serviceAccount);
   const random = Math.random;
   return new LeaderElector({
     ...timing,
@@ -48,15 +47,30 @@ export function leaderElector(options: LeaderElectionOptions, candidate: Candida
   });
 }
 
-function ownNamespace(serviceAccount: string): string {
+/**
+ * Who this replica is.
+ * @param option whose options they are, for messages
+ * @throws TypeError for an empty one
+ */
+export function identityOf({ identity }: Pick<LeaderElectionOptions, 'identity'>, option: string): string {
+  if (identity === '') throw new TypeError(`${option}: the identity is empty, which means nobody in a Lease`);
+  return identity ?? `${hostname()}_${randomUUID()}`;
+}
+
+/**
+ * The Pod's namespace.
+ * @param option which option asks for it, for messages
+ * @throws ConfigError where this is no Pod
+ */
+export function ownNamespace(option: string, serviceAccount = SERVICE_ACCOUNT): string {
   const file = join(serviceAccount, 'namespace');
   let namespace: string;
   try {
     namespace = readFileSync(file, 'utf8').trim();
   } catch (cause) {
-    const next = 'say where the Lease is to be: leaderElection: { namespace } of new Manager()';
-    throw new ConfigError(`leader election: not in a Pod (${file} cannot be read), so ${next}`, { cause });
+    const next = `say where the Leases are to be: ${option}: { namespace } of new Manager()`;
+    throw new ConfigError(`${option}: not in a Pod (${file} cannot be read), so ${next}`, { cause });
   }
-  if (namespace === '') throw new ConfigError(`leader election: ${file} is empty`);
+  if (namespace === '') throw new ConfigError(`${option}: ${file} is empty`);
   return namespace;
 }

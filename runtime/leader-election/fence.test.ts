@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { ProcessClock } from '../../test/election-world.js';
+import { ProcessClock } from '../../test/process-clock.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import { Fence, momentOf } from './fence.js';
 import { NotLeaderError } from './not-leader-error.js';

@@ -41,29 +41,28 @@ export interface ElectionTiming {
 /** By how much waits are stretched at random, and how many tries a renewal is to have at least: as in client-go. */
 export const JITTER = 1.2;
 
-/** @throws TypeError for durations that would not keep two leaders apart */
-export function electionTiming({
-  leaseDuration = 15_000,
-  renewDeadline = 10_000,
-  retryPeriod = 2000,
-}: LeaderElectionOptions): ElectionTiming {
+/**
+ * @param option the name of the option that they are of, for messages
+ * @throws TypeError for durations that would not keep two leaders apart
+ */
+export function electionTiming(
+  { leaseDuration = 15_000, renewDeadline = 10_000, retryPeriod = 2000 }: Partial<ElectionTiming>,
+  option = 'leaderElection',
+): ElectionTiming {
   const timing = { leaseDuration, renewDeadline, retryPeriod };
   for (const [name, value] of Object.entries(timing)) {
-    if (!(Number.isFinite(value) && value > 0)) throw wrong(`${name} is to be more than 0 milliseconds, not ${value}`);
+    if (!(Number.isFinite(value) && value > 0))
+      throw new TypeError(`${option}: ${name} is to be more than 0 milliseconds, not ${value}`);
   }
   if (leaseDuration <= renewDeadline) {
-    throw wrong(
-      `leaseDuration (${leaseDuration} ms) is to be longer than renewDeadline (${renewDeadline} ms): a leader has to stop before another may begin`,
+    throw new TypeError(
+      `${option}: leaseDuration (${leaseDuration} ms) is to be longer than renewDeadline (${renewDeadline} ms): a leader has to stop before another may begin`,
     );
   }
   if (renewDeadline <= JITTER * retryPeriod) {
-    throw wrong(
-      `renewDeadline (${renewDeadline} ms) is to be longer than ${JITTER} × retryPeriod (${retryPeriod} ms): one try that fails is not to cost the lead`,
+    throw new TypeError(
+      `${option}: renewDeadline (${renewDeadline} ms) is to be longer than ${JITTER} × retryPeriod (${retryPeriod} ms): one try that fails is not to cost the lead`,
     );
   }
   return timing;
-}
-
-function wrong(what: string): TypeError {
-  return new TypeError(`leaderElection: ${what}`);
 }

@@ -199,7 +199,7 @@ describe('without the right', () => {
     const [first, second] = await leaderAndStandby();
     expect(first.log.of('info')).toContainEqual(
       expect.objectContaining({
-        message: 'the Lease of the leader election may not be watched: a release is seen later',
+        message: 'Leases may not be watched: a release is seen later',
       }),
     );
     first.stop();

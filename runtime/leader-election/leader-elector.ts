@@ -2,36 +2,20 @@
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { ApiError } from '../client/api-error.js';
 import { isConflict } from '../client/api-reasons.js';
-import type { Client } from '../client/client.js';
-import type { Clock } from '../clock/clock.js';
 import type { Lease } from '../kinds/coordination-v1.js';
-import type { Logger } from '../log/logger.js';
-import type { Labels } from '../meta/label-requirement.js';
+import type { LogFields } from '../log/logger.js';
 import { Bell } from './bell.js';
 import { Fence, momentOf } from './fence.js';
 import { LeaderElectionMetrics } from './leader-election-metrics.js';
-import { type ElectionTiming, JITTER } from './leader-election-options.js';
+import { JITTER } from './leader-election-options.js';
+import type { FollowLease, LeaderElectorOptions } from './leader-elector-options.js';
 import { LeaderEvents } from './leader-events.js';
 import { LeaseLock, type Patience } from './lease-lock.js';
 import { holderOf } from './lease-record.js';
 import { LeaseView } from './lease-view.js';
-import { followLease } from './lease-watch.js';
+import { followLeases } from './lease-watch.js';
 import { LeaderElectionLostError } from './not-leader-error.js';
 import { Refusals } from './refusals.js';
-
-/** All that an election depends on; `leaderElector` fills in what an operator need not say. */
-export interface LeaderElectorOptions extends ElectionTiming {
-  readonly client: Client;
-  readonly namespace: string;
-  readonly name: string;
-  readonly identity: string;
-  readonly labels: Labels;
-  readonly releaseOnCancel: boolean;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** A number from 0 to below 1. */
-  readonly random: () => number;
-}
 
 /**
  * One replica's part in an election, as a gate of a manager. The rules are client-go's, with three that are stricter:
@@ -49,7 +33,8 @@ export class LeaderElector {
   readonly #options: LeaderElectorOptions;
   readonly #lock: LeaseLock;
   readonly #view: LeaseView;
-  readonly #events: LeaderEvents;
+  /** Undefined: none are written. */
+  readonly #events: LeaderEvents | undefined;
   readonly #refusals: Refusals;
   readonly #bell = new Bell();
   /** For each request: one that hangs is not to cost the lead. As in controller-runtime. */
@@ -66,8 +51,8 @@ export class LeaderElector {
     const { namespace, name, clock, renewDeadline } = options;
     this.#options = options;
     this.#lock = new LeaseLock(options);
-    this.#view = new LeaseView(options);
-    this.#events = new LeaderEvents(options);
+    this.#view = options.view ?? new LeaseView(options);
+    if (!options.isQuiet) this.#events = new LeaderEvents(options);
     this.#refusals = new Refusals(clock, this.#lock.key);
     this.#requestTimeout = Math.max(1000, renewDeadline / 2);
     this.name = `leader election ${namespace}/${name}`;
@@ -92,10 +77,10 @@ export class LeaderElector {
    * has refused all tries for two minutes
    */
   async run(signal: AbortSignal, onElected: () => void): Promise<void> {
-    const { log, identity } = this.#options;
-    log.info('stands for election', { lease: this.#lock.key, identity });
+    const { identity } = this.#options;
+    this.#tell('stands for election', { lease: this.#lock.key, identity });
     const watching = new AbortController();
-    const watch = followLease(this.#options, watching.signal, (lease, isGone) => this.#heard(lease, isGone));
+    const watch = this.#follow(watching.signal, (lease, isGone) => this.#heard(lease, isGone));
     try {
       if (!(await this.#acquire(signal))) return;
       onElected();
@@ -116,14 +101,14 @@ export class LeaderElector {
 
   /** Whether it leads now; else the signal has aborted. */
   async #acquire(signal: AbortSignal): Promise<boolean> {
-    const { clock, retryPeriod, random, log, identity } = this.#options;
+    const { clock, retryPeriod, random, identity } = this.#options;
     const patience = (): Patience => ({ milliseconds: this.#requestTimeout, signal });
     while (!signal.aborted) {
       if (await this.#try(patience)) {
         this.#leads = true;
         this.metrics.masterStatus = 1;
-        log.info('leads', { lease: this.#lock.key, identity });
-        if (this.#view.lease !== undefined) this.#events.becameLeader(this.#view.lease);
+        this.#tell('leads', { lease: this.#lock.key, identity });
+        if (this.#view.lease !== undefined) this.#events?.becameLeader(this.#view.lease);
         return true;
       }
       this.#refuseForGood();
@@ -242,15 +227,15 @@ export class LeaderElector {
   }
 
   #stopLeading(): void {
-    if (this.#leads && this.#view.lease !== undefined) this.#events.stoppedLeading(this.#view.lease);
+    if (this.#leads && this.#view.lease !== undefined) this.#events?.stoppedLeading(this.#view.lease);
     this.#leads = false;
     this.metrics.masterStatus = 0;
-    this.#farewell = this.#events.end();
+    this.#farewell = this.#events?.end() ?? Promise.resolve();
   }
 
   /** Rejects with the error of the API server; the Lease then runs out by itself. */
   async #giveUp(signal: AbortSignal): Promise<void> {
-    const { clock, identity, renewDeadline, log } = this.#options;
+    const { clock, identity, renewDeadline } = this.#options;
     const end = clock.monotonic() + renewDeadline;
     const patience = (): Patience => ({
       milliseconds: Math.min(this.#requestTimeout, Math.max(0, end - clock.monotonic())),
@@ -261,7 +246,7 @@ export class LeaderElector {
     while (seen !== undefined && holderOf(seen) === identity) {
       try {
         this.#view.wrote(await this.#lock.release(seen, patience()));
-        log.info('has given the lead up', { lease: this.#lock.key, identity });
+        this.#tell('has given the lead up', { lease: this.#lock.key, identity });
         return;
       } catch (error) {
         if (!isConflict(error)) throw error;
@@ -274,7 +259,17 @@ export class LeaderElector {
     const { holder } = this.#view;
     if (holder === this.#toldLeader || holder === '') return;
     this.#toldLeader = holder;
-    this.#options.log.info('there is a new leader', { lease: this.#lock.key, leader: holder });
+    this.#tell('there is a new leader', { lease: this.#lock.key, leader: holder });
+  }
+
+  #follow(...how: Parameters<FollowLease>): Promise<void> {
+    const { follow, name } = this.#options;
+    return follow?.(...how) ?? followLeases({ ...this.#options, fieldSelector: `metadata.name=${name}` }, ...how);
+  }
+
+  #tell(message: string, fields: LogFields): void {
+    const { log, isQuiet } = this.#options;
+    log[isQuiet ? 'debug' : 'info'](message, fields);
   }
 
   /** What goes on failing for the same reason is told once. */

@@ -1,4 +1,4 @@
-// Follows the Lease, so that a release is known at once.
+// Follows Leases, so that a release is known at once.
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { isForbidden } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
@@ -9,7 +9,9 @@ import type { Logger } from '../log/logger.js';
 export interface LeaseWatchOptions {
   readonly client: Pick<Client, 'watch'>;
   readonly namespace: string;
-  readonly name: string;
+  /** Which ones; one of both. */
+  readonly fieldSelector?: string;
+  readonly labelSelector?: string;
   readonly clock: Clock;
   readonly log: Logger;
   /** Between 0 and 1. */
@@ -22,12 +24,12 @@ const LONGEST_PAUSE = 30_000;
 const LONGEVITY = 300;
 
 /**
- * Tells of each state of the Lease, the present one first, until the signal aborts. It is a help and no more: who elects asks
- * for the Lease from time to time as well, so a watch that may not be opened, or that dies quietly, costs time and nothing else.
+ * Tells of each state of the Leases, the present ones first, until the signal aborts. It is a help and no more: who elects asks
+ * for them from time to time as well, so a watch that may not be opened, or that dies quietly, costs time and nothing else.
  * Never rejects.
  */
-export async function followLease(
-  { client, namespace, name, clock, log, random }: LeaseWatchOptions,
+export async function followLeases(
+  { client, namespace, fieldSelector, labelSelector, clock, log, random }: LeaseWatchOptions,
   signal: AbortSignal,
   onState: (lease: Snapshot<Lease>, isGone: boolean) => void,
 ): Promise<void> {
@@ -36,7 +38,7 @@ export async function followLease(
     try {
       const timeoutSeconds = Math.round(LONGEVITY * (1 + random()));
       // Without a version, so that what happened between two watches comes first.
-      const events = client.watch(Lease, { namespace, fieldSelector: `metadata.name=${name}`, timeoutSeconds, signal });
+      const events = client.watch(Lease, { namespace, fieldSelector, labelSelector, timeoutSeconds, signal });
       for await (const event of events) {
         failures = 0;
         if (event.type !== 'BOOKMARK') onState(event.object, event.type === 'DELETED');
@@ -46,9 +48,9 @@ export async function followLease(
       failures += 1;
       if (isForbidden(error) && !isRefused) {
         isRefused = true;
-        log.info('the Lease of the leader election may not be watched: a release is seen later', { error });
+        log.info('Leases may not be watched: a release is seen later', { error });
       } else {
-        log.debug('the watch of the Lease of the leader election ended', { error });
+        log.debug('the watch of Leases ended', { error });
       }
     }
     const pause = Math.min(FIRST_PAUSE * 2 ** Math.max(0, failures - 1), LONGEST_PAUSE);

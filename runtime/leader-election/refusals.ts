@@ -1,4 +1,4 @@
-// Answers of the API server that mean that this operator cannot elect at all.
+// Answers of the API server that mean that this operator cannot agree with its other replicas at all.
 import { isBadRequest, isForbidden, isInvalid, isNoSuchKind, isNotFound } from '../client/api-reasons.js';
 import type { Clock } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
@@ -6,18 +6,40 @@ import { ExplainedError } from '../log/explained-error.js';
 /** As long as caches have for their first lists: roles and namespaces may be applied a little later than the operator. */
 const PATIENCE = 120_000;
 
+const WORDS = {
+  leaderElection: {
+    what: 'leader election with the Lease',
+    option: 'leaderElection',
+    verbs: 'get, create, update and watch',
+    events: ', and create and patch on events',
+    names: 'leaderElection.name, .labels and .identity',
+  },
+  sharding: {
+    what: 'sharding with the Leases',
+    option: 'sharding',
+    verbs: 'get, list, create, update, delete and watch',
+    events: '',
+    names: 'sharding.name and .identity',
+  },
+} as const;
+
 /**
  * Counts for how long nothing but refusals came. Some are not to be waited out: a Lease's name that is none will stay so.
  */
 export class Refusals {
   readonly #clock: Clock;
   readonly #lease: string;
+  readonly #words: (typeof WORDS)[keyof typeof WORDS];
   #since: number | undefined;
 
-  /** @param lease its key, for messages */
-  constructor(clock: Clock, lease: string) {
+  /**
+   * @param lease its key, for messages
+   * @param option of the manager: what the Lease is for
+   */
+  constructor(clock: Clock, lease: string, option: keyof typeof WORDS = 'leaderElection') {
     this.#clock = clock;
     this.#lease = lease;
+    this.#words = WORDS[option];
   }
 
   /** The server has answered as one does where elections work. */
@@ -37,19 +59,20 @@ export class Refusals {
   }
 
   #message(error: Error): string {
-    return `leader election with the Lease ${this.#lease} is not possible: ${error.message}`;
+    return `${this.#words.what} ${this.#lease} is not possible: ${error.message}`;
   }
 
   #advice(error: unknown): string {
+    const { option, verbs, events, names } = this.#words;
     if (isForbidden(error)) {
       const [namespace] = this.#lease.split('/');
       return (
-        `. In all, a Role in namespace ${namespace} has to allow the verbs get, create, update and watch on leases of` +
-        ' coordination.k8s.io, and create and patch on events: apply rbac/leader_election_role.yaml and its binding, which' +
-        ' kubewright generate writes, or see the option leaderElection of new Manager()'
+        `. In all, a Role in namespace ${namespace} has to allow the verbs ${verbs} on leases of` +
+        ` coordination.k8s.io${events}: apply rbac/leader_election_role.yaml and its binding, which` +
+        ` kubewright generate writes, or see the option ${option} of new Manager()`
       );
     }
-    if (isNotFound(error)) return '. Does the namespace exist? See leaderElection.namespace of new Manager()';
-    return '. See leaderElection.name, .labels and .identity of new Manager()';
+    if (isNotFound(error)) return `. Does the namespace exist? See ${option}.namespace of new Manager()`;
+    return `. See ${names} of new Manager()`;
   }
 }

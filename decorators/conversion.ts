@@ -26,12 +26,15 @@ export type Converted<T> = {
 export interface Conversion<T, H> {
   /**
    * From this version to the hub. Server-side apply converts objects that lack required fields, so it should not throw
-   * where one is missing.
+   * where one is missing; `spec` and `metadata` are there in any case, empty where the object has none.
    */
   readonly to: (object: Snapshot<T>) => Converted<H>;
-  /** From the hub to this version. */
+  /** From the hub to this version; defaults of the hub may be missing in what another version has just become. */
   readonly from: (object: Snapshot<H>) => Converted<T>;
-  /** Fields that get lost on the way on purpose, of either version, such as `.spec.tls`; codegen warns of all others. */
+  /**
+   * Fields that get lost on the way on purpose, of either version, such as `.spec.tls`; codegen warns of all others, and
+   * `checkRoundTrips` of `kubewright/testing` fails for them.
+   */
   readonly loses?: readonly string[];
 }
 
@@ -40,8 +43,8 @@ type Convertible<T> =
 
 /**
  * Says how objects of this version are converted to and from another version of the same kind, the hub. Every version but
- * the hub says so, and the definition then asks the operator's webhook for conversions. Without it the API server only
- * changes the `apiVersion`, and fields that a version does not have get lost.
+ * the hub says so, and the definition then asks the operator's webhook for conversions, which `conversion(...)` answers.
+ * Without it the API server only changes the `apiVersion`, and fields that a version does not have get lost.
  */
 export function ConvertsTo<T = KubernetesObject, H extends AnyResource = AnyResource>(
   hub: Kind<H> & Convertible<T>,

@@ -15,5 +15,6 @@ export type { RequestFacts, RequestVerb } from '../devcluster/faults/request-fac
 export { silenceWatch } from '../devcluster/faults/silence-watch.js';
 export type { RestartOptions } from '../devcluster/server.js';
 export type { Manifest } from '../manifests/manifest.js';
+export { checkRoundTrips, RoundTripError, type RoundTripOptions } from './round-trips/check-round-trips.js';
 export { startTestCluster, type TestCluster, type TestClusterOptions } from './test-cluster.js';
 export type { UntilOptions } from './until.js';

@@ -23,6 +23,8 @@ export interface ControlPlaneOptions {
    * collector knows their kinds from its first moment. Default: none.
    */
   readonly crds?: readonly string[];
+  /** Feature gates of the API server that are on beyond its defaults, such as `ShardedListAndWatch`. Default: none. */
+  readonly featureGates?: readonly string[];
   /** Gets a line for each step that takes long. Default: standard error. */
   readonly log?: (line: string) => void;
   /** How long the servers may take until they are ready, in milliseconds. Default: 120000. */
@@ -45,11 +47,11 @@ export interface ControlPlaneOptions {
  * @throws Error when the programs cannot be had, or with the end of a server's log when it does not start
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
-  const { log = line => console.error(line), crds = [], startTimeout = 120_000 } = options;
+  const { log = line => console.error(line), crds = [], featureGates = [], startTimeout = 120_000 } = options;
   const binaries = options.binaries ?? (await ensureBinaries(log));
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnce(binaries, crds, startTimeout);
+      return await startOnce(binaries, { crds, featureGates, startTimeout });
     } catch (error) {
       if (!(error instanceof ServerEnded && error.portTaken) || attempt === ATTEMPTS) {
         throw error;
@@ -132,6 +134,15 @@ export class ControlPlane extends ControlPlaneAccess implements OwnControlPlane 
     const { header } = await this.#askEtcd<{ header: { revision: string } }>('range', { key: btoa('/') });
     await this.#askEtcd('compaction', { revision: header.revision, physical: true });
     await this.start();
+  }
+
+  /** What etcd holds below a key, in the order of the keys: objects of custom kinds as JSON. */
+  async stored(prefix: string): Promise<readonly string[]> {
+    // The end of a range: the prefix with its last character moved on.
+    const end = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+    const range = { key: btoa(prefix), range_end: btoa(end) };
+    const { kvs = [] } = await this.#askEtcd<{ kvs?: readonly { readonly value: string }[] }>('range', range);
+    return kvs.map(({ value }) => Buffer.from(value, 'base64').toString());
   }
 
   async #askEtcd<Answer>(what: string, request: object): Promise<Answer> {
@@ -227,7 +238,10 @@ class ServerEnded extends Error {
   }
 }
 
-async function startOnce(binaries: Binaries, crds: readonly string[], startTimeout: number): Promise<ControlPlane> {
+async function startOnce(
+  binaries: Binaries,
+  { crds, featureGates, startTimeout }: Required<Pick<ControlPlaneOptions, 'crds' | 'featureGates' | 'startTimeout'>>,
+): Promise<ControlPlane> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'kubewright-control-plane-'));
   const guard = new Guard(folder);
   await mkdir(join(folder, 'logs'));
@@ -240,7 +254,7 @@ async function startOnce(binaries: Binaries, crds: readonly string[], startTimeo
   const access = new ControlPlaneAccess({ server, folder, kubectl: binaries.paths.kubectl });
   const controlPlane = new ControlPlane(access, {
     guard,
-    commands: serverCommands(folder, binaries, keys, { apiServer, etcd, etcdPeer }),
+    commands: serverCommands(folder, binaries, keys, { apiServer, etcd, etcdPeer }, featureGates),
     identity: { authority: keys.authority, user: await issueClientCertificate(keys.authority, admin, new Date()) },
     crds,
     startTimeout,

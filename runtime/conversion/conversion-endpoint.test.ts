@@ -6,7 +6,6 @@ import type { Logger } from '../log/logger.js';
 import type { WebhookProblem } from '../webhook/webhook-endpoint.js';
 import { ConversionEndpoint } from './conversion-endpoint.js';
 import { Converter } from './converter.js';
-import { versionsOfKinds } from './versions-of-kinds.js';
 
 const names = { group: 'digits.example.com', kind: 'Number' };
 @Resource({ ...names, version: 'v2' })
@@ -16,7 +15,9 @@ class Hub extends CustomResource<{ n?: number }> {}
 class Spoke extends CustomResource<{ n?: number }> {}
 
 const log = { error: () => {} } as unknown as Logger;
-const endpoint = new ConversionEndpoint(new Converter({ kinds: versionsOfKinds([Spoke]), log }));
+const converter = new Converter(log);
+converter.add([Spoke]);
+const endpoint = new ConversionEndpoint(converter);
 
 async function answer(text: string, problem?: WebhookProblem): Promise<{ status: number; body: any }> {
   const { signal } = new AbortController();

@@ -6,7 +6,7 @@ import {
   type WebhookRequest,
 } from '../webhook/webhook-endpoint.js';
 import { readReview } from './conversion-review.js';
-import { type Converter, objectName } from './converter.js';
+import { type ConversionMetrics, type Converter, objectName } from './converter.js';
 import { type ExactJson, exactJson } from './exact-json.js';
 
 /** Where conversions of all kinds are asked for; what codegen writes into definitions. */
@@ -20,6 +20,11 @@ export class ConversionEndpoint implements WebhookEndpoint {
 
   constructor(converter: Converter) {
     this.#converter = converter;
+  }
+
+  /** What its conversions came to. */
+  get metrics(): ConversionMetrics {
+    return this.#converter.metrics;
   }
 
   async answer({ body, problem, signal }: WebhookRequest): Promise<WebhookAnswer> {

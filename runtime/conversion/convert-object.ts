@@ -46,22 +46,33 @@ function step(
   const spoke = direction === 'to' ? from : to;
   const convert = versions.spokes.get(spoke)?.[direction] as (object: JsonObject) => unknown;
   const name = `"${direction}" of @ConvertsTo at ${spoke}`;
-  const { metadata, ...answer } = answerOf(convert, withFirmMetadata(object), name);
+  const given = whole(object);
+  freezeMetadata(given.metadata);
+  const { metadata, ...answer } = answerOf(convert, given, name);
+  const { spec, ...body } = plainJson(answer, '') as JsonObject;
   return {
-    ...(plainJson(answer, '') as JsonObject),
+    ...body,
+    ...(spec !== undefined && !(object.spec === undefined && isEmpty(spec)) && { spec }),
     apiVersion: `${versions.group}/${to}`,
     kind: versions.kind,
     metadata: convertedMetadata(object.metadata, metadata),
   };
 }
 
+/** Parts of objects, as server-side apply has them, may lack what functions count on. */
+function whole(object: ConvertibleObject): ConvertibleObject {
+  return { ...object, metadata: object.metadata ?? {}, spec: object.spec === undefined ? {} : object.spec };
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
 /** What a function writes into the metadata of its argument would come through with it. */
-function withFirmMetadata(object: ConvertibleObject): ConvertibleObject {
-  const { metadata } = object;
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return object;
+function freezeMetadata(metadata: unknown): void {
+  if (typeof metadata !== 'object' || metadata === null) return;
   const { labels, annotations } = metadata as JsonObject;
   for (const each of [metadata, labels, annotations]) Object.freeze(each);
-  return object;
 }
 
 function answerOf(

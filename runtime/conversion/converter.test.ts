@@ -4,7 +4,6 @@ import { CustomResource } from '../../decorators/custom-resource.js';
 import { Resource } from '../../decorators/resource.js';
 import type { Logger } from '../log/logger.js';
 import { Converter } from './converter.js';
-import { versionsOfKinds } from './versions-of-kinds.js';
 
 interface HubSpec {
   color?: string;
@@ -56,7 +55,9 @@ const review = (desired: string, ...objects: unknown[]) => ({
 function newConverter() {
   const lines: unknown[] = [];
   const log = { error: (message: string, fields: object) => lines.push([message, fields]) } as unknown as Logger;
-  return { converter: new Converter({ kinds: versionsOfKinds([V1, V2]), log }), lines };
+  const converter = new Converter(log);
+  converter.add([V1, V2]);
+  return { converter, lines };
 }
 
 async function convert(body: unknown, signal?: AbortSignal) {
@@ -250,6 +251,17 @@ describe('what the functions answer', () => {
   test('has metadata where the object has none', async () => {
     const { metadata: _, ...bare } = lamp('v1');
     expect((await convert(review('v3', bare))).objects).toEqual([{ ...lamp('v3'), metadata: {} }]);
+  });
+
+  test('may look into the spec of a part of an object that has none, as server-side apply has it', async () => {
+    behave = ({ spec: { secret } }) => ({ spec: { secret } });
+    const { spec: _, ...part } = lamp('v2');
+    const [hub] = (await convert(review('v3', part))).objects;
+    expect(hub).toStrictEqual({ ...part, apiVersion: 'lamps.example.com/v3' });
+    behave = () => ({ spec: { secret: 's' } });
+    expect((await convert(review('v3', part))).objects).toEqual([lamp('v3', { secret: 's' })]);
+    behave = () => ({ spec: {} });
+    expect((await convert(review('v3', lamp('v2')))).objects).toEqual([lamp('v3')]);
   });
 
   test('keeps fields of any name', async () => {

@@ -1,4 +1,5 @@
 // Answers reviews of conversions: all objects of a request, or none and the reason.
+import type { Kind } from '../../decorators/kind.js';
 import type { Logger } from '../log/logger.js';
 import { ConversionError } from './conversion-error.js';
 import {
@@ -10,7 +11,7 @@ import {
   readReview,
 } from './conversion-review.js';
 import { type ConvertibleObject, convertObject, versionOf } from './convert-object.js';
-import type { VersionsOfKind } from './versions-of-kinds.js';
+import { type VersionsOfKind, versionsOfKinds } from './versions-of-kinds.js';
 
 /** Counters since the converter was made. */
 export interface ConversionMetrics {
@@ -22,22 +23,26 @@ export interface ConversionMetrics {
   readonly panics: number;
 }
 
-/** What a converter needs. */
-export interface ConverterOptions {
-  /** The kinds that it knows. */
-  readonly kinds: readonly VersionsOfKind[];
-  readonly log: Logger;
-}
-
 /** Converts objects of some kinds. It keeps nothing between reviews, and calls the functions for one object after the other. */
 export class Converter {
-  readonly #kinds: readonly VersionsOfKind[];
   readonly #log: Logger;
+  readonly #classes: Kind<unknown>[] = [];
   readonly #metrics = { converted: 0, failed: 0, panics: 0 };
+  #kinds: readonly VersionsOfKind[] = [];
 
-  constructor({ kinds, log }: ConverterOptions) {
-    this.#kinds = kinds;
+  constructor(log: Logger) {
     this.#log = log;
+  }
+
+  /** Adds kinds, by classes with `@ConvertsTo`; their hubs come with them. @throws TypeError as `versionsOfKinds` */
+  add(classes: readonly Kind<unknown>[]): void {
+    this.#kinds = versionsOfKinds([...this.#classes, ...classes]);
+    this.#classes.push(...classes);
+  }
+
+  /** What it converts. */
+  get kinds(): readonly VersionsOfKind[] {
+    return this.#kinds;
   }
 
   get metrics(): ConversionMetrics {

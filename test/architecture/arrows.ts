@@ -130,15 +130,31 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/log',
     NODE,
   ],
+  // Which replica acts on which objects. Knows no controller: it is asked of keys.
+  'runtime/sharding': [
+    'decorators',
+    'runtime/client',
+    'runtime/kinds',
+    'runtime/leader-election',
+    'runtime/meta',
+    'runtime/clock',
+    'runtime/log',
+    NODE,
+  ],
   // What servers prove themselves by.
   'runtime/certificates': [
     'decorators',
+    'runtime/cache',
     'runtime/client',
+    'runtime/encoded',
     'runtime/kinds',
     'runtime/meta',
     'runtime/clock',
     'runtime/log',
     NODE,
+    // Only who issues certificates loads these.
+    '@peculiar/x509',
+    'reflect-metadata',
   ],
   // Answers what the API server asks. Knows neither classes with decorators nor the manager.
   'runtime/webhook': [
@@ -153,7 +169,17 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // The HTTP servers of an operator, but for the webhooks.
   'runtime/http': ['runtime/log', NODE],
   // Shows what it is given: knows neither controllers nor caches.
-  'runtime/debug': ['runtime/http', 'runtime/clock', 'runtime/log', NODE],
+  'runtime/debug': ['runtime/http', 'runtime/meta', 'runtime/clock', 'runtime/log', NODE],
+  // What is counted, and who may read it. Knows of what it measures the numbers alone.
+  'runtime/metrics': [
+    'decorators',
+    'runtime/certificates',
+    'runtime/client',
+    'runtime/clock',
+    'runtime/http',
+    'runtime/log',
+    NODE,
+  ],
   // Objects of a kind from version to version, and what is stored in an old one.
   'runtime/conversion': [
     'decorators',
@@ -166,11 +192,14 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // Knows runnables, and no controller or event recorder; of cache and webhooks only what their options are called.
   'runtime/manager': [
     'runtime/cache',
+    'runtime/certificates',
     'runtime/client',
     'runtime/debug',
     'runtime/http',
     'runtime/leader-election',
     'runtime/meta',
+    'runtime/metrics',
+    'runtime/sharding',
     'runtime/tracing',
     'runtime/webhook',
     'runtime/clock',
@@ -179,6 +208,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'runtime/builder': [
     'decorators',
+    'runtime/certificates',
     'runtime/controller',
     'runtime/cache',
     'runtime/queue',
@@ -186,11 +216,15 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/desired',
     'runtime/events',
     'runtime/meta',
+    'runtime/metrics',
+    'runtime/leader-election',
     'runtime/manager',
+    'runtime/sharding',
     'runtime/debug',
     'runtime/webhook',
     'runtime/clock',
     'runtime/log',
+    'runtime/conversion',
   ],
   // The door `kubewright`.
   runtime: [
@@ -209,9 +243,12 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/log',
     'runtime/manager',
     'runtime/meta',
+    'runtime/metrics',
     'runtime/queue',
+    'runtime/sharding',
     'runtime/tracing',
     'runtime/webhook',
+    'runtime/conversion',
   ],
 
   // The embedded control plane, as a request goes through it: http -> routing -> authentication, discovery -> endpoints
@@ -357,6 +394,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/clock',
     'runtime/meta',
     NODE,
+    'runtime/conversion',
+    'runtime/kinds',
+    'schema',
   ],
   // `kubewright dev`: generate, apply, run, watch, again. A part of it is loaded into the operator's process: the one that
   // transpiles, with the compiler that ts-morph carries.
@@ -393,6 +433,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'hack/reference': ['devcluster', 'devcluster/endpoints', NODE],
   // Measures the client where it is made.
   'hack/client': ['runtime/client', 'runtime/clock', 'test', NODE],
+  // Has Prometheus' own code look at what is served.
+  'hack/metrics': ['test', NODE],
   'hack/demo': ['api', 'hack/control-plane', 'manifests', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],
   // `test` for the golden cases that hack/update-golden.ts writes.
   hack: [
@@ -412,6 +454,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/controller',
     'runtime/encoded',
     'devcluster',
+    'devcluster/tls',
     'hack/control-plane',
     'api',
     'kubewright',

@@ -18,6 +18,7 @@ describe('the flags', () => {
     [['--namespace=a', '--namespace', 'b-1'], { level: 'info' }, { namespaces: ['a', 'b-1'] }],
     [['--health-port', '0'], { level: 'info' }, { healthProbe: { port: 0 } }],
     [['--health-port', '65535'], { level: 'info' }, { healthProbe: { port: 65535 } }],
+    [['--debug-port', '6060'], { level: 'info' }, { debug: { port: 6060 } }],
   ])('%j are read', (args, log, manager) => {
     expect(parseFlags(args)).toEqual({
       log: { modules: {}, ...log },
@@ -34,6 +35,8 @@ describe('the flags', () => {
     [['--log-format', 'xml'], '--log-format is json or text, not "xml"'],
     [['--health-port', '65536'], '--health-port is a number from 0 to 65535, not "65536"'],
     [['--health-port', '8081x'], '--health-port is a number from 0 to 65535, not "8081x"'],
+    [['--debug-port', '-1'], "Option '--debug-port' argument is ambiguous"],
+    [['--debug-port=x'], '--debug-port is a number from 0 to 65535, not "x"'],
     [['--health-port='], '--health-port is a number from 0 to 65535, not ""'],
     [['--namespace', ''], '--namespace is the name of a namespace, not ""'],
     [['--namespace', 'a,b'], '--namespace is the name of a namespace, not "a,b"'],

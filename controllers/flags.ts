@@ -5,7 +5,7 @@ import { type LogFormat, type LogLevels, type ManagerOptions, parseLogLevels } f
 /** What the command line says. */
 export interface Flags {
   readonly log: LogLevels & { readonly format?: LogFormat };
-  readonly manager: Pick<ManagerOptions, 'kubeconfig' | 'namespaces' | 'healthProbe'>;
+  readonly manager: Pick<ManagerOptions, 'kubeconfig' | 'namespaces' | 'healthProbe' | 'debug'>;
 }
 
 const USAGE = `Usage: redis-operator [options]
@@ -17,6 +17,7 @@ Options:
   --kubeconfig PATH     default: KUBECONFIG, then ~/.kube/config, then the Pod's service account
   --namespace NAME      watch this namespace only; may be repeated (default: all namespaces)
   --health-port PORT    of /healthz and /readyz; 0 takes a free one (default: 8081)
+  --debug-port PORT     of the debug endpoints, on 127.0.0.1; 0 takes a free one (default: there are none)
   --help                print this text
 `;
 
@@ -43,25 +44,27 @@ export function parseFlags(args: readonly string[]): Flags | 'help' {
       kubeconfig: { type: 'string' },
       namespace: { type: 'string', multiple: true },
       'health-port': { type: 'string', default: '8081' },
+      'debug-port': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
-  const { kubeconfig, namespace: namespaces, 'log-format': format } = values;
+  const { kubeconfig, namespace: namespaces, 'log-format': format, 'debug-port': debugPort } = values;
   return {
     log: { ...parseLogLevels(values['log-level']), ...(format !== undefined && { format: parseFormat(format) }) },
     manager: {
-      healthProbe: { port: parsePort(values['health-port']) },
+      healthProbe: { port: parsePort('health-port', values['health-port']) },
+      ...(debugPort !== undefined && { debug: { port: parsePort('debug-port', debugPort) } }),
       ...(kubeconfig !== undefined && { kubeconfig }),
       ...(namespaces !== undefined && { namespaces: namespaces.map(parseNamespace) }),
     },
   };
 }
 
-function parsePort(text: string): number {
+function parsePort(flag: string, text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Error(`--health-port is a number from 0 to 65535, not ${JSON.stringify(text)}`);
+  throw new Error(`--${flag} is a number from 0 to 65535, not ${JSON.stringify(text)}`);
 }
 
 function parseFormat(text: string): LogFormat {

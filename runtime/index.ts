@@ -210,6 +210,16 @@ export {
 export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
 export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';
 export { type EveryOptions, every } from './controller/timer-source.js';
+export type { DebugOptions } from './debug/debug-options.js';
+export type {
+  DebugCache,
+  DebugController,
+  DebugKey,
+  DebugKind,
+  DebugReconcile,
+  DebugSources,
+  DebugWatch,
+} from './debug/debug-sources.js';
 export type { ApplySetOptions } from './desired/apply-parts.js';
 export { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject } from './desired/apply-result.js';
 export { type DependentOptions, type DesiredObject, dependent, type Wished } from './desired/dependent.js';
@@ -293,6 +303,16 @@ export {
   maxOfRateLimiters,
   type RateLimiter,
 } from './queue/rate-limiter.js';
+export type {
+  ReconcileSpan,
+  ReconcileSpans,
+  RequestSpan,
+  TracedController,
+  TracedReconcile,
+  TracedRequest,
+  Tracing,
+} from './tracing/tracing.js';
+export type { TracerProviderLike, TracingOptions } from './tracing/tracing-options.js';
 export type {
   AdmissionContext,
   AdmissionKind,

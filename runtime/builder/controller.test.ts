@@ -257,6 +257,8 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
     cache: {},
     eventsApi: 'v1' as const,
     watchAgeLimit: 1,
+    tracing: undefined,
+    debug: undefined,
     webhookServer: false as const,
     addRunnable,
     setLeaderGate: () => {},

@@ -13,6 +13,7 @@ import type { Result } from '../controller/result.js';
 import { EventBroadcaster } from '../events/event-broadcaster.js';
 import { type ManagerContext, type ManagerPart, ServiceKey } from '../manager/manager-context.js';
 import { checkAppliedKinds } from './applied-kinds.js';
+import { debuggedCache, debuggedController } from './debugged.js';
 import { type ReconcilerDeclaration, reconcilerDeclaration } from './reconciles.js';
 
 /** The manager's one cache: all its controllers read and follow the same objects. */
@@ -52,6 +53,7 @@ export function addController(manager: ManagerContext, definition: Definition): 
     const kept = { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces };
     const made = new Cache({ ...kept, client, log: log.with({ module: 'cache' }), clock });
     manager.addRunnable('caches', made);
+    manager.debug?.caches.push(debuggedCache(made));
     // A kind that was never listed is waited for by its controller, or is one that an optional controller does without.
     const followed = () => made.liveness().filter(({ lists }) => lists > 0);
     manager.addReadyCheck('watches', () => checkLiveness(followed(), manager.watchAgeLimit));
@@ -86,7 +88,9 @@ export function addController(manager: ManagerContext, definition: Definition): 
     events,
     log,
     clock,
+    tracing: manager.tracing,
   });
+  manager.debug?.controllers.push(debuggedController(made));
   manager.addRunnable(needLeaderElection ? 'leaderElection' : 'others', {
     name: `controller/${made.name}`,
     run: signal => made.run(signal),

@@ -1,4 +1,5 @@
 // Takes in what happens and writes it as Events in the background.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { hostname } from 'node:os';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
@@ -67,6 +68,8 @@ export class EventBroadcaster implements EventRecorder {
   /** Runs until the stop, from the first Event on. */
   #keeping: Promise<void> | undefined;
   #dropped = 0;
+  /** Runs what goes on for longer than the reconcile that recorded first: it is no part of that, nor of its trace. */
+  readonly #apart = AsyncLocalStorage.snapshot();
 
   constructor(options: EventBroadcasterOptions) {
     const { client, component, clock = systemClock, random = Math.random, api = 'v1' } = options;
@@ -134,7 +137,8 @@ export class EventBroadcaster implements EventRecorder {
     this.#log.debug('recorded an Event', fields);
     if (observed.isDue) this.#enqueue(observed.event);
     else this.#counted.add(observed.event);
-    if (this.#series !== undefined) this.#keeping ??= this.#keepSeries(this.#series);
+    const series = this.#series;
+    if (series !== undefined) this.#keeping ??= this.#apart(() => this.#keepSeries(series));
   }
 
   #enqueue(event: ObservedEvent): void {
@@ -147,7 +151,7 @@ export class EventBroadcaster implements EventRecorder {
       return;
     }
     this.#queue.add(event);
-    this.#writing ??= this.#writeAll();
+    this.#writing ??= this.#apart(() => this.#writeAll());
   }
 
   /** Writes the counts of series that are over, and from time to time those of the others. */

@@ -2,12 +2,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { ExplainedError } from '../log/explained-error.js';
 
-/** A plain text. */
+/** A plain text, unless the headers say something else. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly body: string;
+  /** A stream goes out as it comes. */
+  readonly body: string | Readable;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -72,7 +75,9 @@ export class HttpRunnable {
       'cache-control': 'no-store',
       ...headers,
     });
-    response.end(request.method === 'HEAD' ? undefined : body);
+    if (!(body instanceof Readable)) response.end(request.method === 'HEAD' ? undefined : body);
+    // Who asked may go in the middle of it; both ends are closed then.
+    else await pipeline(body, response).catch(() => {});
   }
 }
 

@@ -9,16 +9,17 @@ const SECRET_NAMES =
 /** Holds what was applied with kubectl, the data of a Secret too. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** Deeper values are not written in any case. */
+/** Deeper values are not logged in any case. */
 const DEEPEST = 8;
 
 /**
  * The value without its secrets: the data of a Secret, wherever it stands, and texts under names such as `password`,
  * `bearerToken` or `Authorization`, also where the name is a value, as of environment variables. What has none stays the
  * same object. Throws what a getter throws.
+ * @param deepest deeper values are left out
  */
-export function withoutSecrets(value: unknown): unknown {
-  return clean(value, []);
+export function withoutSecrets(value: unknown, deepest = DEEPEST): unknown {
+  return clean(value, [], deepest);
 }
 
 /** Whether a text under this name is a secret. */
@@ -41,16 +42,16 @@ export function lineWithoutSecrets(line: string): string {
 
 const SUSPICIOUS = /PRIVATE KEY-----|\beyJ|\b(?:bearer|basic) |:\/\/[^\s"\\/@?#]*@/i;
 
-function clean(value: unknown, above: readonly object[]): unknown {
+function clean(value: unknown, above: readonly object[], deepest: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (above.includes(value)) return '[circular]';
-  if (above.length === DEEPEST) return '[deeper values are left out]';
+  if (above.length === deepest) return '[deeper values are left out]';
   if (typeof (value as { toJSON?: unknown }).toJSON === 'function') {
-    return clean((value as { toJSON(): unknown }).toJSON(), [...above, value]);
+    return clean((value as { toJSON(): unknown }).toJSON(), [...above, value], deepest);
   }
   const inside = [...above, value];
-  if (Array.isArray(value)) return cleanEach(value, item => clean(item, inside));
-  return cleanObject(value as Readonly<Record<string, unknown>>, inside);
+  if (Array.isArray(value)) return cleanEach(value, item => clean(item, inside, deepest));
+  return cleanObject(value as Readonly<Record<string, unknown>>, inside, deepest);
 }
 
 function cleanEach(values: readonly unknown[], one: (value: unknown) => unknown): readonly unknown[] {
@@ -58,7 +59,7 @@ function cleanEach(values: readonly unknown[], one: (value: unknown) => unknown)
   return cleaned.some((value, index) => value !== values[index]) ? cleaned : values;
 }
 
-function cleanObject(object: Readonly<Record<string, unknown>>, inside: readonly object[]): unknown {
+function cleanObject(object: Readonly<Record<string, unknown>>, inside: readonly object[], deepest: number): unknown {
   const names = Object.keys(object);
   const isSecret = object.kind === 'Secret';
   const isNamedSecret = typeof object.name === 'string' && isSecretName(object.name);
@@ -67,11 +68,11 @@ function cleanObject(object: Readonly<Record<string, unknown>>, inside: readonly
     const value = object[name];
     let clear: unknown;
     if (isSecret && (name === 'data' || name === 'stringData')) clear = hideEach(value);
-    else if (isSecret && name === 'metadata') clear = clean(withoutLastApplied(value), inside);
+    else if (isSecret && name === 'metadata') clear = clean(withoutLastApplied(value), inside, deepest);
     else if (object.kind === 'SecretList' && name === 'items' && Array.isArray(value))
-      clear = value.map(item => clean({ ...item, kind: 'Secret' }, inside));
+      clear = value.map(item => clean({ ...item, kind: 'Secret' }, inside, deepest));
     else if (isSecretName(name) || (isNamedSecret && name === 'value')) clear = hide(value);
-    else clear = clean(value, inside);
+    else clear = clean(value, inside, deepest);
     if (clear === value) continue;
     cleaned ??= { ...object };
     cleaned[name] = clear;

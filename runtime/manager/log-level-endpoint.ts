@@ -1,8 +1,8 @@
 // An endpoint for the machine itself, where the levels of the log are asked for and changed.
 import type { IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { answerLogLevel } from '../debug/log-level.js';
+import { foreignRequest } from '../http/foreign-request.js';
 import { type HttpAnswer, HttpRunnable } from '../http/http-runnable.js';
-import { answerLevel } from '../log/level-answer.js';
 import type { LogControl } from '../log/log-level.js';
 import type { ManagerPart } from './manager-context.js';
 
@@ -19,8 +19,6 @@ export interface LogLevelEndpoint extends ManagerPart {
   readonly port: number | undefined;
 }
 
-/** More is no list of levels. */
-const LONGEST_BODY = 4096;
 const PATH = '/log-level';
 
 /**
@@ -44,18 +42,8 @@ export function logLevelEndpoint({ log, port }: LogLevelEndpointOptions): LogLev
 }
 
 async function answer(request: IncomingMessage, log: LogControl): Promise<HttpAnswer> {
-  // A page in a browser on this machine may have a name of its own resolved to this address.
-  if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.host ?? '')) {
-    return { status: 403, body: 'ask localhost or 127.0.0.1\n' };
-  }
+  const refusal = foreignRequest(request);
+  if (refusal !== undefined) return refusal;
   if (request.url !== PATH) return { status: 404, body: `there is ${PATH}\n` };
-  if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY || 'transfer-encoding' in request.headers) {
-    return { status: 413, body: `a body has a length, of ${LONGEST_BODY} bytes at most\n` };
-  }
-  try {
-    const answer = answerLevel(log, request.method, await text(request));
-    return answer.status === 405 ? { ...answer, headers: { allow: 'GET, HEAD, PUT' } } : answer;
-  } catch {
-    return { status: 400, body: 'the body ended too early\n' };
-  }
+  return answerLogLevel(request, log);
 }

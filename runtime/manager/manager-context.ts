@@ -2,9 +2,11 @@
 import type { CacheOptions } from '../cache/cache-options.js';
 import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
+import type { DebugSources } from '../debug/debug-sources.js';
 import type { LeaderElectionMetrics } from '../leader-election/leader-election-metrics.js';
 import type { Logger } from '../log/logger.js';
 import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
+import type { Tracing } from '../tracing/tracing.js';
 import type { HealthCheck } from './health-checks.js';
 import type { LeaderGate } from './leader-gate.js';
 import type { Runnable, RunnableGroup } from './runnable.js';
@@ -38,6 +40,10 @@ export interface ManagerContext {
   readonly leaderElection: LeaderElectionMetrics | undefined;
   readonly log: Logger;
   readonly clock: Clock;
+  /** What makes spans; undefined: nothing is traced. */
+  readonly tracing: Tracing | undefined;
+  /** Takes in what the debug endpoints show; undefined: there are none. */
+  readonly debug: DebugSources | undefined;
   /** As the option of the manager. */
   readonly eventsApi: 'v1' | 'events.k8s.io/v1';
   /** As the option of the manager, in milliseconds. */

@@ -6,6 +6,8 @@ import type { ConfigSource } from '../client/find-config.js';
 import type { SentRequest } from '../client/request-counts.js';
 import type { RateLimit } from '../client/request-limit.js';
 import { type Clock, systemClock } from '../clock/clock.js';
+import type { DebugOptions } from '../debug/debug-options.js';
+import { DebugServer } from '../debug/debug-server.js';
 import { leaderElector } from '../leader-election/elect.js';
 import { fencedClient } from '../leader-election/fenced-client.js';
 import type { LeaderElectionOptions } from '../leader-election/leader-election-options.js';
@@ -13,6 +15,8 @@ import type { LeaderElector } from '../leader-election/leader-elector.js';
 import { createLogger } from '../log/create-logger.js';
 import type { Logger } from '../log/logger.js';
 import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
+import { openTracing } from '../tracing/open-tracing.js';
+import type { TracingOptions } from '../tracing/tracing-options.js';
 import { type HealthCheck, HealthChecks } from './health-checks.js';
 import { type HealthProbeOptions, HealthServer } from './health-server.js';
 import type { LeaderGate } from './leader-gate.js';
@@ -62,6 +66,16 @@ export interface ManagerOptions extends ConfigSource {
    * API server cannot ask.
    */
   readonly webhookServer?: WebhookServerOptions | false;
+  /**
+   * Has spans of OpenTelemetry for reconciles, and for their requests. `true`: as `{}`. Default: where a tracer provider is
+   * registered when it runs, as an SDK does; else `@opentelemetry/api` is not even loaded.
+   */
+  readonly tracing?: TracingOptions | boolean;
+  /**
+   * Shows at `/debug/` what it is doing and what it holds, to whoever is on this machine; default `false`, nowhere. In a Pod
+   * that is each of its containers, and who may `kubectl port-forward`.
+   */
+  readonly debug?: DebugOptions | false;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
   readonly cacheSyncTimeout?: number;
   /**
@@ -96,6 +110,7 @@ export class Manager {
   readonly #healthz: HealthChecks;
   readonly #readyz: HealthChecks;
   readonly #healthServer: HealthServer | undefined;
+  readonly #debugServer: DebugServer | undefined;
   readonly #elected = Promise.withResolvers<void>();
   #gate: LeaderGate | undefined;
   #state: 'new' | 'starting' | 'ready' | 'stopping' = 'new';
@@ -118,11 +133,21 @@ export class Manager {
       });
       this.#addRunnable('servers', this.#healthServer);
     }
+    if (options.debug) {
+      this.#debugServer = new DebugServer(options.debug, { log: this.#log, clock: this.#clock });
+      this.#addRunnable('servers', this.#debugServer);
+    }
   }
 
   /** Where the health endpoints listen, which tells the port where 0 was asked for; undefined while they do not. */
   get healthProbeAddress(): { readonly host: string; readonly port: number } | undefined {
     const address = this.#healthServer?.address;
+    return address && { host: address.address, port: address.port };
+  }
+
+  /** Where the debug endpoints listen, as `healthProbeAddress`. */
+  get debugAddress(): { readonly host: string; readonly port: number } | undefined {
+    const address = this.#debugServer?.address;
     return address && { host: address.address, port: address.port };
   }
 
@@ -166,12 +191,13 @@ export class Manager {
     this.#state = 'starting';
     holdYoungGeneration();
     if (this.#options.client !== undefined) return this.#runWith(this.#options.client, signal);
-    const { name, kubeconfig, context, rateLimit, onRequest } = this.#options;
+    const { name, kubeconfig, context, rateLimit, onRequest, tracing } = this.#options;
     const client = await createClient(name, {
       kubeconfig,
       context,
       ...(rateLimit && { rateLimit }),
       ...(onRequest && { onRequest }),
+      ...(tracing !== undefined && { tracing }),
       log: this.#log.with({ module: 'client' }),
       clock: this.#clock,
     });
@@ -216,6 +242,8 @@ export class Manager {
       leaderElection: elector?.metrics,
       log: this.#log,
       clock: this.#clock,
+      tracing: await openTracing(this.#options.tracing, { clock: this.#clock, log: this.#ownLog }),
+      debug: this.#debugServer?.sources,
       eventsApi: this.#options.eventsApi ?? 'v1',
       watchAgeLimit: this.#options.watchAgeLimit ?? 240_000,
       webhookServer: this.#options.webhookServer ?? {},

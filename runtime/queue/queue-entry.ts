@@ -46,7 +46,10 @@ export function newEntry(key: string, priority: number): Entry {
   };
 }
 
-/** What a queue tells of a key to those who look. Moments are on its monotonic clock, in milliseconds. */
+/**
+ * What a queue tells of a key to those who look. Moments are on its monotonic clock, in milliseconds; without an observer those
+ * of what is ready and held are 0.
+ */
 export interface QueuedKey {
   readonly key: string;
   /** The next turn of the key; `none` for one that a worker holds and that nothing else has come for. */

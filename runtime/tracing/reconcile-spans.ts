@@ -29,6 +29,7 @@ export class OpenTelemetryReconciles implements ReconcileSpans {
   }
 
   forget(key: string): void {
+    this.#waits.delete(key);
     this.#former.delete(key);
   }
 
@@ -56,7 +57,7 @@ export class OpenTelemetryReconciles implements ReconcileSpans {
       end: (outcome, error) => {
         const end = taken + this.#clock.monotonic() - started;
         if (outcome === 'error' || outcome === 'requeue_after') this.#remember(key, own);
-        if (outcome === 'error') recordError(own, error);
+        if (outcome === 'error') recordError(own, error, end);
         for (const span of [own, whole]) {
           span.setAttribute('kubewright.reconcile.outcome', outcome);
           if (outcome === 'error') markFailed(this.#api, span, error);

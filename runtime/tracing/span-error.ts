@@ -10,15 +10,15 @@ export function markFailed({ SpanStatusCode }: typeof import('@opentelemetry/api
   span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
 }
 
-/** Records the error as an exception. As in the log: one that explains itself is about the world, and its stack says nothing. */
-export function recordError(span: Span, error: unknown): void {
+/**
+ * Records the error as an exception of that moment. As in the log: one that explains itself is about the world, and its stack
+ * says nothing.
+ */
+export function recordError(span: Span, error: unknown, time: number): void {
   if (!span.isRecording()) return;
   const stack = error instanceof Error && !(error instanceof ExplainedError) ? error.stack : undefined;
-  span.recordException({
-    name: classOf(error),
-    message: messageOf(error),
-    ...(stack !== undefined && { stack: lineWithoutSecrets(stack) }),
-  });
+  const shownStack = stack === undefined ? {} : { stack: lineWithoutSecrets(stack) };
+  span.recordException({ name: classOf(error), message: messageOf(error), ...shownStack }, time);
 }
 
 function messageOf(error: unknown): string {

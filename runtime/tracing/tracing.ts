@@ -21,7 +21,7 @@ export interface ReconcileSpans {
   /** A worker takes the key, which has been ready for so many milliseconds. */
   waited(key: string, milliseconds: number): void;
   begin(reconcile: TracedReconcile): ReconcileSpan;
-  /** The object is gone: nothing leads to another reconcile of it. */
+  /** No reconcile of the key is to come: its object is gone, or another replica's. */
   forget(key: string): void;
 }
 

@@ -313,6 +313,9 @@ export type {
   Tracing,
 } from './tracing/tracing.js';
 export type { TracerProviderLike, TracingOptions } from './tracing/tracing-options.js';
+export type { Sharding } from './sharding/sharding.js';
+export type { ShardingMetrics } from './sharding/sharding-metrics.js';
+export type { ShardingOptions } from './sharding/sharding-options.js';
 export type {
   AdmissionContext,
   AdmissionKind,

@@ -11,7 +11,7 @@ import { RecordedLog } from './recorded-log.js';
 import { ScriptedClient } from './scripted-client.js';
 import { Thing } from './things.js';
 
-export interface FollowOptions extends ReflectorScope {
+export interface FollowOptions extends Omit<ReflectorScope, 'shardSelector'> {
   /** Default: a client that has no word for streamed lists. */
   readonly client?: ScriptedClient;
   /** Default: 0, which makes the back-off 0.8 s, 1.6 s, 3.2 s ... */

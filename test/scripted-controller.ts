@@ -47,7 +47,9 @@ export interface ScriptedController {
 
 /** Runs a controller of Things. With a `reconciler` of the test's own there are no `runs`. */
 export function scriptedController(
-  parts: Partial<Pick<ControllerParts<Thing>, 'watches' | 'sources' | 'options' | 'client' | 'observer' | 'tracing'>> & {
+  parts: Partial<
+    Pick<ControllerParts<Thing>, 'watches' | 'sources' | 'options' | 'client' | 'observer' | 'tracing' | 'share'>
+  > & {
     readonly reconciler?: Reconciler<Thing>;
     readonly owns?: readonly (Kind<KubernetesObject> | NonNullable<ControllerParts<Thing>['owns']>[number])[];
     /** Those that are there before the controller. */

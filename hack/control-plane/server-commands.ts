@@ -22,14 +22,20 @@ export interface ServerCommands {
 }
 
 /** What runs for the servers of a control plane in `folder`. */
-export function serverCommands(folder: string, { paths }: Binaries, keys: Keys, ports: Ports): ServerCommands {
+export function serverCommands(
+  folder: string,
+  { paths }: Binaries,
+  keys: Keys,
+  ports: Ports,
+  featureGates: readonly string[],
+): ServerCommands {
   const log = (name: string) => join(folder, 'logs', `${name}.log`);
   return {
     etcdUrl: etcdUrl(ports),
     etcd: { binary: paths.etcd, args: etcdArgs(folder, ports), logFile: log('etcd') },
     apiServer: {
       binary: paths['kube-apiserver'],
-      args: apiServerArgs(folder, keys, ports),
+      args: [...apiServerArgs(folder, keys, ports), ...featureGates.map(gate => `--feature-gates=${gate}=true`)],
       logFile: log('kube-apiserver'),
     },
     controllerManager: {

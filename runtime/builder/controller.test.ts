@@ -251,6 +251,7 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
     leaderClient: {} as Client,
     checkLeader: () => {},
     leaderElection: undefined,
+    sharding: undefined,
     log: new RecordedLog(),
     clock: new FakeClock(),
     namespaces: undefined,

@@ -15,6 +15,7 @@ import { type ManagerContext, type ManagerPart, ServiceKey } from '../manager/ma
 import { checkAppliedKinds } from './applied-kinds.js';
 import { debuggedCache, debuggedController } from './debugged.js';
 import { type ReconcilerDeclaration, reconcilerDeclaration } from './reconciles.js';
+import { keptWhole, keyShare, shardingOf } from './sharded-controller.js';
 
 /** The manager's one cache: all its controllers read and follow the same objects. */
 const CACHE = new ServiceKey<Cache>('cache');
@@ -51,7 +52,8 @@ export function addController(manager: ManagerContext, definition: Definition): 
   const { client, log, clock, namespaces } = manager;
   const cache = manager.shared(CACHE, () => {
     const kept = { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces };
-    const made = new Cache({ ...kept, client, log: log.with({ module: 'cache' }), clock });
+    const range = manager.sharding?.range;
+    const made = new Cache({ ...kept, client, log: log.with({ module: 'cache' }), clock, range });
     manager.addRunnable('caches', made);
     manager.debug?.caches.push(debuggedCache(made));
     // A kind that was never listed is waited for by its controller, or is one that an optional controller does without.
@@ -61,8 +63,12 @@ export function addController(manager: ManagerContext, definition: Definition): 
   });
   checkAppliedKinds(definition, { ...manager.cache, namespaces: manager.cache.namespaces ?? namespaces });
   const { readYourWrites = true, needLeaderElection = true } = definition.options;
-  const own = needLeaderElection ? manager.leaderClient : client;
-  const recording = manager.shared(needLeaderElection ? LEADER_CLIENT : CLIENT, () => recordingClient(own, cache));
+  const sharding = shardingOf(manager, definition);
+  const isLeaders = needLeaderElection && sharding === undefined;
+  for (const kind of keptWhole(sharding, definition)) cache.keepWhole(kind);
+  const own = isLeaders ? manager.leaderClient : client;
+  const recording = manager.shared(isLeaders ? LEADER_CLIENT : CLIENT, () => recordingClient(own, cache));
+  const using = readYourWrites ? recording : own;
   const events = manager.shared(EVENTS, () => {
     const made = new EventBroadcaster({
       api: manager.eventsApi,
@@ -82,8 +88,9 @@ export function addController(manager: ManagerContext, definition: Definition): 
     ...definition,
     manager: manager.name,
     watches,
-    ...(needLeaderElection && { mayBegin: () => manager.checkLeader() }),
-    client: readYourWrites ? recording : own,
+    ...(isLeaders && { mayBegin: () => manager.checkLeader() }),
+    share: sharding && keyShare(sharding, using),
+    client: using,
     cache,
     events,
     log,
@@ -91,7 +98,7 @@ export function addController(manager: ManagerContext, definition: Definition): 
     tracing: manager.tracing,
   });
   manager.debug?.controllers.push(debuggedController(made));
-  manager.addRunnable(needLeaderElection ? 'leaderElection' : 'others', {
+  manager.addRunnable(isLeaders ? 'leaderElection' : 'others', {
     name: `controller/${made.name}`,
     run: signal => made.run(signal),
   });

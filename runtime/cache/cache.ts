@@ -15,6 +15,7 @@ import { Informer, type InformerOptions } from './informer.js';
 import { CacheSettings, kindName, nameOf } from './kind-settings.js';
 import type { CacheListOptions, Lister } from './lister.js';
 import { livenessOf, type WatchLiveness } from './liveness.js';
+import type { ObjectRange } from './object-range.js';
 import type { KindWrites, WrittenKinds } from './own-writes/write-recorder.js';
 
 /**
@@ -35,11 +36,16 @@ export class Cache implements Lister, WrittenKinds {
   #removed = Promise.withResolvers<void>();
   /** By the names of the kinds: what resolves when nothing is left of the informers that were removed. */
   readonly #removals = new Map<string, Promise<void>>();
+  readonly #range: ObjectRange | undefined;
+  /** The names of the kinds of which all objects are kept, whatever the range. */
+  readonly #whole = new Set<string>();
 
   /** @throws RangeError, TypeError for options that cannot be, with their place */
-  constructor(options: InformerOptions & CacheOptions) {
+  constructor({ range, ...options }: InformerOptions & CacheOptions & { readonly range?: ObjectRange | undefined }) {
     this.#options = options;
+    this.#range = range;
     this.#settings = new CacheSettings(options);
+    range?.onChange(() => Promise.all(this.#inRange().map(informer => informer.reselect())));
   }
 
   /**
@@ -53,6 +59,11 @@ export class Cache implements Lister, WrittenKinds {
   /** All informers, in the order in which they were asked for. */
   get informers(): readonly Informer<KubernetesObject>[] {
     return [...this.#byName.values()];
+  }
+
+  /** Of this kind all objects are kept, whatever the range of the cache is. To be said before the cache runs. */
+  keepWhole(kind: Kind<KubernetesObject>): void {
+    this.#whole.add(kindName(kind));
   }
 
   /** How the watches do: one entry for each kind and each scope of it. */
@@ -153,11 +164,20 @@ export class Cache implements Lister, WrittenKinds {
   }
 
   #add(kind: Kind<KubernetesObject>): Informer<KubernetesObject> {
-    const informer = new Informer(kind, this.#options, this.#settings.of(kind));
+    const shardSelector = () => (this.#isWhole(kind) ? undefined : this.#range?.shardSelector);
+    const informer = new Informer(kind, { ...this.#options, shardSelector }, this.#settings.of(kind));
     this.#byName.set(kindName(kind), informer);
     this.#byKind.set(kind, informer);
     if (this.#signal !== undefined) this.#start(informer, this.#signal);
     return informer;
+  }
+
+  #inRange(): readonly Informer<KubernetesObject>[] {
+    return this.informers.filter(({ kind }) => !this.#isWhole(kind));
+  }
+
+  #isWhole(kind: Kind<KubernetesObject>): boolean {
+    return this.#whole.has(kindName(kind)) || kindInfo(kind).scope === 'Cluster';
   }
 
   #start(informer: Informer<KubernetesObject>, signal: AbortSignal): void {

@@ -37,6 +37,8 @@ export interface InformerOptions {
   readonly random?: (() => number) | undefined;
   /** As in the options of the cache; default true. */
   readonly readYourWrites?: boolean | undefined;
+  /** Asked at each request; after a change `reselect` is to be called. Default: none. */
+  readonly shardSelector?: (() => string | undefined) | undefined;
 }
 
 /** What an informer keeps, and how well it keeps it parsed. */
@@ -97,8 +99,8 @@ export class Informer<T extends KubernetesObject> {
         if (this.#unlisted.delete(scope) && this.hasSynced) resolve();
       });
       const what = { namespace, labelSelector, fieldSelector, metadataOnly: info.metadataOnly };
-      const { client, random = Math.random } = options;
-      return new Reflector({ kind, client, sink, log: scopedLog, clock, random, ...what });
+      const { client, shardSelector, random = Math.random } = options;
+      return new Reflector({ kind, client, shardSelector, sink, log: scopedLog, clock, random, ...what });
     });
   }
 
@@ -148,6 +150,11 @@ export class Informer<T extends KubernetesObject> {
   /** Follows the server until the signal aborts; then ends soon, leaving nothing behind. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     await Promise.all(this.reflectors.map(reflector => reflector.run(signal)));
+  }
+
+  /** The shard selector has changed. Resolves once everything that it selects is there, if there was a list before. */
+  async reselect(): Promise<void> {
+    await Promise.all(this.reflectors.map(reflector => reflector.reselect()));
   }
 
   /** Forgets the handlers and the objects. To be called when it runs no more. */

@@ -14,6 +14,7 @@ export interface ReflectorScope {
   readonly namespace?: string | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  readonly shardSelector?: string | undefined;
   /** Of each object the metadata alone. */
   readonly metadataOnly?: boolean | undefined;
 }

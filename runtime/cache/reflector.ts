@@ -12,13 +12,16 @@ import { type ListRequest, listPieces, type ReflectorScope } from './list-pages.
 import { ProofOfLife } from './proof-of-life.js';
 import { mustRelist, ShortWatchError, VersionOrderError } from './recovery.js';
 import type { ReflectorSink, SinkReplacement } from './reflector-sink.js';
+import { Reselection } from './reselection.js';
 import { SeenVersions } from './seen-versions.js';
 import { type ListPlan, type StreamPlan, type SyncPlan, SyncPolicy, UnfinishedStreamError } from './sync-policy.js';
 import { Turns } from './turns.js';
 import { SilentWatchError, watchPieces } from './watch-pieces.js';
 
 /** What a reflector works with. */
-export interface ReflectorOptions<T extends KubernetesObject> extends ReflectorScope {
+export interface ReflectorOptions<T extends KubernetesObject> extends Omit<ReflectorScope, 'shardSelector'> {
+  /** Asked at each request; after a change `reselect` is to be called. */
+  readonly shardSelector?: (() => string | undefined) | undefined;
   readonly kind: Kind<T>;
   readonly client: Pick<Client, 'list' | 'watch'>;
   readonly sink: ReflectorSink;
@@ -66,6 +69,7 @@ export class Reflector<T extends KubernetesObject> {
   readonly #backoff: ReflectorBackoff;
   readonly #failures: FailureLog;
   readonly #turns: Turns;
+  readonly #reselection = new Reselection();
   readonly #request: ListRequest;
   readonly #versions = new SeenVersions();
   readonly #reach = (resourceVersion: string) => this.#versions.advance(resourceVersion);
@@ -81,7 +85,13 @@ export class Reflector<T extends KubernetesObject> {
     const source = encodedSource(client);
     this.namespace = namespace;
     this.#options = options;
-    this.#request = { kind, source, scope: { namespace, labelSelector, fieldSelector, metadataOnly }, clock };
+    const scope = {
+      ...{ namespace, labelSelector, fieldSelector, metadataOnly },
+      get shardSelector() {
+        return options.shardSelector?.();
+      },
+    };
+    this.#request = { kind, source, scope, clock };
     this.#turns = new Turns(clock);
     this.#life = new ProofOfLife(clock);
     this.#policy = new SyncPolicy(source.streamsInitialEvents ?? true);
@@ -122,9 +132,19 @@ export class Reflector<T extends KubernetesObject> {
     this.#life = new ProofOfLife(this.#options.clock);
     while (!signal.aborted) {
       const plan = this.#plan ?? this.#planAfterSilence();
-      await (plan?.how === 'list' ? this.#list(plan, signal) : this.#watch(plan, signal));
+      await this.#reselection.pass(signal, signal =>
+        plan?.how === 'list' ? this.#list(plan, signal) : this.#watch(plan, signal),
+      );
     }
     this.#state = 'stopped';
+    this.#reselection.end();
+  }
+
+  /** The shard selector has changed. Resolves once everything that it selects is there, if there was a list before. */
+  async reselect(): Promise<void> {
+    this.#plan = this.#policy.plan(this.#versions.newest);
+    const listed = this.#reselection.begin();
+    if (this.#lists > 0 && this.#state !== 'stopped') await listed;
   }
 
   #planAfterSilence(): SyncPlan | undefined {
@@ -253,7 +273,7 @@ export class Reflector<T extends KubernetesObject> {
     await replacement.finish(resourceVersion);
     this.#life.news();
     this.#versions.listed(resourceVersion);
-    this.#plan = undefined;
+    if (this.#reselection.listed()) this.#plan = undefined;
     this.#lists += 1;
     this.#policy.synced(plan, pages);
     this.#failures.recovered('list');

@@ -88,6 +88,11 @@ export interface ListOptions extends SelectOptions, CallOptions {
   /** Absent: the newest state. `0`: any state that the server has at hand. */
   readonly resourceVersion?: string | undefined;
   readonly resourceVersionMatch?: 'Exact' | 'NotOlderThan' | undefined;
+  /**
+   * Only objects whose hash is in these ranges: `shardRange(object.metadata.namespace, '0x0000000000000000',
+   * '0x8000000000000000') || ...` (KEP-5866). A server without the feature sends all objects.
+   */
+  readonly shardSelector?: string | undefined;
 }
 
 /** A page of objects, or all of them. */
@@ -107,6 +112,8 @@ export interface WatchOptions extends SelectOptions {
   readonly allowWatchBookmarks?: boolean | undefined;
   /** The server ends the watch after this many seconds. */
   readonly timeoutSeconds?: number | undefined;
+  /** As `ListOptions.shardSelector`. */
+  readonly shardSelector?: string | undefined;
   /** Ends the watch; the iteration then ends without an error. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -53,8 +53,13 @@ export interface ControllerOptions<T extends KubernetesObject = KubernetesObject
    * missing: the controller starts when they can. Default false: the manager gives up after `cacheSyncTimeout`.
    */
   readonly optional?: boolean;
-  /** `false`: runs on every replica, not on the leader alone. Default true. */
+  /** `false`: runs on every replica, not on the leader alone, and for all objects. Default true. */
   readonly needLeaderElection?: boolean;
+  /**
+   * `false`: its objects are not shared among replicas where the manager has the option `sharding`; the leader alone runs it,
+   * which takes the option `leaderElection` too. For a reconciler that has to see all objects. Default true.
+   */
+  readonly sharded?: boolean;
 }
 
 /** Ten hours. */

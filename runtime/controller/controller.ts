@@ -22,6 +22,7 @@ import { Endings } from './endings.js';
 import type { KeyQueue } from './event-handlers.js';
 import type { ExternalSource } from './external-source.js';
 import { FollowedKinds, type FollowingCache, type OwnedKind, type WatchedKind } from './followed-kinds.js';
+import type { KeyShare, ReconcileStay } from './key-share.js';
 import { isInterruption } from './quiet-failures.js';
 import type { Reconciler } from './reconciler.js';
 import { type Occasion, Reconciliation } from './reconciliation.js';
@@ -48,6 +49,8 @@ export interface ControllerParts<T extends KubernetesObject> {
   readonly clock?: Clock;
   /** Asked before each reconcile; what it throws is what the reconcile has thrown. */
   readonly mayBegin?: (() => void) | undefined;
+  /** Only these keys are reconciled; default: all. */
+  readonly share?: KeyShare | undefined;
   /** Is told of durations, for histograms. */
   readonly observer?: ControllerObserver & QueueObserver;
   /** Has spans for each reconcile. */
@@ -113,6 +116,7 @@ export class Controller<T extends KubernetesObject> {
     });
     const queue: KeyQueue = {
       enqueue: (key, event, priority) => {
+        if (parts.share?.has(key) === false) return;
         this.#causes.event(key, event);
         this.#queue.add(key, priority);
       },
@@ -157,6 +161,7 @@ export class Controller<T extends KubernetesObject> {
     const workers = this.#options.maxConcurrentReconciles ?? 1;
     const unguard = guardStrayRejections();
     signal.addEventListener('abort', () => this.#tellWhoIsWaitedFor(), { once: true });
+    const unshare = this.#parts.share?.onGained(isIn => void this.#followed.listAnew(isIn, signal));
     try {
       if (!(await this.#followed.synced(signal))) return;
       this.#log.info('starting workers', { workers });
@@ -167,6 +172,7 @@ export class Controller<T extends KubernetesObject> {
     } finally {
       this.#queue.shutDown();
       this.#followed.detach();
+      unshare?.();
       unguard();
     }
     this.#log.info('all workers have ended');
@@ -180,6 +186,7 @@ export class Controller<T extends KubernetesObject> {
       const context = { reconciler, client, cache, log, clock: this.#clock, signal, allKeys };
       const cause: Cause = { type: 'source', name: source.name };
       return runSource(source, kind, context, key => {
+        if (this.#parts.share?.has(key) === false) return;
         this.#causes.add(key, cause);
         this.#queue.add(key);
       });
@@ -201,7 +208,7 @@ export class Controller<T extends KubernetesObject> {
       if (key === undefined) return;
       try {
         // The stop may have come between the handing out of the key and this turn.
-        if (!signal.aborted) await this.#process(key, signal);
+        if (!signal.aborted) await this.#processShared(key, signal);
       } finally {
         this.#queue.done(key);
       }
@@ -210,7 +217,18 @@ export class Controller<T extends KubernetesObject> {
     }
   }
 
-  async #process(key: string, stopping: AbortSignal): Promise<void> {
+  /** What became another's while it waited in the queue, that one knows of. */
+  #processShared(key: string, stopping: AbortSignal): Promise<void> | undefined {
+    const { share } = this.#parts;
+    if (share === undefined) return this.#process(key, stopping);
+    const stay = share.enter(key);
+    if (stay !== undefined) return this.#process(key, stay.signal, stay).finally(() => stay.leave());
+    releaseCauses(this.#causes.take(key));
+    this.#queue.forget(key);
+    return undefined;
+  }
+
+  async #process(key: string, stopping: AbortSignal, stay?: ReconcileStay): Promise<void> {
     const objectKey = parseKey(key);
     // From here to the read of the object nothing is waited for: what comes later leads to another reconcile.
     this.#queue.begin(key);
@@ -222,11 +240,14 @@ export class Controller<T extends KubernetesObject> {
     const span = this.#spans === undefined ? undefined : beginSpan(this.#spans, objectKey, reconcile);
     let outcome: ReconcileOutcome | undefined;
     let failure: unknown;
+    const occasion = { key: objectKey, causes, log, stopping };
     try {
       const object = this.#read(objectKey);
       if (object === undefined) this.#forget(key);
       const result =
-        object === undefined ? done : await this.#run(object, { key: objectKey, causes, log, stopping }, span);
+        object === undefined
+          ? done
+          : await this.#run(object, { ...occasion, client: stay?.client, mayBegin: stay?.check }, span);
       outcome = this.#endings.settle(key, result);
       releaseCauses(causes);
     } catch (error) {

@@ -29,11 +29,15 @@ export class FinalizerKeeper<T extends KubernetesObject> {
     this.#client = client as unknown as AnyClient;
   }
 
-  /** The object with the finalizer, which it may have already. @throws ApiError a conflict when it has changed meanwhile */
-  async claim(object: Snapshot<T>, key: ObjectKey, signal: AbortSignal): Promise<Snapshot<T>> {
+  /**
+   * The object with the finalizer, which it may have already.
+   * @param client in place of one's own
+   * @throws ApiError a conflict when it has changed meanwhile
+   */
+  async claim(object: Snapshot<T>, key: ObjectKey, signal: AbortSignal, client?: Client): Promise<Snapshot<T>> {
     if (containsFinalizer(metadataOf(object), this.#finalizer)) return object;
     const { metadata } = addFinalizer(metadataOf(object), this.#finalizer);
-    return (await this.#write(object, key, metadata.finalizers, signal)) as Snapshot<T>;
+    return (await this.#write(object, key, metadata.finalizers, { signal, client })) as Snapshot<T>;
   }
 
   /** Whether the object is still to be finalized: it has the finalizer, and was not released before. */
@@ -49,12 +53,12 @@ export class FinalizerKeeper<T extends KubernetesObject> {
    * Takes the finalizer away, from a newer state of the object where that is needed. That it has gone is fine. A stop of
    * the operator does not interrupt it: the object would be finalized once more after the next start.
    */
-  async release(object: Snapshot<T>, key: ObjectKey): Promise<void> {
+  async release(object: Snapshot<T>, key: ObjectKey, client?: Client): Promise<void> {
     let current: Snapshot<KubernetesObject> = object;
     for (let removals = 1; ; removals += 1) {
       try {
         const { metadata } = removeFinalizer(metadataOf(current), this.#finalizer);
-        await this.#write(current, key, metadata.finalizers);
+        await this.#write(current, key, metadata.finalizers, { client });
         break;
       } catch (error) {
         if (isNotFound(error)) break;
@@ -86,11 +90,12 @@ export class FinalizerKeeper<T extends KubernetesObject> {
     { metadata: { resourceVersion } }: Snapshot<KubernetesObject>,
     key: ObjectKey,
     finalizers: readonly string[] | undefined,
-    signal?: AbortSignal,
+    { signal, client }: { readonly signal?: AbortSignal; readonly client: Client | undefined },
   ): Promise<Snapshot<KubernetesObject>> {
     // A merge patch replaces the list, and null takes it away; the version makes it a conflict if the object has changed.
     const metadata = { resourceVersion, finalizers: finalizers ?? null };
-    return this.#client.patch(this.#kind, key, { metadata }, { signal });
+    const using = (client as unknown as AnyClient | undefined) ?? this.#client;
+    return using.patch(this.#kind, key, { metadata }, { signal });
   }
 }
 

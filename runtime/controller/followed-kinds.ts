@@ -57,7 +57,7 @@ interface FollowedKindsParts<T extends KubernetesObject> {
   readonly random: (() => number) | undefined;
   readonly queue: KeyQueue;
   readonly log: Logger;
-  /** An object of the controller's own kind is not there any more, whatever its predicate says of that. */
+  /** Nothing is known of an object of the controller's own kind any more: most often since it is not there. */
   readonly gone: (key: string) => void;
 }
 
@@ -155,6 +155,20 @@ export class FollowedKinds<T extends KubernetesObject> {
         // As client-go does it: an update from a state to the same one, which predicates see as such.
         this.#own.onUpdate?.(object, object);
       }
+    }
+  }
+
+  /**
+   * What is there of the controller's own kind, and is meant, is reconciled behind all that is new, as at the start: nothing is
+   * known of it any more. Resolves when all is told, or the signal aborts.
+   */
+  async listAnew(isMeant: (key: string) => boolean, signal: AbortSignal): Promise<void> {
+    for (const [i, object] of this.#ownObjects().entries()) {
+      if (i % RESYNCED_A_TURN === RESYNCED_A_TURN - 1) await nextTurn();
+      if (signal.aborted) return;
+      if (!isMeant(object.key)) continue;
+      this.#parts.gone(object.key);
+      this.#own.onAdd?.(object, true);
     }
   }
 

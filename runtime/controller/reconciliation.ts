@@ -46,8 +46,12 @@ export interface Occasion {
   readonly key: ObjectKey;
   readonly causes: readonly Cause[];
   readonly log: Logger;
-  /** Aborts when the controller stops. */
+  /** Aborts when the controller stops, or the reconcile is to end for another reason. */
   readonly stopping: AbortSignal;
+  /** For this reconcile; default: that of all. */
+  readonly client?: Client | undefined;
+  /** For this reconcile: throws where it may not be begun. */
+  readonly mayBegin?: (() => void) | undefined;
 }
 
 /** Runs `reconcile`, or `finalize` while the object is being deleted. */
@@ -85,7 +89,7 @@ export class Reconciliation<T extends KubernetesObject> {
     const deleting = object.metadata.deletionTimestamp !== undefined;
     if (deleting && !this.#isToFinalize(object, occasion.key)) return done;
     const { clock, metrics, mayBegin } = this.#parts;
-    mayBegin?.();
+    (occasion.mayBegin ?? mayBegin)?.();
     const timeout = this.#timeout(occasion.stopping);
     const signal = timeout?.signal ?? occasion.stopping;
     const ended = watchForEnd(occasion.log, clock);
@@ -105,8 +109,8 @@ export class Reconciliation<T extends KubernetesObject> {
 
   async #reconcile(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): Promise<Result> {
     const { reconciler } = this.#parts;
-    const claimed = (await this.#finalizers?.claim(object, occasion.key, signal)) ?? object;
-    const applying = this.#applier.begin(claimed, { ...this.#about(claimed, occasion), signal });
+    const claimed = (await this.#finalizers?.claim(object, occasion.key, signal, occasion.client)) ?? object;
+    const applying = this.#applier.begin(claimed, { ...this.#about(claimed, occasion), signal }, occasion.client);
     // Called as methods, because they are methods of the user's class.
     const answer = await reconciler.reconcile(claimed, this.#context(claimed, occasion, signal, applying));
     const result = this.#checked(answer, 'reconcile');
@@ -119,10 +123,10 @@ export class Reconciliation<T extends KubernetesObject> {
 
   async #finalize(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal): Promise<Result> {
     const { reconciler } = this.#parts;
-    const applying = this.#applier.begin(object, { ...this.#about(object, occasion), signal });
+    const applying = this.#applier.begin(object, { ...this.#about(object, occasion), signal }, occasion.client);
     const answer = await reconciler.finalize?.(object, this.#context(object, occasion, signal, applying));
     const result = this.#checked(answer, 'finalize');
-    if (result.kind === 'done') await this.#finalizers?.release(object, occasion.key);
+    if (result.kind === 'done') await this.#finalizers?.release(object, occasion.key, occasion.client);
     return result;
   }
 
@@ -154,7 +158,7 @@ export class Reconciliation<T extends KubernetesObject> {
     return {
       key,
       causes,
-      client,
+      client: occasion.client ?? client,
       cache,
       signal,
       ...this.#about(object, occasion),

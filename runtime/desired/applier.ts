@@ -18,12 +18,12 @@ export class Applier<T extends KubernetesObject> {
     this.#parts = { ...parts, name: parts.name.replace(/\s+/g, '-') };
   }
 
-  /** One reconcile of an owner. */
-  begin(owner: Snapshot<T>, occasion: ApplyOccasion): Applying {
+  /** One reconcile of an owner. @param client in place of that of all */
+  begin(owner: Snapshot<T>, occasion: ApplyOccasion, client = this.#parts.client): Applying {
     const key = keyText(keyOf(owner));
     const memory = this.#memories.get(key) ?? new DriftMemory(this.#parts.clock);
     const run = (objects: readonly DesiredObject[]) =>
-      new ApplyRun({ ...this.#parts, ...occasion, memory, owner }, objects);
+      new ApplyRun({ ...this.#parts, ...occasion, client, memory, owner }, objects);
     const ended = (): void => {
       if (memory.isEmpty) this.#memories.delete(key);
       else this.#memories.set(key, memory);

@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.js';
 import type { DebugSources } from '../debug/debug-sources.js';
 import type { LeaderElectionMetrics } from '../leader-election/leader-election-metrics.js';
 import type { Logger } from '../log/logger.js';
+import type { Sharding } from '../sharding/sharding.js';
 import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { HealthCheck } from './health-checks.js';
@@ -38,6 +39,8 @@ export interface ManagerContext {
   checkLeader(): void;
   /** What the leader election counts; undefined: there is none. */
   readonly leaderElection: LeaderElectionMetrics | undefined;
+  /** What shares objects among replicas; undefined: they are not shared. */
+  readonly sharding: Sharding | undefined;
   readonly log: Logger;
   readonly clock: Clock;
   /** What makes spans; undefined: nothing is traced. */

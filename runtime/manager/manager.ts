@@ -14,6 +14,9 @@ import type { LeaderElectionOptions } from '../leader-election/leader-election-o
 import type { LeaderElector } from '../leader-election/leader-elector.js';
 import { createLogger } from '../log/create-logger.js';
 import type { Logger } from '../log/logger.js';
+import { newSharding } from '../sharding/new-sharding.js';
+import type { Sharding } from '../sharding/sharding.js';
+import type { ShardingOptions } from '../sharding/sharding-options.js';
 import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import { openTracing } from '../tracing/open-tracing.js';
 import type { TracingOptions } from '../tracing/tracing-options.js';
@@ -54,6 +57,12 @@ export interface ManagerOptions extends ConfigSource {
    * Lease. `true`: as `{}`. Default: none is waited for, so there must not be more than one replica.
    */
   readonly leaderElection?: LeaderElectionOptions | boolean;
+  /**
+   * For several replicas that share the objects of their controllers: each object is reconciled by one of them at a time, and
+   * the objects of a replica that goes, or dies, go to the others. `true`: as `{}`. Default: they are not shared. Controllers then
+   * do not wait for `leaderElection`, but for those with `sharded: false`; what else is in the group `leaderElection` does.
+   */
+  readonly sharding?: ShardingOptions | boolean;
   /**
    * In which API its controllers write Events; default `v1`, where alike ones are counted, similar ones combined and floods
    * cut. In `events.k8s.io/v1` alike ones are series.
@@ -232,6 +241,8 @@ export class Manager {
   async #setUp(client: Client): Promise<void> {
     const elector = this.#elector(client);
     if (elector !== undefined) this.#setLeaderGate(elector);
+    const sharding = this.#sharding(client);
+    if (sharding !== undefined) this.#addRunnable('others', sharding);
     const context: ManagerContext = {
       name: this.#options.name,
       namespaces: this.#options.namespaces,
@@ -240,6 +251,7 @@ export class Manager {
       leaderClient: elector === undefined ? client : fencedClient(client, () => elector.fence.check()),
       checkLeader: () => elector?.fence.check(),
       leaderElection: elector?.metrics,
+      sharding,
       log: this.#log,
       clock: this.#clock,
       tracing: await openTracing(this.#options.tracing, { clock: this.#clock, log: this.#ownLog }),
@@ -262,6 +274,13 @@ export class Manager {
     if (leaderElection === false) return undefined;
     const log = this.#log.with({ module: 'leader-election' });
     return leaderElector(leaderElection === true ? {} : leaderElection, { name, client, clock: this.#clock, log });
+  }
+
+  #sharding(client: Client): Sharding | undefined {
+    const { name, sharding = false } = this.#options;
+    if (sharding === false) return undefined;
+    const log = this.#log.with({ module: 'sharding' });
+    return newSharding(sharding === true ? {} : sharding, { name, client, clock: this.#clock, log });
   }
 
   #addRunnable(group: RunnableGroup, runnable: Runnable): void {

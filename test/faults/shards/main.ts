@@ -1,0 +1,74 @@
+// Has shards handed over on a real API server: node --import tsx --conditions=source test/faults/shards/main.ts --kills 50
+// --releases 50 --joins 50 --pauses 5. Prints a table for docs/reference/faults.md; ends with 1 when two replicas worked on one object.
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { createClient } from 'kubewright';
+import { Namespace } from 'kubewright/kinds';
+import { startControlPlane } from '../../../hack/control-plane/control-plane.js';
+import { ENDS, type End, SharedWork } from './shared-work.js';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '50' },
+    releases: { type: 'string', default: '50' },
+    pauses: { type: 'string', default: '5' },
+    joins: { type: 'string', default: '50' },
+    replicas: { type: 'string', default: '3' },
+    shards: { type: 'string', default: '16' },
+    objects: { type: 'string', default: '100' },
+    lease: { type: 'string', default: '15000' },
+    renew: { type: 'string', default: '10000' },
+    retry: { type: 'string', default: '2000' },
+  },
+});
+const timing = { lease: Number(values.lease), renew: Number(values.renew), retry: Number(values.retry) };
+const counts: Readonly<Record<End, number>> = {
+  join: Number(values.joins),
+  kill: Number(values.kills),
+  release: Number(values.releases),
+  pause: Number(values.pauses),
+};
+const replicas = Number(values.replicas);
+
+const namespace = 'shards';
+const controlPlane = await startControlPlane({ crds: [] });
+const admin = await createClient('observer', { kubeconfig: controlPlane.adminKubeconfig });
+await admin.create(Namespace, { metadata: { name: namespace } });
+const [shards, objects] = [Number(values.shards), Number(values.objects)];
+const { folder } = controlPlane;
+const work = await SharedWork.open({ controlPlane, admin, namespace, timing, folder, shards, objects });
+try {
+  for (let count = 0; count < replicas; count += 1) await work.start();
+  console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${JSON.stringify(timing)}\n`);
+  console.log('| What happens to a replica | Times | Shortest (ms) | Median | Longest |\n|---|---:|---:|---:|---:|');
+  for (const end of ENDS) {
+    const times: number[] = [];
+    while (times.length < counts[end]) {
+      times.push(await work.happens(end));
+      console.error(`${end} ${times.length}: ${times.at(-1)?.toFixed(0)} ms`);
+      // Who has joined leaves again.
+      if (end === 'join') await leave();
+    }
+    if (times.length > 0) console.log(line(end, times));
+  }
+  await work.settled();
+  const { observer } = work;
+  console.log(`\n${observer.turns} reconciles of ${objects} objects by ${work.processes.length} replicas`);
+  for (const violation of observer.violations) console.error(violation);
+  if (observer.violations.length > 0) process.exitCode = 1;
+} finally {
+  await work.close();
+  await admin.close();
+  await controlPlane.stop();
+}
+
+async function leave(): Promise<void> {
+  const last = work.living.at(-1);
+  last?.child.kill('SIGTERM');
+  await last?.exited;
+}
+
+function line(end: End, times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b).map(time => time.toFixed(0));
+  return `| ${[end, times.length, sorted[0], sorted[Math.floor(times.length / 2)], sorted.at(-1)].join(' | ')} |`;
+}

@@ -1,0 +1,171 @@
+// Replicas that share objects, as processes on a real API server; objects that change all the time; and somebody who sees each write.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Client } from 'kubewright';
+import { ConfigMap, Lease, Secret } from 'kubewright/kinds';
+import type { AnyControlPlane } from '../../../hack/control-plane/any-control-plane.js';
+import { TurnObserver } from '../../turn-observer.js';
+import { grantRights, type ReplicaProcess, ReplicaProcesses, type Timing } from '../replica-processes.js';
+
+export const ENDS = ['kill', 'release', 'pause', 'join'] as const;
+/** Killed, asked to stop, or stood still (SIGSTOP) for longer than Leases last; or one more comes, and a part is handed over to it. */
+export type End = (typeof ENDS)[number];
+
+export interface SharedWorkOptions {
+  readonly controlPlane: AnyControlPlane;
+  readonly admin: Client;
+  readonly namespace: string;
+  readonly timing: Timing;
+  readonly shards: number;
+  readonly objects: number;
+  /** For the logs of the replicas. */
+  readonly folder: string;
+}
+
+export class SharedWork {
+  readonly observer: TurnObserver;
+  readonly #options: SharedWorkOptions;
+  readonly #processes: ReplicaProcesses;
+  readonly #kubeconfig: string;
+  readonly #names: readonly string[];
+  readonly #stop = new AbortController();
+  readonly #changing: Promise<void>;
+  #value = 0;
+
+  private constructor(
+    options: SharedWorkOptions,
+    processes: ReplicaProcesses,
+    kubeconfig: string,
+    names: readonly string[],
+  ) {
+    this.#options = options;
+    this.#processes = processes;
+    this.#kubeconfig = kubeconfig;
+    this.#names = names;
+    this.observer = new TurnObserver(options.admin, options.namespace);
+    this.#changing = this.#change();
+  }
+
+  static async open(options: SharedWorkOptions): Promise<SharedWork> {
+    const { admin, namespace, objects, folder } = options;
+    const names = Array.from({ length: objects }, (_, i) => `object-${i}`);
+    for (const name of names) {
+      await admin.create(Secret, { metadata: { namespace, name } });
+      await admin.create(ConfigMap, { metadata: { namespace, name }, data: { value: '0' } });
+    }
+    const rules = [
+      { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: [''], resources: ['secrets'], verbs: ['patch'] },
+    ];
+    const kubeconfig = await grantRights({ ...options, user: `shards-of-${namespace}`, rules });
+    const processes = await ReplicaProcesses.open(new URL('./sharing-replica.ts', import.meta.url), folder);
+    return new SharedWork(options, processes, kubeconfig, names);
+  }
+
+  start(): Promise<ReplicaProcess> {
+    const { namespace, timing, shards } = this.#options;
+    return this.#processes.start({ kubeconfig: this.#kubeconfig, namespace, shards, ...timing });
+  }
+
+  get living(): readonly ReplicaProcess[] {
+    return this.#processes.living;
+  }
+
+  get processes(): readonly ReplicaProcess[] {
+    return this.#processes.all;
+  }
+
+  logOf(replica: ReplicaProcess): string {
+    return this.#processes.logOf(replica);
+  }
+
+  /** Resolves when each shard is held by a replica that lives, and their shares differ by one at most. */
+  async balanced(): Promise<void> {
+    const { admin, namespace, shards } = this.#options;
+    for (;;) {
+      const { items } = await admin.list(Lease, { namespace, labelSelector: 'sharding.kubewright.dev/shard' });
+      const holders = items.map(({ spec }) => spec?.holderIdentity ?? '');
+      const shares = this.living.map(({ identity }) => holders.filter(holder => holder === identity).length);
+      const held = shares.reduce((sum, share) => sum + share, 0);
+      if (held === shards && Math.max(...shares) - Math.min(...shares) <= 1) return;
+      await wait(100);
+    }
+  }
+
+  /**
+   * Something happens to a replica; resolves when all is as it should be again.
+   * @returns milliseconds from then until each object that was the replica's was worked on by another; of a replica that joins,
+   * until it holds its share
+   */
+  async happens(end: End): Promise<number> {
+    const { timing } = this.#options;
+    await this.balanced();
+    if (end === 'join') {
+      await this.start();
+      const at = performance.now();
+      await this.balanced();
+      return performance.now() - at;
+    }
+    const victim = this.living[Math.floor(this.living.length * Math.random())] as ReplicaProcess;
+    // At any moment between two renewals.
+    await wait(timing.retry * Math.random());
+    const orphans = new Set(this.#names.filter(name => this.observer.replicasOf.get(name)?.at(-1) === victim.identity));
+    const adopted = this.#allWorkedOn(orphans, victim.identity);
+    const at = performance.now();
+    if (end !== 'release') this.observer.excuse(victim.identity);
+    victim.child.kill(({ kill: 'SIGKILL', release: 'SIGTERM', pause: 'SIGSTOP' } as const)[end]);
+    await adopted;
+    const took = performance.now() - at;
+    if (end === 'pause') {
+      await wait(Math.max(0, timing.lease - took) + timing.retry);
+      victim.child.kill('SIGCONT');
+      // It has lost its shards, lives on, and has a share again.
+      await this.balanced();
+      return took;
+    }
+    await victim.exited;
+    const { exitCode } = victim.child;
+    if (end === 'release' && exitCode !== 0) {
+      throw new Error(`${victim.identity} was asked to stop, and has ended with ${exitCode}:\n${this.logOf(victim)}`);
+    }
+    await this.start();
+    return took;
+  }
+
+  /** Resolves when the newest state of each object was seen by a reconcile that has ended. */
+  async settled(): Promise<void> {
+    this.#stop.abort();
+    await this.#changing;
+    const { admin, namespace } = this.#options;
+    const last = 'the last one';
+    for (const name of this.#names) await admin.patch(ConfigMap, { namespace, name }, { data: { value: last } });
+    while (this.#names.some(name => this.observer.seen.get(name) !== last)) await wait(50);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#changing;
+    this.observer.stop();
+    await this.#processes.close();
+  }
+
+  #allWorkedOn(names: Set<string>, notBy: string): Promise<void> {
+    return new Promise(resolve => {
+      if (names.size === 0) resolve();
+      this.observer.onNote = (name, { replica, phase }) => {
+        if (replica !== notBy && phase === 'ends') names.delete(name);
+        if (names.size === 0) resolve();
+      };
+    });
+  }
+
+  async #change(): Promise<void> {
+    const { admin, namespace } = this.#options;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const name = this.#names[this.#value % this.#names.length] ?? '';
+      this.#value += 1;
+      await admin.patch(ConfigMap, { namespace, name }, { data: { value: `${this.#value}` } });
+      await wait(10);
+    }
+  }
+}

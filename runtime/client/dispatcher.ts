@@ -1,4 +1,6 @@
 // Keeps one pool of connections for as long as the TLS material stays the same.
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
 import { isSameTls, type TlsMaterial } from './access.js';
 import { livelyConnector, PING_INTERVAL } from './lively-connector.js';
@@ -9,6 +11,8 @@ export interface DispatcherOptions {
   readonly proxy: URL | undefined;
   /** Offer HTTP/2: all calls and watches then share a connection. */
   readonly http2: boolean;
+  /** Hears how long it took to look up an address, in milliseconds; a proxy looks up for itself. */
+  readonly onLookup?: (host: string, milliseconds: number) => void;
 }
 
 /** Kept below the 90 s after which API servers close an idle connection, so that no request meets a closing one. */
@@ -72,7 +76,7 @@ export class Dispatchers {
 export function makeDispatcher(
   origin: URL,
   tls: TlsMaterial,
-  { proxy, http2 }: DispatcherOptions,
+  { proxy, http2, onLookup }: DispatcherOptions,
   closing: AbortSignal,
 ): Dispatcher {
   const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
@@ -82,11 +86,30 @@ export function makeDispatcher(
     const proxyTls = { ...proxyTrust(tls), keepAliveInitialDelay: TCP_KEEPALIVE };
     return new ProxyAgent({ ...common, uri: proxy.href, proxyTunnel: false, proxyTls });
   }
-  const tcp = { allowH2: http2, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE, signal: closing };
+  const tcp = {
+    allowH2: http2,
+    keepAlive: true,
+    keepAliveInitialDelay: TCP_KEEPALIVE,
+    signal: closing,
+    ...timedLookup(onLookup),
+  };
   // Said in any case: else NODE_TLS_REJECT_UNAUTHORIZED=0, meant for something else, gives the credentials to anybody.
   const direct = buildConnector({ rejectUnauthorized: true, ...given, ...tcp });
   const connect = proxy === undefined ? direct : throughProxy(proxy, tls, direct, closing);
   return new Agent({ ...common, connect: livelyConnector(connect, PING_INTERVAL) });
+}
+
+function timedLookup(onLookup: DispatcherOptions['onLookup']): { readonly lookup?: LookupFunction } {
+  if (onLookup === undefined) return {};
+  return {
+    lookup(host, options, callback) {
+      const start = performance.now();
+      lookup(host, options, (...found) => {
+        onLookup(host, performance.now() - start);
+        callback(...found);
+      });
+    },
+  };
 }
 
 function throughProxy(

@@ -84,4 +84,30 @@ describe('what was sent', () => {
     server = await ScriptedServer.start(answering(200, redis));
     await expect(server.client({ rateLimit: { qps: 0 } })).rejects.toThrow('rateLimit.qps must be more than 0, got 0');
   });
+
+  test('is told with its sizes, waits and look-ups to an observer', async () => {
+    const heard: unknown[] = [];
+    server = await ScriptedServer.start(inTurn(busy, answering(200, redis)));
+    const { port } = new URL(server.url);
+    const host = `localhost:${port}`;
+    const access = { ...server.access, server: new URL(`http://${host}`) };
+    const client = await server.client({ access, rateLimit: { qps: 1000, burst: 1 } });
+    client.requests.observe({
+      sent: ({ method, code, isRetry }, bytes) => heard.push(['sent', method, code, isRetry, bytes]),
+      limited: (request, milliseconds) => heard.push(['limited', request, milliseconds]),
+      answered: (request, bytes) => heard.push(['answered', request, bytes]),
+      resolved: (name, milliseconds) => heard.push(['resolved', name, milliseconds]),
+    });
+    const object = { metadata: { ...key, labels: { 'example.com/word': 'größe' } }, spec: {} };
+    await client.update(Redis, object as never);
+    const { length } = Buffer.from(server.asked[0]?.body ?? '');
+    expect(heard).toEqual([
+      ['limited', { method: 'PUT', host }, 0],
+      ['resolved', 'localhost', expect.any(Number)],
+      ['sent', 'PUT', '429', false, length],
+      ['limited', { method: 'PUT', host }, expect.any(Number)],
+      ['sent', 'PUT', '200', true, length],
+      ['answered', { method: 'PUT', host }, JSON.stringify(redis).length],
+    ]);
+  });
 });

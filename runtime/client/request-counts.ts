@@ -17,6 +17,18 @@ export interface SentRequest {
   readonly latency: number;
 }
 
+/** Hears of what histograms are made of. What it throws fails the call. */
+export interface RequestObserver {
+  /** @param bytes of the body of the request */
+  sent(request: SentRequest, bytes: number): void;
+  /** A request has waited for the rate limit. */
+  limited(request: Pick<SentRequest, 'method' | 'host'>, milliseconds: number): void;
+  /** An answer was read as a whole. @param bytes of its body, decompressed */
+  answered(request: Pick<SentRequest, 'method' | 'host'>, bytes: number): void;
+  /** An address was looked up for a new connection. */
+  resolved(host: string, milliseconds: number): void;
+}
+
 /** So many requests of one kind. */
 export interface RequestCount {
   readonly code: string;
@@ -30,6 +42,7 @@ export class RequestCounts {
   readonly #counts = new Map<string, { code: string; method: string; host: string; count: number }>();
   #retries = 0;
   #limited = 0;
+  #observer: RequestObserver | undefined;
 
   /** By code, method and host. */
   get all(): readonly RequestCount[] {
@@ -44,6 +57,16 @@ export class RequestCounts {
   /** How long requests have waited for the rate limit, all together. Milliseconds. */
   get limitedMilliseconds(): number {
     return this.#limited;
+  }
+
+  /** Who hears of each request; undefined: nobody does, and nothing is measured for it. */
+  get observer(): RequestObserver | undefined {
+    return this.#observer;
+  }
+
+  /** Tells the observer of each request from now on, in place of the one before. */
+  observe(observer: RequestObserver): void {
+    this.#observer = observer;
   }
 
   /** Counts one. */

@@ -86,7 +86,11 @@ export class Transport {
   constructor(access: Access, options: TransportOptions) {
     this.#access = access;
     this.#options = options;
-    this.#dispatchers = new Dispatchers(access.server, { proxy: access.proxy, http2: options.http2 });
+    this.#dispatchers = new Dispatchers(access.server, {
+      proxy: access.proxy,
+      http2: options.http2,
+      onLookup: (host, milliseconds) => this.counts.observer?.resolved(host, milliseconds),
+    });
     this.#authenticator = new Authenticator(access);
     this.#base = access.server.pathname.replace(/\/+$/, '');
   }
@@ -95,6 +99,7 @@ export class Transport {
   async send(call: Call, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const answer = await this.#sendUntilAnswered(call, { 'accept-encoding': 'gzip', ...headers }, SILENCE);
     const text = await this.#explain(call, bodyText(answer));
+    this.counts.observer?.answered(this.#labelsOf(call), Buffer.byteLength(text));
     return { status: answer.statusCode, headers: answer.headers, text: async () => text };
   }
 
@@ -193,14 +198,16 @@ export class Transport {
     const isWatch = new URLSearchParams(query).get('watch') === 'true';
     if (limit !== undefined && !isWatch) {
       const turn = this.#untilEnd(call, end => limit.turn(end));
-      this.counts.addLimited(await this.#explain(call, turn));
+      const waited = await this.#explain(call, turn);
+      this.counts.addLimited(waited);
+      this.counts.observer?.limited(this.#labelsOf(call), waited);
     }
     const start = clock.monotonic();
     const tell = (code: string): void => {
-      const { host } = this.#access.server;
       const latency = clock.monotonic() - start;
-      const sent = { method: call.method, host, path, code, isWatch, isRetry: resends > 0, latency };
+      const sent = { ...this.#labelsOf(call), path, code, isWatch, isRetry: resends > 0, latency };
       this.counts.add(sent);
+      this.counts.observer?.sent(sent, Buffer.byteLength(call.body?.text ?? ''));
       onRequest?.(sent);
     };
     call.beforeSend?.();
@@ -221,6 +228,10 @@ export class Transport {
     span?.answered(answer.statusCode);
     tell(String(answer.statusCode));
     return answer;
+  }
+
+  #labelsOf({ method }: Call): { readonly method: Call['method']; readonly host: string } {
+    return { method, host: this.#access.server.host };
   }
 
   /** Apart, so that nothing is made for it where nothing is traced. */

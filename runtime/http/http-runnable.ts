@@ -1,6 +1,7 @@
 // A small HTTP server that runs as a part of a manager.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,8 +11,14 @@ import { ExplainedError } from '../log/explained-error.js';
 export interface HttpAnswer {
   readonly status: number;
   /** A stream goes out as it comes. */
-  readonly body: string | Readable;
+  readonly body: string | Uint8Array | Readable;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What HTTPS is served with: a `CertificateSource`, run by somebody else. */
+export interface ServedCertificates {
+  current(): Promise<{ readonly cert: string; readonly key: string }>;
+  onChange(listener: () => void): () => void;
 }
 
 export interface HttpRunnableOptions {
@@ -23,6 +30,10 @@ export interface HttpRunnableOptions {
   readonly host?: string | undefined;
   /** What else may be done than to say another port, for the error: ` with the option port`. */
   readonly hint: string;
+  /** Milliseconds that answers which are under way at the stop have to go out; default 0. */
+  readonly drainTime?: number;
+  /** Default: plain HTTP. Connections that are open go on when there is another certificate. */
+  readonly certificates?: ServedCertificates | undefined;
   /** Never rejects. */
   readonly answer: (request: IncomingMessage) => Promise<HttpAnswer>;
 }
@@ -32,15 +43,23 @@ export class HttpRunnable {
   readonly name: string;
   readonly #options: HttpRunnableOptions;
   readonly #server: Server;
-  readonly #listening: Promise<unknown>;
+  readonly #listening = Promise.withResolvers<void>();
+  /** Until they have gone out. */
+  readonly #answers = new Set<Promise<void>>();
 
   constructor(options: HttpRunnableOptions) {
     this.name = options.name;
     this.#options = options;
-    this.#server = createServer((request, response) => void this.#serve(request, response));
-    this.#listening = once(this.#server, 'listening');
+    const serve = (request: IncomingMessage, response: ServerResponse): void => {
+      const answer = this.#serve(request, response).finally(() => this.#answers.delete(answer));
+      this.#answers.add(answer);
+    };
+    this.#server =
+      options.certificates === undefined
+        ? createServer(serve)
+        : createSecureServer({ minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] }, serve);
     // `run` reports why the server cannot listen; `ready` may never be asked.
-    this.#listening.catch(() => {});
+    this.#listening.promise.catch(() => {});
   }
 
   /** The address that it listens on; undefined before and after. */
@@ -49,22 +68,55 @@ export class HttpRunnable {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { port, host } = this.#options;
-    this.#server.listen({ port, host });
-    try {
-      await this.#listening;
-    } catch (error) {
-      throw listenError(error as NodeJS.ErrnoException, this.#options);
-    }
+    const unfollow = await this.#listen();
     if (!signal.aborted) await once(signal, 'abort');
     const closed = once(this.#server, 'close');
     this.#server.close();
+    await this.#drain();
     this.#server.closeAllConnections();
     await closed;
+    unfollow();
   }
 
   async ready(): Promise<void> {
-    await this.#listening;
+    await this.#listening.promise;
+  }
+
+  async #listen(): Promise<() => void> {
+    const { port, host, certificates } = this.#options;
+    try {
+      const unfollow = certificates === undefined ? () => {} : await this.#secure(certificates);
+      this.#server.listen({ port, host });
+      await once(this.#server, 'listening').catch((error: NodeJS.ErrnoException) => {
+        throw listenError(error, this.#options);
+      });
+      this.#listening.resolve();
+      return unfollow;
+    } catch (error) {
+      this.#listening.reject(error);
+      throw error;
+    }
+  }
+
+  async #secure(certificates: ServedCertificates): Promise<() => void> {
+    const server = this.#server as SecureServer;
+    const use = async (): Promise<void> => {
+      const { cert, key } = await certificates.current();
+      server.setSecureContext({ cert, key, minVersion: 'TLSv1.2' });
+    };
+    await use();
+    // A source that has told of a change has another pair; where it does not, the one before goes on.
+    return certificates.onChange(() => void use().catch(() => {}));
+  }
+
+  /** Waits for the answers that are under way, as long as there is time for that. */
+  async #drain(): Promise<void> {
+    const { drainTime = 0 } = this.#options;
+    if (this.#answers.size === 0 || drainTime === 0) return;
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, drainTime);
+    await Promise.race([Promise.all(this.#answers), late.promise]);
+    clearTimeout(timer);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -75,9 +127,13 @@ export class HttpRunnable {
       'cache-control': 'no-store',
       ...headers,
     });
+    const gone = Promise.withResolvers<void>();
+    if (response.closed) gone.resolve();
+    else response.once('close', gone.resolve);
     if (!(body instanceof Readable)) response.end(request.method === 'HEAD' ? undefined : body);
     // Who asked may go in the middle of it; both ends are closed then.
     else await pipeline(body, response).catch(() => {});
+    await gone.promise;
   }
 }
 

@@ -166,7 +166,7 @@ export { type CreateOrPatchResult, createOrPatch, type NewWithStatus } from './c
 export { type CreateOrUpdateResult, createOrUpdate } from './client/create-or-update.js';
 export { each } from './client/each.js';
 export type { ConfigSource } from './client/find-config.js';
-export type { RequestCount, RequestCounts, SentRequest } from './client/request-counts.js';
+export type { RequestCount, RequestCounts, RequestObserver, SentRequest } from './client/request-counts.js';
 export type { RateLimit } from './client/request-limit.js';
 export { type RetryOptions, retryOnConflict } from './client/retry-on-conflict.js';
 export type { Apply, ApplyFields, JsonPatchOperation, MergePatch, New, StatusOf } from './client/shapes.js';
@@ -295,6 +295,19 @@ export {
   subtractQuantities,
 } from './meta/quantities.js';
 export { microTimeText, parseTime, timeText } from './meta/times.js';
+export { exponentialBuckets, Histogram } from './metrics/histogram.js';
+export type {
+  Counter,
+  Gauge,
+  Labelled,
+  LabelledOptions,
+  MetricFamily,
+  MetricOptions,
+  MetricType,
+  Sample,
+} from './metrics/metric.js';
+export { type Collector, type Gathered, type HistogramOptions, MetricsRegistry } from './metrics/metrics-registry.js';
+export type { MetricsServerOptions } from './metrics/metrics-server-options.js';
 export {
   bucketRateLimiter,
   type ItemExponentialOptions,

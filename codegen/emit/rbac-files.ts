@@ -4,6 +4,7 @@ import type { ApiModel } from '../model/api-model.js';
 import { kindRoles } from './kind-roles.js';
 import { leaderElectionRole } from './leader-election.js';
 import { kustomization, type Manifest, manifestOf, type Printed } from './manifest.js';
+import { METRICS_AUTH_ROLE, METRICS_READER_ROLE } from './metrics-access.js';
 import { RBAC_FOLDER } from './output-folders.js';
 import { type RoleModel, roleObject, rolesOf } from './role.js';
 import { roleBindings, serviceAccount } from './role-bindings.js';
@@ -36,6 +37,9 @@ export function rbacFiles({ rbacRules, resources }: ApiModel, options: RbacFiles
     ['role_binding.yaml', bindings.map((object, at) => ({ object, namedBy: namedBy(roles[at] as RoleModel) }))],
     ['leader_election_role.yaml', unnamed([roleObject(leader, annotations)])],
     ['leader_election_role_binding.yaml', unnamed(roleBindings([leader], ACCOUNT, annotations))],
+    ['metrics_auth_role.yaml', unnamed([roleObject(METRICS_AUTH_ROLE, annotations)])],
+    ['metrics_auth_role_binding.yaml', unnamed(roleBindings([METRICS_AUTH_ROLE], ACCOUNT, annotations))],
+    ['metrics_reader_role.yaml', unnamed([roleObject(METRICS_READER_ROLE, annotations)])],
   ];
   const ofKinds = kindRoles(resources, annotations).map(({ file, object }) => [file, unnamed([object])] as const);
   const around = [...(roles.length === 0 ? [] : ofOperator), ...ofKinds];

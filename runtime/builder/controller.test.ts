@@ -10,6 +10,7 @@ import { done, type Result } from '../controller/result.js';
 import type { CoreEvent } from '../events/event-kind.js';
 import { Manager, type ManagerOptions } from '../manager/manager.js';
 import type { ManagerContext, ServiceKey } from '../manager/manager-context.js';
+import { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { controller } from './controller.js';
 import { Reconciles, Watches } from './reconciles.js';
 
@@ -254,6 +255,7 @@ function withContext(addRunnable: ManagerContext['addRunnable']): { readonly con
     sharding: undefined,
     log: new RecordedLog(),
     clock: new FakeClock(),
+    metrics: new MetricsRegistry(),
     namespaces: undefined,
     cache: {},
     eventsApi: 'v1' as const,

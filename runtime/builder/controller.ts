@@ -1,4 +1,5 @@
 // Joins a reconciler to a manager: reads its decorators, and gives it the manager's one cache and event recorder.
+import { kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { Cache } from '../cache/cache.js';
 import { checkLiveness } from '../cache/liveness.js';
@@ -12,6 +13,9 @@ import type { ReconcileContext, Reconciler } from '../controller/reconciler.js';
 import type { Result } from '../controller/result.js';
 import { EventBroadcaster } from '../events/event-broadcaster.js';
 import { type ManagerContext, type ManagerPart, ServiceKey } from '../manager/manager-context.js';
+import { collectCache } from '../metrics/cache-metrics.js';
+import { collectController, controllerObservations } from '../metrics/controller-metrics.js';
+import { collectEvents } from '../metrics/event-metrics.js';
 import { checkAppliedKinds } from './applied-kinds.js';
 import { debuggedCache, debuggedController } from './debugged.js';
 import { type ReconcilerDeclaration, reconcilerDeclaration } from './reconciles.js';
@@ -55,6 +59,7 @@ export function addController(manager: ManagerContext, definition: Definition): 
     const range = manager.sharding?.range;
     const made = new Cache({ ...kept, client, log: log.with({ module: 'cache' }), clock, range });
     manager.addRunnable('caches', made);
+    collectCache(manager.metrics, made);
     manager.debug?.caches.push(debuggedCache(made));
     // A kind that was never listed is waited for by its controller, or is one that an optional controller does without.
     const followed = () => made.liveness().filter(({ lists }) => lists > 0);
@@ -77,6 +82,7 @@ export function addController(manager: ManagerContext, definition: Definition): 
       log: log.with({ module: 'events' }),
       clock,
     });
+    collectEvents(manager.metrics, made);
     // Stops after the controllers, so that their last Events are written.
     manager.addRunnable('servers', { name: 'events', run: signal => stopWith(made, signal, clock) });
     return made;
@@ -84,6 +90,7 @@ export function addController(manager: ManagerContext, definition: Definition): 
   const watches = definition.watches.map(
     ({ kind, map, when }): WatchedKind => ({ kind, when, map: object => map(object, definition.reconciler, cache) }),
   );
+  const name = definition.options.name ?? kindInfo(definition.kind).kind.toLowerCase();
   const made = new Controller({
     ...definition,
     manager: manager.name,
@@ -96,6 +103,13 @@ export function addController(manager: ManagerContext, definition: Definition): 
     log,
     clock,
     tracing: manager.tracing,
+    observer: controllerObservations(manager.metrics, name),
+  });
+  collectController(manager.metrics, {
+    name,
+    maxConcurrentReconciles: definition.options.maxConcurrentReconciles ?? 1,
+    metrics: made.metrics,
+    queueMetrics: made.queueMetrics,
   });
   manager.debug?.controllers.push(debuggedController(made));
   manager.addRunnable(isLeaders ? 'leaderElection' : 'others', {

@@ -2,6 +2,8 @@
 import { type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { ManagerContext, ManagerPart } from '../manager/manager-context.js';
 import { ServiceKey } from '../manager/manager-context.js';
+import { collectCertificates } from '../metrics/certificate-metrics.js';
+import { collectWebhooks, webhookObservations } from '../metrics/webhook-metrics.js';
 import { AdmissionEndpoint } from '../webhook/admission-endpoint.js';
 import {
   type AdmissionMethod,
@@ -13,6 +15,7 @@ import {
 import { admissionRule } from '../webhook/admission-rule.js';
 import { admissionPath, servedPath } from '../webhook/webhook-path.js';
 import { WebhookServer } from '../webhook/webhook-server.js';
+import { webhookPanics } from './webhook-panics.js';
 import { type DeclaredWebhook, webhookDeclaration } from './webhooks.js';
 
 /** The manager's one webhook server: all its webhooks are served at one port, with one certificate. */
@@ -56,6 +59,9 @@ export function webhookServer(manager: ManagerContext): WebhookServer {
     }
     const made = new WebhookServer({ ...options, certificates, log, clock: manager.clock });
     manager.addRunnable('webhooks', made);
+    made.observe(webhookObservations(manager.metrics));
+    collectCertificates(manager.metrics, certificates);
+    collectWebhooks(manager.metrics, made.metrics, () => webhookPanics(made.endpoints.values()));
     manager.addReadyCheck('webhook-server', () => {
       if (made.address === undefined) throw new Error('the webhook server does not listen');
     });

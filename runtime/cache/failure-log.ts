@@ -9,8 +9,15 @@ export class FailureLog {
   readonly #told = { list: new Set<string>(), watch: new Set<string>() };
   #current: { readonly verb: 'list' | 'watch'; readonly error: unknown } | undefined;
 
+  #count = 0;
+
   constructor(log: Logger) {
     this.#log = log;
+  }
+
+  /** How many failures there were, all together. */
+  get count(): number {
+    return this.#count;
   }
 
   /** The failure that lasts; undefined when all is well. */
@@ -20,6 +27,7 @@ export class FailureLog {
 
   failed(verb: 'list' | 'watch', error: unknown, delay: number): void {
     this.#current = { verb, error };
+    this.#count += 1;
     const sort = sortOf(error);
     const level = this.#told[verb].has(sort) ? 'debug' : isExpired(error) ? 'info' : 'warn';
     this.#told[verb].add(sort);

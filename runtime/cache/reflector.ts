@@ -127,6 +127,11 @@ export class Reflector<T extends KubernetesObject> {
     return this.#watches;
   }
 
+  /** How many lists and watches have failed. */
+  get failures(): number {
+    return this.#failures.count;
+  }
+
   /** Resolves soon after the signal aborts, leaving no request and no timer behind; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     this.#life = new ProofOfLife(this.#options.clock);

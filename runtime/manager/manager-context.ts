@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.js';
 import type { DebugSources } from '../debug/debug-sources.js';
 import type { LeaderElectionMetrics } from '../leader-election/leader-election-metrics.js';
 import type { Logger } from '../log/logger.js';
+import type { MetricsRegistry } from '../metrics/metrics-registry.js';
 import type { Sharding } from '../sharding/sharding.js';
 import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import type { Tracing } from '../tracing/tracing.js';
@@ -43,6 +44,8 @@ export interface ManagerContext {
   readonly sharding: Sharding | undefined;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Of the manager: for metrics of the part. */
+  readonly metrics: MetricsRegistry;
   /** What makes spans; undefined: nothing is traced. */
   readonly tracing: Tracing | undefined;
   /** Takes in what the debug endpoints show; undefined: there are none. */

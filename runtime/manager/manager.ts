@@ -14,6 +14,8 @@ import type { LeaderElectionOptions } from '../leader-election/leader-election-o
 import type { LeaderElector } from '../leader-election/leader-elector.js';
 import { createLogger } from '../log/create-logger.js';
 import type { Logger } from '../log/logger.js';
+import type { MetricsRegistry } from '../metrics/metrics-registry.js';
+import type { MetricsServerOptions } from '../metrics/metrics-server-options.js';
 import { newSharding } from '../sharding/new-sharding.js';
 import type { Sharding } from '../sharding/sharding.js';
 import type { ShardingOptions } from '../sharding/sharding-options.js';
@@ -25,6 +27,7 @@ import { type HealthProbeOptions, HealthServer } from './health-server.js';
 import type { LeaderGate } from './leader-gate.js';
 import { Lifecycle } from './lifecycle.js';
 import type { ManagerContext, ManagerPart, ServiceKey } from './manager-context.js';
+import { ManagerMetrics } from './manager-metrics.js';
 import { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './runnable.js';
 import { RunningGate } from './running-gate.js';
 import { RunningGroup } from './running-group.js';
@@ -85,6 +88,11 @@ export interface ManagerOptions extends ConfigSource {
    * that is each of its containers, and who may `kubectl port-forward`.
    */
   readonly debug?: DebugOptions | false;
+  /**
+   * Where metrics are served; `true`: as `{}`, which is HTTPS on port 8443, for those whom the API server lets read them. Default
+   * `false`, as in operators of kubebuilder: nowhere.
+   */
+  readonly metrics?: MetricsServerOptions | boolean;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
   readonly cacheSyncTimeout?: number;
   /**
@@ -119,6 +127,7 @@ export class Manager {
   readonly #healthz: HealthChecks;
   readonly #readyz: HealthChecks;
   readonly #healthServer: HealthServer | undefined;
+  readonly #metrics: ManagerMetrics;
   readonly #debugServer: DebugServer | undefined;
   readonly #elected = Promise.withResolvers<void>();
   #gate: LeaderGate | undefined;
@@ -130,6 +139,7 @@ export class Manager {
     this.#log = options.log ?? createLogger();
     this.#clock = options.clock ?? systemClock;
     this.#ownLog = this.#log.with({ module: 'manager' });
+    this.#metrics = new ManagerMetrics(options.metrics ?? false);
     this.#healthz = new HealthChecks('healthz', this.#ownLog);
     this.#readyz = new HealthChecks('readyz', this.#ownLog);
     this.#readyz.add('manager', () => {
@@ -158,6 +168,16 @@ export class Manager {
   get debugAddress(): { readonly host: string; readonly port: number } | undefined {
     const address = this.#debugServer?.address;
     return address && { host: address.address, port: address.port };
+  }
+
+  /** What this operator measures: for metrics of its own. */
+  get metrics(): MetricsRegistry {
+    return this.#metrics.registry;
+  }
+
+  /** Where the metrics are served, as `healthProbeAddress`. */
+  get metricsAddress(): { readonly host: string; readonly port: number } | undefined {
+    return this.#metrics.address;
   }
 
   /**
@@ -254,6 +274,7 @@ export class Manager {
       sharding,
       log: this.#log,
       clock: this.#clock,
+      metrics: this.metrics,
       tracing: await openTracing(this.#options.tracing, { clock: this.#clock, log: this.#ownLog }),
       debug: this.#debugServer?.sources,
       eventsApi: this.#options.eventsApi ?? 'v1',
@@ -265,6 +286,7 @@ export class Manager {
       addReadyCheck: (name, check) => this.addReadyCheck(name, check),
       shared: (key, make) => this.#shared(key, make),
     };
+    this.#metrics.addTo(context);
     for (const part of this.#parts) await part.addTo(context);
     this.#open = false;
   }

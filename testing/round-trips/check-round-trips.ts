@@ -93,7 +93,7 @@ function checkTrip(trip: Trip, run: Run): void {
     check(object, candidate => valid(candidate, trip, read => tripProblem(read, trip)), trip, run);
     for (const name of others)
       check(object, candidate => valid(candidate, trip, read => oneWayProblem(read, name, trip)), trip, run);
-    const part = randomPart(object, run.chance.random);
+    const part = randomPart(object, trip.from.schema, run.chance.random);
     check(part, candidate => oneWayProblem(candidate, trip.over.name, trip, PART), trip, run);
   }
 }

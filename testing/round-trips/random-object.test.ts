@@ -48,16 +48,32 @@ describe('a random object', () => {
     expect(new Set(objects.map(each => JSON.stringify(each))).size).toBeGreaterThan(1);
   });
 
-  test('has parts, which keep what tells it from others', () => {
+  test('has parts, which keep what tells it from others, and what is applied as a whole', () => {
     const random = seededRandom(1);
-    const object = { apiVersion: 'a/v1', kind: 'A', metadata: { name: 'a' }, spec: { a: 1, b: [{ c: 1, d: 2 }] } };
-    const parts = Array.from({ length: 50 }, () => randomPart(object, random));
+    const items = { type: 'object', properties: { k: { type: 'string' }, v: { type: 'string' } } } as const;
+    const keyed = { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['k'] } as const;
+    const properties: Record<string, StructuralSchema> = {
+      a: { type: 'integer' },
+      atomic: { type: 'array', items },
+      keyed: { type: 'array', items, ...keyed },
+      whole: { ...items, 'x-kubernetes-map-type': 'atomic' },
+    };
+    const schema: StructuralSchema = { type: 'object', properties: { spec: { type: 'object', properties } } };
+    const one = { k: '1', v: '2' };
+    const spec = { a: 1, atomic: [one], keyed: [one], whole: one };
+    const object = { apiVersion: 'a/v1', kind: 'A', metadata: { name: 'a' }, spec };
+    const parts = Array.from({ length: 200 }, () => randomPart(object, schema, random));
     for (const { apiVersion, kind, metadata } of parts) {
       expect({ apiVersion, kind, metadata }).toEqual({ apiVersion: 'a/v1', kind: 'A', metadata: { name: 'a' } });
     }
-    const texts = parts.map(each => JSON.stringify((each as { readonly spec?: unknown }).spec));
-    expect(texts).toContain(undefined);
-    expect(texts).toContain('{"a":1,"b":[{"c":1,"d":2}]}');
-    expect(texts).toContain('{}');
+    const left = parts.map(each => each.spec as unknown as Partial<typeof spec> | undefined);
+    const seen = (name: keyof typeof spec) => [...new Set(left.map(each => JSON.stringify(each?.[name])))].toSorted();
+    expect(left.some(each => each === undefined)).toBe(true);
+    expect([seen('a'), seen('atomic'), seen('keyed'), seen('whole')]).toEqual([
+      ['1', undefined],
+      ['[{"k":"1","v":"2"}]', undefined],
+      ['[{"k":"1","v":"2"}]', '[{"k":"1"}]', undefined],
+      ['{"k":"1","v":"2"}', undefined],
+    ]);
   });
 });

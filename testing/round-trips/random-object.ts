@@ -1,6 +1,7 @@
 // Whole objects of a version, and parts of them.
 import { isList, isObject } from '../../schema/json.js';
-import type { Json, JsonObject } from '../../schema/structural-schema.js';
+import type { Json, JsonObject, StructuralSchema } from '../../schema/structural-schema.js';
+import { ofField } from './difference.js';
 import { pick } from './pattern-sample.js';
 import { type Chance, randomValue } from './random-value.js';
 import { asRead, errorsOf, type Trip } from './trip.js';
@@ -49,16 +50,32 @@ function metadata(scope: string, { random, values }: Chance): JsonObject {
   };
 }
 
-/** What is left of an object when some of its fields are not there, required or not; items of lists stay. */
-export function randomPart(object: JsonObject, random: () => number): JsonObject {
+/**
+ * What is left of an object when some of its fields are not there, required or not. What is applied as a whole stays whole:
+ * lists but those of type map, and atomic objects; items of lists stay, with their keys.
+ */
+export function randomPart(object: JsonObject, schema: StructuralSchema, random: () => number): JsonObject {
   const share = random();
   const { apiVersion, kind, metadata: head, ...body } = object;
-  return { apiVersion, kind, metadata: head, ...(part(body, () => random() < share) as JsonObject) } as JsonObject;
+  return {
+    apiVersion,
+    kind,
+    metadata: head,
+    ...(part(body, schema, () => random() < share) as JsonObject),
+  } as JsonObject;
 }
 
-function part(value: Json, stays: () => boolean): Json {
-  if (isList(value)) return value.map(item => part(item, stays));
-  if (!isObject(value)) return value;
-  const fields = Object.entries(value).filter(stays);
-  return Object.fromEntries(fields.map(([name, field]) => [name, part(field, stays)]));
+function part(
+  value: Json,
+  schema: StructuralSchema | undefined,
+  stays: () => boolean,
+  keys: readonly string[] = [],
+): Json {
+  if (isList(value)) {
+    if (schema?.['x-kubernetes-list-type'] !== 'map') return value;
+    return value.map(item => part(item, schema.items, stays, schema['x-kubernetes-list-map-keys']));
+  }
+  if (!isObject(value) || schema?.['x-kubernetes-map-type'] === 'atomic') return value;
+  const fields = Object.entries(value).filter(([name]) => keys.includes(name) || stays());
+  return Object.fromEntries(fields.map(([name, field]) => [name, part(field, ofField(schema, name), stays)]));
 }

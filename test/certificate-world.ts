@@ -51,9 +51,23 @@ export class CertificateServer {
     }
   }
 
-  /** Moves the clock on, and waits for what is issued meanwhile. */
-  async advance(clock: FakeClock, milliseconds: number): Promise<void> {
-    await clock.advance(milliseconds);
+  /**
+   * Moves the clock on, from one timer to the next, and waits for what is issued meanwhile.
+   * @param look called after each step
+   */
+  async advance(clock: FakeClock, milliseconds: number, look: () => void = () => {}): Promise<void> {
+    const end = clock.monotonic() + milliseconds;
+    await this.#settle(clock);
+    look();
+    while (clock.monotonic() < end) {
+      await clock.advance(Math.min(clock.untilNext ?? milliseconds, end - clock.monotonic()));
+      await this.#settle(clock);
+      look();
+    }
+  }
+
+  async #settle(clock: FakeClock): Promise<void> {
+    await clock.advance(0);
     while (this.#underWay.size > 0) {
       await Promise.all(this.#underWay);
       await clock.advance(0);
@@ -194,7 +208,7 @@ export class Replica {
     const common = { client, clock, log: this.log, service: SERVICE };
     const issue = server.issuing.bind(server);
     this.keeper = new SecretKeeper({ ...common, secretName: 'webhook-server-cert', lifetime, issue });
-    this.targets = new BundleTargets({ ...common, objects: NAMES });
+    this.targets = new BundleTargets({ ...common, objects: () => NAMES });
     this.source = new SelfIssuedCertificates({
       keeper: this.keeper,
       targets: this.targets,

@@ -1,5 +1,5 @@
 // Where API servers are told whom to trust: the caBundle of webhook configurations and of definitions. Pure.
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { JsonPatchOperation } from '../client/shapes.js';
@@ -60,8 +60,11 @@ export function bundlePatch(
 
 /** Whether each entry of ours trusts this authority; an object that has none is nobody's hindrance. */
 export function trusts(object: Snapshot<BundleHolder>, service: ServiceName, ca: string): boolean {
-  const wanted = pemOf(new X509Certificate(ca));
-  return entriesOf(object, service).every(({ bundle }) => certificatesIn(bundle).map(pemOf).includes(wanted));
+  const wanted = certificatesIn(ca).map(pemOf);
+  return entriesOf(object, service).every(({ bundle }) => {
+    const present = certificatesIn(bundle).map(pemOf);
+    return wanted.every(each => present.includes(each));
+  });
 }
 
 /** The Services that the object leads to, as `namespace/name`. */

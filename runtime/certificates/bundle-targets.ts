@@ -50,29 +50,26 @@ const TRIES = 5;
 export interface BundleTargetsOptions {
   readonly client: Pick<Client, 'get' | 'patchJson'>;
   readonly service: ServiceName;
-  readonly objects: WebhookObjects;
+  /** Asked once, when they are first needed. */
+  readonly objects: () => WebhookObjects;
   readonly log: Logger;
 }
 
 /** Visits all of them, one after the other, and leaves alone what is of others: entries for another Service, and other fields. */
 export class BundleTargets {
-  readonly all: readonly BundleTarget[];
   readonly #options: BundleTargetsOptions;
   readonly #told: ToldOnce;
+  #all: readonly BundleTarget[] | undefined;
   #patches = 0;
 
   constructor(options: BundleTargetsOptions) {
-    const { mutating, validating, definitions } = options.objects;
     this.#options = options;
     this.#told = new ToldOnce(options.log);
-    const kinds = [
-      [MutatingWebhookConfiguration, mutating],
-      [ValidatingWebhookConfiguration, validating],
-      [CustomResourceDefinition, definitions],
-    ] as const;
-    this.all = kinds.flatMap(([kind, names]) =>
-      [...new Set(names)].map(name => ({ kind: kind as unknown as Kind<BundleHolder>, label: kind.name, name })),
-    );
+  }
+
+  get all(): readonly BundleTarget[] {
+    this.#all ??= targetsOf(this.#options.objects());
+    return this.#all;
   }
 
   /** How many patches were written. */
@@ -143,6 +140,17 @@ export class BundleTargets {
       }
     }
   }
+}
+
+function targetsOf({ mutating, validating, definitions }: WebhookObjects): readonly BundleTarget[] {
+  const kinds = [
+    [MutatingWebhookConfiguration, mutating],
+    [ValidatingWebhookConfiguration, validating],
+    [CustomResourceDefinition, definitions],
+  ] as const;
+  return kinds.flatMap(([kind, names]) =>
+    [...new Set(names)].map(name => ({ kind: kind as unknown as Kind<BundleHolder>, label: kind.name, name })),
+  );
 }
 
 const INJECTED_MESSAGE =

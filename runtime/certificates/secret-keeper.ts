@@ -119,7 +119,7 @@ export class SecretKeeper {
         // With an overlap where one is in use still.
         const inUse = served !== undefined && clock.now() < served.notAfter ? served : undefined;
         await this.#write(secret, inUse ?? issued, inUse && issued, content.authorities, signal);
-        this.#lastIssue = clock.monotonic();
+        if (secret !== undefined || this.#hasSeen) this.#lastIssue = clock.monotonic();
         const until = new Date(issued.notAfter).toISOString();
         if (secret !== undefined) {
           log.warn('the Secret had no certificate that can be served: issued one', {

@@ -45,19 +45,22 @@ export class SelfIssuedCertificates implements CertificateSource {
   readonly #listeners = new Set<() => void>();
   /** When each authority (PEM) was first seen to be trusted everywhere, without a gap since; monotonic. */
   readonly #trustedSince = new Map<string, number>();
+  readonly #first = Promise.withResolvers<void>();
   #served: ServingCertificate | undefined;
-  #failure: unknown;
   #wake: (() => void) | undefined;
   #isWoken = false;
 
   constructor(options: SelfIssuedCertificatesOptions) {
     this.#options = options;
     this.#told = new ToldOnce(options.log);
+    // Nobody may wait for it.
+    this.#first.promise.catch(() => {});
   }
 
   async current(): Promise<CertificatePair> {
-    if (this.#served !== undefined) return { cert: this.#served.cert, key: this.#served.key };
-    throw this.#failure ?? new ExplainedError('certificates: there is none yet');
+    if (this.#served === undefined) await this.#first.promise;
+    const { cert, key } = this.#served as ServingCertificate;
+    return { cert, key };
   }
 
   onChange(listener: () => void): () => void {
@@ -71,25 +74,23 @@ export class SelfIssuedCertificates implements CertificateSource {
     const follows = [keeper.followed, ...targets.all].map(each => follow(each, onChange, signal));
     let retry = FIRST_RETRY;
     while (!signal.aborted) {
+      this.#isWoken = false;
       let pause: number;
       try {
-        this.#isWoken = false;
         pause = await this.#round(signal);
-        this.#failure = undefined;
-        this.#told.forget('failure');
+        retry = FIRST_RETRY;
+        if (this.#told.forget('failure')) this.#options.log.info('the certificates are looked after again');
       } catch (error) {
         if (signal.aborted) break;
-        this.#failure = error;
         const what =
-          this.#served === undefined
-            ? 'no certificate to serve yet, trying again'
-            : 'could not look after the certificates, trying again';
-        this.#told.when(true, 'failure', 'warn', what, { error });
+          this.#served === undefined ? 'no certificate to serve yet' : 'could not look after the certificates';
+        this.#told.when(true, 'failure', 'warn', `${what}, trying again`, { error });
         pause = retry;
+        retry = Math.min(2 * retry, LONGEST_RETRY);
       }
-      retry = this.#failure === undefined ? FIRST_RETRY : Math.min(2 * retry, LONGEST_RETRY);
       await this.#rest(pause, signal);
     }
+    this.#first.reject(new ExplainedError('certificates: stopped before there was one to serve'));
     await Promise.all(follows);
   }
 
@@ -101,8 +102,11 @@ export class SelfIssuedCertificates implements CertificateSource {
     const visit = await targets.visit(this.#authorities(shared), clock.now(), signal);
     this.#note(visit, shared);
     // It may have been waited for long enough by now.
+    const visited = shared.current?.ca;
     shared = await keeper.advance(this.#served, isSettled, signal);
-    this.#serve(shared.current);
+    // The first one is served as soon as all has been done for it; one that came just now has its turn in the next round.
+    if (this.#served !== undefined || shared.current?.ca === visited) this.#serve(shared.current);
+    else this.#wakeUp();
     if (visit.failure !== undefined) throw visit.failure;
     return this.#untilNext(shared);
   }
@@ -137,6 +141,7 @@ export class SelfIssuedCertificates implements CertificateSource {
       until,
     });
     this.#served = current;
+    this.#first.resolve();
     for (const listener of [...this.#listeners]) listener();
   }
 

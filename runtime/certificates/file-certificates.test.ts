@@ -1,0 +1,153 @@
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { RecordedLog } from '../../test/recorded-log.js';
+import { FakeClock } from '../clock/fake-clock.js';
+import type { CertificatePair } from './certificate-source.js';
+import { FileCertificates } from './file-certificates.js';
+import { issueCertificate } from './issue.js';
+
+async function issued(lifetime = 3_600_000): Promise<CertificatePair> {
+  return await issueCertificate({ hosts: ['a.example.com'], now: Date.UTC(2026, 0, 1), lifetime });
+}
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'kubewright-certificates-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+async function write(dir: string, { cert, key }: Partial<CertificatePair>): Promise<void> {
+  if (cert !== undefined) await writeFile(join(dir, 'tls.crt'), cert);
+  if (key !== undefined) await writeFile(join(dir, 'tls.key'), key);
+}
+
+/** As the kubelet does: files of a new folder, and a link that is exchanged for another in one step. */
+async function mount(dir: string, pair: CertificatePair, version: number): Promise<void> {
+  const data = join(dir, `..version-${version}`);
+  await mkdir(data);
+  await write(data, pair);
+  await symlink(data, join(dir, '..data_tmp'));
+  await rename(join(dir, '..data_tmp'), join(dir, '..data'));
+  if (version > 1) {
+    await rm(join(dir, `..version-${version - 1}`), { recursive: true });
+    return;
+  }
+  for (const name of ['tls.crt', 'tls.key']) await symlink(join('..data', name), join(dir, name));
+}
+
+function running(dir: string, files: { readonly certName?: string; readonly keyName?: string } = {}) {
+  const clock = new FakeClock();
+  const log = new RecordedLog();
+  const source = new FileCertificates({ dir, ...files }, clock, log);
+  const changed = vi.fn();
+  source.onChange(changed);
+  const stop = new AbortController();
+  const run = source.run(stop.signal);
+  onTestFinished(async () => {
+    stop.abort();
+    await run;
+    expect(clock.pending).toBe(0);
+  });
+  return { clock, log, source, changed };
+}
+
+describe('certificates from files', () => {
+  test('are read from a mounted Secret, and again when the kubelet exchanges what it holds', async () => {
+    const dir = await folder();
+    const [first, second, third] = [await issued(), await issued(), await issued()];
+    await mount(dir, first, 1);
+    const { source, changed } = running(dir);
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
+    expect(await source.current()).toEqual({ cert: first.cert, key: first.key });
+    // The clock stands still: it is the file system that tells.
+    await mount(dir, second, 2);
+    await vi.waitFor(async () => expect((await source.current()).cert).toBe(second.cert), 10_000);
+    await mount(dir, third, 3);
+    await vi.waitFor(async () => expect((await source.current()).key).toBe(third.key), 10_000);
+    expect(changed).toHaveBeenCalledTimes(3);
+  });
+
+  test('are read every ten seconds, whatever the file system tells', async () => {
+    const dir = await folder();
+    await write(dir, await issued());
+    const { clock, source } = running(dir);
+    await source.refresh();
+    const { reads } = source.metrics;
+    await clock.advance(10_000);
+    await vi.waitFor(() => expect(source.metrics.reads).toBe(reads + 1));
+    await source.refresh();
+    expect(source.metrics).toEqual({ reads: reads + 2, errors: 0 });
+  });
+
+  test('stay as they are while a pair is half written, which is told once', async () => {
+    const dir = await folder();
+    const [first, second] = [await issued(), await issued()];
+    await write(dir, first);
+    const { source, log, changed } = running(dir);
+    await source.refresh();
+    await write(dir, { key: second.key });
+    for (let times = 0; times < 3; times += 1) await source.refresh();
+    expect((await source.current()).cert).toBe(first.cert);
+    const told = log.of('warn').map(({ message, fields }) => [message, fields.problem]);
+    expect(told).toEqual([
+      [
+        'the certificate before stays in use',
+        `certificates: tls.crt and tls.key in ${dir}: tls.key does not fit tls.crt`,
+      ],
+    ]);
+    expect(source.metrics.errors).toBeGreaterThanOrEqual(3);
+    await write(dir, { cert: second.cert });
+    await source.refresh();
+    expect((await source.current()).cert).toBe(second.cert);
+    expect(log.of('info').map(({ message }) => message)).toContain('the certificate and its key fit again');
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  test.each<[string, Partial<CertificatePair>, string]>([
+    ['nothing', {}, 'cannot be read (ENOENT)'],
+    ['an empty certificate', { cert: '' }, 'tls.crt is empty'],
+    ['something else', { cert: 'hello' }, 'tls.crt does not begin with a certificate in PEM'],
+    ['no key', { key: '' }, 'tls.key is empty'],
+    ['a key that is none', { key: 'SECRET-KEY' }, 'tls.key is no private key in PEM, or asks for a passphrase'],
+  ])('that hold %s are refused with what is wrong', async (_, spoilt, problem) => {
+    const dir = await folder();
+    if (Object.keys(spoilt).length > 0) await write(dir, { ...(await issued()), ...spoilt });
+    const source = new FileCertificates({ dir }, new FakeClock(), new RecordedLog());
+    const error = await source.current().catch((each: Error) => each);
+    expect(String(error)).toContain(`tls.crt and tls.key in ${dir}: ${problem}`);
+    expect(String(error)).not.toContain('SECRET-KEY');
+    expect(source.metrics).toEqual({ reads: 1, errors: 1 });
+  });
+
+  test('may have other names', async () => {
+    const dir = await folder();
+    const { cert, key } = await issued();
+    await writeFile(join(dir, 'server.pem'), cert);
+    await writeFile(join(dir, 'server.key'), key);
+    const files = { dir, certName: 'server.pem', keyName: 'server.key' };
+    const source = new FileCertificates(files, new FakeClock(), new RecordedLog());
+    expect(await source.current()).toEqual({ cert, key });
+  });
+
+  test('that come later are told of', async () => {
+    const dir = await folder();
+    const { source, changed, log } = running(dir);
+    await source.refresh();
+    expect(log.of('warn').map(({ message }) => message)).toEqual(['no certificate to serve yet']);
+    const pair = await issued();
+    await write(dir, pair);
+    await source.refresh();
+    expect(changed).toHaveBeenCalled();
+    expect((await source.current()).cert).toBe(pair.cert);
+  });
+
+  test('that have expired are served all the same, with a warning', async () => {
+    const dir = await folder();
+    await write(dir, await issued(-1000));
+    const log = new RecordedLog();
+    await new FileCertificates({ dir }, new FakeClock(), log).current();
+    expect(log.of('warn').map(({ message }) => message)).toEqual(['serving with a certificate that has expired']);
+  });
+});

@@ -131,8 +131,9 @@ type WebhookClass<C> = new (...args: any[]) => C;
 /**
  * Makes a class fill in objects of a kind before they are validated and stored: it needs `default(object: Snapshot<Kind>,
  * context: AdmissionContext)`, which answers the object as it should be, also as a promise. The kind may be one of others,
- * such as Pod. `kubewright generate` writes the MutatingWebhookConfiguration. The server that the API server asks is not
- * part of kubewright yet: until it is, the configuration is of use only with a server of your own.
+ * such as Pod. `kubewright generate` writes the MutatingWebhookConfiguration, and `manager.add(webhook(new RedisWebhook()))`
+ * answers at the path in it. The object is read-only: what the answer lacks is removed, and what differs is changed, by a JSON
+ * patch. It is not asked about `DELETE` and `CONNECT`. What it throws refuses the write.
  */
 export function Defaults<T extends KubernetesObject, C = any>(
   kind: Kind<T> & Defaulting<C, T>,
@@ -148,9 +149,9 @@ export function Defaults<T extends KubernetesObject, C = any>(
  * Makes a class judge writes to objects of a kind: it needs at least one of `validateCreate(object, context)`,
  * `validateUpdate(object, old, context)` and `validateDelete(object, context)`, which answer `allow()` or `deny('why')`,
  * also as a promise; the objects are a `Snapshot<Kind>`, and the context is an `AdmissionContext`. The API server asks for
- * the operations that the class has methods for. The kind may be one of others, such as Pod. `kubewright generate` writes
- * the ValidatingWebhookConfiguration. The server that the API server asks is not part of kubewright yet: until it is, the
- * configuration is of use only with a server of your own.
+ * the operations that the class has methods for; others are refused. The kind may be one of others, such as Pod. `kubewright
+ * generate` writes the ValidatingWebhookConfiguration, and `manager.add(webhook(new RedisWebhook()))` answers at the path in it.
+ * What a method throws refuses the write, and so does an answer that does not come in time.
  */
 export function Validates<T extends KubernetesObject, C = any>(
   kind: Kind<T> & Validating<C, T>,

@@ -14,8 +14,10 @@ const { values } = parseArgs({
   },
 });
 const requests = Number(values.requests);
+const samples = Number(values.samples);
+if (!(samples >= 4)) throw new Error('--samples must be 4 or more: growth is looked at over the second half of them');
 console.log(`seed ${values.seed}, ${requests} requests, Node ${process.version}\n`);
-const outcome = await flood({ seed: Number(values.seed), requests, samples: Number(values.samples), atOnce: 16 });
+const outcome = await flood({ seed: Number(values.seed), requests, samples, atOnce: 16 });
 
 console.log('| Answer | Times |\n|---|---:|');
 for (const [answer, times] of [...outcome.answers].sort()) console.log(`| ${answer} | ${times} |`);

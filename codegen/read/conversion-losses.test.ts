@@ -109,6 +109,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "fromHub, ...{ loses: [...['.spec.tls.days'], '.spec.limits'] }",
     [],
   ],
+  [
+    'what loses names and is no field',
+    "fromHub, loses: ['.spec.tls.days', '.spec.limits', '.spec.ports[*].name', '.spec.limits.*.unit', '.spec.secret', '.spec.limits.*.units', '.spec.ports.name']",
+    ['.spec.limits.*.units', '.spec.ports.name'].map(path => `${path} is no field of v1 or v2, so it cannot get lost`),
+  ],
   ['a function in the project', 'fromHub', ['.spec.tls.days', '.spec.limits']],
   [
     'a function for a part, and a copy of a list',

@@ -1,4 +1,4 @@
-// Warns of fields that get lost between two versions: those that no conversion function looks at.
+// Finds fields that get lost between two versions: those that no conversion function looks at.
 
 import { elementType, isPlainObject, valueType } from './arrivals.js';
 import { ts } from './compiler.js';
@@ -9,9 +9,8 @@ const HEAD = new Set(['apiVersion', 'kind', 'metadata']);
 
 /** The fields of a resource, such as `.spec.tls`, that a function from it never looks at; of a lost object, itself only. */
 export function lostFields(convert: ReadableFunction, checker: ts.TypeChecker): readonly string[] {
-  const [parameter] = convert.parameters;
   const uses = usesOfArgument(convert, checker);
-  const type = parameter === undefined ? argumentType(convert, checker) : checker.getTypeAtLocation(parameter);
+  const type = resourceType(convert, checker);
   if (type === undefined || uses.isWhole) return [];
   return checker
     .getPropertiesOfType(type)
@@ -19,6 +18,36 @@ export function lostFields(convert: ReadableFunction, checker: ts.TypeChecker): 
     .flatMap(property =>
       unused(checker.getTypeOfSymbol(property), uses.find(property.name), `.${property.name}`, checker),
     );
+}
+
+/**
+ * Whether a path, written as above, leads to a field of the resource that a function is given. In doubt it does: where the
+ * type is open, or not known.
+ */
+export function isFieldPath(path: string, convert: ReadableFunction, checker: ts.TypeChecker): boolean {
+  const [, ...steps] = path.replaceAll('[*]', '.*').split('.');
+  let type = resourceType(convert, checker);
+  for (const step of steps) {
+    const value = type && checker.getNonNullableType(type);
+    if (value === undefined || value.flags & OPEN) return true;
+    type = stepInto(value, step, checker);
+    if (type === undefined) return false;
+  }
+  return steps.length > 0;
+}
+
+const OPEN = ts.TypeFlags.Any | ts.TypeFlags.Unknown;
+
+function stepInto(type: ts.Type, step: string, checker: ts.TypeChecker): ts.Type | undefined {
+  const items = elementType(type, checker);
+  if (items !== undefined) return step === '*' ? items : undefined;
+  const property = checker.getPropertyOfType(type, step);
+  return property === undefined ? valueType(type, checker) : checker.getTypeOfSymbol(property);
+}
+
+function resourceType(convert: ReadableFunction, checker: ts.TypeChecker): ts.Type | undefined {
+  const [parameter] = convert.parameters;
+  return parameter === undefined ? argumentType(convert, checker) : checker.getTypeAtLocation(parameter);
 }
 
 /** Of a function that takes no parameter, the type that its place would give it. */

@@ -48,14 +48,14 @@ function step(
   const name = `"${direction}" of @ConvertsTo at ${spoke}`;
   const given = whole(object);
   freezeMetadata(given.metadata);
-  const { metadata, ...answer } = answerOf(convert, given, name);
+  const { apiVersion: _, kind: __, metadata, ...answer } = answerOf(convert, given, name);
   const { spec, ...body } = plainJson(answer, '') as JsonObject;
   return {
-    ...body,
-    ...(spec !== undefined && !(object.spec === undefined && isEmpty(spec)) && { spec }),
     apiVersion: `${versions.group}/${to}`,
     kind: versions.kind,
     metadata: convertedMetadata(object.metadata, metadata),
+    ...(spec !== undefined && !(object.spec === undefined && isEmpty(spec)) && { spec }),
+    ...body,
   };
 }
 

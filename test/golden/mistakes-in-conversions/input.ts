@@ -21,7 +21,7 @@ export class OldSpec {
 @Resource({ group: 'example.com', version: 'v3', kind: 'Web', storage: true })
 export class Web extends CustomResource<Spec, Status> {}
 
-// Writes a field that is not there; looks at some fields only; names what does not get lost.
+// Writes a field that is not there; looks at some fields only; names what is not there.
 @Resource({ group: 'example.com', version: 'v1', kind: 'Web' })
 @ConvertsTo(Web, {
   to({ spec }) {
@@ -35,7 +35,7 @@ export class Web extends CustomResource<Spec, Status> {}
     },
     status: object.status,
   }),
-  loses: ['.status', '.spec.picture'],
+  loses: ['.status', '.spec.picture', '.spec.pictures', '.spec.ports.name'],
 })
 export class OldWeb extends CustomResource<OldSpec, Status> {}
 

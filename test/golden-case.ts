@@ -103,5 +103,5 @@ function inExpected(file: string): string {
 
 /** The one line of each document that changes with every release. */
 function withoutVersion(manifest: string): string {
-  return manifest.replace(/^( +kubewright\.dev\/version:) .*$/gm, '$1 VERSION');
+  return manifest.replace(/^([ #]+kubewright\.dev\/version:) .*$/gm, '$1 VERSION');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { loadAll } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import type { ApiModel, RbacRule, ResourceModel } from '../model/api-model.js';
+import type { ApiModel, RbacRule, ResourceModel, WebhookModel } from '../model/api-model.js';
 import { documentsOf } from './documents.js';
 
 const origin = { file: '/api.ts', line: 1, column: 1 };
@@ -89,6 +89,67 @@ rules:
         },
       ),
     );
+  });
+
+  describe('gives what self-issued certificates need', () => {
+    const webhook = (type: 'mutating' | 'validating', others: Partial<WebhookModel> = {}): WebhookModel => ({
+      type,
+      name: `${type}.example.com`,
+      groups: [''],
+      versions: ['v1'],
+      resources: ['pods'],
+      operations: ['CREATE'],
+      path: '/x',
+      failurePolicy: 'Fail',
+      sideEffects: 'None',
+      admissionReviewVersions: ['v1'],
+      implemented: [],
+      origin,
+      said: {},
+      ...others,
+    });
+    const hub = { group: 'example.com', version: 'v2', kind: 'Cron' };
+    const converted = [
+      { ...resource('Cron'), conversion: { hub, origin } },
+      { ...resource('Cron'), version: 'v2', storage: true },
+    ];
+    const made = (webhooks: readonly WebhookModel[], resources: readonly ResourceModel[] = []) => {
+      const all = documentsOf({ resources, rbacRules: [], diagnostics: [], webhooks }, { roleName: 'r' });
+      return new Map(all.map(({ path, content }) => [path, content]));
+    };
+    const rulesIn = (files: ReadonlyMap<string, string>) => {
+      const [role] = loadAll(files.get('rbac/webhook_certificates_role.yaml') ?? '') as {
+        rules: { resources: string[]; resourceNames: string[] }[];
+      }[];
+      return role?.rules.map(each => [...each.resources, ...each.resourceNames]);
+    };
+
+    it('for the names of its own configurations and converted kinds, and no others', () => {
+      const webhooks = [
+        webhook('mutating'),
+        webhook('validating', { configurationName: 'strict' }),
+        webhook('validating'),
+        webhook('mutating', { configurationName: 'elsewhere', url: 'https://example.com' }),
+        webhook('mutating', { configurationName: 'of-others', service: { name: 'other' } }),
+      ];
+      expect(rulesIn(made(webhooks, [resource('Job'), ...converted]))).toEqual([
+        ['mutatingwebhookconfigurations', 'mutating-webhook-configuration'],
+        ['validatingwebhookconfigurations', 'strict', 'validating-webhook-configuration'],
+        ['customresourcedefinitions', 'crons.example.com'],
+      ]);
+    });
+
+    it('where there are conversions only, with an account to give it to', () => {
+      const files = made([], converted);
+      expect(rulesIn(files)).toEqual([['customresourcedefinitions', 'crons.example.com']]);
+      expect([...files.keys()]).toContain('rbac/service_account.yaml');
+      expect(files.get('webhook/kustomizeconfig.yaml')).toContain('spec/conversion/webhook/clientConfig/service/name');
+    });
+
+    it('where something leads to the operator', () => {
+      const elsewhere = made([webhook('mutating', { url: 'https://example.com' })], [resource('Job')]);
+      expect([...elsewhere.keys()].filter(path => /certificates|kustomizeconfig/.test(path))).toEqual([]);
+    });
   });
 
   it('gives no two bindings one name', () => {

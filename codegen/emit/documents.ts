@@ -38,7 +38,7 @@ export function documentsOf(model: ApiModel, options: EmitOptions): readonly Man
     .map(definition => definitionManifest(definition, { annotations, webhookService, maxDescriptionLength }));
   const all: readonly Manifest[] = [
     ...definitions,
-    ...rbacFiles(model, { roleName, scaffold, annotations }),
+    ...rbacFiles(model, { roleName, webhookService, scaffold, annotations }),
     ...webhookFiles(model, { webhookService, scaffold, annotations }),
   ];
   const sorted = [...all].sort((a, b) => (a.path < b.path ? -1 : 1));

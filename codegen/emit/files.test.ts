@@ -92,6 +92,19 @@ describe('planChanges', () => {
     );
   });
 
+  it('knows a file for kustomize, which takes no annotations, by a comment at its start', () => {
+    const path = 'webhook/kustomizeconfig.yaml';
+    const comment = '# kubewright.dev/version: 0.0.1\n';
+    const config = { path, content: `${comment}nameReference: []\n`, yields: true };
+    put(path, `${comment}nameReference: [old]\n`);
+    expect(planChanges(out, [config])[0]).toMatchObject({ after: config.content });
+    expect(planChanges(out, [])[0]).not.toHaveProperty('after');
+    const theirs = `nameReference: [mine] ${comment}`;
+    put(path, theirs);
+    expect(planChanges(out, [config])[0]).toMatchObject({ after: theirs, kept: true });
+    expect(planChanges(out, [])).toEqual([]);
+  });
+
   it('keeps a file of somebody else where a manifest yields, and only there', () => {
     const theirs = 'kind: ServiceAccount # mine\n';
     for (const name of ['a', 'b', 'c']) put(`rbac/${name}.yaml`, theirs);

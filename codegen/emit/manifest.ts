@@ -44,12 +44,17 @@ interface ApiObject {
   readonly metadata: { readonly name?: string; readonly namespace?: string };
 }
 
-/** A kustomization.yaml over files beside it. */
-export function kustomization(resources: readonly string[], annotations: { [name: string]: string }): Json {
+/** A kustomization.yaml over files beside it. @param configurations files that tell kustomize where names stand */
+export function kustomization(
+  resources: readonly string[],
+  annotations: { [name: string]: string },
+  configurations: readonly string[] = [],
+): Json {
   return {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     metadata: { annotations },
+    ...(configurations.length > 0 && { configurations }),
     resources,
   };
 }

@@ -72,11 +72,14 @@ function ifThere<T>(path: string, read: () => T): T | undefined {
 }
 
 /** The files in which codegen writes more than one document. */
-const OF_SEVERAL = /\/(role|role_binding|manifests)\.yaml$/;
+const OF_SEVERAL = /\/((webhook_certificates_)?role(_binding)?|manifests)\.yaml$/;
+/** Where there is no object to annotate. */
+const VERSION_COMMENT = new RegExp(`^# ${VERSION_ANNOTATION}: `);
 
 /** Whether each document carries the annotation: with another one among them the file is somebody's work. */
 function isOurs(path: string, content: string): boolean {
   if (!content.includes(VERSION_ANNOTATION)) return false;
+  if (path.endsWith('kustomizeconfig.yaml')) return VERSION_COMMENT.test(content);
   try {
     const objects = loadAll(content) as ({ metadata?: { annotations?: Record<string, unknown> } } | null)[];
     if (objects.length === 0 || (objects.length > 1 && !OF_SEVERAL.test(path.replaceAll('\\', '/')))) return false;

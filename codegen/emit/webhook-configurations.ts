@@ -12,9 +12,9 @@ export function webhookConfigurations(
   service: WebhookService | undefined,
   annotations: { [name: string]: string },
 ): readonly Json[] {
-  return TYPES.flatMap(({ type, kind, usualName }) => {
+  return TYPES.flatMap(({ type, kind }) => {
     const ofType = webhooks.filter(webhook => webhook.type === type);
-    const byName = Map.groupBy(ofType, ({ configurationName = usualName }) => configurationName);
+    const byName = Map.groupBy(ofType, configurationName);
     return [...byName]
       .sort(([a], [b]) => compare(a, b))
       .map(([name, members]) => ({
@@ -24,6 +24,11 @@ export function webhookConfigurations(
         webhooks: [...members].sort((a, b) => compare(a.name, b.name)).map(each => webhookObject(each, service)),
       }));
   });
+}
+
+/** The name of the object that a webhook stands in. */
+export function configurationName({ type, configurationName: said }: WebhookModel): string {
+  return said ?? (TYPES.find(each => each.type === type)?.usualName as string);
 }
 
 /** Named as in kubebuilder. */

@@ -3,8 +3,10 @@ import type { Json } from '../../schema/structural-schema.js';
 import type { ApiModel } from '../model/api-model.js';
 import { kustomization, type Manifest, manifestOf } from './manifest.js';
 import { WEBHOOK_FOLDER } from './output-folders.js';
+import { kustomizeConfig, ownWebhooks } from './webhook-certificates.js';
 import { webhookConfigurations } from './webhook-configurations.js';
 import { serviceReference, type WebhookService } from './webhook-service.js';
+import { printYaml } from './yaml.js';
 
 export interface WebhookFilesOptions {
   readonly webhookService: WebhookService | undefined;
@@ -26,11 +28,24 @@ export function webhookFiles(model: ApiModel, options: WebhookFilesOptions): rea
   const hasService = asked || resources.some(({ conversion, skip }) => conversion !== undefined && skip !== true);
   const names = [...own.map(() => 'manifests.yaml'), ...(hasService ? ['service.yaml'] : [])];
   if (names.length === 0) return own;
+  const issued = ownWebhooks(model);
+  const configurations = issued === undefined ? [] : [KUSTOMIZE_CONFIG];
   return [
     ...own,
     ...(hasService ? [companion('service.yaml', serviceObject(webhookService, annotations))] : []),
-    companion('kustomization.yaml', kustomization(names, annotations)),
+    companion('kustomization.yaml', kustomization(names, annotations, configurations)),
+    ...(issued === undefined ? [] : [transformerConfig(kustomizeConfig(issued), annotations)]),
   ];
+}
+
+/** Named as in kubebuilder. */
+const KUSTOMIZE_CONFIG = 'kustomizeconfig.yaml';
+
+/** What kustomize takes no metadata in: the annotations stand above it. */
+function transformerConfig(config: Json, annotations: { [name: string]: string }): Manifest {
+  const comments = Object.entries(annotations).map(([name, value]) => `# ${name}: ${value}\n`);
+  const content = comments.join('') + printYaml(config);
+  return { path: `${WEBHOOK_FOLDER}/${KUSTOMIZE_CONFIG}`, content, objects: [], yields: true };
 }
 
 function companion(name: string, object: Json): Manifest {

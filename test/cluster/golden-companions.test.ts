@@ -7,7 +7,8 @@ import { goldenCompanions } from '../golden-case.js';
 import { type Manifest, tried } from '../mutations/api-server.js';
 import { test } from './fixture.js';
 
-const files = goldenCompanions().filter(path => !path.endsWith('kustomization.yaml'));
+/** Not what is for kustomize. */
+const files = goldenCompanions().filter(path => !/kustomiz(ation|econfig)\.yaml$/.test(path));
 
 describe('a generated file', () => {
   test.for(files.map(path => [path.slice(path.indexOf('golden/')), path] as const))(

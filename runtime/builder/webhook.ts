@@ -1,5 +1,8 @@
 // Joins a class with webhooks to a manager: reads its decorators, and serves its methods at the manager's one server.
 import { type KindInfo, kindInfo } from '../../decorators/kind.js';
+import type { CertificateSource } from '../certificates/certificate-source.js';
+import { certificateSourceOf } from '../certificates/certificate-source-of.js';
+import { DeclaredWebhooks } from '../certificates/declared-webhooks.js';
 import type { ManagerContext, ManagerPart } from '../manager/manager-context.js';
 import { ServiceKey } from '../manager/manager-context.js';
 import { collectCertificates } from '../metrics/certificate-metrics.js';
@@ -15,6 +18,7 @@ import {
 import { admissionRule } from '../webhook/admission-rule.js';
 import { admissionPath, servedPath } from '../webhook/webhook-path.js';
 import { WebhookServer } from '../webhook/webhook-server.js';
+import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import { webhookPanics } from './webhook-panics.js';
 import { type DeclaredWebhook, webhookDeclaration } from './webhooks.js';
 
@@ -35,8 +39,11 @@ export function webhook(handler: object): ManagerPart {
         return;
       }
       const server = webhookServer(manager);
-      for (const { path, name, declared, info, method } of webhooks) {
+      for (const { path, name, type, declared, info, method } of webhooks) {
         const { client, log } = manager;
+        const { url, serviceName, configuration } = declared.options;
+        const isOwn = url === undefined && serviceName === undefined;
+        if (isOwn) declaredWebhooks(manager).addAdmission(type, configuration);
         const { failurePolicy = 'Fail' } = declared.options;
         const rule = admissionRule(info, declared.options);
         const own = log.with({ module: 'webhook' });
@@ -51,12 +58,7 @@ export function webhookServer(manager: ManagerContext): WebhookServer {
   return manager.shared(WEBHOOK_SERVER, () => {
     const options = manager.webhookServer || {};
     const log = manager.log.with({ module: 'webhook' });
-    const { certificates } = options;
-    if (certificates === undefined) {
-      throw new TypeError(
-        'webhooks need a certificate: say webhookServer: { certificates } of new Manager(), or webhookServer: false',
-      );
-    }
+    const certificates = certificatesFor(options.certificates, manager);
     const made = new WebhookServer({ ...options, certificates, log, clock: manager.clock });
     manager.addRunnable('webhooks', made);
     made.observe(webhookObservations(manager.metrics));
@@ -69,8 +71,24 @@ export function webhookServer(manager: ManagerContext): WebhookServer {
   });
 }
 
+/** In which objects of the API the manager's webhooks stand, so that their `caBundle` can be kept right. */
+export function declaredWebhooks(manager: ManagerContext): DeclaredWebhooks {
+  return manager.shared(DECLARED_WEBHOOKS, () => new DeclaredWebhooks());
+}
+
+export const DECLARED_WEBHOOKS = new ServiceKey<DeclaredWebhooks>('declared webhooks');
+
+function certificatesFor(said: WebhookServerOptions['certificates'], manager: ManagerContext): CertificateSource {
+  if (said !== undefined && 'current' in said) return said;
+  const { client, clock } = manager;
+  const declared = declaredWebhooks(manager);
+  const log = manager.log.with({ module: 'certificates' });
+  return certificateSourceOf(said, { client, clock, log, objects: () => declared.objects });
+}
+
 /** One webhook of a class, and where it is served. */
 export interface ServedWebhook {
+  readonly type: 'mutating' | 'validating';
   readonly path: string;
   readonly name: string;
   readonly declared: DeclaredWebhook;
@@ -105,5 +123,6 @@ function whereOf(declared: DeclaredWebhook, verb: 'mutate' | 'validate', classNa
   const said = url === undefined ? path : new URL(url).pathname;
   const decorator = verb === 'mutate' ? '@Defaults' : '@Validates';
   const name = `${decorator}(${info.kind}) of ${className}`;
-  return { path: servedPath(said ?? admissionPath(verb, info)), name, declared, info };
+  const type = verb === 'mutate' ? ('mutating' as const) : ('validating' as const);
+  return { type, path: servedPath(said ?? admissionPath(verb, info)), name, declared, info };
 }

@@ -1,4 +1,5 @@
 // Where and how the webhook server listens.
+import type { CertificateOptions } from '../certificates/certificate-options.js';
 import type { CertificateSource } from '../certificates/certificate-source.js';
 
 /** The option `webhookServer` of the manager. */
@@ -7,8 +8,13 @@ export interface WebhookServerOptions {
   readonly port?: number;
   /** The address of the interface; default: all of them. */
   readonly host?: string;
-  /** Where its certificate comes from. It is asked again after each change; connections that are open go on. */
-  readonly certificates?: CertificateSource;
+  /**
+   * Where its certificate comes from: files (`{ dir }`), or the replicas issue it themselves (`{ selfIssued: {} }`), or a source
+   * of the user's own. It is asked again after each change; connections that are open go on. Default: the files in
+   * `/tmp/k8s-webhook-server/serving-certs`, if there is a `tls.crt`; else in a Pod self-issued, and outside of one a certificate
+   * for `localhost`.
+   */
+  readonly certificates?: CertificateSource | CertificateOptions;
   /**
    * PEM of the CAs that clients must have a certificate of: API servers that are configured to show one. Default: whoever
    * can reach the port may ask, which tells them no more than what the methods answer.

@@ -8,18 +8,19 @@ import { type IssuedCertificate, issueCertificate } from './issue.js';
 /** Issued when it is first asked for, for `localhost`; kept in memory only, so that each start makes a new one. */
 export class LocalCertificates implements CertificateSource {
   readonly #clock: Clock;
-  readonly #log: Logger;
+  readonly #log: Logger | undefined;
   readonly #listeners = new Set<() => void>();
   #issued: Promise<IssuedCertificate> | undefined;
 
-  constructor(clock: Clock, log: Logger) {
+  /** @param log is told, for webhooks, that no API server trusts it */
+  constructor(clock: Clock, log?: Logger) {
     this.#clock = clock;
     this.#log = log;
   }
 
   async current(): Promise<CertificatePair> {
     if (this.#issued === undefined) {
-      this.#log.info('not in a Pod: webhooks are served with a certificate for localhost, which no API server trusts');
+      this.#log?.info('not in a Pod: webhooks are served with a certificate for localhost, which no API server trusts');
       this.#issued = this.#issue();
     }
     const { cert, key } = await this.#issued;

@@ -1,6 +1,7 @@
 // Joins what is measured to a manager: its registry, and the server of it.
 import type { CertificateSource } from '../certificates/certificate-source.js';
 import { FileCertificates } from '../certificates/file-certificates.js';
+import { LocalCertificates } from '../certificates/local-certificates.js';
 import type { Client } from '../client/client.js';
 import type { RequestCounts } from '../client/request-counts.js';
 import type { Clock } from '../clock/clock.js';
@@ -12,7 +13,6 @@ import { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { MetricsServer } from '../metrics/metrics-server.js';
 import { type MetricsEndpoint, type MetricsServerOptions, metricsEndpoint } from '../metrics/metrics-server-options.js';
 import { ScrapeAccess } from '../metrics/scrape-access.js';
-import { SelfSignedCertificate } from '../metrics/self-signed-certificate.js';
 import type { Runnable, RunnableGroup } from './runnable.js';
 
 /** What the metrics are joined to. */
@@ -74,7 +74,7 @@ export class ManagerMetrics {
 
   #certificates(clock: Clock, log: Logger): CertificateSource {
     const given = this.#options?.certificates;
-    if (given === undefined) return new SelfSignedCertificate(clock);
+    if (given === undefined) return new LocalCertificates(clock);
     if (!('dir' in given)) return given;
     return new FileCertificates(given, clock, log);
   }

@@ -7,8 +7,8 @@ import type { LeaderElectionMetrics } from '../leader-election/leader-election-m
 import type { Logger } from '../log/logger.js';
 import type { MetricsRegistry } from '../metrics/metrics-registry.js';
 import type { Sharding } from '../sharding/sharding.js';
-import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import type { Tracing } from '../tracing/tracing.js';
+import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import type { HealthCheck } from './health-checks.js';
 import type { LeaderGate } from './leader-gate.js';
 import type { Runnable, RunnableGroup } from './runnable.js';

@@ -19,9 +19,9 @@ import type { MetricsServerOptions } from '../metrics/metrics-server-options.js'
 import { newSharding } from '../sharding/new-sharding.js';
 import type { Sharding } from '../sharding/sharding.js';
 import type { ShardingOptions } from '../sharding/sharding-options.js';
-import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import { openTracing } from '../tracing/open-tracing.js';
 import type { TracingOptions } from '../tracing/tracing-options.js';
+import type { WebhookServerOptions } from '../webhook/webhook-server-options.js';
 import { type HealthCheck, HealthChecks } from './health-checks.js';
 import { type HealthProbeOptions, HealthServer } from './health-server.js';
 import type { LeaderGate } from './leader-gate.js';
@@ -79,6 +79,11 @@ export interface ManagerOptions extends ConfigSource {
    */
   readonly webhookServer?: WebhookServerOptions | false;
   /**
+   * Where metrics are served; `true`: as `{}`, which is HTTPS on port 8443, for those whom the API server lets read them. Default
+   * `false`, as in operators of kubebuilder: nowhere.
+   */
+  readonly metrics?: MetricsServerOptions | boolean;
+  /**
    * Has spans of OpenTelemetry for reconciles, and for their requests. `true`: as `{}`. Default: where a tracer provider is
    * registered when it runs, as an SDK does; else `@opentelemetry/api` is not even loaded.
    */
@@ -88,11 +93,6 @@ export interface ManagerOptions extends ConfigSource {
    * that is each of its containers, and who may `kubectl port-forward`.
    */
   readonly debug?: DebugOptions | false;
-  /**
-   * Where metrics are served; `true`: as `{}`, which is HTTPS on port 8443, for those whom the API server lets read them. Default
-   * `false`, as in operators of kubebuilder: nowhere.
-   */
-  readonly metrics?: MetricsServerOptions | boolean;
   /** Milliseconds that the caches have to sync before the manager gives up; default 120 000. */
   readonly cacheSyncTimeout?: number;
   /**
@@ -164,12 +164,6 @@ export class Manager {
     return address && { host: address.address, port: address.port };
   }
 
-  /** Where the debug endpoints listen, as `healthProbeAddress`. */
-  get debugAddress(): { readonly host: string; readonly port: number } | undefined {
-    const address = this.#debugServer?.address;
-    return address && { host: address.address, port: address.port };
-  }
-
   /** What this operator measures: for metrics of its own. */
   get metrics(): MetricsRegistry {
     return this.#metrics.registry;
@@ -178,6 +172,12 @@ export class Manager {
   /** Where the metrics are served, as `healthProbeAddress`. */
   get metricsAddress(): { readonly host: string; readonly port: number } | undefined {
     return this.#metrics.address;
+  }
+
+  /** Where the debug endpoints listen, as `healthProbeAddress`. */
+  get debugAddress(): { readonly host: string; readonly port: number } | undefined {
+    const address = this.#debugServer?.address;
+    return address && { host: address.address, port: address.port };
   }
 
   /**

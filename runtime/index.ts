@@ -63,6 +63,7 @@ export {
   type ValidationOptions,
 } from '../decorators/validation.js';
 export { controller } from './builder/controller.js';
+export { conversion } from './builder/conversion.js';
 export {
   type Desired,
   type DesiredState,
@@ -114,7 +115,9 @@ export type { CacheListOptions, Lister } from './cache/lister.js';
 export { checkLiveness, SilentCacheError, type WatchLiveness } from './cache/liveness.js';
 export type { ReflectorState } from './cache/reflector.js';
 export type { IndexFunction, IndexFunctions } from './cache/secondary-indexes.js';
+export type { CertificateOptions, SelfIssuedOptions } from './certificates/certificate-options.js';
 export type { CertificatePair, CertificateSource } from './certificates/certificate-source.js';
+export type { CertificateFiles } from './certificates/file-certificates.js';
 export type { Access, Credentials, TlsMaterial } from './client/access.js';
 export { ApiError, type ApiErrorCause } from './client/api-error.js';
 export {
@@ -210,6 +213,11 @@ export {
 export type { ReconcileContext, Reconciler } from './controller/reconciler.js';
 export { done, minutes, type Result, requeueAfter, seconds, TerminalError } from './controller/result.js';
 export { type EveryOptions, every } from './controller/timer-source.js';
+export {
+  type MigrateStorageOptions,
+  migrateStorage,
+  type StorageMigration,
+} from './conversion/migrate-storage.js';
 export type { DebugOptions } from './debug/debug-options.js';
 export type {
   DebugCache,
@@ -316,6 +324,9 @@ export {
   maxOfRateLimiters,
   type RateLimiter,
 } from './queue/rate-limiter.js';
+export type { Sharding } from './sharding/sharding.js';
+export type { ShardingMetrics } from './sharding/sharding-metrics.js';
+export type { ShardingOptions } from './sharding/sharding-options.js';
 export type {
   ReconcileSpan,
   ReconcileSpans,
@@ -326,9 +337,6 @@ export type {
   Tracing,
 } from './tracing/tracing.js';
 export type { TracerProviderLike, TracingOptions } from './tracing/tracing-options.js';
-export type { Sharding } from './sharding/sharding.js';
-export type { ShardingMetrics } from './sharding/sharding-metrics.js';
-export type { ShardingOptions } from './sharding/sharding-options.js';
 export type {
   AdmissionContext,
   AdmissionKind,

@@ -1,6 +1,15 @@
 // Replicas that share objects, on a control plane: managers in one process, each with a client of its own, and somebody who sees
 // every write at the API server.
-import { controller, createClient, Manager, type Sharding } from 'kubewright';
+import {
+  controller,
+  createClient,
+  done,
+  Manager,
+  Reconciles,
+  type Result,
+  type Sharding,
+  type Snapshot,
+} from 'kubewright';
 import { ConfigMap, Lease, Secret } from 'kubewright/kinds';
 import { expect, onTestFinished } from 'vitest';
 import { RecordedLog } from '../recorded-log.js';
@@ -8,10 +17,8 @@ import { TurnObserver } from '../turn-observer.js';
 import { TurnTaker } from '../turn-taker.js';
 import { test } from './fixture.js';
 
-const OBJECTS = 30;
+const OBJECTS = 16;
 const patiently = { timeout: 60_000, interval: 50 };
-/** Shorter than the defaults, and in the same proportions. */
-const timing = { leaseDuration: 4500, renewDeadline: 3000, retryPeriod: 600 };
 
 test('replicas that come and go share the objects: nobody begins with one before another has ended', {
   timeout: 180_000,
@@ -71,7 +78,7 @@ test('replicas with another number of shards stand by until the others have gone
   await admin.create(Secret, { metadata: { namespace, name: 'a' } });
   const old = await startReplica({ controlPlane, namespace }, 'old');
   await expect.poll(() => old.sharding().held.length, patiently).toBe(8);
-  const other = await startReplica({ controlPlane, namespace }, 'other', 5);
+  const other = await startReplica({ controlPlane, namespace }, 'other', { shards: 5 });
   await admin.create(ConfigMap, { metadata: { namespace, name: 'a' }, data: { value: '1' } });
   await expect.poll(() => observer.seen.get('a'), patiently).toBe('1');
   await expect.poll(() => other.log.lines.map(({ message }) => message).join(), patiently).toContain('stands by');
@@ -84,13 +91,51 @@ test('replicas with another number of shards stand by until the others have gone
   expect(observer.violations).toEqual([]);
 });
 
+test('a controller that has to see everything runs on the leader alone, beside others that are shared', {
+  timeout: 120_000,
+}, async ({ controlPlane, admin, namespace }) => {
+  const names = Array.from({ length: 12 }, (_, i) => `object-${i}`);
+  for (const name of names) await admin.create(ConfigMap, { metadata: { namespace, name }, data: { value: '1' } });
+  const shared = new Map<string, string>();
+  const whole = new Map<string, string>();
+  const start = async (identity: string): Promise<void> => {
+    @Reconciles(ConfigMap, { name: 'shared' })
+    class Shared {
+      async reconcile({ metadata }: Snapshot<ConfigMap>): Promise<Result> {
+        shared.set(metadata.name, identity);
+        return done;
+      }
+    }
+
+    @Reconciles(ConfigMap, { name: 'whole', sharded: false })
+    class Whole {
+      async reconcile({ metadata }: Snapshot<ConfigMap>): Promise<Result> {
+        whole.set(metadata.name, identity);
+        return done;
+      }
+    }
+    await startReplica({ controlPlane, namespace }, identity, { leaderElection: true }, new Shared(), new Whole());
+  };
+  void start('a');
+  await expect.poll(() => new Set(whole.values()), patiently).toEqual(new Set(['a']));
+  void start('b');
+  await expect.poll(() => new Set(names.map(name => shared.get(name))), patiently).toEqual(new Set(['a', 'b']));
+  expect(new Set(whole.values())).toEqual(new Set(['a']));
+  expect(names.filter(name => !whole.has(name))).toEqual([]);
+});
+
 interface Place {
   readonly controlPlane: { readonly adminKubeconfig: string };
   readonly namespace: string;
 }
 
 /** As a process of its own would be. */
-async function startReplica({ controlPlane, namespace }: Place, identity: string, shards = 8) {
+async function startReplica(
+  { controlPlane, namespace }: Place,
+  identity: string,
+  { shards = 8, leaderElection = false }: { readonly shards?: number; readonly leaderElection?: boolean } = {},
+  ...reconcilers: readonly Parameters<typeof controller>[0][]
+) {
   const client = await createClient('turns', { kubeconfig: controlPlane.adminKubeconfig });
   const log = new RecordedLog();
   const manager = new Manager({
@@ -99,7 +144,8 @@ async function startReplica({ controlPlane, namespace }: Place, identity: string
     log,
     namespaces: [namespace],
     healthProbe: false,
-    sharding: { namespace, identity, shards, ...timing },
+    sharding: { namespace, identity, shards },
+    ...(leaderElection && { leaderElection: { namespace, identity } }),
   });
   let sharding: Sharding | undefined;
   manager.add({
@@ -107,7 +153,8 @@ async function startReplica({ controlPlane, namespace }: Place, identity: string
       sharding = context.sharding;
     },
   });
-  manager.add(controller(new TurnTaker(identity, 20)));
+  const all = reconcilers.length === 0 ? [new TurnTaker(identity, 20)] : reconcilers;
+  for (const reconciler of all) manager.add(controller(reconciler));
   const stopping = new AbortController();
   const ended = manager.run(stopping.signal);
   const stop = async (): Promise<void> => {
@@ -117,7 +164,7 @@ async function startReplica({ controlPlane, namespace }: Place, identity: string
   };
   ended.catch(() => {});
   onTestFinished(() => stop().catch(() => {}));
-  await Promise.race([manager.elected, ended]);
+  if (!leaderElection) await Promise.race([manager.elected, ended]);
   return {
     log,
     stop,

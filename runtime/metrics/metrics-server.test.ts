@@ -26,6 +26,7 @@ interface Running {
   stop(): Promise<void>;
 }
 
+const patiently = { timeout: 20_000 };
 const running: Running[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map(each => each.stop()));
@@ -149,7 +150,7 @@ describe('over HTTPS', () => {
     expect(fingerprint(open)).toBe(new X509Certificate(before.cert).fingerprint256);
     certificates.change(after);
     await expect
-      .poll(async () => fingerprint(await handshake(server, true)))
+      .poll(async () => fingerprint(await handshake(server, true)), patiently)
       .toBe(new X509Certificate(after.cert).fingerprint256);
     open.write('GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
     const chunks: Buffer[] = [];
@@ -250,9 +251,9 @@ describe('at the stop', () => {
         );
       }
     });
-    await expect.poll(() => outcomes.size).toBeGreaterThan(0);
+    await expect.poll(() => outcomes.size, patiently).toBeGreaterThan(0);
     await stop();
-    await expect.poll(() => outcomes.has('ECONNREFUSED')).toBe(true);
+    await expect.poll(() => outcomes.has('ECONNREFUSED'), patiently).toBe(true);
     isOver = true;
     await Promise.all(scraping);
     for (const outcome of outcomes) expect(['200', 'ECONNREFUSED', 'ECONNRESET']).toContain(outcome);

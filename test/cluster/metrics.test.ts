@@ -97,7 +97,7 @@ async function runMeasured(options: Partial<ManagerOptions>): Promise<() => Prom
     stopping.abort();
     await ended;
   });
-  await expect.poll(() => manager.metricsAddress).toBeDefined();
+  await expect.poll(() => manager.metricsAddress, { timeout: 30_000 }).toBeDefined();
   const url = `http://127.0.0.1:${manager.metricsAddress?.port}/metrics`;
   return async () => (await fetch(url)).text();
 }

@@ -24,7 +24,7 @@ test('who may get /metrics by the generated roles is served, and nobody else', a
   onTestFinished(() => client.close());
   const scrape = await serve(client);
 
-  await expect.poll(async () => (await scrape(prometheus)).status, { timeout: 30_000 }).toBe(200);
+  await expect.poll(async () => (await scrape(prometheus)).status, { timeout: 45_000 }).toBe(200);
   expect((await scrape(prometheus)).body).toContain('rest_client_requests_total');
   expect(await scrape(undefined)).toEqual({ status: 401, body: 'Unauthorized\n' });
   expect(await scrape('nonsense')).toEqual({ status: 401, body: 'Unauthorized\n' });
@@ -107,7 +107,7 @@ async function serve(client: Client, log = new RecordedLog()): Promise<Scrape> {
     stopping.abort();
     await ended;
   });
-  await expect.poll(() => manager.metricsAddress).toBeDefined();
+  await expect.poll(() => manager.metricsAddress, { timeout: 30_000 }).toBeDefined();
   const port = manager.metricsAddress?.port;
   return (token, method = 'GET') =>
     new Promise((resolve, reject) => {

@@ -19,7 +19,7 @@ export interface RoundTripOptions {
   readonly seed?: number;
   /**
    * Values for fields of which chance finds none that the schema allows, by the path: `{ '.spec.image': ['redis:7'] }`,
-   * `.spec.items[*].name`, `.spec.map.*`.
+   * `.spec.items[*].name`, `.spec.map.*`, or `.metadata.name`.
    */
   readonly values?: { readonly [path: string]: readonly unknown[] };
 }

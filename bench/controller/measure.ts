@@ -14,7 +14,8 @@ import {
   type Snapshot,
 } from 'kubewright';
 import type { InformerHandler } from '../../runtime/cache/informer.js';
-import { Controller, type ControllerParts } from '../../runtime/controller/controller.js';
+import { Controller } from '../../runtime/controller/controller.js';
+import type { ControllerParts } from '../../runtime/controller/controller-parts.js';
 import { readObject } from '../../runtime/encoded/read-object.js';
 import { podObject } from '../devcluster/pod-object.js';
 

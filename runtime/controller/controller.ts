@@ -3,61 +3,30 @@ import { randomUUID } from 'node:crypto';
 import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import type { Lister } from '../cache/lister.js';
-import type { Client } from '../client/client.js';
 import { type Clock, systemClock } from '../clock/clock.js';
-import type { EventRecorder } from '../events/event-recorder.js';
 import type { Logger } from '../log/logger.js';
 import { type ObjectKey, parseKey } from '../meta/object-key.js';
 import type { QueuedKey } from '../queue/queue-entry.js';
-import type { QueueMetrics, QueueObserver } from '../queue/queue-metrics.js';
+import type { QueueMetrics } from '../queue/queue-metrics.js';
 import { Workqueue } from '../queue/workqueue.js';
-import type { ReconcileSpan, ReconcileSpans, Tracing } from '../tracing/tracing.js';
+import type { ReconcileSpan, ReconcileSpans } from '../tracing/tracing.js';
 import { type ActiveReconcile, ActiveReconciles } from './active-reconciles.js';
 import { CauseBook, releaseCauses } from './cause-book.js';
 import { type Cause, CausesText, causeText } from './causes.js';
-import { ControllerMetrics, type ControllerObserver, type ReconcileOutcome } from './controller-metrics.js';
+import { ControllerMetrics, type ReconcileOutcome } from './controller-metrics.js';
 import { type ControllerOptions, checkControllerOptions } from './controller-options.js';
+import type { ControllerParts } from './controller-parts.js';
 import { Endings } from './endings.js';
 import type { KeyQueue } from './event-handlers.js';
-import type { ExternalSource } from './external-source.js';
-import { FollowedKinds, type FollowingCache, type OwnedKind, type WatchedKind } from './followed-kinds.js';
-import type { KeyShare, ReconcileStay } from './key-share.js';
+import { FollowedKinds } from './followed-kinds.js';
+import type { ReconcileStay } from './key-share.js';
 import { isInterruption } from './quiet-failures.js';
-import type { Reconciler } from './reconciler.js';
 import { type Occasion, Reconciliation } from './reconciliation.js';
 import { done, type Result } from './result.js';
 import { runSource } from './run-source.js';
 import { guardStrayRejections } from './stray-rejections.js';
 import { observedBy } from './traced-queue.js';
 import { TurnTaking } from './turn-taking.js';
-
-/** What a controller is made of. */
-export interface ControllerParts<T extends KubernetesObject> {
-  readonly kind: Kind<T>;
-  readonly reconciler: Reconciler<T>;
-  readonly owns?: readonly OwnedKind[];
-  readonly watches?: readonly WatchedKind[];
-  readonly sources?: readonly ExternalSource[];
-  readonly options?: ControllerOptions<never>;
-  readonly client: Client;
-  readonly cache: Lister & FollowingCache;
-  readonly events: EventRecorder;
-  readonly log: Logger;
-  /** The name of the manager, which is part of the mark on what `context.apply` applies. Default: kubewright. */
-  readonly manager?: string;
-  readonly clock?: Clock;
-  /** Asked before each reconcile; what it throws is what the reconcile has thrown. */
-  readonly mayBegin?: (() => void) | undefined;
-  /** Only these keys are reconciled; default: all. */
-  readonly share?: KeyShare | undefined;
-  /** Is told of durations, for histograms. */
-  readonly observer?: ControllerObserver & QueueObserver;
-  /** Has spans for each reconcile. */
-  readonly tracing?: Tracing | undefined;
-  /** From 0 to below 1; default: Math.random. */
-  readonly random?: () => number;
-}
 
 /**
  * A Runnable. Its semantics are those of controller-runtime: changes of an object that come while it is queued are one
@@ -225,6 +194,7 @@ export class Controller<T extends KubernetesObject> {
     if (stay !== undefined) return this.#process(key, stay.signal, stay).finally(() => stay.leave());
     releaseCauses(this.#causes.take(key));
     this.#queue.forget(key);
+    this.#spans?.forget(key);
     return undefined;
   }
 

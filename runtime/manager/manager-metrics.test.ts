@@ -2,7 +2,12 @@
 import { request } from 'node:https';
 import { describe, expect, it } from 'vitest';
 import { operator, part } from '../../test/manager-world.js';
+import { RecordedLog } from '../../test/recorded-log.js';
+import type { Client } from '../client/client.js';
+import { FakeClock } from '../clock/fake-clock.js';
 import type { MetricsRegistry } from '../metrics/metrics-registry.js';
+import { metricsText } from '../metrics/text-format.js';
+import { ManagerMetrics } from './manager-metrics.js';
 
 const LOCAL = { host: '127.0.0.1', port: 0 };
 
@@ -48,6 +53,24 @@ describe('metrics', () => {
     expect(response).toBe(401);
     stop();
     await ended;
+  });
+
+  it('tell of the shards of a manager that shares objects', async () => {
+    const measured = new ManagerMetrics(false);
+    const counts = { name: 'redis', shards: 8, held: 3, members: 2, gained: 5, handedOver: 1, lost: 1 };
+    measured.addTo({
+      client: {} as Client,
+      leaderElection: undefined,
+      sharding: { metrics: counts },
+      clock: new FakeClock(),
+      log: new RecordedLog(),
+      addRunnable: () => {},
+    });
+    counts.held = 4;
+    const text = metricsText((await measured.registry.gather()).families, 'text');
+    expect(text).toContain('kubewright_shards{name="redis"} 8\n');
+    expect(text).toContain('kubewright_shards_held{name="redis"} 4\n');
+    expect(text).not.toContain('leader_election');
   });
 
   it('are refused over plain HTTP to others than this machine', () => {

@@ -13,6 +13,7 @@ import { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { MetricsServer } from '../metrics/metrics-server.js';
 import { type MetricsEndpoint, type MetricsServerOptions, metricsEndpoint } from '../metrics/metrics-server-options.js';
 import { ScrapeAccess } from '../metrics/scrape-access.js';
+import { collectSharding, type MeasuredSharding } from '../metrics/sharding-metrics.js';
 import type { Runnable, RunnableGroup } from './runnable.js';
 
 /** What the metrics are joined to. */
@@ -20,6 +21,8 @@ export interface MeasuredManager {
   readonly client: Client;
   /** Undefined: there is no election. */
   readonly leaderElection: MeasuredElection | undefined;
+  /** Undefined: objects are not shared. */
+  readonly sharding: { readonly metrics: MeasuredSharding } | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   addRunnable(group: RunnableGroup, runnable: Runnable): void;
@@ -52,6 +55,7 @@ export class ManagerMetrics {
       if (this.#options?.requestDetails === true) observeClient(this.registry, counts);
     }
     if (manager.leaderElection !== undefined) collectElection(this.registry, manager.leaderElection);
+    if (manager.sharding !== undefined) collectSharding(this.registry, manager.sharding.metrics);
     collectCertificates(this.registry);
     if (this.#endpoint === undefined) return;
     const { client, clock } = manager;

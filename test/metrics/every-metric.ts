@@ -11,6 +11,7 @@ import type { MetricFamily } from '../../runtime/metrics/metric.js';
 import { MetricsRegistry } from '../../runtime/metrics/metrics-registry.js';
 import { NodeMetrics } from '../../runtime/metrics/node-metrics.js';
 import { collectProcess } from '../../runtime/metrics/process-metrics.js';
+import { collectSharding } from '../../runtime/metrics/sharding-metrics.js';
 import { metricsText, type TextFormat } from '../../runtime/metrics/text-format.js';
 import { collectWebhooks, webhookObservations } from '../../runtime/metrics/webhook-metrics.js';
 
@@ -29,6 +30,7 @@ export async function everyMetric(): Promise<readonly MetricFamily[]> {
     ],
   });
   collectElection(registry, { name: 'redis-operator', masterStatus: 1, slowPath: 2 });
+  collectSharding(registry, { name: 'redis', shards: 8, held: 3, members: 3, gained: 4, handedOver: 1, lost: 0 });
   collectWebhooks(
     registry,
     { requests: new Map([['/validate', new Map([[200, 1]])]]), inFlight: new Map([['/validate', 0]]) },

@@ -29,6 +29,10 @@ test.each([
   if (Number.isFinite(value)) expect(Number(text)).toBe(value + 0);
 });
 
+test('what is no number is printed as NaN', () => {
+  expect(goNumber(undefined as unknown as number)).toBe('NaN');
+});
+
 test.each([
   [0, '0.0'],
   [1, '1.0'],

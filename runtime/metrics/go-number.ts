@@ -3,8 +3,10 @@
 
 /** As the text format 0.0.4 has it: `0.005`, `1e-08`, `1.048576e+06`, `+Inf`. */
 export function goNumber(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
+  if (value === Number.POSITIVE_INFINITY) return '+Inf';
+  if (value === Number.NEGATIVE_INFINITY) return '-Inf';
+  // What a collector gives may be no number, whatever its type says.
+  if (!Number.isFinite(value)) return 'NaN';
   if (value === 0) return '0';
   const [digits = '', power = '0'] = value.toExponential().split('e');
   const exponent = Number(power);

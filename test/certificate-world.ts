@@ -35,6 +35,8 @@ export class CertificateServer {
   readonly followers = new Map<string, Set<() => void>>();
   /** Of the coming requests, what refuses them: the first one first. */
   readonly refusals: ((verb: string, id: string) => ApiError | undefined)[] = [];
+  /** Called after each write, before anybody hears of it. */
+  onWrite: () => void = () => {};
   requests = 0;
   #version = 100;
 
@@ -85,6 +87,7 @@ export class CertificateServer {
     const metadata = { ...object.metadata, name, resourceVersion: String(this.#version) };
     const stored = { ...object, metadata };
     this.objects.set(id, stored);
+    this.onWrite();
     this.#tell(id);
     return structuredClone(stored);
   }
@@ -93,7 +96,8 @@ export class CertificateServer {
     if (this.objects.delete(id)) this.#tell(id);
   }
 
-  client(): Pick<Client, 'get' | 'create' | 'update' | 'patchJson'> {
+  /** @param isCutOff whether none of its requests arrives */
+  client(isCutOff: () => boolean = () => false): Pick<Client, 'get' | 'create' | 'update' | 'patchJson'> {
     const idOf = (kind: { readonly name: string }, key: { readonly namespace?: string; readonly name: string }) =>
       [kind.name, ...(key.namespace === undefined ? [] : [key.namespace]), key.name].join('/');
     const present = (verb: string, id: string): AnyObject => {
@@ -104,6 +108,7 @@ export class CertificateServer {
     const arrive = async (verb: string, id: string): Promise<void> => {
       this.requests += 1;
       await Promise.resolve();
+      if (isCutOff()) throw certificateRefusal(verb, 503, 'ServiceUnavailable');
       const refused = this.refusals[0]?.(verb, id);
       if (refused !== undefined) throw refused;
     };
@@ -190,6 +195,7 @@ export interface ReplicaOptions {
   readonly clock: Clock;
   readonly lifetime?: number;
   readonly resyncPeriod?: number;
+  readonly isCutOff?: () => boolean;
 }
 
 /** One process: what it holds in memory goes with it. */
@@ -203,8 +209,8 @@ export class Replica {
   readonly #stop = new AbortController();
   readonly #ended: Promise<void>;
 
-  constructor({ server, clock, lifetime = 90 * DAY, resyncPeriod }: ReplicaOptions) {
-    const client = server.client();
+  constructor({ server, clock, lifetime = 90 * DAY, resyncPeriod, isCutOff }: ReplicaOptions) {
+    const client = server.client(isCutOff);
     const common = { client, clock, log: this.log, service: SERVICE };
     const issue = server.issuing.bind(server);
     this.keeper = new SecretKeeper({ ...common, secretName: 'webhook-server-cert', lifetime, issue });

@@ -17,8 +17,11 @@ const YEARS = 3;
 const RESYNC = 5 * DAY;
 
 /** What happens, so many minutes after what happened before. */
-type Happening = { readonly after: number } & (
-  | { readonly what: 'restart' | 'crash'; readonly replica: number }
+type Happening = {
+  readonly after: number;
+} & /** `alone`: it starts anew while the Secret is gone, and the others, which still serve, are cut off. */
+(
+  | { readonly what: 'restart' | 'alone'; readonly replica: number }
   | { readonly what: 'outage'; readonly minutes: number }
   | { readonly what: 'delete' | 'empty' | 'garbage' | 'apply' }
 );
@@ -28,7 +31,7 @@ const happening: fc.Arbitrary<Happening> = fc
     // Some come close to each other, most do not.
     fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: (60 * DAY) / MINUTE })),
     fc.oneof(
-      { weight: 6, arbitrary: fc.record({ what: fc.constantFrom('restart', 'crash'), replica: fc.nat(2) }) },
+      { weight: 6, arbitrary: fc.record({ what: fc.constantFrom('restart', 'restart', 'alone'), replica: fc.nat(2) }) },
       { weight: 2, arbitrary: fc.record({ what: fc.constant('outage'), minutes: fc.integer({ min: 1, max: 100 }) }) },
       { weight: 3, arbitrary: fc.record({ what: fc.constantFrom('delete', 'empty', 'garbage', 'apply') }) },
     ),
@@ -46,38 +49,62 @@ describe('self-issued certificates, over three years', () => {
           const clock = new FakeClock();
           const server = new CertificateServer();
           server.applyTargets();
+          /** The only one that is not cut off; undefined: none is. */
+          let connected: number | undefined;
           const start = (at: number): Replica =>
             new Replica({
               server,
               clock: wrongClock(clock, (offsets[at] as number) * MINUTE),
               resyncPeriod: RESYNC,
+              isCutOff: () => connected !== undefined && connected !== at,
             });
           const replicas = [start(0), start(1), start(2)];
           /** Until then a caBundle is not there because somebody took it away, or a replica has just begun. */
           let graceUntil = clock.monotonic() + MINUTE;
           /** A replica that was started during an outage serves nothing until it is over. */
           let isAway = false;
-          const check = (): void => {
+          const checkTrust = (): void => {
             if (clock.monotonic() < graceUntil) return;
             const bundles = server.bundles();
             expect(bundles).toHaveLength(TARGETS.length);
             for (const { served: cert } of replicas) {
-              if (!isAway) expect(cert).toBeDefined();
               if (cert === undefined) continue;
               served.add(cert);
               for (const bundle of bundles) expect(isTrusted(cert, bundle, clock.now())).toBe(true);
             }
           };
-          const pass = async (milliseconds: number): Promise<void> => await server.advance(clock, milliseconds, check);
+          const check = (): void => {
+            checkTrust();
+            if (!isAway) for (const { served: cert } of replicas) expect(cert).toBeDefined();
+          };
+          // What one replica writes is not to be wrong until another one makes it good; a failure is thrown below.
+          let failure: unknown;
+          server.onWrite = () => {
+            try {
+              checkTrust();
+            } catch (error) {
+              failure ??= error;
+            }
+          };
+          const pass = async (milliseconds: number): Promise<void> =>
+            await server.advance(clock, milliseconds, () => {
+              if (failure !== undefined) throw failure;
+              check();
+            });
           const end = YEARS * 365 * DAY;
           for (const each of happenings) {
             await pass(Math.min(each.after * MINUTE, end - clock.monotonic()));
             if (clock.monotonic() >= end) break;
-            if (each.what === 'restart' || each.what === 'crash') {
+            if (each.what === 'restart' || each.what === 'alone') {
               await (replicas[each.replica] as Replica).stop();
+              if (each.what === 'alone') {
+                connected = each.replica;
+                server.delete(SECRET);
+              }
               replicas[each.replica] = start(each.replica);
               // It begins to serve at once; what the others serve is trusted all along.
-              await pass(0);
+              await pass(each.what === 'alone' ? 3 * MINUTE : 0);
+              connected = undefined;
             } else if (each.what === 'outage') {
               server.refusals.push(verb => certificateRefusal(verb, 503, 'ServiceUnavailable'));
               isAway = true;
@@ -86,8 +113,8 @@ describe('self-issued certificates, over three years', () => {
               await pass(2 * MINUTE);
               isAway = false;
             } else if (each.what === 'apply') {
-              server.applyTargets();
               graceUntil = clock.monotonic() + 2 * MINUTE;
+              server.applyTargets();
               await pass(2 * MINUTE);
             } else if (each.what === 'delete') {
               server.delete(SECRET);

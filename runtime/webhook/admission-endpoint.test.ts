@@ -1,52 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
+import { type AnyMethod, ask, defaulter, responseOf, validator } from '../../test/asked-webhook.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Thing } from '../../test/things.js';
-import { endpointsOf, patchIn, type ReviewParts, type ReviewResponse, thingReview } from '../../test/webhook-world.js';
-import { Defaults, type DefaultsOptions, Validates, type WebhookOptions } from '../builder/webhooks.js';
+import { endpointsOf, patchIn, thingReview } from '../../test/webhook-world.js';
+import { Validates } from '../builder/webhooks.js';
 import type { Client } from '../client/client.js';
 import type { AdmissionContext } from './admission-context.js';
 import { allow, deny, invalid } from './verdict.js';
-import { LateAnswerError, SenderGoneError, type WebhookAnswer } from './webhook-endpoint.js';
-
-type AnyMethod = (...args: any[]) => any;
-
-function defaulter(method: AnyMethod, options: DefaultsOptions = {}) {
-  @Defaults<Thing, any>(Thing, options)
-  class ThingWebhook {
-    default = method;
-  }
-  return new ThingWebhook();
-}
-
-function validator(methods: Readonly<Record<string, AnyMethod>>, options: WebhookOptions = {}) {
-  @Validates<Thing, any>(Thing, options)
-  class ThingWebhook {
-    constructor() {
-      Object.assign(this, methods);
-    }
-  }
-  return new ThingWebhook();
-}
-
-/** Asks the one webhook of a class; the signal is the API server's patience. */
-async function ask(
-  handler: object,
-  parts: ReviewParts = {},
-  { signal, client }: { signal?: AbortSignal; client?: Client } = {},
-) {
-  const log = new RecordedLog();
-  const [endpoint] = endpointsOf(handler, log, client);
-  if (endpoint === undefined) throw new Error('no webhook');
-  const body = Buffer.from(JSON.stringify(thingReview(parts)));
-  const answer = await endpoint.answer({ body, signal: signal ?? new AbortController().signal });
-  return { answer, response: responseOf(answer), log, metrics: endpoint.metrics };
-}
-
-function responseOf({ body }: WebhookAnswer): ReviewResponse {
-  return (body as { readonly response: ReviewResponse }).response;
-}
+import type { WebhookAnswer } from './webhook-endpoint.js';
 
 const thing = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a', namespace: 'default' } };
 
@@ -222,128 +184,6 @@ describe('validating', () => {
       }
     }
     expect((await ask(new Judge())).response.allowed).toBe(true);
-  });
-});
-
-describe('a method that fails', () => {
-  const unprintable = {
-    toString: () => {
-      throw new Error('not even this');
-    },
-  };
-  it.each<[string, AnyMethod, string, boolean]>([
-    [
-      'throws',
-      () => {
-        throw new Error('no database');
-      },
-      'no database',
-      false,
-    ],
-    ['rejects', () => Promise.reject(new Error('no database')), 'no database', false],
-    [
-      'makes a mistake',
-      () => (undefined as unknown as string).length,
-      "Cannot read properties of undefined (reading 'length')",
-      true,
-    ],
-    [
-      'throws a text',
-      () => {
-        throw 'a text';
-      },
-      'a text',
-      true,
-    ],
-    [
-      'throws nothing',
-      () => {
-        throw undefined;
-      },
-      'undefined',
-      true,
-    ],
-    [
-      'throws what cannot be told of',
-      () => {
-        throw unprintable;
-      },
-      'it threw something that is no Error',
-      true,
-    ],
-    [
-      'throws a long text',
-      () => {
-        throw new Error('x'.repeat(10_000));
-      },
-      'x'.repeat(4096),
-      false,
-    ],
-  ])('refuses the write, with the reason: it %s', async (_how, method, message, isMistake) => {
-    const { response, metrics, log } = await ask(validator({ validateCreate: method }));
-    expect(response).toMatchObject({
-      allowed: false,
-      status: { code: 500, reason: 'InternalError', message: `@Validates(Thing) of ThingWebhook failed: ${message}` },
-    });
-    expect(metrics.failed).toBe(1);
-    expect(metrics.panics).toBe(isMistake ? 1 : 0);
-    expect(log.of('error')).toMatchObject([
-      { message: 'a webhook failed', fields: { webhook: '/validate-example-com-v1-thing', name: 'a' } },
-    ]);
-  });
-});
-
-describe('a method that does not answer in time', () => {
-  const never = () => new Promise<never>(() => {});
-  const late = (): AbortSignal => AbortSignal.abort(new LateAnswerError(900));
-
-  it('is answered for, with the reason, and hears of it by its signal', async () => {
-    const controller = new AbortController();
-    let given: AbortSignal | undefined;
-    const handler = validator({
-      validateCreate: (_object: KubernetesObject, { signal }: AdmissionContext) => {
-        given = signal;
-        return never();
-      },
-    });
-    const asked = ask(handler, {}, { signal: controller.signal });
-    controller.abort(new LateAnswerError(900));
-    const { response, metrics } = await asked;
-    expect(given?.aborted).toBe(true);
-    expect(response).toMatchObject({
-      allowed: false,
-      status: {
-        code: 504,
-        reason: 'Timeout',
-        message: '@Validates(Thing) of ThingWebhook: no answer within 900 ms, which is as long as the API server waits',
-      },
-    });
-    expect(metrics).toMatchObject({ denied: 1, panics: 0 });
-  });
-
-  it('is left to the API server where the policy is Ignore: the write is to go on then', async () => {
-    const handler = validator({ validateCreate: never }, { failurePolicy: 'Ignore' });
-    const { answer } = await ask(handler, {}, { signal: late() });
-    expect(answer).toMatchObject({
-      status: 504,
-      body: { kind: 'Status', status: 'Failure', code: 504, reason: 'Timeout' },
-    });
-  });
-
-  it('may reject later without harm', async () => {
-    const { promise, reject } = Promise.withResolvers<never>();
-    const { response } = await ask(validator({ validateCreate: () => promise }), {}, { signal: late() });
-    expect(response.allowed).toBe(false);
-    reject(new Error('late'));
-    await expect(promise).rejects.toThrow('late');
-  });
-
-  it('is no failure of its own when the API server went away', async () => {
-    const gone = AbortSignal.abort(new SenderGoneError());
-    const { answer, metrics, log } = await ask(validator({ validateCreate: never }), {}, { signal: gone });
-    expect(answer.status).toBe(503);
-    expect(metrics.panics).toBe(0);
-    expect(log.lines).toEqual([]);
   });
 });
 

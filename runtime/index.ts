@@ -255,8 +255,9 @@ export type { HealthCheck } from './manager/health-checks.js';
 export type { HealthProbeOptions } from './manager/health-server.js';
 export type { LeaderGate } from './manager/leader-gate.js';
 export { type LogLevelEndpoint, type LogLevelEndpointOptions, logLevelEndpoint } from './manager/log-level-endpoint.js';
-export { Manager, type ManagerOptions } from './manager/manager.js';
+export { Manager } from './manager/manager.js';
 export { type ManagerContext, type ManagerPart, ServiceKey } from './manager/manager-context.js';
+export type { ManagerOptions } from './manager/manager-options.js';
 export { RUNNABLE_GROUPS, type Runnable, type RunnableGroup } from './manager/runnable.js';
 export { shutdownSignal } from './manager/shutdown-signal.js';
 export {

@@ -1,8 +1,9 @@
 // A manager on a fake clock, and runnables that tell what happens to them.
 import type { Client } from '../runtime/client/client.js';
 import { FakeClock } from '../runtime/clock/fake-clock.js';
-import { Manager, type ManagerOptions } from '../runtime/manager/manager.js';
+import { Manager } from '../runtime/manager/manager.js';
 import type { ManagerPart } from '../runtime/manager/manager-context.js';
+import type { ManagerOptions } from '../runtime/manager/manager-options.js';
 import type { RunnableGroup } from '../runtime/manager/runnable.js';
 import { RecordedLog } from './recorded-log.js';
 

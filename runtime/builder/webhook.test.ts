@@ -4,7 +4,7 @@ import { operator } from '../../test/manager-world.js';
 import { Thing } from '../../test/things.js';
 import { HandedCertificates, testAuthority } from '../../test/webhook-world.js';
 import { systemClock } from '../clock/clock.js';
-import type { ManagerOptions } from '../manager/manager.js';
+import type { ManagerOptions } from '../manager/manager-options.js';
 import { allow } from '../webhook/verdict.js';
 import { webhook } from './webhook.js';
 import { Defaults, Validates, type WebhookOptions } from './webhooks.js';

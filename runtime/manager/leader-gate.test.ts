@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deferred, isPending, operator, part } from '../../test/manager-world.js';
-import type { ManagerOptions } from './manager.js';
+import type { ManagerOptions } from './manager-options.js';
 
 describe('a leader gate', () => {
   it('is asked once all before it is ready, and lets controllers start when it opens', async () => {

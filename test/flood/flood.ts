@@ -61,10 +61,10 @@ export async function flood({ seed, requests, samples, atOnce }: FloodOptions): 
       while (next < until) {
         const at = next;
         next += 1;
-        const request = spoiltRequest(chanceOf(seed + at), BODY_LIMIT);
+        const request = spoiltRequest(chanceOf(Math.imul(seed, 1_000_003) + at), BODY_LIMIT);
         const answer = await answerOf(request, { port, agent, ca }).catch((error: Error) => {
           wrong.push(
-            `seed ${seed + at} (${request.how.join(', ')}; ${request.method} ${request.path.slice(0, 80)}): ${error.message}`,
+            `request ${at} of seed ${seed} (${request.how.join(', ')}; ${request.method} ${request.path.slice(0, 80)}): ${error.message}`,
           );
           return 'wrong';
         });

@@ -277,7 +277,8 @@ export class LeaderElector {
     const refusal = this.#refusals.judge(error);
     this.#failure = error;
     const text = error instanceof Error ? error.message : String(error);
-    const isNews = text !== this.#toldFailure && !isConflict(error);
+    const isEnd = error instanceof Error && error.name === 'AbortError';
+    const isNews = text !== this.#toldFailure && !isConflict(error) && !isEnd;
     this.#toldFailure = text;
     const { log } = this.#options;
     if (isNews && refusal !== undefined && !this.#leads)

@@ -86,9 +86,11 @@ export class ShardLeases {
    */
   async look(form: string, signal: AbortSignal): Promise<boolean> {
     const { client, namespace } = this.#options;
+    const before = this.present.map(({ lease }) => lease);
     // Without a resourceVersion, so that the API server may not answer from a cache that lags behind.
     const { items } = await client.list(Lease, { namespace, labelSelector: this.#selector, signal });
     for (const lease of items) this.#heard(lease, false);
+    this.#forgetMembersGoneBy(new Set(items.map(({ metadata }) => metadata.name)), before);
     // At once: an answer to an older question may come next.
     return this.isSplitOtherwise(form);
   }
@@ -96,6 +98,13 @@ export class ShardLeases {
   /** Nothing is known of it any more. */
   forget(name: string): void {
     this.#views.delete(name);
+  }
+
+  /** A watch that was opened anew does not tell of what went meanwhile. What was there before the question, and is not in the answer, is gone. */
+  #forgetMembersGoneBy(names: ReadonlySet<string>, before: readonly Snapshot<Lease>[]): void {
+    for (const { metadata } of before) {
+      if (metadata.labels?.[MEMBER_LABEL] !== undefined && !names.has(metadata.name)) this.forget(metadata.name);
+    }
   }
 
   get #selector(): string {

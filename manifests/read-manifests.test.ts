@@ -60,6 +60,7 @@ describe('readManifests', () => {
   it.each([
     ['with its kind', 'parts.yaml', 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n'],
     ['with nothing but its name', 'kustomization.yaml', 'resources: [a.yaml]\n'],
+    ['to tell it where names stand', 'kustomizeconfig.yaml', 'nameReference: []\n'],
   ])('leaves out what is written for kustomize, %s', (_, name, text) => {
     put('a.yaml', object('a'));
     put(name, text);

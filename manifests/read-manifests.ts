@@ -35,8 +35,8 @@ function isManifestFile(path: string): boolean {
 }
 
 const EXTENSIONS = new Set(['.yaml', '.yml', '.json']);
-/** It may leave out what says that it is one. */
-const KUSTOMIZATION = /^kustomization\.ya?ml$/i;
+/** A kustomization may leave out what says that it is one, and its configurations have nothing that does. */
+const KUSTOMIZATION = /^kustomiz(ation|econfig)\.ya?ml$/i;
 
 function documentsOf(file: string): readonly unknown[] {
   return parsed(file).map(({ value, duplicates, rounded: [rounded] }) => {

@@ -38,7 +38,8 @@ export type Ask = (
 export async function refusals(content: string, ask: Ask, namespace = 'default'): Promise<readonly string[]> {
   const refused: string[] = [];
   for (const object of loadAll(content) as Manifest[]) {
-    if (object.kind === 'Kustomization') continue;
+    // What is for kustomize: a kustomization, and where names stand in others.
+    if (object.kind === 'Kustomization' || 'nameReference' in object) continue;
     const { status, reason, message } = await tried(object, ask, namespace);
     if (status !== 201 && reason !== 'AlreadyExists') {
       refused.push(`${object.kind} ${object.metadata.name}: ${status} ${message}`);

@@ -1,6 +1,7 @@
 // Answers reviews of conversions: all objects of a request, or none and the reason.
 import type { Kind } from '../../decorators/kind.js';
 import type { Logger } from '../log/logger.js';
+import { looksLikePanic } from '../log/looks-like-panic.js';
 import { ConversionError } from './conversion-error.js';
 import {
   type ConversionRequest,
@@ -64,7 +65,7 @@ export class Converter {
       this.#metrics.converted += 1;
       return converted(uid, objects);
     } catch (error) {
-      if (looksLikePanic(error)) this.#metrics.panics += 1;
+      if (isPanic(error)) this.#metrics.panics += 1;
       return this.refuse(uid, error as Error);
     }
   }
@@ -134,10 +135,8 @@ export function objectName({ kind, metadata }: Readonly<Record<string, unknown>>
   return `${String(kind)} ${namespace === undefined ? '' : `${String(namespace)}/`}${String(shown)}`;
 }
 
-/** An error of the language, or something that is no error: nobody throws these to tell of an object. */
-function looksLikePanic(error: unknown): boolean {
+/** As elsewhere, of what the function threw; and where it ended in endless recursion. */
+function isPanic(error: unknown): boolean {
   const thrown = error instanceof ConversionError && 'cause' in error ? error.cause : error;
-  return !(thrown instanceof Error) || LANGUAGE_ERRORS.some(each => thrown instanceof each);
+  return looksLikePanic(thrown) || thrown instanceof RangeError;
 }
-
-const LANGUAGE_ERRORS = [TypeError, ReferenceError, RangeError];

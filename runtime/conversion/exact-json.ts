@@ -1,4 +1,5 @@
 // Reads JSON, and tells where JavaScript would lose digits: a conversion gives back what it was given.
+import { isRounded } from '../meta/rounded-number.js';
 
 /** What was read. */
 export interface ExactJson {
@@ -23,10 +24,6 @@ export function exactJson(text: string): ExactJson {
 
 /** Numbers with fewer are exact, and most texts hold no others. */
 const MANY_DIGITS = /[0-9]{16}/;
-
-function isRounded(value: number, source: string): boolean {
-  return !Number.isSafeInteger(value) && /^-?[0-9]+$/.test(source) && String(value) !== source;
-}
 
 type Rounded = NonNullable<ExactJson['rounded']>;
 

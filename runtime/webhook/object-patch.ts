@@ -1,22 +1,12 @@
 // What a defaulting method has changed, as the API server is to be told.
+import { SERVER_METADATA } from '../meta/server-metadata.js';
 import { jsonPatch, type PatchStep } from './json-patch.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What the API server fills in, or a controller; to leave it out of an answer does not ask for it to go. */
 const KEPT = ['apiVersion', 'kind', 'metadata', 'status'];
-const KEPT_METADATA = [
-  'name',
-  'namespace',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'selfLink',
-  'managedFields',
-];
+const KEPT_METADATA = ['name', 'namespace', ...SERVER_METADATA];
 
 /**
  * The patch that makes `answer` of the object that was sent; empty if it is the same. Fields that the answer does not have are

@@ -1,4 +1,5 @@
 // Keeps patches from writing numbers that JavaScript has rounded.
+import { isRounded } from '../meta/rounded-number.js';
 import type { PatchStep } from './json-patch.js';
 
 /**
@@ -21,8 +22,4 @@ function gatherLarge(value: unknown, into: Set<number>): void {
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) into.add(value);
   else if (typeof value === 'object' && value !== null)
     for (const each of Object.values(value)) gatherLarge(each, into);
-}
-
-function isRounded(value: number, source: string): boolean {
-  return /^-?[0-9]+$/.test(source) && String(value) !== source;
 }

@@ -28,6 +28,7 @@ export class FakeServer<E extends CoreEvent | SeriesEvent> {
       expect(kind).toBe(this.#kind);
       const key = `${event.metadata.namespace}/${event.metadata.name}`;
       await this.#answer(`create ${event.reason}`, signal);
+      checkSeries(event);
       if (this.events.has(key)) throw refusal(409, 'AlreadyExists');
       this.events.set(key, { ...event });
       return event;
@@ -41,6 +42,7 @@ export class FakeServer<E extends CoreEvent | SeriesEvent> {
       expect(kind).toBe(this.#kind);
       const event = this.events.get(`${key.namespace}/${key.name}`);
       await this.#answer(`patch ${event?.reason}`, signal);
+      checkSeries(patch);
       if (event === undefined) throw refusal(404, 'NotFound', { name: key.name, kind: 'events' });
       return Object.assign(event, patch);
     },
@@ -61,6 +63,12 @@ export class FakeServer<E extends CoreEvent | SeriesEvent> {
         : [new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))]),
     ]);
   }
+}
+
+/** As an API server does. */
+function checkSeries(event: object): void {
+  const { series } = event as Partial<SeriesEvent>;
+  if (series !== undefined && series.count < 2) throw refusal(422, 'Invalid');
 }
 
 export function refusal(status: number, reason: string, details = {}): ApiError {

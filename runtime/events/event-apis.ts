@@ -19,82 +19,67 @@ export interface EventApi {
 }
 
 /** core/v1. */
-export class CoreEvents implements EventApi {
-  readonly #client: Client;
-  readonly #source: EventSource;
-
-  constructor(client: Client, source: EventSource) {
-    this.#client = client;
-    this.#source = source;
-  }
-
-  async create(event: ObservedEvent, signal: AbortSignal): Promise<void> {
-    const { component, instance } = this.#source;
-    await this.#client.create(
-      CoreEvent,
-      {
-        metadata: metadataOf(event),
-        involvedObject: event.object,
-        ...(event.related && { related: event.related }),
-        ...(event.action !== undefined && { action: event.action }),
-        type: event.type,
-        reason: event.reason,
-        message: event.message,
-        source: { component },
-        reportingComponent: component,
-        reportingInstance: instance,
-        count: event.count,
-        firstTimestamp: timeText(new Date(event.first)),
-        lastTimestamp: timeText(new Date(event.last)),
-      },
-      { signal },
-    );
-  }
-
-  async countUp(event: ObservedEvent, signal: AbortSignal): Promise<void> {
-    const { count, message, last } = event;
-    const change = { count, message, lastTimestamp: timeText(new Date(last)) };
-    await this.#client.patch(CoreEvent, keyOf(event), change, { signal });
-  }
+export function coreEvents(client: Client, { component, instance }: EventSource): EventApi {
+  return {
+    async create(event, signal) {
+      await client.create(
+        CoreEvent,
+        {
+          metadata: metadataOf(event),
+          involvedObject: event.object,
+          ...(event.related && { related: event.related }),
+          ...(event.action !== undefined && { action: event.action }),
+          type: event.type,
+          reason: event.reason,
+          message: event.message,
+          source: { component },
+          reportingComponent: component,
+          reportingInstance: instance,
+          count: event.count,
+          firstTimestamp: timeText(new Date(event.first)),
+          lastTimestamp: timeText(new Date(event.last)),
+        },
+        { signal },
+      );
+    },
+    async countUp(event, signal) {
+      const { count, message, last } = event;
+      const change = { count, message, lastTimestamp: timeText(new Date(last)) };
+      await client.patch(CoreEvent, keyOf(event), change, { signal });
+    },
+  };
 }
 
 /** What the API server allows for these. */
 const LONGEST_NAME = 128;
 
 /** events.k8s.io/v1. */
-export class SeriesEvents implements EventApi {
-  readonly #client: Client;
-  readonly #source: EventSource;
-
-  constructor(client: Client, source: EventSource) {
-    this.#client = client;
-    this.#source = source;
-  }
-
-  async create(event: ObservedEvent, signal: AbortSignal): Promise<void> {
-    const { component, instance } = this.#source;
-    await this.#client.create(
-      SeriesEvent,
-      {
-        metadata: metadataOf(event),
-        regarding: event.object,
-        ...(event.related && { related: event.related }),
-        type: event.type,
-        reason: event.reason.slice(0, LONGEST_NAME),
-        action: (event.action ?? 'Reconcile').slice(0, LONGEST_NAME),
-        note: event.message,
-        reportingController: component,
-        reportingInstance: `${component}-${instance}`.slice(0, LONGEST_NAME),
-        eventTime: microTimeText(new Date(event.first)),
-        ...(event.count > 1 && { series: seriesOf(event) }),
-      },
-      { signal },
-    );
-  }
-
-  async countUp(event: ObservedEvent, signal: AbortSignal): Promise<void> {
-    await this.#client.patch(SeriesEvent, keyOf(event), { series: seriesOf(event) }, { signal });
-  }
+export function seriesEvents(client: Client, { component, instance }: EventSource): EventApi {
+  return {
+    async create(event, signal) {
+      await client.create(
+        SeriesEvent,
+        {
+          metadata: metadataOf(event),
+          regarding: event.object,
+          ...(event.related && { related: event.related }),
+          type: event.type,
+          reason: event.reason.slice(0, LONGEST_NAME),
+          action: (event.action ?? 'Reconcile').slice(0, LONGEST_NAME),
+          note: event.message,
+          reportingController: component,
+          reportingInstance: `${component}-${instance}`.slice(0, LONGEST_NAME),
+          eventTime: microTimeText(new Date(event.first)),
+          ...(event.count > 1 && { series: seriesOf(event) }),
+        },
+        { signal },
+      );
+    },
+    async countUp(event, signal) {
+      // The server refuses a series of one: it is one by itself, if its creation was tried again after an answer was lost.
+      if (event.count > 1) await client.patch(SeriesEvent, keyOf(event), { series: seriesOf(event) }, { signal });
+    },
+  };
 }
 
 function seriesOf({ count, last }: ObservedEvent) {

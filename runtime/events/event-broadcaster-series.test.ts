@@ -158,6 +158,25 @@ describe('a series', () => {
     expect(server.written).toMatchObject([{ series: { count: 2 } }]);
   });
 
+  test('is none yet of an Event that occurred once and was created, although the answer was lost', async () => {
+    const { server, clock, broadcaster, logged, settle } = setUpSeries();
+    const create = server.client.create.bind(server.client);
+    server.client.create = (async (...call: Parameters<typeof create>) => {
+      server.client.create = create;
+      await create(...call);
+      throw UNREACHABLE;
+    }) as typeof create;
+    const events = broadcaster.about(object());
+    events.normal('R', 'm');
+    await clock.advance(10_000);
+    expect(server.requests).toEqual(['create R', 'create R']);
+    expect(logged.map(({ level }) => level)).toEqual(['warn']);
+    events.normal('R', 'm');
+    await settle();
+    expect(server.requests.slice(2)).toEqual(['patch R']);
+    expect(server.written).toMatchObject([{ series: { count: 2 } }]);
+  });
+
   test('whose last write fails is tried again, until the server refuses it', async () => {
     const { server, clock, broadcaster } = setUpSeries();
     const events = broadcaster.about(object());

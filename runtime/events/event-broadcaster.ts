@@ -7,7 +7,7 @@ import type { Client } from '../client/client.js';
 import { type Clock, sleep, systemClock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
 import { keyOf, keyText } from '../meta/object-key.js';
-import { CoreEvents, SeriesEvents } from './event-apis.js';
+import { coreEvents, seriesEvents } from './event-apis.js';
 import { EventCorrelator } from './event-correlator.js';
 import type { InvolvedObject } from './event-kind.js';
 import type { EventDetails, EventRecorder, EventType, ObjectEvents } from './event-recorder.js';
@@ -74,7 +74,7 @@ export class EventBroadcaster implements EventRecorder {
   constructor(options: EventBroadcasterOptions) {
     const { client, component, clock = systemClock, random = Math.random, api = 'v1' } = options;
     const source = { component, instance: options.hostname ?? hostname() };
-    this.#writer = new EventWriter(api === 'v1' ? new CoreEvents(client, source) : new SeriesEvents(client, source));
+    this.#writer = new EventWriter(api === 'v1' ? coreEvents(client, source) : seriesEvents(client, source));
     this.#series = api === 'v1' ? undefined : new EventSeries(clock, random);
     this.#rules = this.#series ?? new EventCorrelator(clock, random);
     this.#clock = clock;

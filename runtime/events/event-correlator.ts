@@ -13,7 +13,7 @@ const COMBINED_FROM = 10;
 /** A group without an occurrence for so long begins anew. */
 const GROUP_ENDS_AFTER = 600_000;
 const COMBINED = '(combined from similar events): ';
-/** So many occurrences of one object are written at once, and one more for each interval. */
+/** So many occurrences of one type about one object are written at once, and one more for each interval. */
 const BURST = 25;
 const REFILL_INTERVAL = 300_000;
 
@@ -27,7 +27,7 @@ interface Group {
  *
  * - what occurs again (same object, type, reason and message) counts up its Event;
  * - what occurs with ever other messages is combined from the tenth message in ten minutes on;
- * - an object has 25 occurrences at once and one each five minutes; more of them are counted and not written.
+ * - an object has 25 occurrences of a type at once and one each five minutes; more of them are counted and not written.
  */
 export class EventCorrelator implements EventRules {
   readonly #clock: Clock;
@@ -44,13 +44,13 @@ export class EventCorrelator implements EventRules {
   /** Undefined when there are too many about the object. */
   observe(occurrence: Occurrence): Observation | undefined {
     const { apiVersion, kind, namespace, name, uid } = occurrence.object;
-    const object = keyOf(apiVersion, kind, namespace, name, uid);
-    const group = keyOf(object, occurrence.type, occurrence.reason);
+    const about = keyOf(apiVersion, kind, namespace, name, uid, occurrence.type);
+    const group = keyOf(about, occurrence.reason);
     const message = cappedMessage(occurrence.message);
     const event = this.#isCombined(group, message)
       ? this.#count(group, occurrence, cappedMessage(COMBINED + message))
       : this.#count(keyOf(group, message), occurrence, message);
-    const bucket = this.#buckets.getOrMake(object, () => new TokenBucket(this.#clock, BURST, REFILL_INTERVAL));
+    const bucket = this.#buckets.getOrMake(about, () => new TokenBucket(this.#clock, BURST, REFILL_INTERVAL));
     return bucket.take() ? { event, isDue: true } : undefined;
   }
 

@@ -1,3 +1,4 @@
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { lineWithoutSecrets, withoutSecrets } from './without-secrets.js';
 
@@ -120,9 +121,34 @@ test.each([
   ['redis://:pa55@redis:6379', 'redis://:[hidden]@redis:6379'],
   ['key -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- and more', 'key [hidden] and more'],
   ['cut -----BEGIN PRIVATE KEY-----\nMIIE', 'cut [hidden]'],
+  ['{"key":"-----BEGIN PRIVATE KEY-----\\nMIIE"} is cut', '{"key":"[hidden]'],
+  ['-----BEGIN PRIVATE KEY-----\\', '[hidden]'],
+  ['token:\neyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln', 'token:\n[hidden]'],
+  ['in \\neyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln', 'in \\n[hidden]'],
+  ['\u001beyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln', '\u001b[hidden]'],
+  ['asked with\r\nBearer abc123def456', 'asked with\r\nBearer [hidden]'],
 ])('in a line, %j is %j', (text, expected) => {
   const line = lineWithoutSecrets(JSON.stringify({ msg: text, other: [text] }));
   expect(JSON.parse(line)).toEqual({ msg: expected, other: [expected] });
+});
+
+test('a line of JSON stays one, whatever is in it', () => {
+  const pieces = [
+    '-----BEGIN PRIVATE KEY-----',
+    '-----END PRIVATE KEY-----',
+    'eyJhbGciOi.eyJzdWIiOi.',
+    'Bearer abc123',
+  ];
+  const piece = oneof(constantFrom(...pieces, '://u:p@', '"', '\\', '\n', '\u0000'), string({ maxLength: 3 }));
+  assert(
+    property(array(piece, { maxLength: 8 }), texts => {
+      const text = texts.join('');
+      const { msg, after } = JSON.parse(lineWithoutSecrets(JSON.stringify({ msg: text, after: 'kept' })));
+      expect(typeof msg).toBe('string');
+      expect(after).toBe('kept');
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test.each([

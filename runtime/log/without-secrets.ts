@@ -34,13 +34,23 @@ function isSecretName(name: string): boolean {
 export function lineWithoutSecrets(line: string): string {
   if (!SUSPICIOUS.test(line)) return line;
   return line
-    .replaceAll(/-----BEGIN ([A-Z ]*)PRIVATE KEY-----(?:(?!-----END)[^"])*(?:-----END [A-Z ]*-----)?/g, HIDDEN)
-    .replaceAll(/\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g, HIDDEN)
-    .replaceAll(/\b(bearer|basic) +(?=[\w.~+/-]*[\d=]|[\w.~+/-]{20})[\w.~+/=-]{6,}/gi, `$1 ${HIDDEN}`)
-    .replaceAll(/(:\/\/[^\s"\\/@:?#]*:)[^\s"\\/@?#]+@/g, `$1${HIDDEN}@`);
+    .replaceAll(PRIVATE_KEY, HIDDEN)
+    .replaceAll(WEB_TOKEN, HIDDEN)
+    .replaceAll(CREDENTIALS, `$1 ${HIDDEN}`)
+    .replaceAll(PASSWORD_IN_URL, `$1${HIDDEN}@`);
 }
 
-const SUSPICIOUS = /PRIVATE KEY-----|\beyJ|\b(?:bearer|basic) |:\/\/[^\s"\\/@?#]*@/i;
+const SUSPICIOUS = /PRIVATE KEY-----|eyJ|(?:bearer|basic) |:\/\/[^\s"\\/@?#]*@/i;
+/** Where a word begins: in a line of JSON also behind a character that is escaped, such as the end of a line. */
+const WORD = String.raw`(?:\b|(?<=\\[bfnrt]|\\u[\da-f]{4}))`;
+/** One that was cut off goes on to the end of the text, in which a quote is escaped. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?!-----END)(?:\\.|[^"\\]))*(?:-----END [A-Z ]*-----)?/gs;
+const WEB_TOKEN = new RegExp(String.raw`${WORD}eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*`, 'g');
+const CREDENTIALS = new RegExp(
+  String.raw`${WORD}(bearer|basic) +(?=[\w.~+/-]*[\d=]|[\w.~+/-]{20})[\w.~+/=-]{6,}`,
+  'gi',
+);
+const PASSWORD_IN_URL = /(:\/\/[^\s"\\/@:?#]*:)[^\s"\\/@?#]+@/g;
 
 function clean(value: unknown, above: readonly object[], deepest: number): unknown {
   if (typeof value !== 'object' || value === null) return value;

@@ -22,36 +22,33 @@ export function collectClient(registry: MetricsRegistry, counts: Pick<RequestCou
  * some fifty series.
  */
 export function observeClient(registry: MetricsRegistry, counts: Pick<RequestCounts, 'observe'>): void {
-  const labels = ['verb', 'host'] as const;
-  const duration = registry.histogram({
-    name: 'rest_client_request_duration_seconds',
-    help: 'From the moment a request was sent to the headers of its answer, by verb and host.',
-    labels,
-    buckets: DURATIONS,
-  });
-  const limited = registry.histogram({
-    name: 'rest_client_rate_limiter_duration_seconds',
-    help: 'How long requests waited for the rate limit of the client, by verb and host.',
-    labels,
-    buckets: DURATIONS,
-  });
+  const byVerb = (name: string, help: string, buckets: readonly number[]) =>
+    registry.histogram({ name, help, labels: ['verb', 'host'], buckets });
+  const duration = byVerb(
+    'rest_client_request_duration_seconds',
+    'From the moment a request was sent to the headers of its answer, by verb and host.',
+    DURATIONS,
+  );
+  const limited = byVerb(
+    'rest_client_rate_limiter_duration_seconds',
+    'How long requests waited for the rate limit of the client, by verb and host.',
+    DURATIONS,
+  );
+  const requestSize = byVerb(
+    'rest_client_request_size_bytes',
+    'Bytes of the bodies of requests, by verb and host.',
+    SIZES,
+  );
+  const responseSize = byVerb(
+    'rest_client_response_size_bytes',
+    'Bytes of the bodies of answers that are read as a whole, which those of the cache are not; by verb and host.',
+    SIZES,
+  );
   const resolution = registry.histogram({
     name: 'rest_client_dns_resolution_duration_seconds',
     help: 'How long it took to look up the address of the API server, by host.',
     labels: ['host'],
     buckets: DURATIONS,
-  });
-  const requestSize = registry.histogram({
-    name: 'rest_client_request_size_bytes',
-    help: 'Bytes of the bodies of requests, by verb and host.',
-    labels,
-    buckets: SIZES,
-  });
-  const responseSize = registry.histogram({
-    name: 'rest_client_response_size_bytes',
-    help: 'Bytes of the bodies of answers that are read as a whole, which those of the cache are not; by verb and host.',
-    labels,
-    buckets: SIZES,
   });
   const retries = registry.counter({
     name: 'rest_client_request_retries_total',

@@ -8,6 +8,7 @@ import type { Client } from './client.js';
 import type { ConfigSource } from './find-config.js';
 import { HttpClient } from './http-client.js';
 import { loadAccess } from './kube-config.js';
+import { ownVersion } from './own-version.js';
 import type { RequestCounts, SentRequest } from './request-counts.js';
 import { type RateLimit, RequestLimit } from './request-limit.js';
 import { Transport } from './transport.js';
@@ -64,7 +65,7 @@ export interface ConnectedClient extends Client {
 export async function createClient(name: string, options: ClientOptions = {}): Promise<ConnectedClient> {
   const { clock = systemClock, rateLimit, onRequest, log } = options;
   const limit = rateLimit && new RequestLimit(rateLimit, clock);
-  const tracing = await openTracing(options.tracing, { clock, log });
+  const tracing = await openTracing(options.tracing, { clock, log, version: ownVersion() });
   const closing = new AbortController();
   const access = options.access ?? (await loadAccess(options, { clock, log, signal: closing.signal }));
   const transport = new Transport(access, {

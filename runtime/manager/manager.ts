@@ -1,6 +1,7 @@
 // Runs the parts of an operator together: one client, one start in order, one stop.
 import type { Client } from '../client/client.js';
 import { createClient } from '../client/create-client.js';
+import { ownVersion } from '../client/own-version.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import { DebugServer } from '../debug/debug-server.js';
 import { leaderElector } from '../leader-election/elect.js';
@@ -190,7 +191,11 @@ export class Manager {
       log: this.#log,
       clock: this.#clock,
       metrics: this.metrics,
-      tracing: await openTracing(this.#options.tracing, { clock: this.#clock, log: this.#ownLog }),
+      tracing: await openTracing(this.#options.tracing, {
+        clock: this.#clock,
+        log: this.#ownLog,
+        version: ownVersion(),
+      }),
       debug: this.#debugServer?.sources,
       eventsApi: this.#options.eventsApi ?? 'v1',
       watchAgeLimit: this.#options.watchAgeLimit ?? 240_000,

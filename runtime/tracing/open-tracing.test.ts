@@ -20,15 +20,15 @@ describe('with @opentelemetry/api', () => {
     const { provider, all } = recordSpans();
     trace.setGlobalTracerProvider(provider);
     expect(await openTracing(false)).toBeUndefined();
-    const tracing = await openTracing(undefined);
+    const tracing = await openTracing(undefined, { version: '1.2.3' });
     const about = { name: 'thing', kind: 'Thing', apiVersion: 'example.com/v1' };
     tracing
       ?.controller(about)
       .begin({ key: 'a', name: 'a', reconcileId: '1', causes: () => [] })
       .end('success');
-    expect(all.map(({ name, instrumentationScope }) => [name, instrumentationScope.name])).toContainEqual([
+    expect(all.map(({ name, instrumentationScope }) => [name, instrumentationScope])).toContainEqual([
       'process thing',
-      'kubewright',
+      expect.objectContaining({ name: 'kubewright', version: '1.2.3' }),
     ]);
   });
 });

@@ -10,9 +10,11 @@ import type { TracingOptions } from './tracing-options.js';
 /** Under this name the instances of `@opentelemetry/api` 1.x in a process find each other. */
 const GLOBALS = Symbol.for('opentelemetry.js.api.1');
 
-/** Where the times of spans come from, and who hears why there are none. */
+/** Where the times of spans come from, what they say of who made them, and who hears why there are none. */
 export interface TracingSurroundings {
   readonly clock?: Clock | undefined;
+  /** That of kubewright, where it is known. */
+  readonly version?: string | undefined;
   readonly log?: Logger | undefined;
 }
 
@@ -23,7 +25,7 @@ export interface TracingSurroundings {
  */
 export async function openTracing(
   wish: TracingOptions | boolean | undefined,
-  { clock = systemClock, log }: TracingSurroundings = {},
+  { clock = systemClock, version, log }: TracingSurroundings = {},
 ): Promise<Tracing | undefined> {
   if (wish === false || (wish === undefined && !hasProvider())) return undefined;
   const options = typeof wish === 'object' ? wish : {};
@@ -41,7 +43,7 @@ export async function openTracing(
     );
   }
   const provider = options.tracerProvider as TracerProvider | undefined;
-  return new OpenTelemetryTracing(api, (provider ?? api.trace).getTracer('kubewright'), options, clock);
+  return new OpenTelemetryTracing(api, (provider ?? api.trace).getTracer('kubewright', version), options, clock);
 }
 
 function hasProvider(): boolean {

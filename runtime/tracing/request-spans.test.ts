@@ -1,5 +1,6 @@
 // The spans of requests, beside the conventions for clients of HTTP.
 import { channel } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
 import { type Span, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { afterEach, expect, it } from 'vitest';
 import { recordSpans } from '../../test/recorded-spans.js';
@@ -45,6 +46,13 @@ it('a request is below the active span, and the API server is told of it', async
   expect(status.code).toBe(SpanStatusCode.UNSET);
   const { traceId, spanId } = span.spanContext();
   expect(server.asked[0]?.headers.traceparent).toBe(`00-${traceId}-${spanId}-01`);
+});
+
+it('says which kubewright has made it', async () => {
+  const { spans, client, below } = await tracedClient(answering(200, redis));
+  await below(() => client.get(Redis, key));
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { readonly version: string };
+  expect(spans.only(GET).instrumentationScope).toMatchObject({ name: 'kubewright', version });
 });
 
 it('tells the API server nothing where that is not wished', async () => {

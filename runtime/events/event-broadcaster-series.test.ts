@@ -1,6 +1,8 @@
 // Events of events.k8s.io/v1.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, test } from 'vitest';
 import { object, refusal, setUpSeries, UNREACHABLE } from '../../test/event-world.js';
+import { FakeClock } from '../clock/fake-clock.js';
 
 const MINUTE = 60_000;
 
@@ -202,6 +204,29 @@ describe('a series', () => {
     expect(server.written).toMatchObject([{ series: { count: 4 } }]);
     await settle();
     expect(clock.pending).toBe(0);
+  });
+
+  test('is no part of the reconcile that recorded first: neither its requests nor its timers', async () => {
+    const clock = new FakeClock();
+    const { server, broadcaster } = setUpSeries({ clock });
+    const reconcile = new AsyncLocalStorage<string>();
+    const seen: unknown[] = [];
+    const see = <F extends (...call: never[]) => unknown>(of: F): F =>
+      ((...call) => {
+        seen.push(reconcile.getStore());
+        return of(...call);
+      }) as F;
+    server.client.create = see(server.client.create);
+    server.client.patch = see(server.client.patch);
+    clock.setTimer = see(clock.setTimer.bind(clock));
+    const events = broadcaster.about(object());
+    reconcile.run('the first', () => events.normal('R', 'm'));
+    await clock.advance(0);
+    reconcile.run('the second', () => events.normal('R', 'm'));
+    await clock.advance(0);
+    expect(server.requests).toEqual(['create R', 'patch R']);
+    expect(seen).toEqual([undefined, undefined, undefined]);
+    await broadcaster.stop();
   });
 
   test('has no spam filter: what is counted costs no request', async () => {

@@ -1,10 +1,10 @@
 // From what an operator says of its certificates to where they come from.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '../client/client.js';
-import { ConfigError } from '../client/config-error.js';
-import { isInCluster, SERVICE_ACCOUNT } from '../client/in-cluster.js';
+import { isInCluster } from '../client/in-cluster.js';
+import { ownNamespace } from '../client/own-namespace.js';
 import type { Clock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
 import { BundleTargets, type WebhookObjects } from './bundle-targets.js';
@@ -58,12 +58,12 @@ export function certificateSourceOf(
 }
 
 function selfIssued(options: SelfIssuedOptions, owner: CertificateOwner): SelfIssuedCertificates {
-  const { client, clock, log, env = process.env, serviceAccount = SERVICE_ACCOUNT } = owner;
+  const { client, clock, log, env = process.env, serviceAccount } = owner;
   const { secretName = SECRET } = options;
   const lifetime = checkedLifetime(options.lifetime);
   const service: ServiceName = {
     name: options.service?.name ?? (env.WEBHOOK_SERVICE_NAME || SERVICE),
-    namespace: options.service?.namespace ?? ownNamespace(serviceAccount),
+    namespace: options.service?.namespace ?? namespaceOfService(env, serviceAccount),
   };
   const objects = (): WebhookObjects => namesInCluster(owner.objects(), service.name, options.configurations);
   return new SelfIssuedCertificates({
@@ -91,14 +91,7 @@ export function namesInCluster(
   };
 }
 
-function ownNamespace(serviceAccount: string): string {
-  const file = join(serviceAccount, 'namespace');
-  try {
-    const namespace = readFileSync(file, 'utf8').trim();
-    if (namespace !== '') return namespace;
-  } catch (cause) {
-    const next = 'say where the Service is: certificates: { selfIssued: { service: { namespace } } }';
-    throw new ConfigError(`certificates: not in a Pod (${file} cannot be read), so ${next}`, { cause });
-  }
-  throw new ConfigError(`certificates: ${file} is empty`);
+function namespaceOfService(env: NodeJS.ProcessEnv, serviceAccount: string | undefined): string {
+  const next = 'say where the Service is: certificates: { selfIssued: { service: { namespace } } }';
+  return ownNamespace({ option: 'certificates', next, env, serviceAccount });
 }

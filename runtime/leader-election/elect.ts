@@ -1,11 +1,8 @@
 // From what an operator says of its election to what takes part in it.
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { Client } from '../client/client.js';
-import { ConfigError } from '../client/config-error.js';
-import { SERVICE_ACCOUNT } from '../client/in-cluster.js';
+import { ownNamespace } from '../client/own-namespace.js';
 import type { Clock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
 import { electionTiming, type LeaderElectionOptions } from './leader-election-options.js';
@@ -26,12 +23,12 @@ export interface Candidate {
  * @throws ConfigError when no namespace is said, and this is no Pod
  */
 export function leaderElector(options: LeaderElectionOptions, candidate: Candidate): LeaderElector {
-  const { client, clock, log, serviceAccount = SERVICE_ACCOUNT } = candidate;
+  const { client, clock, log, serviceAccount } = candidate;
   const { releaseOnCancel = true, labels = {} } = options;
   const identity = identityOf(options, 'leaderElection');
   const name = options.name ?? candidate.name;
   const timing = electionTiming(options);
-  const namespace = options.namespace ?? ownNamespace('leaderElection', serviceAccount);
+  const namespace = options.namespace ?? namespaceOfLeases('leaderElection', serviceAccount);
   const random = Math.random;
   return new LeaderElector({
     ...timing,
@@ -62,15 +59,10 @@ export function identityOf({ identity }: Pick<LeaderElectionOptions, 'identity'>
  * @param option which option asks for it, for messages
  * @throws ConfigError where this is no Pod
  */
-export function ownNamespace(option: string, serviceAccount = SERVICE_ACCOUNT): string {
-  const file = join(serviceAccount, 'namespace');
-  let namespace: string;
-  try {
-    namespace = readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    const next = `say where the Leases are to be: ${option}: { namespace } of new Manager()`;
-    throw new ConfigError(`${option}: not in a Pod (${file} cannot be read), so ${next}`, { cause });
-  }
-  if (namespace === '') throw new ConfigError(`${option}: ${file} is empty`);
-  return namespace;
+export function namespaceOfLeases(option: string, serviceAccount?: string): string {
+  return ownNamespace({
+    option,
+    next: `say where the Leases are to be: ${option}: { namespace } of new Manager()`,
+    serviceAccount,
+  });
 }

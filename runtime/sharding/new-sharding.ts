@@ -1,7 +1,7 @@
 // From what an operator says of its sharding to what takes part in it.
 import type { Client } from '../client/client.js';
 import type { Clock } from '../clock/clock.js';
-import { identityOf, ownNamespace } from '../leader-election/elect.js';
+import { identityOf, namespaceOfLeases } from '../leader-election/elect.js';
 import type { Logger } from '../log/logger.js';
 import { Sharding } from './sharding.js';
 import { type ShardingOptions, shardingPlan } from './sharding-options.js';
@@ -30,6 +30,6 @@ export function newSharding(options: ShardingOptions, { name: operator, client, 
     );
   }
   const identity = identityOf(options, 'sharding');
-  const namespace = options.namespace ?? ownNamespace('sharding');
+  const namespace = options.namespace ?? namespaceOfLeases('sharding');
   return new Sharding({ ...plan, client, namespace, name, identity, clock, log, random: Math.random });
 }

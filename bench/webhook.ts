@@ -24,6 +24,7 @@ const LOADS = {
 } as const;
 
 interface Figures {
+  readonly connected: number;
   readonly p50: number;
   readonly p99: number;
   readonly longest: number;
@@ -67,6 +68,7 @@ async function measure(): Promise<void> {
           const before = cpuSeconds(child);
           const figures = await send(`https://127.0.0.1:${port}${path}`);
           if (figures.allowed !== REVIEWS) throw new Error(`${server} allowed ${figures.allowed} of ${REVIEWS}`);
+          note(load, 'connected after, ms', server, figures.connected);
           note(load, 'p50, ms', server, figures.p50);
           note(load, 'p99, ms', server, figures.p99);
           note(load, 'longest, ms', server, figures.longest);

@@ -43,7 +43,7 @@ test('a running operator serves the metrics of its controllers, requests, watche
     rateLimit: { qps: 1000, burst: 1000 },
   });
   onTestFinished(() => client.close());
-  const scrape = await runMeasured({ client, namespaces: [namespace], leaderElection: { namespace } });
+  const { scrape } = await runMeasured({ client, namespaces: [namespace], leaderElection: { namespace } });
   await expect
     .poll(scrape, patiently)
     .toContain('controller_runtime_reconcile_total{controller="measured",result="requeue_after"} 1\n');
@@ -80,8 +80,42 @@ test('a running operator serves the metrics of its controllers, requests, watche
   ]);
 });
 
-/** Runs an operator until the test ends. @returns what scrapes it */
-async function runMeasured(options: Partial<ManagerOptions>): Promise<() => Promise<string>> {
+test('scrapes that come while an operator stops are answered whole or not at all, and hold nothing up', async ({
+  admin,
+  namespace,
+}) => {
+  for (const name of ['success', 'later']) await admin.create(ConfigMap, { metadata: { namespace, name } });
+  const log = new RecordedLog();
+  const { scrape, stop } = await runMeasured({ client: admin, namespaces: [namespace], log });
+  await expect.poll(scrape, patiently).toContain(',result="requeue_after"} 1\n');
+  const outcomes = new Map<string, number>();
+  const count = (outcome: string): void => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  const scrapers = Array.from({ length: 8 }, async () => {
+    // The last line of a whole answer: names are in order.
+    const whole = /^workqueue_work_duration_seconds_count\{controller="measured",name="measured"\} [1-9]\d*\n$/m;
+    while (!outcomes.has('ECONNREFUSED')) {
+      await scrape().then(
+        text => count(whole.test(text) ? 'whole' : text),
+        (error: TypeError) => count((error.cause as NodeJS.ErrnoException).code ?? String(error)),
+      );
+    }
+  });
+  await expect.poll(() => outcomes.get('whole') ?? 0, patiently).toBeGreaterThan(20);
+  await stop();
+  await Promise.all(scrapers);
+  for (const outcome of outcomes.keys()) {
+    expect(['whole', 'ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET']).toContain(outcome);
+  }
+  expect(log.of('error')).toEqual([]);
+});
+
+interface MeasuredOperator {
+  scrape(): Promise<string>;
+  /** Resolves when it has ended, which it does by itself at the end of the test. */
+  stop(): Promise<void>;
+}
+
+async function runMeasured(options: Partial<ManagerOptions>): Promise<MeasuredOperator> {
   const manager = new Manager({
     name: 'measured',
     log: new RecordedLog(),
@@ -93,11 +127,12 @@ async function runMeasured(options: Partial<ManagerOptions>): Promise<() => Prom
   const stopping = new AbortController();
   const ended = manager.run(stopping.signal);
   ended.catch(() => {});
-  onTestFinished(async () => {
+  const stop = (): Promise<void> => {
     stopping.abort();
-    await ended;
-  });
+    return ended;
+  };
+  onTestFinished(stop);
   await expect.poll(() => manager.metricsAddress, { timeout: 30_000 }).toBeDefined();
   const url = `http://127.0.0.1:${manager.metricsAddress?.port}/metrics`;
-  return async () => (await fetch(url)).text();
+  return { scrape: async () => (await fetch(url)).text(), stop };
 }

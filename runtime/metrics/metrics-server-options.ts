@@ -1,6 +1,7 @@
 // Where metrics are served, and to whom.
 import type { CertificateSource } from '../certificates/certificate-source.js';
 import type { CertificateFiles } from '../certificates/file-certificates.js';
+import { isLoopback } from '../http/loopback.js';
 
 /** The option `metrics` of the manager. */
 export interface MetricsServerOptions {
@@ -32,18 +33,16 @@ export interface MetricsEndpoint {
   readonly secure: boolean;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
-
 /** @throws TypeError for plain metrics that others than this machine could read */
 export function metricsEndpoint({ host, port, secure }: MetricsServerOptions): MetricsEndpoint {
-  const isLocal = host !== undefined && LOOPBACK.test(host);
+  // As it stands in URLs.
+  const address = host?.replace(/^\[(.*)\]$/, '$1');
+  const isLocal = isLoopback(address);
   if (secure === false && !isLocal) {
     throw new TypeError(
       `metrics: without HTTPS anybody on the network could read them (secure: false, host: ${host ?? 'all'}): say host: '127.0.0.1', or leave secure out`,
     );
   }
   const isSecure = secure ?? !isLocal;
-  // As it stands in URLs.
-  const address = host?.replace(/^\[(.*)\]$/, '$1');
   return { host: address, port: port ?? (isSecure ? 8443 : 8080), secure: isSecure };
 }

@@ -186,6 +186,19 @@ describe('over HTTPS', () => {
     await ready;
   });
 
+  test('the verb that is asked for is the method', async () => {
+    const verbs: unknown[] = [];
+    const access = {
+      refusal: async (_token: unknown, verb: string) => {
+        verbs.push(verb);
+        return undefined;
+      },
+    };
+    const { get } = await start(new HandedCertificates(await authority.issue()), access);
+    expect((await get({ method: 'HEAD' })).status).toBe(200);
+    expect(verbs).toEqual(['head']);
+  });
+
   test.each<readonly [ScrapeRefusal, string | undefined]>([
     [{ status: 401, reason: 'Unauthorized' }, 'Bearer'],
     [{ status: 403, reason: 'Authorization denied for user anna' }, undefined],
@@ -207,6 +220,16 @@ describe('over HTTPS', () => {
 });
 
 describe('at the stop', () => {
+  test('the event loop is watched no more', async () => {
+    const { get, registry, stop } = await start();
+    const delay = 'nodejs_eventloop_lag_max_seconds';
+    await expect.poll(async () => (await get()).body.toString(), patiently).toContain(`\n${delay} `);
+    await stop();
+    const { families } = await registry.gather();
+    expect(families.map(({ name }) => name)).toContain('nodejs_heap_size_used_bytes');
+    expect(families.map(({ name }) => name)).not.toContain(delay);
+  });
+
   test('a scrape that is under way is answered, and no other is taken', async () => {
     const { get, registry, stop, server } = await start();
     const begun = Promise.withResolvers<void>();

@@ -24,6 +24,8 @@ test('memory is told in any case, the delays of the event loop while they are wa
 
   unwatch = node.watch();
   await expect.poll(async () => (await found(registry)).get(delay), patiently).toBeGreaterThan(0);
+  // Each scrape begins anew: one that follows at once finds none.
+  await expect.poll(async () => (await found(registry)).has(delay), { ...patiently, interval: 0 }).toBe(false);
   unwatch();
   expect((await found(registry)).has(delay)).toBe(false);
 });

@@ -53,7 +53,9 @@ test('where there are no such files, only what Node knows is told', async () => 
     'process_resident_memory_bytes',
     'process_start_time_seconds',
   ]);
+  const { user, system } = process.cpuUsage();
   expect(found.process_cpu_seconds_total).toBeGreaterThan(0);
+  expect(found.process_cpu_seconds_total).toBeLessThanOrEqual((user + system) / 1e6);
   expect(found.process_resident_memory_bytes).toBeGreaterThan(1e6);
   expect(found.process_start_time_seconds).toBeGreaterThan(1.6e9);
   expect(found.process_start_time_seconds).toBeLessThanOrEqual(Date.now() / 1000);

@@ -15,7 +15,7 @@ interface Review {
   };
 }
 
-/** Answers reviews: the token is the user's name, but for `bad`; `prometheus` may read. */
+/** Answers reviews: the token is the user's name, but for `bad`, and for `anna-of-x`; `prometheus` may read. */
 class ReviewingServer {
   readonly reviews: Review[] = [];
   /** What is waited for before each answer. */
@@ -31,6 +31,9 @@ class ReviewingServer {
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
       ]);
       if (name === 'SubjectAccessReview') return { spec, status: { allowed: this.allowed.has(spec.user ?? '') } };
+      if (spec.token?.startsWith('anna-of-')) {
+        return { spec, status: { authenticated: true, user: { username: 'anna', groups: [spec.token] } } };
+      }
       if (spec.token === 'bad') return { spec, status: { error: 'it is bad' } };
       return { spec, status: { authenticated: true, user: { username: spec.token, groups: ['monitoring'] } } };
     },
@@ -78,6 +81,7 @@ test('the API server is asked whose token it is, and whether that user may get t
       },
     },
   ]);
+  expect(clock.pending).toBe(0);
 });
 
 test("a token that is nobody's is refused, and the reason goes to the log alone, without the token", async () => {
@@ -117,6 +121,12 @@ describe('what was answered holds', () => {
     expect(await refusal('Bearer anna')).toMatchObject({ status: 403 });
     await clock.advance(1);
     expect(await refusal('Bearer anna')).toBeUndefined();
+  });
+
+  test('for the same groups alone: tokens of one user may have others', async () => {
+    await refusal('Bearer anna-of-x');
+    await refusal('Bearer anna-of-y');
+    expect(server.reviews.map(({ spec }) => spec.groups)).toEqual([undefined, ['anna-of-x'], undefined, ['anna-of-y']]);
   });
 
   test('for the same verb alone', async () => {

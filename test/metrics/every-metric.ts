@@ -1,4 +1,5 @@
 // Every metric that the runtime can serve, with a series each: all that a manager may have has happened.
+import { metadataOf } from '../../decorators/metadata-of.js';
 import { RequestCounts, type SentRequest } from '../../runtime/client/request-counts.js';
 import { Pod } from '../../runtime/kinds/core-v1.js';
 import { collectCache } from '../../runtime/metrics/cache-metrics.js';
@@ -25,7 +26,12 @@ export async function everyMetric(): Promise<readonly MetricFamily[]> {
       {
         kind: Pod,
         metrics: { objects: 1, bytes: 2, parsedObjects: 3, parsedHits: 4, parsedMisses: 5 },
-        reflectors: [{ namespace: undefined, age: 1000, lists: 1, watches: 2, failures: 3 }],
+        reflectors: [{ namespace: undefined, age: 1500, lists: 1, watches: 2, failures: 3 }],
+      },
+      {
+        kind: metadataOf(Pod),
+        metrics: { objects: 6, bytes: 7, parsedObjects: 8, parsedHits: 9, parsedMisses: 10 },
+        reflectors: [{ namespace: 'a', age: 2500, lists: 4, watches: 5, failures: 6 }],
       },
     ],
   });
@@ -38,6 +44,7 @@ export async function everyMetric(): Promise<readonly MetricFamily[]> {
   );
   webhookObservations(registry).answered('/validate', 3);
   collectCertificates(registry, { metrics: { reads: 2, errors: 1 } });
+  collectCertificates(registry, { metrics: { reads: 3, errors: 0 } });
   collectEvents(registry, { dropped: 1 });
   collectProcess(registry);
   const node = new NodeMetrics(registry);
@@ -71,15 +78,15 @@ function controllers(registry: MetricsRegistry): void {
   workDuration(12);
   collectController(registry, {
     name: 'redis',
-    maxConcurrentReconciles: 4,
+    maxConcurrentReconciles: 5,
     metrics: {
       reconciles: { success: 1, error: 2, requeue_after: 3 },
       terminalErrors: 1,
-      panics: 1,
-      timeouts: 1,
-      active: 1,
+      panics: 2,
+      timeouts: 3,
+      active: 4,
     },
-    queueMetrics: { adds: 1, retries: 2, depth: new Map([[0, 1]]), unfinishedWork: 1000, longestRunning: 1000 },
+    queueMetrics: { adds: 6, retries: 7, depth: new Map([[0, 8]]), unfinishedWork: 2500, longestRunning: 1500 },
   });
 }
 
@@ -96,8 +103,14 @@ function client(registry: MetricsRegistry): void {
     isRetry: true,
     latency: 3,
   };
-  counts.add(sent);
-  counts.observer?.sent(sent, 0);
+  const first = { ...sent, code: '429', isRetry: false };
+  for (const [request, bytes] of [
+    [first, 10],
+    [sent, 20],
+  ] as const) {
+    counts.add(request);
+    counts.observer?.sent(request, bytes);
+  }
   counts.observer?.answered(sent, 1000);
   counts.observer?.limited(sent, 1);
   counts.observer?.resolved('kubernetes.default.svc', 2);

@@ -134,14 +134,30 @@ it('has spans of the user below that of the reconcile, also of what they wait fo
   expect(spans.only('of the user').parentSpanContext).toMatchObject({ spanId: own.spanId, traceId: own.traceId });
 });
 
-it('does not look for the causes of what is not kept', async () => {
-  const { provider } = recordSpans({ sampler: new AlwaysOffSampler() });
-  const tracing = await openTracing({ tracerProvider: provider });
-  const reconciles = tracing?.controller({ name: 'thing', kind: 'Thing', apiVersion: 'example.com/v1' });
-  const causes = vi.fn(() => []);
-  reconciles?.begin({ key: 'default/a', namespace: 'default', name: 'a', reconcileId: '1', causes }).end('success');
-  expect(causes).not.toHaveBeenCalled();
+it('a wait counts for the reconcile that follows it alone', async () => {
+  const { spans, reconciles, reconcile } = await tracedReconciles();
+  reconciles.waited('default/a', 3000);
+  reconciles.begin(reconcile).end('success');
+  reconciles.begin(reconcile).end('success');
+  expect(spans.named('queue thing').map(durationOf)).toEqual([3000, 0]);
 });
+
+it('does not look for the causes of what is not kept', async () => {
+  const { reconciles, reconcile } = await tracedReconciles({ sampler: new AlwaysOffSampler() });
+  reconciles.begin(reconcile).end('success');
+  expect(reconcile.causes).not.toHaveBeenCalled();
+});
+
+/** Without a controller. */
+async function tracedReconciles(options: Parameters<typeof recordSpans>[0] = {}) {
+  const spans = recordSpans(options);
+  const tracing = await openTracing({ tracerProvider: spans.provider }, { clock: new FakeClock() });
+  const reconciles = tracing?.controller({ name: 'thing', kind: 'Thing', apiVersion: 'example.com/v1' });
+  if (reconciles === undefined) throw new Error('nothing is traced');
+  const causes = vi.fn(() => []);
+  const reconcile = { key: 'default/a', namespace: 'default', name: 'a', reconcileId: '1', causes };
+  return { spans, reconciles, reconcile };
+}
 
 /** With a Thing of which the reconcile has begun. */
 async function withOne() {

@@ -1,15 +1,22 @@
 // The Redis operator: its wiring.
-import { controller, createLogger, exitOnUncaught, Manager, shutdownSignal, toggleDebugOnSignal } from 'kubewright';
-import { readFlags } from './flags.js';
+import {
+  controller,
+  createLogger,
+  exitOnUncaught,
+  Manager,
+  readFlags,
+  shutdownSignal,
+  toggleDebugOnSignal,
+} from 'kubewright';
 import { RedisReconciler } from './redis/redis-reconciler.js';
 
-const flags = readFlags(process.argv.slice(2));
+const flags = readFlags('redis-operator');
 const log = createLogger(flags.log);
 exitOnUncaught(log);
 toggleDebugOnSignal(log);
 
 try {
-  const manager = new Manager({ name: 'redis-operator', log, ...flags.manager });
+  const manager = new Manager({ ...flags.manager, log });
   manager.add(controller(new RedisReconciler()));
   await manager.run(shutdownSignal());
 } catch (error) {

@@ -241,6 +241,17 @@ export {
 export type { WishedStatus } from './desired/status-patch.js';
 export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
 export type { EventDetails, EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
+export type {
+  BooleanFlag,
+  DurationFlag,
+  FlagSpec,
+  FlagSpecs,
+  FlagText,
+  FlagValues,
+  NumberFlag,
+  StringFlag,
+} from './flags/flag-spec.js';
+export { type FlagDefaults, type FlagOptions, type Flags, readFlags } from './flags/read-flags.js';
 export type { LeaderElectionMetrics } from './leader-election/leader-election-metrics.js';
 export type { LeaderElectionOptions } from './leader-election/leader-election-options.js';
 export { LeaderElectionLostError, NotLeaderError } from './leader-election/not-leader-error.js';

@@ -61,7 +61,7 @@ export class Operator {
         process.execPath,
         ...node,
         `${BUILT}/main.mjs`,
-        ...['--kubeconfig', kubeconfig, '--health-port', '0', '--log-level', 'error'],
+        ...['--kubeconfig', kubeconfig, '--health-probe-bind-address=:0', '--webhooks=false', '--log-level=error'],
       ],
       'controller-runtime': [`${BUILT}/go-twin`, '--kubeconfig', kubeconfig],
       'client-node': [process.execPath, ...node, `${BUILT}/client-node.mjs`, kubeconfig],

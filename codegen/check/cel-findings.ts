@@ -2,11 +2,11 @@
 import type { CelIssue } from '../../schema/cel/expression.js';
 import { declaredType } from '../../schema/cel/types/declared-type.js';
 import { escapeName } from '../../schema/cel/types/escape-name.js';
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
-import { didYouMean } from './suggestion.js';
 
 export interface CelText {
   /** Such as `a rule of spec.ports`. */

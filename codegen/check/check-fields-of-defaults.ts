@@ -1,10 +1,10 @@
 // Checks that defaults name no fields that the schema does not have: the API server refuses such definitions.
 import type { Json } from '../../schema/structural-schema.js';
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
-import { didYouMean } from './suggestion.js';
 
 /** In a schema and those below it. `path` is where it stands, such as `spec.ports[]`. */
 export function checkFieldsOfDefaults(schema: SchemaNode, path: string): readonly Diagnostic[] {

@@ -1,9 +1,10 @@
 // Checks the keys of a list map: what tells items apart must be there, and must be comparable.
+
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
-import { didYouMean } from './suggestion.js';
 
 export function checkListMap(schema: SchemaNode, path: string): readonly Diagnostic[] {
   const keys = schema['x-kubernetes-list-map-keys'];

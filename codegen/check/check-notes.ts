@@ -2,11 +2,11 @@
 
 import { formatCheck } from '../../schema/formats.js';
 import { validate } from '../../schema/validate.js';
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { error, warning } from './finding.js';
 import { refusalText } from './refusal-text.js';
-import { didYouMean } from './suggestion.js';
 
 /** In one schema; `path` is where it stands. */
 export function checkNotes(schema: SchemaNode, path: string): readonly Diagnostic[] {

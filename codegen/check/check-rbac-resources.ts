@@ -1,10 +1,10 @@
 // Checks that rules name resources that can be there.
 import { subdomainProblems } from '../../schema/names.js';
+import { nearest } from '../../spelling/suggestion.js';
 import type { RbacRule } from '../model/api-model.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { error, warning } from './finding.js';
 import type { KnownGroup, KnownResource } from './known-resources.js';
-import { nearest } from './suggestion.js';
 
 type Known = ReadonlyMap<string, KnownGroup>;
 

@@ -1,13 +1,13 @@
 // Checks RBAC rules. The API server takes any text in most of them, so much is a warning; an error is what it refuses, and
 // what can never match.
 import { labelProblems, pathSegmentProblems } from '../../schema/names.js';
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { ApiModel, RbacRule } from '../model/api-model.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { checkRbacOverlap } from './check-rbac-overlap.js';
 import { checkRbacResources } from './check-rbac-resources.js';
 import { error, warning } from './finding.js';
 import { knownResources } from './known-resources.js';
-import { didYouMean } from './suggestion.js';
 
 export function checkRbac({ rbacRules, resources }: Pick<ApiModel, 'rbacRules' | 'resources'>): readonly Diagnostic[] {
   const written = rbacRules.filter(({ said }) => said !== undefined);

@@ -1,10 +1,10 @@
 // Checks what is said beside the expressions of rules in CEL, as the API server does.
 import { ruleErrors } from '../../schema/rule-errors.js';
 import type { ValidationRule } from '../../schema/structural-schema.js';
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { SchemaNode } from '../model/schema-node.js';
 import { error } from './finding.js';
-import { didYouMean } from './suggestion.js';
 
 const KEYWORD = 'x-kubernetes-validations';
 const REASONS = ['FieldValueInvalid', 'FieldValueForbidden', 'FieldValueRequired', 'FieldValueDuplicate'];

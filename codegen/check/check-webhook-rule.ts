@@ -1,8 +1,9 @@
 // Checks what a webhook is asked about: operations, groups, versions and resources.
+
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { ResourceModel, WebhookModel } from '../model/api-model.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { error, warning } from './finding.js';
-import { didYouMean } from './suggestion.js';
 
 export function checkWebhookRule(webhook: WebhookModel, resources: readonly ResourceModel[]): readonly Diagnostic[] {
   return [

@@ -1,5 +1,6 @@
 // Checks admission webhooks: what the API server would refuse, and what would never be asked.
 import { subdomainProblems } from '../../schema/names.js';
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { ApiModel, ResourceModel, WebhookModel } from '../model/api-model.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { labelSelectorProblems } from './check-label-selector.js';
@@ -7,7 +8,6 @@ import { checkMatchConditions } from './check-match-conditions.js';
 import { checkWebhookClient } from './check-webhook-client.js';
 import { checkWebhookRule } from './check-webhook-rule.js';
 import { error } from './finding.js';
-import { didYouMean } from './suggestion.js';
 
 export function checkWebhooks({
   webhooks = [],

@@ -1,10 +1,10 @@
 // Follows the JSON path of a decorator through the schema of its resource.
 import { schemaAtPath } from '../../schema/json-path.js';
 import type { StructuralSchema } from '../../schema/structural-schema.js';
+import { nearest } from '../../spelling/suggestion.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';
 import { someOf } from '../model/some-of.js';
 import { error } from './finding.js';
-import { nearest } from './suggestion.js';
 
 const FORMS = `the steps are .field, ['field.with.dots'], [0], [*] and [?(@.type=="Ready")]`;
 

@@ -1,7 +1,7 @@
 // Reads the key `kubewright` of a package.json.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { didYouMean } from '../check/suggestion.js';
+import { didYouMean } from '../../spelling/suggestion.js';
 import { decode } from '../files/decode.js';
 import { isNotThere, reasonOf } from '../files/reason.js';
 import type { Diagnostic, Origin } from '../model/diagnostic.js';

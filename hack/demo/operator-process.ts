@@ -62,5 +62,8 @@ export function operatorCommand(kubeconfig: string): string[] {
 
 function operatorArguments(kubeconfig: string, flags: readonly string[] = []): string[] {
   const program = ['--import', 'tsx', '--conditions=source', 'controllers/main.ts'];
-  return [...program, '--log-format', 'text', '--health-port', '0', '--kubeconfig', kubeconfig, ...flags];
+  return [...program, ...OWN_FLAGS, '--kubeconfig', kubeconfig, ...flags];
 }
+
+/** Any free port, since the demo may run beside another one; and no webhooks, which the control plane could not ask. */
+const OWN_FLAGS = ['--log-format=text', '--health-probe-bind-address=127.0.0.1:0', '--webhooks=false'];

@@ -15,6 +15,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   decorators: ['reflect-metadata'],
   // The numbers of the API in text form.
   scalars: [],
+  // Which name was probably meant.
+  spelling: [],
   // A pattern means what RE2 says, and takes no more time than RE2 would.
   schema: ['scalars', 're2js'],
   // What YAML means to kubectl and the API server.
@@ -26,10 +28,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'codegen/model': ['schema'],
   'codegen/files': [NODE],
   'codegen/read': ['codegen/files', 'codegen/model', 'schema', 'schema/published', 'decorators', NODE, 'ts-morph'],
-  'codegen/check': ['codegen/model', 'schema', 'node:path'],
+  'codegen/check': ['codegen/model', 'schema', 'spelling', 'node:path'],
   'codegen/emit': ['codegen/model', 'schema', NODE, 'js-yaml'],
   // What a project says in package.json; and what one run leaves for the next, which knows by it that nothing has changed.
-  'codegen/config': ['codegen/check', 'codegen/files', 'codegen/model', 'schema', NODE],
+  'codegen/config': ['codegen/check', 'codegen/files', 'codegen/model', 'schema', 'spelling', NODE],
   'codegen/cache': ['codegen/config', 'codegen/emit', 'codegen/files', 'codegen/model', NODE],
   codegen: [
     'codegen/read',
@@ -206,6 +208,18 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/log',
     NODE,
   ],
+  // What an admin sets, from the command line and the environment to the manager's options.
+  'runtime/flags': [
+    'decorators',
+    'spelling',
+    'runtime/certificates',
+    'runtime/http',
+    'runtime/leader-election',
+    'runtime/log',
+    'runtime/manager',
+    'runtime/meta',
+    NODE,
+  ],
   'runtime/builder': [
     'decorators',
     'runtime/certificates',
@@ -239,6 +253,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'runtime/desired',
     'runtime/encoded',
     'runtime/events',
+    'runtime/flags',
     'runtime/leader-election',
     'runtime/log',
     'runtime/manager',

@@ -75,7 +75,7 @@ export class MarkedOperator {
     if (this.#child !== undefined) throw new Error('the operator runs already');
     const { program, kubeconfig, namespace, logFile, marks } = this.#options;
     const log = openSync(logFile, 'a');
-    const flags = ['--log-format', 'json', '--health-port', '0', '--kubeconfig', kubeconfig, '--namespace', namespace];
+    const flags = [...OWN_FLAGS, '--kubeconfig', kubeconfig, '--namespace', namespace];
     const child = spawn(process.execPath, [program, ...flags], {
       stdio: ['ignore', log, log, 'pipe', 'ipc'],
       detached: true,
@@ -134,3 +134,5 @@ export class MarkedOperator {
 }
 
 const LINES_TOLD = 20;
+
+const OWN_FLAGS = ['--log-format=json', '--health-probe-bind-address=127.0.0.1:0', '--webhooks=false'];

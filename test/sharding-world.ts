@@ -32,6 +32,10 @@ export class LeaseShelf {
     return lease;
   }
 
+  list(): { readonly metadata: { readonly resourceVersion: string }; readonly items: readonly SeenLease[] } {
+    return { metadata: { resourceVersion: `${this.#version}` }, items: [...this.leases.values()] };
+  }
+
   create(object: WrittenLease): SeenLease {
     const { name } = object.metadata;
     if (this.leases.has(name)) throw leaseRefusal('create', name, 409, 'AlreadyExists');
@@ -177,8 +181,7 @@ export class ShardReplica {
     const client = {
       get: (_kind: unknown, { name }: { name: string }, options?: CallOptions) =>
         world.ask(this, 'get', options, () => shelf.get(name)),
-      list: (_kind: unknown, options?: CallOptions) =>
-        world.ask(this, 'list', options, () => ({ items: [...shelf.leases.values()] })),
+      list: (_kind: unknown, options?: CallOptions) => world.ask(this, 'list', options, () => shelf.list()),
       create: (_kind: unknown, object: WrittenLease, options?: CallOptions) =>
         world.ask(this, 'create', options, () => shelf.create(object)),
       update: (_kind: unknown, object: SeenLease, options?: CallOptions) =>
@@ -210,6 +213,8 @@ export class ShardingWorld extends SimulatedNetwork {
   readonly violations: string[] = [];
   /** What the server answers in place of what was asked for; undefined: nothing. */
   refuse: ((verb: string) => Error | undefined) | undefined;
+  /** What never reaches the server, nor fails. */
+  swallow: (verb: string) => boolean = () => false;
   acts = 0;
   /** How often work was refused. */
   refusals = 0;
@@ -254,6 +259,11 @@ export class ShardingWorld extends SimulatedNetwork {
   }
 
   ask<R>(replica: ShardReplica, verb: string, options: CallOptions | undefined, work: () => R): Promise<R> {
+    if (this.swallow(verb)) {
+      return new Promise((_resolve, reject) => {
+        options?.signal?.addEventListener('abort', () => reject(options.signal?.reason), { once: true });
+      });
+    }
     return this.request(replica, options?.signal, () => {
       this.refuseIfToldTo(verb);
       return work();

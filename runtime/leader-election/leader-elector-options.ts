@@ -7,6 +7,7 @@ import type { Logger } from '../log/logger.js';
 import type { Labels } from '../meta/label-requirement.js';
 import type { ElectionTiming } from './leader-election-options.js';
 import type { LeaseView } from './lease-view.js';
+import type { LeaseOption } from './refusals.js';
 
 /** All that an election depends on; `leaderElector` fills in what an operator need not say. */
 export interface LeaderElectorOptions extends ElectionTiming {
@@ -24,6 +25,8 @@ export interface LeaderElectorOptions extends ElectionTiming {
   readonly view?: LeaseView;
   /** Tells of each state of the Lease until the signal aborts, and never rejects; default: by a watch of its own. */
   readonly follow?: FollowLease;
+  /** Which option of the manager the Lease is for, for messages; default `leaderElection`. */
+  readonly option?: LeaseOption;
   /** One of many elections: no Events, and the log has the usual course of things at level debug. Default false. */
   readonly isQuiet?: boolean;
 }

@@ -53,7 +53,7 @@ export class LeaderElector {
     this.#lock = new LeaseLock(options);
     this.#view = options.view ?? new LeaseView(options);
     if (!options.isQuiet) this.#events = new LeaderEvents(options);
-    this.#refusals = new Refusals(clock, this.#lock.key);
+    this.#refusals = new Refusals(clock, this.#lock.key, options.option);
     this.#requestTimeout = Math.max(1000, renewDeadline / 2);
     this.name = `leader election ${namespace}/${name}`;
     this.metrics = new LeaderElectionMetrics(name);

@@ -85,6 +85,15 @@ describe('until when another may be acting', () => {
     expect(view.freeIn).toBe(0);
   });
 
+  test('is now where it was one of several whose answers were lost', () => {
+    view.wrote(lease({ holderIdentity: 'me', renewTime: 'answered' }));
+    for (const time of ['carried out', 'lost', 'lost too']) view.attempts(time);
+    view.read(lease({ holderIdentity: 'me', renewTime: 'carried out' }));
+    expect(view.freeIn).toBe(0);
+    view.read(lease({ holderIdentity: 'me', renewTime: 'somebody else’s' }));
+    expect(view.freeIn).toBe(15_000);
+  });
+
   test('is now where an earlier process of this identity held it', () => {
     view.read(lease({ holderIdentity: 'me' }));
     expect(view.freeIn).toBe(0);

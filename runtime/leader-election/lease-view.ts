@@ -26,7 +26,8 @@ export class LeaseView {
   #newest = '';
   /** The last record; `gone` when there was none any more, undefined while none was seen. */
   #record: string | undefined;
-  #attempted: string | undefined;
+  /** The times in the records that this process may have written: that of its last answer, and what it has sent since. */
+  #attempted: readonly (string | undefined)[] = [];
   #duration: number;
   #othersUntil = Number.NEGATIVE_INFINITY;
 
@@ -58,11 +59,12 @@ export class LeaseView {
 
   /** This process is about to write that record. Its answer may be lost: then a read shows what has come of it. */
   attempts(renewTime: string | undefined): void {
-    this.#attempted = renewTime;
+    this.#attempted = [...this.#attempted, renewTime].slice(-MOST_ATTEMPTS);
   }
 
   /** What a write of this process answers. */
   wrote(lease: Snapshot<Lease>): void {
+    this.#attempted = [lease.spec?.renewTime];
     this.#note(lease);
   }
 
@@ -102,7 +104,8 @@ export class LeaseView {
 
   #isOwn(lease: Snapshot<Lease>): boolean {
     const isMine = holderOf(lease) === this.#options.identity;
-    return isMine && this.#attempted !== undefined && lease.spec?.renewTime === this.#attempted;
+    const time = lease.spec?.renewTime;
+    return isMine && time !== undefined && this.#attempted.includes(time);
   }
 
   #waitFrom(): void {
@@ -111,3 +114,5 @@ export class LeaseView {
 }
 
 const GONE = 'gone';
+/** More tries than a lead has time for. */
+const MOST_ATTEMPTS = 32;

@@ -23,6 +23,9 @@ const WORDS = {
   },
 } as const;
 
+/** An option of the manager that Leases are for. */
+export type LeaseOption = keyof typeof WORDS;
+
 /**
  * Counts for how long nothing but refusals came. Some are not to be waited out: a Lease's name that is none will stay so.
  */
@@ -34,9 +37,9 @@ export class Refusals {
 
   /**
    * @param lease its key, for messages
-   * @param option of the manager: what the Lease is for
+   * @param option what the Lease is for
    */
-  constructor(clock: Clock, lease: string, option: keyof typeof WORDS = 'leaderElection') {
+  constructor(clock: Clock, lease: string, option: LeaseOption = 'leaderElection') {
     this.#clock = clock;
     this.#lease = lease;
     this.#words = WORDS[option];

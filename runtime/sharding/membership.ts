@@ -1,5 +1,4 @@
 // Who takes part: each replica shows with a Lease of its own that it lives.
-
 import { isConflict, isNotFound } from '../client/api-reasons.js';
 import type { Client } from '../client/client.js';
 import { type Clock, sleep } from '../clock/clock.js';
@@ -29,6 +28,8 @@ export interface MembershipOptions {
 /** Leases of members that were not renewed for so many durations are deleted: nobody else will do it. */
 const LEFT_BEHIND = 4;
 
+const NOT_SHOWN = 'this replica could not show that it lives';
+
 /**
  * Nobody acts because of what stands here: it says who is to have a part, and the Leases of the shards say who has it. So a
  * member that is thought to be dead and is not, or the other way round, costs some hand-overs and nothing else.
@@ -39,11 +40,12 @@ export class Membership {
   readonly #lock: LeaseLock;
   readonly #ownLease: string;
   /** On the monotonic clock: since when a Lease has been seen to be out of use. */
-  readonly #outOfUse = new Map<string, number>();
+  #outOfUse: ReadonlyMap<string, number> = new Map();
   #isMember = false;
   /** Whether there may be a Lease that says so. */
   #mayBeMember = false;
-  #toldFailure = '';
+  /** The last failure of each thing that was told. */
+  readonly #told = new Map<string, string>();
 
   constructor(options: MembershipOptions, leases: ShardLeases) {
     const { name, identity, form } = options;
@@ -70,8 +72,7 @@ export class Membership {
 
   /** Shows that this replica lives. Rejects with the error of the API server. */
   async show(signal: AbortSignal): Promise<void> {
-    const { retryPeriod } = this.#options;
-    const patience = { milliseconds: Math.max(1000, retryPeriod), signal };
+    const patience = { milliseconds: this.#requestTimeout, signal };
     const view = this.#own;
     try {
       if (view.lease === undefined) view.read(await this.#lock.get(patience));
@@ -79,7 +80,7 @@ export class Membership {
       this.#mayBeMember = true;
       view.wrote(await this.#lock.hold(view.lease, this.#lock.record(view.lease), patience));
       this.#isMember = true;
-      this.#toldFailure = '';
+      this.#told.delete(NOT_SHOWN);
     } catch (error) {
       // What was seen is not what is there: the next try asks first.
       if (!signal.aborted) view.read(undefined);
@@ -94,10 +95,11 @@ export class Membership {
       try {
         await this.show(signal);
         onShown();
-        await this.#tidy(signal);
       } catch (error) {
-        if (!signal.aborted) this.#report(error);
+        if (!signal.aborted) this.#report(NOT_SHOWN, error);
+        continue;
       }
+      await this.#tidy(signal);
     }
   }
 
@@ -111,7 +113,7 @@ export class Membership {
         client.delete(Lease, { namespace, name: this.#ownLease }, { signal: inTime }),
       );
     } catch (error) {
-      if (!isNotFound(error)) this.#report(error);
+      if (!isNotFound(error)) this.#report('this replica could not show that it has left', error);
     }
   }
 
@@ -125,32 +127,39 @@ export class Membership {
     );
   }
 
-  /** Deletes what replicas that were killed have left. */
+  /** For each request: as long as one of an elector has. */
+  get #requestTimeout(): number {
+    return Math.max(1000, this.#options.renewDeadline / 2);
+  }
+
+  /** Deletes what replicas that were killed have left. Never rejects. */
   async #tidy(signal: AbortSignal): Promise<void> {
     const { client, clock, namespace, leaseDuration } = this.#options;
     const now = clock.monotonic();
-    for (const { lease, view } of this.#members) {
-      const { name, uid, resourceVersion } = lease.metadata;
-      if (view.freeIn > 0) this.#outOfUse.delete(name);
-      const since = this.#outOfUse.get(name) ?? now;
-      if (view.freeIn === 0) this.#outOfUse.set(name, since);
-      if (now - since < LEFT_BEHIND * leaseDuration) continue;
+    const outOfUse = this.#members.filter(({ view }) => view.freeIn === 0).map(({ lease }) => lease.metadata);
+    this.#outOfUse = new Map(outOfUse.map(({ name }) => [name, this.#outOfUse.get(name) ?? now]));
+    for (const { name, uid, resourceVersion } of outOfUse) {
+      if (now - (this.#outOfUse.get(name) ?? now) < LEFT_BEHIND * leaseDuration) continue;
+      // Bound to the version: one that has come to life again keeps it.
+      const preconditions = { uid, resourceVersion };
       try {
-        // Bound to the version: one that has come to life again keeps it.
-        await client.delete(Lease, { namespace, name }, { preconditions: { uid, resourceVersion }, signal });
+        await within(clock, this.#requestTimeout, signal, inTime =>
+          client.delete(Lease, { namespace, name }, { preconditions, signal: inTime }),
+        );
       } catch (error) {
-        if (!isNotFound(error) && !isConflict(error)) throw error;
+        if (isNotFound(error) || isConflict(error)) continue;
+        // The others can wait, and that this replica lives has to be shown.
+        if (!signal.aborted) this.#report('what a replica has left could not be deleted', error);
+        return;
       }
-      this.#outOfUse.delete(name);
-      this.#leases.forget(name);
     }
   }
 
   /** What goes on failing for the same reason is told once. */
-  #report(error: unknown): void {
+  #report(what: string, error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
-    const level = text === this.#toldFailure || isConflict(error) ? 'debug' : 'warn';
-    this.#toldFailure = text;
-    this.#options.log[level]('this replica could not show that it lives', { lease: this.#lock.key, error });
+    const level = text === this.#told.get(what) || isConflict(error) ? 'debug' : 'warn';
+    this.#told.set(what, text);
+    this.#options.log[level](what, { lease: this.#lock.key, error });
   }
 }

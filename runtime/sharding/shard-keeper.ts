@@ -1,5 +1,4 @@
 // Holds one shard while it is wanted: takes its Lease, lets work begin, and hands it over when nobody is at work in it.
-import { aborted } from '../clock/aborted.js';
 import { type Clock, sleep } from '../clock/clock.js';
 import type { LeaderElector } from '../leader-election/leader-elector.js';
 import { LeaderElectionLostError } from '../leader-election/not-leader-error.js';
@@ -44,16 +43,14 @@ export class ShardKeeper {
   }
 
   /**
-   * Keeps to what is wanted until the signal aborts; then resolves once the shard is handed over, which waits until it is not
-   * wanted.
+   * Keeps to what is wanted until the signal aborts, after which it wants nothing; then resolves once the shard is handed over.
    * @throws an error that says what to do, when the API server has refused all tries for two minutes
    */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, retryPeriod, random } = this.#options;
-    const stopped = aborted(signal);
+    signal.addEventListener('abort', () => this.#changed.resolve(), { once: true });
     while (!signal.aborted) {
-      const changed = this.#changed.promise;
-      if (!this.#isWanted) await Promise.race([changed, stopped]);
+      if (!this.#isWanted) await this.#changed.promise;
       else if (await this.#hold()) await sleep(clock, retryPeriod * (1 + random()), signal);
     }
   }

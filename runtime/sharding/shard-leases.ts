@@ -6,6 +6,7 @@ import { Lease } from '../kinds/coordination-v1.js';
 import { LeaseView } from '../leader-election/lease-view.js';
 import { followLeases } from '../leader-election/lease-watch.js';
 import type { Logger } from '../log/logger.js';
+import { compareResourceVersions } from '../meta/resource-version.js';
 import { isRetired, MEMBER_LABEL, SHARD_LABEL, SHARDING_LABEL } from './lease-labels.js';
 
 export interface ShardLeasesOptions {
@@ -31,6 +32,10 @@ export class ShardLeases {
   readonly #options: ShardLeasesOptions;
   readonly #views = new Map<string, LeaseView>();
   readonly #listeners = new Map<string, OnLease>();
+  /** The versions as of which members have gone: an answer that is older is not to bring them back. */
+  readonly #gone = new Map<string, string>();
+  /** How many answers are waited for. */
+  #looks = 0;
   /** Called after each change of any Lease. */
   onChange: () => void = () => {};
 
@@ -87,24 +92,23 @@ export class ShardLeases {
   async look(form: string, signal: AbortSignal): Promise<boolean> {
     const { client, namespace } = this.#options;
     const before = this.present.map(({ lease }) => lease);
-    // Without a resourceVersion, so that the API server may not answer from a cache that lags behind.
-    const { items } = await client.list(Lease, { namespace, labelSelector: this.#selector, signal });
-    for (const lease of items) this.#heard(lease, false);
-    this.#forgetMembersGoneBy(new Set(items.map(({ metadata }) => metadata.name)), before);
+    this.#looks += 1;
+    try {
+      // Without a resourceVersion, so that the API server may not answer from a cache that lags behind.
+      const { items, metadata } = await client.list(Lease, { namespace, labelSelector: this.#selector, signal });
+      for (const lease of items) this.#heard(lease, false);
+      const names = new Set(items.map(({ metadata }) => metadata.name));
+      // A watch that was opened anew does not tell of what went meanwhile.
+      for (const lease of before) {
+        if (isMembers(lease) && !names.has(lease.metadata.name)) this.#memberHasGone(lease, metadata.resourceVersion);
+      }
+    } finally {
+      this.#looks -= 1;
+      // All answers from now on are newer.
+      if (this.#looks === 0) this.#gone.clear();
+    }
     // At once: an answer to an older question may come next.
     return this.isSplitOtherwise(form);
-  }
-
-  /** Nothing is known of it any more. */
-  forget(name: string): void {
-    this.#views.delete(name);
-  }
-
-  /** A watch that was opened anew does not tell of what went meanwhile. What was there before the question, and is not in the answer, is gone. */
-  #forgetMembersGoneBy(names: ReadonlySet<string>, before: readonly Snapshot<Lease>[]): void {
-    for (const { metadata } of before) {
-      if (metadata.labels?.[MEMBER_LABEL] !== undefined && !names.has(metadata.name)) this.forget(metadata.name);
-    }
   }
 
   get #selector(): string {
@@ -112,12 +116,33 @@ export class ShardLeases {
   }
 
   #heard(lease: Snapshot<Lease>, isGone: boolean): void {
-    const { name } = lease.metadata;
+    const { name, resourceVersion } = lease.metadata;
     const listener = this.#listeners.get(name);
     if (listener !== undefined) listener(lease, isGone);
-    // Of members nothing but their life is of interest; who has held a shard may act for a while.
-    else if (isGone && lease.metadata.labels?.[MEMBER_LABEL] !== undefined) this.forget(name);
-    else this.view(name).heard(lease, isGone);
+    else if (isGone && isMembers(lease)) this.#memberHasGone(lease, resourceVersion);
+    else if (!this.#wentLater(lease)) this.view(name).heard(lease, isGone);
     this.onChange();
   }
+
+  /** Of members nothing but their life is of interest; who has held a shard may act for a while. */
+  #memberHasGone({ metadata: { name } }: Snapshot<Lease>, version: string): void {
+    const { lease } = this.view(name);
+    if (lease !== undefined && isNewer(lease, version)) return;
+    this.#views.delete(name);
+    this.#gone.set(name, version);
+  }
+
+  #wentLater(lease: Snapshot<Lease>): boolean {
+    const version = this.#gone.get(lease.metadata.name);
+    return version !== undefined && !isNewer(lease, version);
+  }
+}
+
+/** Also where nobody can tell. */
+function isNewer({ metadata: { resourceVersion } }: Snapshot<Lease>, version: string): boolean {
+  return (compareResourceVersions(resourceVersion, version) ?? 1) > 0;
+}
+
+function isMembers({ metadata }: Snapshot<Lease>): boolean {
+  return metadata.labels?.[MEMBER_LABEL] !== undefined;
 }

@@ -100,6 +100,30 @@ test('what the dead have left is deleted in the end', async () => {
   expect(names().filter(name => name.includes('member'))).toHaveLength(1);
 });
 
+test('what cannot be deleted of the dead keeps nobody from showing that it lives', async () => {
+  const [first, second, third] = [world.start(), world.start(), world.start()];
+  await clock.advance(10_000);
+  world.swallow = verb => verb === 'delete';
+  first.kill();
+  await clock.advance(120_000);
+  expect([second, third].map(({ sharding }) => sharding.metrics.members)).toEqual([2, 2]);
+  expect(names().filter(name => name.includes('member'))).toHaveLength(3);
+  expect(messages(second)).toContain('what a replica has left could not be deleted');
+  expect(messages(second)).not.toContain('this replica could not show that it lives');
+});
+
+test('a server that takes its time costs nobody a shard', async () => {
+  const replicas = [world.start(), world.start()];
+  await clock.advance(10_000);
+  const handedOver = () => replicas.map(({ sharding }) => sharding.metrics.handedOver);
+  const before = handedOver();
+  // To the answer it takes less than half of what there is for a renewal.
+  world.weather = { slowest: 2400, loss: 0 };
+  await clock.advance(600_000);
+  expect(handedOver()).toEqual(before);
+  expect(world.holders.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
 test('one that is cut off loses its shards and has them again when it is back; its process goes on', async () => {
   const replica = world.start();
   await clock.advance(1000);
@@ -166,6 +190,24 @@ test('without the right it says what is missing, and gives up after two minutes'
   expect(replica.end).toMatchObject({
     message: expect.stringContaining('sharding with the Leases op/operator-* is not possible'),
   });
+});
+
+test('without the right to a shard alone it says so too, and nothing of it goes on once it has given up', async () => {
+  let creates = 0;
+  world.refuse = verb => {
+    if (verb === 'create') creates += 1;
+    // The first one shows that it lives.
+    return verb === 'create' && creates > 1 ? leaseRefusal(verb, 'operator', 403, 'Forbidden') : undefined;
+  };
+  const replica = world.start();
+  await clock.advance(140_000);
+  expect(replica.end).toMatchObject({
+    message: expect.stringMatching(/^sharding with the Leases op\/operator-shard-\d is/),
+  });
+  expect(replica.end).toMatchObject({ message: expect.stringContaining('see the option sharding of new Manager()') });
+  await clock.advance(20_000);
+  expect(world.shelf.watchers.size).toBe(0);
+  expect(names()).toEqual([]);
 });
 
 test('a Lease that a hand has emptied is made anew by its holder, and nobody else acts', async () => {

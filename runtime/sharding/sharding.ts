@@ -122,15 +122,21 @@ export class Sharding {
     const sharing = this.#share(signal);
     log.info('shares the work', { sharding: this.name, identity, shards: this.#form });
     failure.promise.catch(() => {});
-    try {
-      await Promise.race([aborted(signal), failure.promise]);
-    } finally {
+    const handOver = async (): Promise<void> => {
       this.#state = 'leaving';
       for (const keeper of this.#keepers) keeper.want(false);
+      await Promise.all([this.#membership.leave(leases.signal), keeping, showing, sharing]);
+      leases.abort();
+      await watching;
+    };
+    try {
+      await Promise.race([aborted(signal), failure.promise]);
+    } catch (error) {
+      // The rest ends with the manager: a reconcile that goes on is not to keep it from hearing of the failure.
+      void aborted(signal).then(handOver);
+      throw error;
     }
-    await Promise.all([this.#membership.leave(leases.signal), keeping, showing, sharing]);
-    leases.abort();
-    await watching;
+    await handOver();
     log.info('has handed over its shards', { sharding: this.name, shards });
   }
 
@@ -204,7 +210,7 @@ export class Sharding {
   /** This is asked for after each renewal of any Lease, and seldom is anything new. */
   #ownersAmong(members: readonly string[]): readonly string[] {
     const { identity, shards, log } = this.#parts;
-    const of = [...members].sort().join();
+    const of = JSON.stringify([...members].sort());
     if (of === this.#owners.of) return this.#owners.shards;
     const owners = assignShards(members, shards);
     this.#owners = { of, shards: owners };
@@ -234,6 +240,7 @@ export class Sharding {
           releaseOnCancel: true,
           view: this.#leases.view(lease),
           follow: (signal, onState) => this.#leases.follow(lease, signal, onState),
+          option: 'sharding',
           isQuiet: true,
         }),
       mayBegin: async signal => {

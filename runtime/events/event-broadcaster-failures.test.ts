@@ -74,6 +74,19 @@ describe('when the API server cannot be reached', () => {
     expect(server.written).toMatchObject([{ count: 2 }]);
   });
 
+  test('goes on with the creation of an Event that was gone', async () => {
+    const { server, clock, broadcaster, settle } = setUp();
+    const events = broadcaster.about(object());
+    events.normal('R', 'm');
+    await settle();
+    server.events.clear();
+    server.failures = [undefined, UNREACHABLE];
+    events.normal('R', 'm');
+    await clock.advance(5 * SECOND);
+    expect(server.requests).toEqual(['create R', 'patch undefined', 'create R', 'create R']);
+    expect(server.written).toMatchObject([{ count: 2 }]);
+  });
+
   test('keeps 1000 Events, drops and counts those beyond', async () => {
     const { server, clock, broadcaster, logged, settle } = setUp();
     server.failures = [UNREACHABLE];

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, test } from 'vitest';
 import { object, refusal, setUpSeries, UNREACHABLE } from '../../test/event-world.js';
 import { FakeClock } from '../clock/fake-clock.js';
+import { EventSeries } from './event-series.js';
 
 const MINUTE = 60_000;
 
@@ -227,6 +228,17 @@ describe('a series', () => {
     expect(server.requests).toEqual(['create R', 'patch R']);
     expect(seen).toEqual([undefined, undefined, undefined]);
     await broadcaster.stop();
+  });
+
+  test('is forgotten when 4096 others came in between: what occurs then is a new Event', () => {
+    const series = new EventSeries(new FakeClock(), () => 0);
+    const observe = (name: string) =>
+      series.observe({ object: { apiVersion: 'v1', kind: 'Pod', name }, type: 'Normal', reason: 'R', message: 'm' });
+    const { event } = observe('a');
+    for (let i = 1; i < 4096; i += 1) observe(`other-${i}`);
+    expect(observe('a').event).toBe(event);
+    for (let i = 0; i < 4096; i += 1) observe(`another-${i}`);
+    expect(observe('a').event).not.toBe(event);
   });
 
   test('has no spam filter: what is counted costs no request', async () => {

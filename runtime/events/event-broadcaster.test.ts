@@ -105,6 +105,17 @@ describe('an Event', () => {
     expect(server.written[9]).toMatchObject({ count: 3, message: '(combined from similar events): message 11' });
   });
 
+  test('that is combined says the newest message, also where it is there already', async () => {
+    const { server, broadcaster, settle } = setUp();
+    const events = broadcaster.about(object());
+    for (let i = 0; i < 10; i += 1) events.normal('R', `message ${i}`);
+    await settle();
+    events.normal('R', 'message 10');
+    await settle();
+    expect(server.requests).toHaveLength(11);
+    expect(server.written[9]).toMatchObject({ count: 2, message: '(combined from similar events): message 10' });
+  });
+
   test('is left out when there are too many about its object', async () => {
     const { server, broadcaster, settle } = setUp();
     for (let i = 0; i < 30; i += 1) broadcaster.about(object()).normal(`R${i}`, 'm');

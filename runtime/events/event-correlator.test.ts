@@ -118,6 +118,18 @@ describe('similar Events', () => {
     expect(happens({ message: 'y' })?.message).toBe('y');
   });
 
+  test('stay combined for as long as they come, however long ago the first was', async () => {
+    const { clock, happens } = setUp();
+    for (let i = 0; i < 10; i += 1) happens({ message: `${i}` });
+    const combined = [];
+    for (let i = 10; i < 14; i += 1) {
+      await clock.advance(6 * MINUTE);
+      combined.push(happens({ message: `${i}` }));
+    }
+    expect(new Set(combined).size).toBe(1);
+    expect(combined[0]).toMatchObject({ count: 5, message: '(combined from similar events): 13' });
+  });
+
   test('keep to 1024 bytes with the prefix', () => {
     const { happens } = setUp();
     for (let i = 0; i < 9; i += 1) happens({ message: `${i}` });

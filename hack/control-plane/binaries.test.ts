@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -72,6 +72,17 @@ describe('ensureBinaries', () => {
 
   test('says what to install when there is no Go', async () => {
     await expect(ensureBinaries(silent, { HOME: home, PATH: home })).rejects.toThrow(/Install Go/);
+  });
+
+  test('builds programs that know their version, once', async () => {
+    const script = 'for word; do [ "$last" = -o ] && echo built > "$word" && chmod +x "$word"; last=$word; done';
+    writeFileSync(join(home, 'go'), `#!/bin/sh\necho "$@" >> "${home}/calls"\n${script}\nexit 0\n`, { mode: 0o755 });
+    const env = { HOME: home, PATH: `${home}:${process.env.PATH}` };
+    expect(await ensureBinaries(silent, env)).toEqual(await ensureBinaries(silent, env));
+    const calls = readFileSync(join(home, 'calls'), 'utf8').trimEnd().split('\n');
+    expect(calls).toHaveLength(1 + PROGRAMS.length);
+    const [, major, minor] = pinnedVersions().kubernetes.split(/[v.]/);
+    expect(calls[2]).toMatch(`gitMajor=${major} -X k8s.io/component-base/version.gitMinor=${minor} `);
   });
 });
 

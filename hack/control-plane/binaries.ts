@@ -1,9 +1,9 @@
 // Finds the programs of a control plane, or has them built.
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBinaries } from './build-binaries.js';
+import { builtFolder, type Environment, isExecutable, requiredVersion } from './pinned-programs.js';
 
 /** The programs that a control plane consists of, and the client for it. */
 export const PROGRAMS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'] as const;
@@ -26,8 +26,6 @@ export interface PinnedVersions {
   readonly kubernetes: string;
   readonly etcd: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The Go module that pins what is built. */
 export const MODULE_FOLDER = fileURLToPath(new URL('./binaries', import.meta.url));
@@ -66,49 +64,47 @@ export async function ensureBinaries(log: (line: string) => void, env: Environme
     throw new Error(found.reason);
   }
   const folder = cacheFolder(env);
-  await buildBinaries({ folder, module: MODULE_FOLDER, kubernetes: pinnedVersions().kubernetes, log, env });
+  const { kubernetes } = pinnedVersions();
+  const what = `the control plane of Kubernetes ${kubernetes}`;
+  const linkerFlags = versionFlags(kubernetes);
+  await buildBinaries({
+    ...{ folder, module: MODULE_FOLDER, packages: PACKAGES, what, linkerFlags },
+    ...{ withoutGo: WITHOUT_GO, log, env },
+  });
   return binariesIn(folder);
 }
 
 /** The folder of the binaries that are built here; its name follows from what is built, so other versions get another. */
 export function cacheFolder(env: Environment = process.env, versions: PinnedVersions = pinnedVersions()): string {
-  const xdg = env.XDG_CACHE_HOME;
-  // The XDG base directory specification says to ignore a relative path.
-  const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(env.HOME || homedir(), '.cache');
-  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
-  const name = `${versions.kubernetes}-etcd-${versions.etcd}-${process.platform}-${arch}`;
-  return join(base, 'kubewright', 'control-plane', name);
+  return builtFolder('control-plane', `${versions.kubernetes}-etcd-${versions.etcd}`, env);
 }
 
 /** Reads the pinned versions out of a go.mod. */
 export function pinnedVersions(goMod: string = readFileSync(join(MODULE_FOLDER, 'go.mod'), 'utf8')): PinnedVersions {
-  const version = (module: string) => {
-    const line = goMod.split('\n').find(text =>
-      text
-        .trim()
-        .replace(/^require /, '')
-        .startsWith(`${module} v`),
-    );
-    const found = line?.match(/ (v[0-9][^\s/]*)/)?.[1];
-    if (found === undefined) {
-      throw new Error(`${join(MODULE_FOLDER, 'go.mod')} requires no ${module}`);
-    }
-    return found;
-  };
+  const version = (module: string) => requiredVersion(goMod, module, join(MODULE_FOLDER, 'go.mod'));
   return { kubernetes: version('k8s.io/kubernetes'), etcd: version('go.etcd.io/etcd/server/v3') };
+}
+
+const PACKAGES: Readonly<Record<Program, string>> = {
+  etcd: 'go.etcd.io/etcd/server/v3',
+  'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
+  'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
+  kubectl: 'k8s.io/kubernetes/cmd/kubectl',
+};
+
+const WITHOUT_GO =
+  'there is no etcd, kube-apiserver, kube-controller-manager and kubectl, and no Go to build them. Install Go ' +
+  '(https://go.dev/doc/install), or set KUBEBUILDER_ASSETS to a folder that has the four programs.';
+
+/** Without a version, the server calls itself v0.0.0 and kubectl warns of it. etcd has no such variables and ignores them. */
+function versionFlags(version: string): string {
+  const [major, minor] = version.slice(1).split('.');
+  const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' };
+  const settings = Object.entries(values).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
+  return ['-s -w', ...settings].join(' ');
 }
 
 function binariesIn(folder: string): Binaries {
   const paths = Object.fromEntries(PROGRAMS.map(program => [program, join(folder, program)]));
   return { folder, paths: paths as Record<Program, string> };
-}
-
-/** Whether the file is there and may be run. */
-export function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-// Builds the programs of a control plane from their Go modules, once for all processes of the user.
+// Builds programs from their Go modules, once for all processes of the user.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
@@ -11,22 +11,28 @@ export interface BuildOptions {
   readonly folder: string;
   /** The folder of the Go module that requires the programs. */
   readonly module: string;
-  /** The version that the Kubernetes programs say they have, such as `v1.36.3`. */
-  readonly kubernetes: string;
+  /** The programs, each with its Go package. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** What the programs are together, in the log: `the control plane`. */
+  readonly what: string;
+  /** Flags of Go's linker. */
+  readonly linkerFlags: string;
+  /** What the error says where there is no Go: what is missing, and what to do. */
+  readonly withoutGo: string;
   readonly log: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
  * Builds into a folder beside `folder` and renames it. A second process waits for the first and finds its work.
- * @throws Error with the output of `go`, or one that says to install Go
+ * @throws Error with the output of `go`, or `withoutGo`
  */
 export async function buildBinaries(options: BuildOptions): Promise<void> {
-  const { folder, log } = options;
+  const { folder, what, log } = options;
   await mkdir(dirname(folder), { recursive: true });
   await withFileLock(
     `${folder}.lock`,
-    () => log('another process builds the control plane; waiting for it'),
+    () => log(`another process builds ${what}; waiting for it`),
     async () => {
       if (existsSync(folder)) {
         return;
@@ -42,40 +48,17 @@ export async function buildBinaries(options: BuildOptions): Promise<void> {
   );
 }
 
-const PACKAGES = {
-  etcd: 'go.etcd.io/etcd/server/v3',
-  'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
-  'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
-  kubectl: 'k8s.io/kubernetes/cmd/kubectl',
-};
-
-async function buildInto(folder: string, { module, kubernetes, log, env }: BuildOptions): Promise<void> {
-  const go = (args: readonly string[]) => runGo(args, module, env);
-  log(`building the control plane of Kubernetes ${kubernetes} into the cache; this happens once and takes minutes`);
-  await timed('downloading the Go modules', log, () => go(['mod', 'download']));
-  const entries = Object.entries(PACKAGES);
+async function buildInto(folder: string, options: BuildOptions): Promise<void> {
+  const { packages, what, linkerFlags, log } = options;
+  log(`building ${what} into the cache; this happens once and takes minutes`);
+  await timed('downloading the Go modules', log, () => runGo(['mod', 'download'], options));
+  const entries = Object.entries(packages);
   for (const [index, [program, path]] of entries.entries()) {
+    const flags = ['-buildvcs=false', '-trimpath', '-ldflags', linkerFlags, '-o', `${folder}/${program}`];
     await timed(`building ${program} (${index + 1} of ${entries.length})`, log, () =>
-      go([
-        'build',
-        '-buildvcs=false',
-        '-trimpath',
-        '-ldflags',
-        linkerFlags(kubernetes),
-        '-o',
-        `${folder}/${program}`,
-        path,
-      ]),
+      runGo(['build', ...flags, path], options),
     );
   }
-}
-
-/** Without a version, the server calls itself v0.0.0 and kubectl warns of it. etcd has no such variables and ignores them. */
-function linkerFlags(version: string): string {
-  const [major, minor] = version.slice(1).split('.');
-  const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' };
-  const settings = Object.entries(values).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
-  return ['-s -w', ...settings].join(' ');
 }
 
 async function timed(step: string, log: (line: string) => void, run: () => Promise<void>): Promise<void> {
@@ -85,7 +68,7 @@ async function timed(step: string, log: (line: string) => void, run: () => Promi
   log(`${step}: done in ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
-async function runGo(args: readonly string[], cwd: string, env: BuildOptions['env']): Promise<void> {
+async function runGo(args: readonly string[], { module: cwd, env, withoutGo }: BuildOptions): Promise<void> {
   const child = spawn('go', args, {
     cwd,
     env: { ...env, CGO_ENABLED: '0', GOWORK: 'off' },
@@ -95,18 +78,13 @@ async function runGo(args: readonly string[], cwd: string, env: BuildOptions['en
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', (cause: NodeJS.ErrnoException) => reject(cause.code === 'ENOENT' ? noGo(cause) : cause));
+    child.on('error', (cause: NodeJS.ErrnoException) =>
+      reject(cause.code === 'ENOENT' ? new Error(withoutGo, { cause }) : cause),
+    );
     child.on('close', resolve);
   });
   if (code !== 0) {
     const tail = Buffer.concat(output).toString().trimEnd().split('\n').slice(-40).join('\n');
     throw new Error(`go ${args[0]} failed in ${cwd}:\n${tail}`);
   }
-}
-
-function noGo(cause: Error): Error {
-  const message =
-    'there is no etcd, kube-apiserver, kube-controller-manager and kubectl, and no Go to build them. Install Go ' +
-    '(https://go.dev/doc/install), or set KUBEBUILDER_ASSETS to a folder that has the four programs.';
-  return new Error(message, { cause });
 }

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder, isExecutable } from './binaries.js';
+import { cacheFolder } from './binaries.js';
+import { isExecutable } from './pinned-programs.js';
 
 /** A kubectl, or why there is none. */
 export type FoundKubectl =

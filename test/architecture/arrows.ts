@@ -317,6 +317,18 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'devcluster/strategy',
     'schema',
   ],
+  // Webhooks that configurations ask for: whom to ask, what, and what comes of the answer.
+  'devcluster/webhooks': [
+    'devcluster/builtin',
+    'devcluster/http',
+    'devcluster/object',
+    'devcluster/patch',
+    'devcluster/registry',
+    'devcluster/store',
+    'devcluster/strategy',
+    'schema',
+    NODE,
+  ],
   // What the wire sees.
   'devcluster/http': ['devcluster/object', 'schema', 'schema/yaml', NODE, 'js-yaml'],
   'devcluster/authentication': ['devcluster/object', NODE],
@@ -378,6 +390,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'devcluster/store',
     'devcluster/strategy',
     'devcluster/table',
+    'devcluster/webhooks',
     NODE,
     'js-yaml',
   ],
@@ -451,6 +464,12 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // Has Prometheus' own code look at what is served.
   'hack/metrics': ['test', NODE],
   'hack/demo': ['api', 'hack/control-plane', 'manifests', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],
+  // Has Helm built, for the tests of the chart.
+  'hack/helm': ['hack/control-plane', NODE],
+  // What the image has beside its base.
+  'hack/image': [NODE, 'esbuild'],
+  // What admins install, made of config/.
+  'hack/bundle': ['hack/control-plane', NODE, 'js-yaml'],
   // `test` for the golden cases that hack/update-golden.ts writes.
   hack: [
     'hack/control-plane',

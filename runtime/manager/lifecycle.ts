@@ -1,6 +1,7 @@
 // The life of a manager's runnables: start group by group, run, stop in reverse order within the deadline.
 import { aborted } from '../clock/aborted.js';
 import type { Clock } from '../clock/clock.js';
+import { linkedController } from '../clock/linked-controller.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
 import type { Runnable } from './runnable.js';
@@ -80,27 +81,27 @@ export class Lifecycle {
 
   /** Returns when the group is ready, or when there is no longer any point in waiting. */
   async #becomeReady(group: RunningGroup): Promise<void> {
-    const deadline = new AbortController();
+    const end = linkedController(this.#stop.signal);
     const timer =
       group.name === 'caches'
-        ? this.#options.clock.setTimer(this.#options.cacheSyncTimeout, () => deadline.abort(this.#syncTimeout(group)))
+        ? this.#options.clock.setTimer(this.#options.cacheSyncTimeout, () => end.abort(this.#syncTimeout(group)))
         : undefined;
     try {
-      const ready = group.ready(AbortSignal.any([this.#stop.signal, deadline.signal]));
-      await whileSlow(this.#options.clock, ready, time =>
+      await whileSlow(this.#options.clock, group.ready(end.signal), time =>
         this.#tell('the start takes long', group, group.unready, time),
       );
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#fail(error, `${group.name} did not become ready`);
     } finally {
       timer?.cancel();
+      end.release();
     }
   }
 
   #syncTimeout(group: RunningGroup): Error {
     const { cacheSyncTimeout } = this.#options;
     return new ExplainedError(
-      `${group.running.join(', ')}: not ready within ${cacheSyncTimeout / 1000} s (cacheSyncTimeout)`,
+      `${group.unready.join(', ')}: not ready within ${cacheSyncTimeout / 1000} s (cacheSyncTimeout)`,
     );
   }
 

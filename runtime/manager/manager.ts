@@ -13,6 +13,7 @@ import type { MetricsRegistry } from '../metrics/metrics-registry.js';
 import { newSharding } from '../sharding/new-sharding.js';
 import type { Sharding } from '../sharding/sharding.js';
 import { openTracing } from '../tracing/open-tracing.js';
+import { checkManagerOptions } from './check-manager-options.js';
 import { type HealthCheck, HealthChecks } from './health-checks.js';
 import { HealthServer } from './health-server.js';
 import type { LeaderGate } from './leader-gate.js';
@@ -50,7 +51,9 @@ export class Manager {
   #state: 'new' | 'starting' | 'ready' | 'stopping' = 'new';
   #open = true;
 
+  /** @throws RangeError, TypeError for options that cannot be */
   constructor(options: ManagerOptions) {
+    checkManagerOptions(options);
     this.#options = options;
     this.#log = options.log ?? createLogger();
     this.#clock = options.clock ?? systemClock;

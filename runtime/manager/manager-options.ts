@@ -49,7 +49,7 @@ export interface ManagerOptions extends ConfigSource {
   readonly sharding?: ShardingOptions | boolean;
   /**
    * In which API its controllers write Events; default `v1`, where alike ones are counted, similar ones combined and floods
-   * cut. In `events.k8s.io/v1` alike ones are series.
+   * cut. In `events.k8s.io/v1` alike ones are series; `@Reconciles` does not imply the rights for these, so that `@Rbac` has to.
    */
   readonly eventsApi?: 'v1' | 'events.k8s.io/v1';
   /** Default: all interfaces, port 8081; `false` for no health endpoints. */

@@ -47,7 +47,7 @@ export class DebugServer extends HttpRunnable {
       name: 'debug endpoints',
       port,
       host,
-      hint: ', or false for no debug endpoints, with the option debug of new Manager()',
+      hint: ', or false for no debug endpoints, with the option debug of new Manager() or --debug-bind-address',
       answer: request => answer(request, all),
     });
     this.sources = sources;

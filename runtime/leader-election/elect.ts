@@ -59,10 +59,15 @@ export function identityOf({ identity }: Pick<LeaderElectionOptions, 'identity'>
  * @param option which option asks for it, for messages
  * @throws ConfigError where this is no Pod
  */
-export function namespaceOfLeases(option: string, serviceAccount?: string): string {
+export function namespaceOfLeases(option: keyof typeof FLAGS, serviceAccount?: string): string {
   return ownNamespace({
     option,
-    next: `say where the Leases are to be: ${option}: { namespace } of new Manager()`,
+    next: `say where the Leases are to be: ${option}: { namespace } of new Manager(), or ${FLAGS[option]}`,
     serviceAccount,
   });
 }
+
+const FLAGS = {
+  leaderElection: '--leader-elect-resource-namespace',
+  sharding: '--sharding-resource-namespace',
+} as const;

@@ -44,7 +44,7 @@ test('the Lease is in the namespace of the Pod, and called as the operator, unle
 
 test('outside of a Pod a namespace has to be said', () => {
   expect(() => elector({}, '/nowhere')).toThrow(
-    'leaderElection: not in a Pod (POD_NAMESPACE is not set, and /nowhere/namespace cannot be read), so say where the Leases are to be: leaderElection: { namespace } of new Manager()',
+    'leaderElection: not in a Pod (POD_NAMESPACE is not set, and /nowhere/namespace cannot be read), so say where the Leases are to be: leaderElection: { namespace } of new Manager(), or --leader-elect-resource-namespace',
   );
 });
 

@@ -23,7 +23,7 @@ export class HealthServer extends HttpRunnable {
       name: 'health endpoints',
       port,
       host,
-      hint: ', or false for no health endpoints, with the option healthProbe of new Manager()',
+      hint: ', or false for no health endpoints, with the option healthProbe of new Manager() or --health-probe-bind-address',
       answer: request => answer(request, { ...endpoints }),
     });
   }

@@ -114,7 +114,7 @@ describe('health of a manager', () => {
     const second = operator({ healthProbe: { host: '127.0.0.1', port } });
     second.add('caches', 'cache');
     await expect(second.manager.run(second.signal)).rejects.toThrow(
-      `health endpoints: 127.0.0.1:${port} is in use: say another port, or false for no health endpoints, with the option healthProbe of new Manager()`,
+      `health endpoints: 127.0.0.1:${port} is in use: say another port, or false for no health endpoints, with the option healthProbe of new Manager() or --health-probe-bind-address`,
     );
     expect(second.journal).toEqual([]);
     first.stop();

@@ -85,7 +85,7 @@ describe('metrics', () => {
     const port = first.manager.metricsAddress?.port ?? 0;
     const { manager, signal } = operator({ metrics: { host: '127.0.0.1', port } });
     await expect(manager.run(signal)).rejects.toThrow(
-      `metrics: 127.0.0.1:${port} is in use: say another port, or false for no metrics, with the option metrics of new Manager()`,
+      `metrics: 127.0.0.1:${port} is in use: say another port, or false for no metrics, with the option metrics of new Manager() or --metrics-bind-address`,
     );
     first.stop();
     await firstEnded;

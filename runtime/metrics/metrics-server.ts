@@ -40,7 +40,7 @@ export class MetricsServer extends HttpRunnable {
       name: 'metrics',
       port: endpoint.port,
       host: endpoint.host,
-      hint: ', or false for no metrics, with the option metrics of new Manager()',
+      hint: ', or false for no metrics, with the option metrics of new Manager() or --metrics-bind-address',
       certificates,
       drainTime: DRAIN_TIME,
       answer: request => answer(request, parts),

@@ -38,7 +38,9 @@ test.each([
 });
 
 test('outside of a Pod a namespace has to be said', () => {
-  expect(() => made({})).toThrow('say where the Leases are to be: sharding: { namespace } of new Manager()');
+  expect(() => made({})).toThrow(
+    'say where the Leases are to be: sharding: { namespace } of new Manager(), or --sharding-resource-namespace',
+  );
 });
 
 function made(options: ShardingOptions) {

@@ -182,6 +182,9 @@ describe('a conversion that fails', () => {
     ['spec.at is a Date', () => ({ spec: { at: new Date(0) } })],
     ['spec.f is a function', () => ({ spec: { f: () => 1 } })],
     ['spec.m is a Map', () => ({ spec: { m: new Map() } })],
+    ['spec.m is a RegExp', () => ({ spec: { m: /a/ } })],
+    ['spec.m is a Error', () => ({ spec: { m: new Error('a') } })],
+    ['spec.m is a ArrayBuffer', () => ({ spec: { m: new ArrayBuffer(1) } })],
     ['metadata.labels[a] is a number', () => ({ metadata: { labels: { a: 1 } } })],
     ['metadata.annotations is no map', () => ({ metadata: { annotations: 'x' } })],
     ['metadata is no object', () => ({ metadata: 'x' })],
@@ -262,6 +265,14 @@ describe('what the functions answer', () => {
     expect((await convert(review('v3', part))).objects).toEqual([lamp('v3', { secret: 's' })]);
     behave = () => ({ spec: {} });
     expect((await convert(review('v3', lamp('v2')))).objects).toEqual([lamp('v3')]);
+  });
+
+  test('may be instances of classes, whose fields are taken', async () => {
+    class Tls {
+      secret = 's';
+    }
+    behave = () => ({ spec: { tls: new Tls() } });
+    expect((await convert(review('v3', lamp('v2')))).objects).toEqual([lamp('v3', { tls: { secret: 's' } })]);
   });
 
   test('keeps fields of any name', async () => {

@@ -34,7 +34,7 @@ export interface StorageMigration {
  * of the definition, once no client uses it. Where nothing is stored in another version, nothing is done.
  *
  * Begin it when all API servers have taken in the definition with the new `storage: true`: some seconds after it was applied.
- * It needs the rights to get the definition, to patch its status, and to list and patch the objects.
+ * It needs the rights to get the definition, to update its status, and to list and patch the objects.
  *
  * @throws ApiError as the requests do: an object that the server refuses, such as one that is not valid any more, is named in
  *   it; nothing is taken out of `status.storedVersions` then

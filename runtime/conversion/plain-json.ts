@@ -17,7 +17,7 @@ export function plainJson(value: unknown, path: string, depth = 0): unknown {
   if (typeof value !== 'object') throw unfit(path, value === undefined ? 'undefined' : `a ${typeof value}`);
   if (depth >= MAX_DEPTH) throw unfit(path, `nested more than ${MAX_DEPTH} times, or holds itself`);
   if (Array.isArray(value)) return plainList(value, path, depth);
-  if (isNoPlainObject(value)) throw unfit(path, `a ${value.constructor?.name ?? 'value with toJSON'}`);
+  if (isNoPlainObject(value)) throw unfit(path, `a ${nameOf(value)}`);
   return plainObject(value as Readonly<Record<string, unknown>>, path, depth);
 }
 
@@ -39,10 +39,19 @@ function plainObject(object: Readonly<Record<string, unknown>>, path: string, de
   return changed ? Object.fromEntries(fields) : object;
 }
 
-/** What JSON.stringify writes as something else, or as nothing. */
+/** What JSON.stringify writes as something else, or as nothing: all that the language has, but plain objects. */
 function isNoPlainObject(value: object): boolean {
-  const isOther = value instanceof Map || value instanceof Set || value instanceof Promise || ArrayBuffer.isView(value);
-  return isOther || typeof (value as { toJSON?: unknown }).toJSON === 'function';
+  return typeOf(value) !== 'Object' || typeof (value as { toJSON?: unknown }).toJSON === 'function';
+}
+
+function nameOf(value: object): string {
+  const type = typeOf(value);
+  return type === 'Object' ? (value.constructor?.name ?? 'value with toJSON') : type;
+}
+
+/** Such as `Map` or `RegExp`; `Object` also for instances of a user's classes, whose fields are written. */
+function typeOf(value: object): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
 
 function unfit(path: string, what: string): ConversionError {

@@ -103,6 +103,11 @@ describe('a sound conversion', () => {
   });
 });
 
+test('a check of nothing is refused', () => {
+  expect(() => checkRoundTrips([], { crds: [definition()] })).toThrow('no class is named');
+  for (const runs of [0, -1, Number.NaN]) expect(() => check({}, { runs })).toThrow('runs is to be at least 1');
+});
+
 describe('a conversion that is not sound is shown by a small object', () => {
   test('that loses a field of the hub', () => {
     const from = ({ spec: { replicas, tls, ...rest } }: any) => ({
@@ -138,6 +143,18 @@ describe('a conversion that is not sound is shown by a small object', () => {
     const failure = failureOf({ to });
     expect([failure.field, (spec(failure) as any).ports]).toEqual(['spec.ports[0].port', [{ name: '', port: 0 }]]);
     check({ to, loses: ['.spec.ports[*].port'] });
+  });
+
+  test('that loses values of a map, of which any key may be', () => {
+    const to = (redis: any) => {
+      const { spec: hub, ...rest } = SOUND.to(redis) as any;
+      const labels = hub.labels && Object.fromEntries(Object.keys(hub.labels).map(key => [key, 'lost']));
+      return { ...rest, spec: { ...hub, ...(labels && { labels }) } };
+    };
+    const { message } = failureOf({ to });
+    expect(message).toMatch(/changes spec\.labels\.[a-z2./-]+: it was /);
+    expect(message).toContain("if it may get lost, say loses: ['.spec.labels.*'] at");
+    check({ to, loses: ['.spec.labels.*'] });
   });
 
   test('that takes a value for none', () => {

@@ -53,13 +53,17 @@ export class RoundTripError extends Error {
  * The definition is held against the classes too: it has the same versions, and asks at the path that is answered.
  *
  * @throws RoundTripError that shows the smallest object found, and names the field
- * @throws TypeError for classes that do not belong together, as `conversion` does
+ * @throws TypeError for classes that do not belong together, as `conversion` does, and for none at all
+ * @throws RangeError for fewer than one run
  * @throws Error when a definition is missing or is not that of the classes, and when no valid object is found
  */
 export function checkRoundTrips(kinds: Kind<unknown> | readonly Kind<unknown>[], options: RoundTripOptions = {}): void {
   const { crds = 'config/crd', runs = 200, seed = Math.floor(Math.random() * 2 ** 31), values = {} } = options;
   const sources = typeof crds === 'string' ? [crds] : crds;
+  if (!(runs >= 1))
+    throw new RangeError(`checkRoundTrips: runs is to be at least 1, not ${runs}: else nothing is checked`);
   const all = versionsOfKinds(Array.isArray(kinds) ? kinds : [kinds as Kind<unknown>]);
+  if (all.length === 0) throw new TypeError('checkRoundTrips: no class is named, so nothing would be checked');
   const chance: Chance = { random: seededRandom(seed), values };
   for (const versions of all) {
     const defined = definitionOfKind(versions, sources);

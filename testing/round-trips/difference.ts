@@ -6,6 +6,8 @@ import type { Json, StructuralSchema } from '../../schema/structural-schema.js';
 export interface Difference {
   /** Such as `spec.tls.days` or `spec.items[0]`. */
   readonly path: string;
+  /** The same as `loses` names it, with all of its like: `.spec.items[*]`, `.spec.map.*`. */
+  readonly loss: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
@@ -19,25 +21,33 @@ export function firstDifference(
   after: Json | undefined,
   schema: StructuralSchema | undefined,
   path = '',
+  loss = '',
 ): Difference | undefined {
   const [a, b] = [withoutNothing(before, schema), withoutNothing(after, schema)];
-  if (a === undefined || b === undefined) return a === b ? undefined : { path, before, after };
+  if (a === undefined || b === undefined) return a === b ? undefined : { path, loss, before, after };
   if (equal(a, b)) return undefined;
   if (isObject(a) && isObject(b)) {
     for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
-      const found = firstDifference(own<Json>(a, name), own<Json>(b, name), ofField(schema, name), at(path, name));
+      const like = isNamed(schema, name) ? name : '*';
+      const [field, lost] = [ofField(schema, name), `${loss}.${like}`];
+      const found = firstDifference(own<Json>(a, name), own<Json>(b, name), field, at(path, name), lost);
       if (found !== undefined) return found;
     }
     return undefined;
   }
   if (isList(a) && isList(b) && a.length === b.length) {
     for (const [index, item] of a.entries()) {
-      const found = firstDifference(item, b[index], schema?.items, `${path}[${index}]`);
+      const found = firstDifference(item, b[index], schema?.items, `${path}[${index}]`, `${loss}[*]`);
       if (found !== undefined) return found;
     }
     return undefined;
   }
-  return { path, before, after };
+  return { path, loss, before, after };
+}
+
+/** Keys of maps are not: there may be others, with dots in them too. */
+function isNamed(schema: StructuralSchema | undefined, name: string): boolean {
+  return schema?.additionalProperties === undefined || own(schema.properties, name) !== undefined;
 }
 
 function withoutNothing(value: Json | undefined, schema: StructuralSchema | undefined): Json | undefined {

@@ -10,11 +10,6 @@ export function withoutLost(value: Json, paths: readonly string[]): Json {
   return paths.reduce<Json>((rest, path) => without(rest, stepsOf(path)) ?? {}, value);
 }
 
-/** A path as `loses` has it, of a field that was found: `spec.items[0].note` becomes `.spec.items[*].note`. */
-export function lossOf(path: string): string {
-  return `.${path.replaceAll(/\[\d+\]/g, '[*]')}`;
-}
-
 const ANY = '*';
 
 function stepsOf(path: string): readonly string[] {

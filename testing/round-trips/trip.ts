@@ -8,7 +8,7 @@ import { readResource } from '../../schema/read-resource.js';
 import type { Json, JsonObject, StructuralSchema } from '../../schema/structural-schema.js';
 import { validate } from '../../schema/validate.js';
 import { type Difference, firstDifference } from './difference.js';
-import { lossOf, withoutLost } from './lost-fields.js';
+import { withoutLost } from './lost-fields.js';
 
 /** From one version to another and back. */
 export interface Trip {
@@ -115,14 +115,14 @@ function converted(object: JsonObject, version: string, { versions }: Trip): Ans
   }
 }
 
-function differenceText({ path, before, after }: Difference): string {
-  return `${path}: it was ${shown(before)}, and ${after === undefined ? 'is missing' : `is ${shown(after)}`}${hint(path, before)}`;
+function differenceText(difference: Difference): string {
+  const { path, before, after } = difference;
+  return `${path}: it was ${shown(before)}, and ${after === undefined ? 'is missing' : `is ${shown(after)}`}${hint(difference)}`;
 }
 
-function hint(path: string, before: Json | undefined): string {
+function hint({ path, loss, before }: Difference): string {
   const isMetadata = path.startsWith('metadata');
-  if (isMetadata || before === undefined) return '';
-  return `; if it may get lost, say loses: ['${lossOf(path)}'] at @ConvertsTo`;
+  return isMetadata || before === undefined ? '' : `; if it may get lost, say loses: ['${loss}'] at @ConvertsTo`;
 }
 
 function shown(value: Json | undefined): string {

@@ -15,6 +15,7 @@ import {
 } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import type { Redis } from '../api/v1/redis.js';
+import { redisPod } from '../controllers/redis/pods.js';
 import { FakeCache } from './fake-cache.js';
 import { RecordedLog } from './recorded-log.js';
 
@@ -48,10 +49,18 @@ export interface PodParts {
   readonly uid?: string;
   readonly ready?: boolean;
   readonly terminating?: boolean;
+  /** Default: `redis:7-alpine`, as the Redis has it. */
+  readonly image?: string;
+  /** What its status says beside whether it is ready. */
+  readonly status?: PodStatusOf;
 }
 
+/** The part of a Pod's status that a test says. */
+export type PodStatusOf = NonNullable<Snapshot<Pod>['status']>;
+
 export function pod(name: string, parts: PodParts = {}): Snapshot<Pod> {
-  const { controller = 'uid-r', uid = `uid-${name}`, ready = false, terminating = false } = parts;
+  const { controller = 'uid-r', uid = `uid-${name}`, ready = false, terminating = false, image, status } = parts;
+  const made = redisPod(redis(image === undefined ? {} : { image }), 0);
   const owner: OwnerReference = {
     apiVersion: 'myapp.tangx.in/v1',
     kind: 'Redis',
@@ -68,10 +77,15 @@ export function pod(name: string, parts: PodParts = {}): Snapshot<Pod> {
       uid,
       resourceVersion: '1',
       creationTimestamp: '2026-01-01T00:00:00Z',
+      labels: made.metadata.labels,
       ...(controller !== null && { ownerReferences: [{ ...owner, uid: controller }] }),
       ...(terminating && { deletionTimestamp: '2026-01-01T00:00:01Z' }),
     },
-    status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },
+    spec: made.spec,
+    status: {
+      ...status,
+      conditions: [...(status?.conditions ?? []), { type: 'Ready', status: ready ? 'True' : 'False' }],
+    },
   } as Snapshot<Pod>;
 }
 
@@ -107,6 +121,7 @@ export class RedisWorld {
   readonly failures = new Map<string, unknown>();
   readonly context: ReconcileContext;
   readonly cache = new FakeCache();
+  #version = 100;
 
   constructor(start: Snapshot<Redis>, pods: readonly Snapshot<Pod>[] = []) {
     this.redis = start;
@@ -125,6 +140,23 @@ export class RedisWorld {
       events: { normal: record, warning: (reason, message) => record(`(!) ${reason}`, message) },
       owned: kind => this.cache.ownedBy(kind, this.redis).filter(object => isControlledBy(object, this.redis)),
     };
+  }
+
+  /** Changes a Pod on the server, as the kubelet and others do; the cache shows it at once. */
+  change(name: string, parts: { readonly status?: PodStatusOf; readonly terminating?: boolean }): void {
+    const present = this.pods.get(name);
+    if (present === undefined) throw new Error(`there is no Pod ${name}`);
+    const { status = present.status, terminating = false } = parts;
+    const metadata = { ...present.metadata, resourceVersion: this.#nextVersion() };
+    const deletionTimestamp = terminating ? { deletionTimestamp: '2026-01-01T00:00:01Z' } : {};
+    this.pods.set(name, { ...present, metadata: { ...metadata, ...deletionTimestamp }, status } as Snapshot<Pod>);
+    this.show();
+  }
+
+  /** Takes a Pod away; the cache shows it at once. */
+  take(name: string): void {
+    this.pods.delete(name);
+    this.show();
   }
 
   /** Lets the cache catch up with the server. */
@@ -149,9 +181,11 @@ export class RedisWorld {
       ) => {
         this.#write(`create ${metadata.name}`);
         if (this.pods.has(metadata.name)) throw refused('create', kind, metadata, 409, 'AlreadyExists');
-        const { metadata: filled, ...fresh } = pod(metadata.name, { controller: null });
-        const made = { ...fresh, ...rest, metadata: { ...filled, ...metadata } } as Snapshot<Pod>;
+        const resourceVersion = this.#nextVersion();
+        const { metadata: filled, ...fresh } = pod(metadata.name, { controller: null, uid: `uid-${resourceVersion}` });
+        const made = { ...fresh, ...rest, metadata: { ...filled, ...metadata, resourceVersion } } as Snapshot<Pod>;
         this.pods.set(metadata.name, made);
+        if (this.showsOwnWrites) this.show();
         return made;
       },
       delete: async (kind: Kind<KubernetesObject>, key: ObjectKey, { preconditions }: DeleteOptions = {}) => {
@@ -179,12 +213,18 @@ export class RedisWorld {
         return this.#store({ ...this.redis, metadata: { ...kept, ...finalizers } });
       },
       status: () => ({
-        patch: async (_key: ObjectKey, status: Snapshot<Redis>['status']) => {
+        patch: async (_key: ObjectKey, patch: object) => {
           this.#write('status');
-          return this.#store({ ...this.redis, status: { ...this.redis.status, ...status } } as Snapshot<Redis>);
+          const fields = Object.entries({ ...this.redis.status, ...patch }).filter(([, value]) => value !== null);
+          return this.#store({ ...this.redis, status: Object.fromEntries(fields) } as Snapshot<Redis>);
         },
       }),
     } as unknown as Client;
+  }
+
+  #nextVersion(): string {
+    this.#version += 1;
+    return String(this.#version);
   }
 
   #write(text: string): void {

@@ -77,19 +77,19 @@ describe('deletePods', () => {
   it('asks each Pod to go once, in the given order', async () => {
     const pods = [pod('r-2'), pod('r-1', { terminating: true }), pod('r-0')];
     const world = new RedisWorld(redis(), pods);
-    expect(await deletePods(pods, world.context)).toBe(2);
+    expect(await deletePods(pods, world.context)).toEqual(['r-2', 'r-0']);
     expect(world.writes).toEqual(['delete r-2', 'delete r-0']);
   });
 
   it('does not count a Pod that has gone meanwhile', async () => {
     const world = new RedisWorld(redis());
-    expect(await deletePods([pod('r-0')], world.context)).toBe(0);
+    expect(await deletePods([pod('r-0')], world.context)).toEqual([]);
   });
 
   it('never deletes another Pod that has got the name', async () => {
     const another = pod('r-0', { uid: 'another' });
     const world = new RedisWorld(redis(), [another]);
-    expect(await deletePods([pod('r-0')], world.context)).toBe(0);
+    expect(await deletePods([pod('r-0')], world.context)).toEqual([]);
     expect(world.pods.get('r-0')).toBe(another);
   });
 

@@ -11,8 +11,9 @@ import {
 } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import type { Redis } from '../../api/v1/redis.js';
-import { isTerminating, podName, redisPod } from './pods.js';
-import { type Problem, podNamesTaken } from './redis-status.js';
+import { isTerminating } from './pod-state.js';
+import { podName, redisPod } from './pods.js';
+import { type Problem, podNamesTaken } from './problems.js';
 
 /** What came of creating Pods. */
 export interface Creation {
@@ -67,19 +68,19 @@ function failureOf(error: unknown): NonNullable<Creation['failure']> {
 /**
  * Asks these Pods to go, as they are known: one that has changed meanwhile may belong to somebody else now. It is left
  * for the next run, which its change leads to.
- * @returns how many of them were not asked before
+ * @returns the names of those that were not asked before
  */
 export async function deletePods(
   pods: readonly Snapshot<Pod>[],
   { client, signal }: ReconcileContext,
-): Promise<number> {
-  let asked = 0;
+): Promise<readonly string[]> {
+  const asked: string[] = [];
   for (const { metadata } of pods.filter(candidate => !isTerminating(candidate))) {
     signal.throwIfAborted();
     const { uid, resourceVersion } = metadata;
     try {
       await client.delete(Pod, metadata, { preconditions: { uid, resourceVersion } });
-      asked += 1;
+      asked.push(metadata.name);
     } catch (error) {
       if (!isNotFound(error) && !isConflict(error)) throw error;
     }

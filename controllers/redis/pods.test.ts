@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pod, redis } from '../../test/redis-world.js';
-import { isReady, isTerminating, podLabels, podName, podOrdinal, redisPod, wishedOrdinals } from './pods.js';
+import { redis } from '../../test/redis-world.js';
+import { revisionOf } from './pod-template.js';
+import { podLabels, podName, podOrdinal, redisPod, wishedOrdinals } from './pods.js';
 
 /** Names that a Redis may have. */
 const name = fc.stringMatching(/^[a-z0-9]([-a-z0-9.]{0,20}[a-z0-9])?$/);
@@ -65,13 +66,17 @@ it.each([
   expect(wishedOrdinals(redis({ replicas }))).toEqual(expected);
 });
 
-it('a Pod has its name, the namespace, the labels that select it, the image and the port', () => {
+it('a Pod has its name, the namespace, the labels that select it, its revision, the image and the port', () => {
   const owner = redis({ port: 7000, image: 'redis:8' });
   expect(redisPod(owner, 1)).toEqual({
     metadata: {
       name: 'r-1',
       namespace: 'default',
-      labels: { ...podLabels(owner), 'app.kubernetes.io/managed-by': 'redis-operator' },
+      labels: {
+        ...podLabels(owner),
+        'app.kubernetes.io/managed-by': 'redis-operator',
+        'myapp.tangx.in/revision': revisionOf(owner),
+      },
     },
     spec: {
       containers: [
@@ -84,22 +89,4 @@ it('a Pod has its name, the namespace, the labels that select it, the image and 
       ],
     },
   });
-});
-
-describe('isReady', () => {
-  it('follows the condition Ready', () => {
-    expect(isReady(pod('r-0', { ready: true }))).toBe(true);
-    expect(isReady(pod('r-0', { ready: false }))).toBe(false);
-  });
-
-  it('is false for a Pod without conditions, or without a status', () => {
-    const { status: _, ...fresh } = pod('r-0');
-    expect(isReady(fresh)).toBe(false);
-    expect(isReady({ ...fresh, status: {} })).toBe(false);
-  });
-});
-
-it('a Pod with a deletionTimestamp is terminating', () => {
-  expect(isTerminating(pod('r-0', { terminating: true }))).toBe(true);
-  expect(isTerminating(pod('r-0'))).toBe(false);
 });

@@ -1,7 +1,8 @@
-// The Pods of a Redis, as pure functions.
+// The Pods that a Redis asks for, as pure functions.
 import type { New, Snapshot } from 'kubewright';
 import type { Pod } from 'kubewright/kinds';
 import type { Redis } from '../../api/v1/redis.js';
+import { REVISION_LABEL, redisContainer, revisionOf } from './pod-template.js';
 
 /** The numbers of the Pods that the spec asks for, from 0. */
 export function wishedOrdinals(redis: Snapshot<Redis>): number[] {
@@ -27,37 +28,13 @@ export function podLabels(redis: Snapshot<Redis>): Record<string, string> {
 
 /** The Pod of this number, without its owner. */
 export function redisPod(redis: Snapshot<Redis>, ordinal: number): New<Pod> {
-  const { image, port } = redis.spec;
-  return {
-    metadata: {
-      name: podName(redis, ordinal),
-      namespace: redis.metadata.namespace,
-      labels: { ...podLabels(redis), 'app.kubernetes.io/managed-by': 'redis-operator' },
-    },
-    spec: {
-      containers: [
-        {
-          name: 'redis',
-          image,
-          args: ['--port', String(port)],
-          ports: [{ name: 'redis', containerPort: port, protocol: 'TCP' }],
-        },
-      ],
-    },
+  const labels = {
+    ...podLabels(redis),
+    'app.kubernetes.io/managed-by': 'redis-operator',
+    [REVISION_LABEL]: revisionOf(redis),
   };
-}
-
-/** Whether the Pod takes requests, by its own condition. */
-export function isReady(pod: Snapshot<Pod>): boolean {
-  return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-}
-
-/** Whether the Pod will never run again: it was evicted or its node was lost, or its containers have ended for good. */
-export function isFinished(pod: Snapshot<Pod>): boolean {
-  return pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
-}
-
-/** Whether the Pod was asked to go, and has not gone yet. */
-export function isTerminating(pod: Snapshot<Pod>): boolean {
-  return pod.metadata.deletionTimestamp !== undefined;
+  return {
+    metadata: { name: podName(redis, ordinal), namespace: redis.metadata.namespace, labels },
+    spec: { containers: [redisContainer(redis)] },
+  };
 }

@@ -1,65 +1,99 @@
 // What a Redis reports of itself: a pure function of the Redis and its Pods.
 import { type Condition, type Snapshot, selectorText, setCondition } from 'kubewright';
 import type { Pod } from 'kubewright/kinds';
-import type { Redis, RedisStatus } from '../../api/v1/redis.js';
-import { isReady, isTerminating, podLabels, podName } from './pods.js';
+import type { PodFailure, Redis, RedisStatus } from '../../api/v1/redis.js';
+import { isAvailable, isReady, isTerminating } from './pod-state.js';
+import { outdatedPods } from './pod-template.js';
+import { podLabels, podName, wishedOrdinals } from './pods.js';
+import { LONGEST_NAME, type Problem, podsFailed, podsNotStarting } from './problems.js';
 
-/** What keeps a Redis from having its Pods, in the words of a condition and of an Event. */
-export type Problem = Pick<Condition, 'reason' | 'message'>;
+/** What the operator knows of the wished Pods. */
+export interface KnownPods {
+  /** Those that are there, also while they go. */
+  readonly pods: readonly Snapshot<Pod>[];
+  /** Default: none has failed. */
+  readonly failures?: readonly Snapshot<PodFailure>[];
+  /** What keeps the operator from making them; default: nothing. */
+  readonly problem?: Problem | undefined;
+}
 
-/** The status of a Redis that has these Pods, and maybe a problem. */
-export function redisStatus(
-  redis: Snapshot<Redis>,
-  pods: readonly Snapshot<Pod>[],
-  problem: Problem | undefined,
-  now: Date,
-): Snapshot<RedisStatus> {
-  const { generation: observedGeneration = 0 } = redis.metadata;
+/** The status of a Redis that has these Pods. */
+export function redisStatus(redis: Snapshot<Redis>, known: KnownPods, now: Date): Snapshot<RedisStatus> {
+  const { pods, failures = [] } = known;
+  const { generation: observedGeneration = 0, name } = redis.metadata;
   const present = pods.filter(pod => !isTerminating(pod));
-  const ready = present.filter(isReady).length;
-  const readiness = { type: 'Ready', observedGeneration, ...readyState(redis, present.length, ready, problem) };
+  const problem = known.problem ?? podsNotStarting(present) ?? podsFailed(failures, present);
+  const updatedReplicas = present.length - outdatedPods(redis, present).length;
+  const readyReplicas = present.filter(isReady).length;
+  const lack =
+    deletion(redis) ??
+    lackOfPods(redis, present.length) ??
+    lackOfReadyPods(redis, readyReplicas) ??
+    rollout(redis, pods);
+  const progress = deletion(redis) ?? rollout(redis, pods) ?? lack;
+  const states: readonly (State & { readonly type: string })[] = [
+    { type: 'Ready', ...readiness(redis, problem ?? lack) },
+    { type: 'Progressing', ...progression(progress, problem) },
+    { type: 'Degraded', ...degradation(problem) },
+  ];
   return {
     observedGeneration,
     replicas: present.length,
-    readyReplicas: ready,
-    ...(redis.metadata.name.length <= LONGEST_NAME && { selector: selectorText(podLabels(redis)) }),
-    conditions: setCondition(redis.status?.conditions, readiness, now),
+    readyReplicas,
+    updatedReplicas,
+    ...(name.length <= LONGEST_NAME && { selector: selectorText(podLabels(redis)) }),
+    ...(failures.length > 0 && { failures }),
+    conditions: states.reduce(
+      (conditions, state) => setCondition(conditions, { ...state, observedGeneration }, now),
+      redis.status?.conditions ?? [],
+    ),
   };
 }
 
-/** The API server's limit for label values and for the name in a finalizer; Pods may have longer names. */
-const LONGEST_NAME = 63;
+type State = Pick<Condition, 'status' | 'reason' | 'message'>;
 
-/** Finalizers bear the names of the Pods, which may be too long for that. */
-export function nameProblem(redis: Snapshot<Redis>): Problem | undefined {
-  const longest = podName(redis, Math.max(redis.spec.replicas - 1, 0));
-  if (longest.length <= LONGEST_NAME) return undefined;
-  const message = `the name is too long: the Pod ${longest} would need a name of at most ${LONGEST_NAME} characters; create the Redis under a shorter name`;
-  return { reason: 'NameTooLong', message };
+function readiness({ spec }: Snapshot<Redis>, lack: Problem | undefined): State {
+  if (lack !== undefined) return { status: 'False', ...lack };
+  return { status: 'True', reason: 'PodsReady', message: `${spec.replicas} of ${spec.replicas} Pods are ready` };
 }
 
-/** Pods of others bear names that Pods of the Redis should have. */
-export function podNamesTaken(names: readonly string[]): Problem | undefined {
-  if (names.length === 0) return undefined;
-  const message = `Pods that do not belong to this Redis have names of its Pods: ${names.join(', ')}; they are left alone: delete them to free the names`;
-  return { reason: 'PodNameTaken', message };
+function progression(progress: Problem | undefined, problem: Problem | undefined): State {
+  if (progress === undefined) return { status: 'False', reason: 'UpToDate', message: 'all Pods are as wished' };
+  if (problem === undefined) return { status: 'True', ...progress };
+  return { status: 'False', reason: 'Stalled', message: progress.message };
 }
 
-function readyState(
-  redis: Snapshot<Redis>,
-  present: number,
-  ready: number,
-  problem: Problem | undefined,
-): Pick<Condition, 'status' | 'reason' | 'message'> {
-  const wished = redis.spec.replicas;
-  if (problem !== undefined) return { status: 'False', ...problem };
-  if (redis.metadata.deletionTimestamp !== undefined) {
-    return { status: 'False', reason: 'Deleting', message: 'the Pods are being deleted' };
-  }
-  if (present !== wished) {
-    return { status: 'False', reason: 'Scaling', message: `${present} of ${wished} Pods exist` };
-  }
-  if (ready < wished)
-    return { status: 'False', reason: 'PodsNotReady', message: `${ready} of ${wished} Pods are ready` };
-  return { status: 'True', reason: 'PodsReady', message: `${ready} of ${wished} Pods are ready` };
+function degradation(problem: Problem | undefined): State {
+  if (problem !== undefined) return { status: 'True', ...problem };
+  return { status: 'False', reason: 'AsExpected', message: 'nothing is in the way' };
+}
+
+function deletion({ metadata }: Snapshot<Redis>): Problem | undefined {
+  if (metadata.deletionTimestamp === undefined) return undefined;
+  return { reason: 'Deleting', message: 'the Pods are being deleted' };
+}
+
+function lackOfPods({ spec }: Snapshot<Redis>, present: number): Problem | undefined {
+  if (present === spec.replicas) return undefined;
+  return { reason: 'Scaling', message: `${present} of ${spec.replicas} Pods exist` };
+}
+
+function lackOfReadyPods({ spec }: Snapshot<Redis>, ready: number): Problem | undefined {
+  if (ready >= spec.replicas) return undefined;
+  return { reason: 'PodsNotReady', message: `${ready} of ${spec.replicas} Pods are ready` };
+}
+
+/** While outdated Pods are there, also those that go. */
+function rollout(redis: Snapshot<Redis>, pods: readonly Snapshot<Pod>[]): Problem | undefined {
+  const outdated = outdatedPods(redis, pods);
+  if (outdated.length === 0) return undefined;
+  const { replicas } = redis.spec;
+  const available = new Set(pods.filter(isAvailable).map(({ metadata }) => metadata.name));
+  const names = wishedOrdinals(redis).map(ordinal => podName(redis, ordinal));
+  const awaited = names.findLast(name => !available.has(name));
+  const waiting = awaited === undefined ? '' : `, waiting for ${awaited}`;
+  return {
+    reason: 'RollingOut',
+    message: `${outdated.length} of ${replicas} Pods are still to be replaced${waiting}`,
+  };
 }

@@ -106,7 +106,7 @@ test('the demo tells everything with kubectl where there is one', LIMIT, async (
   expect(code, text).toBe(0);
   expect(steps(lines)).toEqual(STEPS);
   expect(text).not.toContain('client.');
-  expect(text).toMatch(/^ {3}redis-sample +5 +5 +redis:7-alpine +\S+$/m);
+  expect(text).toMatch(/^ {3}redis-sample +5 +5 +5 +redis:7-alpine +\S+$/m);
   expect(text).toMatch(/Normal +ScalingDown .* shrinking from 5 to 2 Pods$/m);
   expect(text).toContain(REFUSAL);
   expect(deletions(lines)).toEqual(IN_ORDER);

@@ -38,6 +38,8 @@ describe('a Redis', () => {
     const pending = await observer.settled(namespace, 'r', 2);
     expect(pending.status?.conditions).toMatchObject([
       { type: 'Ready', status: 'False', reason: 'PodsNotReady', message: '0 of 2 Pods are ready' },
+      { type: 'Progressing', status: 'True', reason: 'PodsNotReady', message: '0 of 2 Pods are ready' },
+      { type: 'Degraded', status: 'False', reason: 'AsExpected' },
     ]);
     expect(pending.status?.readyReplicas).toBe(0);
 
@@ -50,8 +52,8 @@ describe('a Redis', () => {
     const headers = { accept: 'application/json;as=Table;g=meta.k8s.io;v=v1' };
     const table = await raw.fetch(`/apis/myapp.tangx.in/v1/namespaces/${namespace}/redis`, { headers });
     expect(await table.json()).toMatchObject({
-      columnDefinitions: ['Name', 'Replicas', 'Ready', 'Image', 'Age'].map(name => ({ name })),
-      rows: [{ cells: ['r', 2, 2, 'redis:7-alpine', expect.stringMatching(/^\d+s$/)] }],
+      columnDefinitions: ['Name', 'Replicas', 'Ready', 'Updated', 'Image', 'Age'].map(name => ({ name })),
+      rows: [{ cells: ['r', 2, 2, 2, 'redis:7-alpine', expect.stringMatching(/^\d+s$/)] }],
     });
   });
 
@@ -174,7 +176,11 @@ describe('a Redis', () => {
       const found = observer.redis(namespace, name);
       return found?.status?.conditions !== undefined && found;
     });
-    expect(redis.status?.conditions).toMatchObject([{ type: 'Ready', status: 'False', reason: 'NameTooLong' }]);
+    expect(redis.status?.conditions).toMatchObject([
+      { type: 'Ready', status: 'False', reason: 'NameTooLong' },
+      { type: 'Progressing', status: 'False', reason: 'Stalled' },
+      { type: 'Degraded', status: 'True', reason: 'NameTooLong' },
+    ]);
     expect(observer.pods(namespace)).toEqual([]);
     await observer.event(namespace, 'NameTooLong');
   });
@@ -198,7 +204,14 @@ describe('a Pod of somebody else', () => {
       const found = observer.redis(namespace, 'r');
       return found?.status?.conditions?.some(({ reason }) => reason === 'PodNameTaken') && found;
     });
-    expect(redis.status).toMatchObject({ replicas: 2, conditions: [{ type: 'Ready', status: 'False' }] });
+    expect(redis.status).toMatchObject({
+      replicas: 2,
+      conditions: [
+        { type: 'Ready', status: 'False', reason: 'PodNameTaken' },
+        { type: 'Progressing', status: 'False', reason: 'Stalled' },
+        { type: 'Degraded', status: 'True', reason: 'PodNameTaken' },
+      ],
+    });
 
     await admin.scale(Redis).set({ namespace, name: 'r' }, 1);
     await observer.settled(namespace, 'r', 1);

@@ -7,8 +7,10 @@ import {
   readFlags,
   shutdownSignal,
   toggleDebugOnSignal,
+  webhook,
 } from 'kubewright';
 import { RedisReconciler } from './redis/redis-reconciler.js';
+import { RedisWebhook } from './redis/redis-webhook.js';
 
 const flags = readFlags('redis-operator');
 const log = createLogger(flags.log);
@@ -18,6 +20,7 @@ toggleDebugOnSignal(log);
 try {
   const manager = new Manager({ ...flags.manager, log });
   manager.add(controller(new RedisReconciler()));
+  manager.add(webhook(new RedisWebhook()));
   await manager.run(shutdownSignal());
 } catch (error) {
   log.fatal('the operator has ended', { error });

@@ -163,6 +163,7 @@ describe('what is asked', () => {
       'GET HEAD /debug/queue',
       'GET HEAD /debug/reconciles',
       'GET HEAD /debug/cache',
+      'GET HEAD /debug/replica',
       'GET HEAD /debug/watches',
       'POST /debug/heap-snapshot',
       'POST /debug/cpu-profile',

@@ -16,6 +16,7 @@ import { answerLogLevel } from './log-level.js';
 import { answerPage, NoPageError, numberIn, type Page } from './page.js';
 import { queuePage } from './queue-page.js';
 import { reconcilesPage } from './reconciles-page.js';
+import { replicaPage } from './replica-page.js';
 import { table } from './table.js';
 import { watchesPage } from './watches-page.js';
 
@@ -78,6 +79,12 @@ function endpoints(sources: DebugSources, { log, clock }: DebugSurroundings): Re
       '/debug/cache',
       page('kinds in the cache; ?kind= its keys: &namespace= &limit= &after=; &name= an object', query =>
         cachePage(sources, query),
+      ),
+    ],
+    [
+      '/debug/replica',
+      page('whether it leads, and which shards it holds; ?key=default/a whose an object is', query =>
+        replicaPage(sources, query),
       ),
     ],
     ['/debug/watches', page('how lists and watches do', () => watchesPage(sources))],

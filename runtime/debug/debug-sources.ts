@@ -62,8 +62,28 @@ export interface DebugWatch {
   readonly lastError: unknown;
 }
 
+/** An election for the lead. */
+export interface DebugElection {
+  /** That of the Lease. */
+  readonly name: string;
+  /** 1 while this replica leads. */
+  readonly masterStatus: number;
+}
+
+/** A replica's part in work that is shared. */
+export interface DebugSharding {
+  readonly name: string;
+  readonly identity: string;
+  /** The shards in which work may begin here, in order. */
+  readonly held: readonly number[];
+  readonly metrics: { readonly shards: number; readonly members: number };
+  shardOf(key: string): number;
+}
+
 /** Takes in what there is to show, while the parts of a manager are set up. */
 export class DebugSources {
+  leaderElection: DebugElection | undefined;
+  sharding: DebugSharding | undefined;
   readonly controllers: DebugController[] = [];
   readonly caches: DebugCache[] = [];
 }

@@ -244,6 +244,45 @@ it('/debug/watches shows how old what is known is, and what is wrong', async () 
   });
 });
 
+describe('/debug/replica', () => {
+  const sharding = (held: readonly number[]) => ({
+    name: 'sharding default/redis',
+    identity: 'redis-a',
+    held,
+    metrics: { shards: 8, members: 3 },
+    shardOf: (key: string) => (key === 'default/a' ? 5 : 1),
+  });
+
+  it('shows whether it leads', async () => {
+    expect((await ask('/debug/replica')).body).toBe(
+      'this replica acts for itself: there is no leader, and no shards\n',
+    );
+    debug.server.sources.leaderElection = { name: 'redis', masterStatus: 0 };
+    expect((await ask('/debug/replica')).body).toBe('leader election redis: this replica stands by\n');
+    debug.server.sources.leaderElection = { name: 'redis', masterStatus: 1 };
+    expect((await ask('/debug/replica?key=a')).body).toBe('leader election redis: this replica leads\n');
+    expect(await json('/debug/replica')).toEqual({ leaderElection: { name: 'redis', leads: true } });
+  });
+
+  it('shows the shards that it holds, and whose an object is', async () => {
+    debug.server.sources.sharding = sharding([0, 5]);
+    const head = 'sharding default/redis: redis-a holds 2 of 8 shards (0, 5), and 3 replicas take part\n';
+    expect((await ask('/debug/replica')).body).toBe(head);
+    expect((await ask('/debug/replica?key=default/a')).body).toBe(
+      `${head}default/a is in shard 5, which is held here\n`,
+    );
+    expect((await ask('/debug/replica?key=default/b')).body).toBe(
+      `${head}default/b is in shard 1, which is another's\n`,
+    );
+    expect(await json('/debug/replica?key=default/b')).toEqual({
+      sharding: { name: 'sharding default/redis', identity: 'redis-a', shards: 8, held: [0, 5], members: 3 },
+      object: { key: 'default/b', shard: 1, held: false },
+    });
+    debug.server.sources.sharding = sharding([]);
+    expect((await ask('/debug/replica')).body).toContain('redis-a holds 0 of 8 shards, and');
+  });
+});
+
 it('no page shows what is a secret by its looks, in whichever form it is asked for', async () => {
   const lastError = new Error('no answer from https://admin:hunter2@proxy.example.com/');
   const watch = { kind: 'Pod (v1)', namespace: undefined, state: 'backing-off', age: 1, lists: 0, watches: 0 };

@@ -182,6 +182,8 @@ export class Manager {
     if (elector !== undefined) this.#setLeaderGate(elector);
     const sharding = this.#sharding(client);
     if (sharding !== undefined) this.#addRunnable('others', sharding);
+    const debug = this.#debugServer?.sources;
+    if (debug !== undefined) Object.assign(debug, { leaderElection: elector?.metrics, sharding });
     const context: ManagerContext = {
       name: this.#options.name,
       namespaces: this.#options.namespaces,
@@ -199,7 +201,7 @@ export class Manager {
         log: this.#ownLog,
         version: ownVersion(),
       }),
-      debug: this.#debugServer?.sources,
+      debug,
       eventsApi: this.#options.eventsApi ?? 'v1',
       watchAgeLimit: this.#options.watchAgeLimit ?? 240_000,
       webhookServer: this.#options.webhookServer ?? {},

@@ -40,6 +40,7 @@ test('the debug endpoints show what waits, what runs and why, and what is known'
     client: admin,
     log: new RecordedLog(),
     namespaces: [namespace],
+    leaderElection: { namespace },
     healthProbe: false,
     debug: { port: 0 },
   });
@@ -66,6 +67,8 @@ test('the debug endpoints show what waits, what runs and why, and what is known'
   };
   await expect.poll(queued, patiently).toEqual([['slow', `${namespace}/held held`, `${namespace}/later delayed`]]);
   expect(await ask('queue?controller=slow')).toContain('controller slow: 1 held, 0 ready, 1 delayed\n');
+
+  expect(await ask('replica')).toBe('leader election test-operator: this replica leads\n');
 
   expect(await json('reconciles')).toEqual({
     reconciles: [
@@ -108,4 +111,29 @@ test('the debug endpoints show what waits, what runs and why, and what is known'
   go.resolve();
   await expect.poll(() => ask('reconciles'), patiently).toBe('no reconcile is under way\n');
   expect(await queued()).toEqual([['slow', `${namespace}/later delayed`]]);
+});
+
+test('the debug endpoints show which shards a replica holds, and whose an object is', async ({ admin, namespace }) => {
+  const manager = new Manager({
+    name: 'test-operator',
+    client: admin,
+    log: new RecordedLog(),
+    sharding: { namespace, shards: 3, identity: 'replica-0' },
+    healthProbe: false,
+    debug: { port: 0 },
+  });
+  const stopping = new AbortController();
+  const ended = manager.run(stopping.signal);
+  onTestFinished(async () => {
+    stopping.abort();
+    await ended;
+  });
+  await manager.elected;
+  const { host, port } = manager.debugAddress as { readonly host: string; readonly port: number };
+  const ask = async () => (await fetch(`http://${host}:${port}/debug/replica?key=default/a`)).text();
+  await expect
+    .poll(ask, patiently)
+    .toMatch(
+      /^sharding \S+: replica-0 holds 3 of 3 shards \(0, 1, 2\), and 1 replica takes part\ndefault\/a is in shard [012], which is held here\n$/,
+    );
 });

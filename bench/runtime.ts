@@ -14,7 +14,7 @@ const USAGE = `Options:
   --parts ${Object.keys(PARTS).join(',')}   what is measured; default all
   --operators ${OPERATORS.join(',')}
   --rounds 3          of which the medians are printed; the operators take turns in each
-  --redis 1000        of three Pods, in the parts work and reactions
+  --redis 1000        of three Pods in the part work; half of it at most, and of none, in the part reactions
   --pods 50000        of about 6 KB that nobody owns, in the part pods
   --waiting 10000     Redis without Pods that are there before the operator, in the part start
 `;

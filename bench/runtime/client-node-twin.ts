@@ -1,4 +1,5 @@
-// The Redis operator on plain @kubernetes/client-node, as people write it today: informers, and a queue made by hand.
+// The Redis operator on plain @kubernetes/client-node, as people write it today: informers, and a queue made by hand. It does
+// what is measured: it rolls no change of the image out, and has one condition of the three.
 import { isDeepStrictEqual } from 'node:util';
 import {
   CoreV1Api,

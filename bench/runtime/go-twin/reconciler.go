@@ -27,7 +27,8 @@ const (
 	ownerUID = "ownerUID"
 )
 
-// redisReconciler does what controllers/redis does, written as users of controller-runtime write it.
+// redisReconciler does what controllers/redis does as far as it is measured, written as users of controller-runtime write it: it
+// rolls no change of the image out, and has one condition of the three.
 type redisReconciler struct {
 	client.Client
 	scheme *runtime.Scheme

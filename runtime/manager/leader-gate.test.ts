@@ -61,12 +61,13 @@ describe('a leader gate', () => {
   });
 
   it('of a replica that stands by is stopped without a release, and starts no controller', async () => {
-    const { journal, add, running, stop } = gated();
+    const { manager, journal, add, running, stop } = gated();
     add('leaderElection', 'controller');
     const { ended } = await running();
     stop();
     await ended;
     expect(journal).toEqual(['gate runs', 'gate is to stop', 'gate ended']);
+    expect(await isPending(manager.elected)).toBe(true);
   });
 
   it('that opens after the stop has begun starts nothing', async () => {

@@ -1,4 +1,5 @@
 // How a manager stops, and what failures do.
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { isPending, operator, part } from '../../test/manager-world.js';
 import { RUNNABLE_GROUPS, type Runnable } from './runnable.js';
@@ -104,6 +105,15 @@ describe('the stop of a manager', () => {
     await ended;
   });
 
+  it('while the last group starts is not followed by readiness', async () => {
+    const { stop, add, running, log } = operator();
+    add('leaderElection', 'controller', { ready: 'never' });
+    const { ended } = await running();
+    stop();
+    await ended;
+    expect(log.of('info').map(({ message }) => message)).toEqual(['manager stops', 'manager stopped']);
+  });
+
   it('leaves no timer behind', async () => {
     const { stop, add, running, clock } = operator();
     add('caches', 'cache');
@@ -112,6 +122,16 @@ describe('the stop of a manager', () => {
     stop();
     await ended;
     expect(clock.pending).toBe(0);
+  });
+
+  it('after a failure leaves nothing on the signal, which may go on', async () => {
+    const { add, running, signal } = operator();
+    const controller = add('leaderElection', 'controller', { end: 'later' });
+    const { ended } = await running();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    controller.fail(new Error('the watch broke'));
+    await expect(ended).rejects.toThrow('the watch broke');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebhookProblem } from './webhook-endpoint.js';
 
-/** What was sent, or why it is of no use; undefined when the sender went away before it was all there. */
+/** What was sent, or why it is of no use; undefined when it did not come as a whole: too slowly, or the sender went away. */
 export interface ReceivedBody {
   /** Of what is too large, the start. */
   readonly body: Buffer;
@@ -11,9 +11,13 @@ export interface ReceivedBody {
 
 /**
  * Never rejects. What is beyond the limit is read and thrown away, so that the sender gets to see the answer; the server's
- * timeout ends that.
+ * timeout ends that. When the signal aborts, what is there by then is all.
  */
-export function receiveBody(request: IncomingMessage, limit: number): Promise<ReceivedBody | undefined> {
+export function receiveBody(
+  request: IncomingMessage,
+  limit: number,
+  signal: AbortSignal,
+): Promise<ReceivedBody | undefined> {
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -30,12 +34,14 @@ export function receiveBody(request: IncomingMessage, limit: number): Promise<Re
     const onClose = (): void => end(undefined);
     const end = (received: ReceivedBody | undefined): void => {
       request.off('data', onData).off('end', onEnd).off('close', onClose);
+      signal.removeEventListener('abort', onClose);
       request.resume();
       resolve(received);
     };
     // Errors are followed by a close; without a listener they would end the process.
     request.on('error', () => {});
     request.on('data', onData).on('end', onEnd).on('close', onClose);
+    signal.addEventListener('abort', onClose, { once: true });
   });
 }
 

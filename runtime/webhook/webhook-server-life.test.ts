@@ -1,9 +1,10 @@
 // The start and the stop of the server, and its certificate meanwhile.
 import { X509Certificate } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { type AddressInfo, connect, type Server } from 'node:net';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Held, ThingWebhook, VALIDATE } from '../../test/thing-webhook.js';
 import {
@@ -15,7 +16,7 @@ import {
   type WebhookWorld,
   type WebhookWorldOptions,
 } from '../../test/webhook-world.js';
-import type { CertificateSource } from '../certificates/certificate-source.js';
+import type { CertificatePair, CertificateSource } from '../certificates/certificate-source.js';
 import { aborted } from '../clock/aborted.js';
 import { systemClock } from '../clock/clock.js';
 import { FakeClock } from '../clock/fake-clock.js';
@@ -33,6 +34,7 @@ afterEach(async () => {
 });
 
 const review = thingReview();
+const LARGE = '/large';
 const responseIn = (text: string) => JSON.parse(text).response as object;
 
 describe('the stop', () => {
@@ -57,6 +59,49 @@ describe('the stop', () => {
     expect(world.server.address).toBeUndefined();
   });
 
+  it('lets answers go out that are on their way', async () => {
+    const world = await start();
+    const patch = 'x'.repeat(20_000_000);
+    world.server.serve({ path: LARGE, name: 'large', answer: async () => ({ status: 200, body: { patch } }) });
+    world.server.observe({ answered: () => world.abort() });
+    const sent = await world.send(LARGE, '{}');
+    expect(sent.text).toHaveLength(patch.length + '{"patch":""}'.length);
+    await world.ended;
+  });
+
+  it('waits for who does not read his answer for 5 seconds', async () => {
+    const clock = new FakeClock();
+    const world = await start(undefined, { clock });
+    const body = { patch: 'x'.repeat(20_000_000) };
+    world.server.serve({ path: LARGE, name: 'large', answer: async () => ({ status: 200, body }) });
+    const isAnswered = Promise.withResolvers<void>();
+    world.server.observe({ answered: () => isAnswered.resolve() });
+    const socket = await openTls(world);
+    const closed = once(socket, 'close');
+    socket.pause();
+    socket.on('error', () => {});
+    socket.write(requestText('{}', { path: LARGE }));
+    await isAnswered.promise;
+    world.abort();
+    await clock.advance(4999);
+    expect(world.server.address).toBeDefined();
+    await clock.advance(1);
+    await world.ended;
+    socket.resume();
+    await closed;
+    expect(clock.pending).toBe(0);
+  });
+
+  it('does not wait for who sends slowly longer than there is time to answer', async () => {
+    const clock = new FakeClock();
+    const world = await start(undefined, { clock });
+    const { answer } = await half(world);
+    world.abort();
+    await clock.advance(9500);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 .*the body was not all there within 9500 ms/s);
+    await world.ended;
+  });
+
   it('goes on to listen for as long as is said', async () => {
     const clock = new FakeClock();
     const world = await start(undefined, { clock, shutdownDelay: 5000 });
@@ -66,7 +111,17 @@ describe('the stop', () => {
     await clock.advance(1);
     await world.ended;
     expect(world.server.address).toBeUndefined();
+    expect(clock.pending).toBe(0);
   });
+});
+
+it('who sends slowly is told so when there is no time left to answer, and the connection ends', async () => {
+  const clock = new FakeClock();
+  const world = await start(undefined, { clock });
+  const { answer } = await half(world);
+  await clock.advance(9500);
+  expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(clock.pending).toBe(0);
 });
 
 describe('the certificate', () => {
@@ -83,9 +138,7 @@ describe('the certificate', () => {
     expect(after.getPeerX509Certificate()?.fingerprint256).toBe(fingerprint256);
     expect(before.getPeerX509Certificate()?.fingerprint256).not.toBe(fingerprint256);
     // The old connection still takes requests.
-    before.write(
-      `POST ${VALIDATE} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}`,
-    );
+    before.write(requestText('{}'));
     const [chunk] = (await once(before, 'data')) as [Buffer];
     expect(chunk.toString()).toMatch(/^HTTP\/1\.1 200 /);
   });
@@ -144,6 +197,36 @@ describe('the certificate', () => {
     expect(server.address).toBeUndefined();
   });
 
+  it('is the last one, however late a source answers for the one before', async () => {
+    const { ca, issue } = await testAuthority();
+    const [first, second, third] = [await issue(), await issue(), await issue()];
+    const answers = [Promise.withResolvers<CertificatePair>(), Promise.withResolvers<CertificatePair>()];
+    const asked = [Promise.resolve(first), ...answers.map(({ promise }) => promise)];
+    const held = new HandedCertificates(third);
+    const certificates: CertificateSource = {
+      current: () => asked.shift() ?? held.current(),
+      onChange: listener => held.onChange(listener),
+      run: aborted,
+    };
+    const log = new RecordedLog();
+    const server = new WebhookServer({ port: 0, host: '127.0.0.1', clock: systemClock, certificates, log });
+    const controller = new AbortController();
+    const ended = server.run(controller.signal);
+    await server.ready(controller.signal);
+    held.change(second);
+    held.change(third);
+    const [ofSecond, ofThird] = answers;
+    ofThird?.resolve(third);
+    await until(() => log.of('info').some(({ message }) => message.includes('another certificate')));
+    ofSecond?.resolve(second);
+    await until(() => log.of('info').filter(({ message }) => message.includes('another certificate')).length === 2);
+    const socket = await openTls({ port: server.address?.port ?? 0, authority: { ca } });
+    expect(socket.getPeerX509Certificate()?.fingerprint256).toBe(new X509Certificate(third.cert).fingerprint256);
+    socket.destroy();
+    controller.abort();
+    await ended;
+  });
+
   it('may be asked of clients too', async () => {
     const { ca } = await testAuthority();
     const world = await start(undefined, { clientCa: ca });
@@ -151,10 +234,80 @@ describe('the certificate', () => {
   });
 });
 
-async function openTls({ port, authority }: WebhookWorld): Promise<TLSSocket> {
-  const socket = connectTls({ port, host: '127.0.0.1', ca: authority.ca, servername: 'localhost' });
+describe('the connection', () => {
+  it('speaks HTTP/1.1, over TLS 1.2 or 1.3, with ciphers of which no key of later tells anything; also after a change', async () => {
+    const world = await start();
+    const spoken = async (options: ConnectionOptions): Promise<readonly unknown[]> => {
+      const socket = await openTls(world, options);
+      const told = [socket.alpnProtocol, socket.getProtocol(), socket.getCipher().standardName];
+      socket.destroy();
+      return told;
+    };
+    const old = { maxVersion: 'TLSv1.2' } as const;
+    const expected = 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256';
+    for (let times = 0; times < 2; times += 1) {
+      expect((await spoken({ ALPNProtocols: ['h2', 'http/1.1'] })).slice(0, 2)).toEqual(['http/1.1', 'TLSv1.3']);
+      expect((await spoken({ ...old, ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256' })).slice(1)).toEqual([
+        'TLSv1.2',
+        expected,
+      ]);
+      await expect(spoken({ ...old, ciphers: 'ECDHE-ECDSA-AES128-SHA' })).rejects.toThrow('handshake failure');
+      world.certificates.change(await world.authority.issue());
+      await until(() => world.log.of('info').some(({ message }) => message.includes('another certificate')));
+    }
+  });
+
+  it('is not older than is said', async () => {
+    const world = await start(undefined, { tlsMinVersion: 'TLSv1.3' });
+    await expect(openTls(world, { maxVersion: 'TLSv1.2' })).rejects.toThrow('alert protocol version');
+    expect((await openTls(world)).getProtocol()).toBe('TLSv1.3');
+  });
+
+  it('that cannot be accepted does not end the others', async () => {
+    const world = await start();
+    const accepted = Promise.withResolvers<Server>();
+    const onSocket = (message: unknown): void => {
+      const { server } = (message as { readonly socket: { readonly server: Server } }).socket;
+      if ((server.address() as AddressInfo | null)?.port === world.port) accepted.resolve(server);
+    };
+    subscribe('net.server.socket', onSocket);
+    onTestFinished(() => {
+      unsubscribe('net.server.socket', onSocket);
+    });
+    await openTls(world);
+    (await accepted.promise).emit('error', new Error('accept ENFILE'));
+    expect(world.log.of('error').map(({ message }) => message)).toEqual([
+      'the webhook server could not accept a connection',
+    ]);
+    expect(await world.review(VALIDATE, review)).toMatchObject({ allowed: true });
+  });
+});
+
+interface ServerToConnect {
+  readonly port: number;
+  readonly authority: { readonly ca: string };
+}
+
+async function openTls({ port, authority }: ServerToConnect, options: ConnectionOptions = {}): Promise<TLSSocket> {
+  const socket = connectTls({ port, host: '127.0.0.1', ca: authority.ca, servername: 'localhost', ...options });
   await once(socket, 'secureConnect');
   return socket;
+}
+
+/** A request as it goes over the wire; what `length` says more than there is, is to come. */
+function requestText(body: string, { path = VALIDATE, length = body.length } = {}): string {
+  return `POST ${path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${body}`;
+}
+
+/** Sends the start of a request; resolves once the server has it. `answer` is what comes until the connection ends. */
+async function half(world: WebhookWorld): Promise<{ readonly answer: Promise<string> }> {
+  const socket = await openTls(world);
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const closed = once(socket, 'close');
+  socket.write(requestText('{"half', { length: 100 }));
+  await until(() => world.server.metrics.inFlight.get(VALIDATE) === 1);
+  return { answer: closed.then(() => Buffer.concat(chunks).toString()) };
 }
 
 /** Waits for turns of the event loop until it holds. */

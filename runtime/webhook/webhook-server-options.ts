@@ -20,6 +20,8 @@ export interface WebhookServerOptions {
    * can reach the port may ask, which tells them no more than what the methods answer.
    */
   readonly clientCa?: string;
+  /** The oldest version of TLS that is spoken; default `TLSv1.2`, as in Go. */
+  readonly tlsMinVersion?: 'TLSv1.2' | 'TLSv1.3';
   /** Bytes; default 7 MiB, as in controller-runtime: two objects of 3 MB, and what else is in a review. */
   readonly bodyLimit?: number;
   /**

@@ -39,6 +39,22 @@ const TIMEOUTS = {
 
 const SEVEN_MIB = 7 * 1024 * 1024;
 
+/** For an answer to go out, at the stop. Milliseconds. */
+const LONGEST_WAY = 5000;
+
+/** Those of TLS 1.3, and of TLS 1.2 those that every API server has of its own accord: no key of later decrypts what was said before. */
+const CIPHERS = [
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+].join(':');
+
 /**
  * HTTP/1.1 over TLS, which is what API servers speak to webhooks. It is a runnable: it listens as long as it runs. When it
  * stops, requests that are under way are answered first.
@@ -53,6 +69,7 @@ export class WebhookServer {
   readonly #endpoints = new Map<string, WebhookEndpoint>();
   readonly #listening = Promise.withResolvers<void>();
   #observer: WebhookObserver = {};
+  #changes = 0;
   #stopping = false;
 
   constructor(setup: WebhookServerSetup) {
@@ -108,7 +125,7 @@ export class WebhookServer {
     const followed = certificates.run(end.signal);
     const stop = Promise.race([aborted(signal), followed.then(() => aborted(end.signal))]);
     try {
-      const pair = await Promise.race([certificates.current(), stop]);
+      const pair = await Promise.race([this.#latest(), stop]);
       if (pair !== undefined) await this.#listenUntil(pair, stop);
     } catch (error) {
       this.#listening.reject(error);
@@ -132,6 +149,7 @@ export class WebhookServer {
       await stop;
       this.#stopping = true;
       if (shutdownDelay > 0) await sleep(clock, shutdownDelay);
+      await this.#sent();
     } finally {
       this.#stopping = true;
       const closed = once(this.#server, 'close');
@@ -139,6 +157,13 @@ export class WebhookServer {
       this.#connections.closeIdle();
       await closed;
     }
+  }
+
+  /** Who does not read is waited for a while only. */
+  async #sent(): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([this.#connections.sent(), sleep(this.#setup.clock, LONGEST_WAY, over.signal)]);
+    over.abort();
   }
 
   async #listen(pair: CertificatePair): Promise<void> {
@@ -157,23 +182,36 @@ export class WebhookServer {
     } catch (error) {
       throw listenError(error as NodeJS.ErrnoException, port, host);
     }
+    // One connection that cannot be accepted is no reason to end all others.
+    this.#server.on('error', error => this.#log.error('the webhook server could not accept a connection', { error }));
     this.#listening.resolve();
     this.#log.info('webhooks are served', { port: this.address?.port, paths: [...this.#endpoints.keys()] });
   }
 
   /** What is wrong with a certificate is told; the one before stays. */
   async #renew(): Promise<void> {
+    this.#changes += 1;
     try {
-      this.#use(await this.#setup.certificates.current());
-      this.#log.info('the webhook server has another certificate');
+      this.#use(await this.#latest());
+      if (this.#server.listening) this.#log.info('the webhook server has another certificate');
     } catch (error) {
       this.#log.error('the webhook server cannot use its new certificate, and goes on with the one before', { error });
     }
   }
 
+  /** An answer to a question that was asked before the last change may be a pair of before. */
+  async #latest(): Promise<CertificatePair> {
+    for (;;) {
+      const changes = this.#changes;
+      const pair = await this.#setup.certificates.current();
+      if (changes === this.#changes) return pair;
+    }
+  }
+
   #use({ cert, key }: CertificatePair): void {
-    const { clientCa } = this.#setup;
-    this.#server.setSecureContext({ cert, key, ...(clientCa !== undefined && { ca: clientCa }) });
+    const { clientCa, tlsMinVersion: minVersion = 'TLSv1.2' } = this.#setup;
+    const ca = clientCa === undefined ? {} : { ca: clientCa };
+    this.#server.setSecureContext({ cert, key, minVersion, ciphers: CIPHERS, ...ca });
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -214,8 +252,12 @@ export class WebhookServer {
     const onClose = (): void => end.abort(new SenderGoneError());
     response.once('close', onClose);
     try {
-      const received = await receiveBody(request, bodyLimit);
-      if (received === undefined) return noAnswer(400, 'BadRequest', 'the body is not all there');
+      const received = await receiveBody(request, bodyLimit, end.signal);
+      if (received === undefined) {
+        // What may still come of it is no request.
+        response.setHeader('connection', 'close');
+        return noAnswer(408, 'Timeout', `the body was not all there within ${time} ms`);
+      }
       return await endpoint.answer({ ...received, signal: end.signal });
     } catch (error) {
       this.#log.error('a webhook failed', { webhook: endpoint.path, error });

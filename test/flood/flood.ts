@@ -17,6 +17,8 @@ export interface FloodOptions {
   readonly samples: number;
   /** How many requests are under way at once. */
   readonly atOnce: number;
+  /** Called with each look at the memory: a long run shows how it goes. */
+  readonly onSample?: (sample: FloodSample) => void;
 }
 
 /** What a server had in memory after so many requests. */
@@ -24,6 +26,8 @@ export interface FloodSample {
   readonly requests: number;
   /** Bytes after a collection; so are the others. */
   readonly heapUsed: number;
+  /** What the engine has taken for its heap, used or not. */
+  readonly heapTotal: number;
   readonly external: number;
   readonly rss: number;
 }
@@ -40,7 +44,7 @@ export interface FloodOutcome {
 const BODY_LIMIT = 7 * 1024 * 1024;
 
 /** @throws Error when the server ends, or no longer answers as it should when all is over */
-export async function flood({ seed, requests, samples, atOnce }: FloodOptions): Promise<FloodOutcome> {
+export async function flood({ seed, requests, samples, atOnce, onSample }: FloodOptions): Promise<FloodOutcome> {
   const started = performance.now();
   const server = fork(fileURLToPath(new URL('server.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx', '--conditions=source', '--expose-gc'],
@@ -74,7 +78,10 @@ export async function flood({ seed, requests, samples, atOnce }: FloodOptions): 
     for (let sample = 1; sample <= samples; sample += 1) {
       const until = Math.ceil((requests * sample) / samples);
       await Promise.race([Promise.all(Array.from({ length: atOnce }, () => work(until))), ended]);
-      taken.push({ requests: until, ...(await Promise.race([memoryOf(server), ended])) });
+      const memory = await Promise.race([memoryOf(server), ended]);
+      const looked = { requests: until, ...memory };
+      taken.push(looked);
+      onSample?.(looked);
     }
     await stillRight({ port, agent });
   } finally {
@@ -133,8 +140,8 @@ async function cutOff({ method, path, headers, body }: SpoiltRequest, at: number
 
 async function memoryOf(server: ChildProcess): Promise<Omit<FloodSample, 'requests'>> {
   server.send('memory');
-  const [{ heapUsed, external, rss }] = (await once(server, 'message')) as [Omit<FloodSample, 'requests'>];
-  return { heapUsed, external, rss };
+  const [memory] = (await once(server, 'message')) as [Omit<FloodSample, 'requests'>];
+  return memory;
 }
 
 /** A review that is as it should be is allowed, and one denied. */

@@ -17,15 +17,19 @@ const requests = Number(values.requests);
 const samples = Number(values.samples);
 if (!(samples >= 4)) throw new Error('--samples must be 4 or more: growth is looked at over the second half of them');
 console.log(`seed ${values.seed}, ${requests} requests, Node ${process.version}\n`);
-const outcome = await flood({ seed: Number(values.seed), requests, samples, atOnce: 16 });
-
-console.log('| Answer | Times |\n|---|---:|');
-for (const [answer, times] of [...outcome.answers].sort()) console.log(`| ${answer} | ${times} |`);
-console.log('\n| Requests | Heap (MB) | External (MB) | RSS (MB) |\n|---:|---:|---:|---:|');
 const mb = (bytes: number): string => (bytes / 1_000_000).toFixed(2);
-for (const sample of outcome.samples) {
-  console.log(`| ${sample.requests} | ${mb(sample.heapUsed)} | ${mb(sample.external)} | ${mb(sample.rss)} |`);
-}
+console.log('| Requests | Heap (MB) | of (MB) | External (MB) | RSS (MB) |\n|---:|---:|---:|---:|---:|');
+const outcome = await flood({
+  seed: Number(values.seed),
+  requests,
+  samples,
+  atOnce: 16,
+  onSample: ({ requests: sent, heapUsed, heapTotal, external, rss }) =>
+    console.log(`| ${sent} | ${[heapUsed, heapTotal, external, rss].map(mb).join(' | ')} |`),
+});
+
+console.log('\n| Answer | Times |\n|---|---:|');
+for (const [answer, times] of [...outcome.answers].sort()) console.log(`| ${answer} | ${times} |`);
 const growth = floodGrowth(outcome.samples);
 console.log(
   `\n${outcome.seconds.toFixed(0)} s; from the middle to the end the heap, with what is external, grows by ${mb(growth)} MB`,

@@ -5,16 +5,11 @@ import { WebhookServer } from '../../runtime/webhook/webhook-server.js';
 import { endpointsOf, HandedCertificates, testAuthority } from '../webhook-world.js';
 import { AllowOne, MarkAndDeny } from './flooded-webhooks.js';
 
-const lines = { warn: 0, error: 0 };
 const log: Logger = {
   debug() {},
   info() {},
-  warn() {
-    lines.warn += 1;
-  },
-  error() {
-    lines.error += 1;
-  },
+  warn() {},
+  error() {},
   fatal(message) {
     throw new Error(message);
   },
@@ -42,6 +37,6 @@ process.on('message', async message => {
   globalThis.gc?.();
   await new Promise(resolve => setImmediate(resolve));
   globalThis.gc?.();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  process.send?.({ heapUsed, external, rss, lines });
+  const { heapUsed, heapTotal, external, rss } = process.memoryUsage();
+  process.send?.({ heapUsed, heapTotal, external, rss });
 });

@@ -41,6 +41,10 @@ import { NamespaceLifecycle } from './strategy/namespace-lifecycle.js';
 import { ResourceStorage } from './strategy/resource-storage.js';
 import { printerOf } from './table/printer-of.js';
 import { convert } from './version-conversion.js';
+import { ConfiguredWebhooks } from './webhooks/admission-webhooks.js';
+import { serviceAddress } from './webhooks/service-address.js';
+import { WebhookClient } from './webhooks/webhook-client.js';
+import { WebhookConfigurations } from './webhooks/webhook-configurations.js';
 
 export interface ApiServerOptions {
   readonly store: Store;
@@ -108,8 +112,12 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     new ClaimResize(store),
     new ServiceAddresses(store, random),
   ];
-  const storage = new ResourceStorage({ store, admission, now, random, convert });
+  const configurations = new WebhookConfigurations(store, report);
+  const webhookClient = new WebhookClient(service => serviceAddress(store, service));
+  const webhooks = new ConfiguredWebhooks({ configurations, client: webhookClient, store, registry, convert });
+  const storage = new ResourceStorage({ store, admission, webhooks, now, random, convert });
   await createInitialNamespaces(registry, storage);
+  configurations.start();
 
   const stopping = new AbortController();
   const managedFields = new ManagedFields(registry, now, kind => goForm(kind) as JsonObject);
@@ -147,6 +155,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
           store,
           storage,
           recorded: (writer, old, object) => managedFields.updated(writer, old, object),
+          stopped: stopping.signal,
         }),
         clock,
         report,
@@ -178,6 +187,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       stopping.abort();
       controllers?.stop();
       definitions.stop();
+      configurations.stop();
+      webhookClient.close();
     },
   };
 }

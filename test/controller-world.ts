@@ -91,6 +91,7 @@ export class ControllerWorld {
       store: this.store,
       storage: this.#storage,
       recorded: (_writer, _old, object) => object,
+      stopped: new AbortController().signal,
     });
   }
 
@@ -126,7 +127,7 @@ export class ControllerWorld {
     await this.cluster.update(type, { ...object, metadata: { ...object.metadata, ...metadata } });
   }
 
-  delete(type: ResourceType, name: string, options: DeleteOptions = {}): void {
+  async delete(type: ResourceType, name: string, options: DeleteOptions = {}): Promise<void> {
     const context = {
       type,
       namespace: type.namespaced ? 'default' : '',
@@ -134,7 +135,7 @@ export class ControllerWorld {
       dryRun: false,
       warn: () => {},
     };
-    this.#storage.delete(context, name, options);
+    await this.#storage.delete(context, name, options);
   }
 
   /** The names of what is there. */

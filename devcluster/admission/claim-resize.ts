@@ -13,12 +13,10 @@ export class ClaimResize implements Admission {
   constructor(private readonly store: Store) {}
 
   /** @throws StatusError 403 */
-  admit({ type, subresource }: WriteContext, object: ApiObject, old: ApiObject | undefined): ApiObject {
-    if (type.storage !== CLAIMS || subresource !== '' || old === undefined || sizeOf(object) <= sizeOf(old)) {
-      return object;
-    }
+  judge({ type, subresource }: WriteContext, object: ApiObject, old: ApiObject | undefined): void {
+    if (type.storage !== CLAIMS || subresource !== '' || old === undefined || sizeOf(object) <= sizeOf(old)) return;
     // Only what is bound may change at all; validation says so.
-    if ((old.status as { phase?: string } | undefined)?.phase !== 'Bound' || this.#allows(old)) return object;
+    if ((old.status as { phase?: string } | undefined)?.phase !== 'Bound' || this.#allows(old)) return;
     throw forbiddenObject(type, object.metadata.name, REFUSAL);
   }
 

@@ -3,7 +3,7 @@ import type { ApiObject } from '../object/api-object.js';
 import type { JsonObject } from '../object/json.js';
 import { forbiddenObject } from '../object/refusals.js';
 import type { Store } from '../store/store.js';
-import type { Admission, WriteContext } from '../strategy/write-context.js';
+import { type Admission, nameToTell, type WriteContext } from '../strategy/write-context.js';
 
 const PODS = '/pods';
 const CLASSES = 'scheduling.k8s.io/priorityclasses';
@@ -16,7 +16,7 @@ export class PodPriority implements Admission {
   admit({ type, subresource }: WriteContext, object: ApiObject, old: ApiObject | undefined): ApiObject {
     if (type.storage === CLASSES) this.#refuseSecondDefault(type, object);
     if (type.storage !== PODS || subresource !== '' || old !== undefined) return object;
-    const { name } = object.metadata;
+    const name = nameToTell(object.metadata);
     const spec = object.spec as PodSpec & JsonObject;
     const chosen = this.#classOf(spec);
     if (chosen === undefined) {

@@ -16,7 +16,7 @@ export class ServiceAddresses implements Admission {
   ) {}
 
   /** @throws StatusError 422 for what cannot be had */
-  admit({ type, subresource }: WriteContext, object: ApiObject, old: ApiObject | undefined): ApiObject {
+  allocate({ type, subresource }: WriteContext, object: ApiObject, old: ApiObject | undefined): ApiObject {
     if (type.storage !== SERVICES || subresource !== '') return object;
     const others = this.store.list(SERVICES).objects.filter(({ metadata }) => metadata.uid !== old?.metadata.uid);
     const allocation = allocateService(object, old, takenBy(others), this.random);

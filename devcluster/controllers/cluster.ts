@@ -15,6 +15,8 @@ export interface ClusterOptions {
   readonly storage: ResourceStorage;
   /** The object with the fields that an update changed recorded as the manager's. */
   readonly recorded: (writer: ClusterWriter, old: ApiObject, object: ApiObject) => ApiObject;
+  /** Aborts when the server stops. */
+  readonly stopped: AbortSignal;
 }
 
 /** Who updates what. */
@@ -30,13 +32,15 @@ export class Cluster {
   readonly #store: Store;
   readonly #storage: ResourceStorage;
   readonly #recorded: ClusterOptions['recorded'];
+  readonly #stopped: AbortSignal;
   readonly #observers = new Map<string, StorageObserver>();
 
-  constructor({ registry, store, storage, recorded }: ClusterOptions) {
+  constructor({ registry, store, storage, recorded, stopped }: ClusterOptions) {
     this.#registry = registry;
     this.#store = store;
     this.#storage = storage;
     this.#recorded = recorded;
+    this.#stopped = stopped;
   }
 
   /** What is served now: of each resource the preferred version. */
@@ -82,10 +86,10 @@ export class Cluster {
     type: ResourceType,
     object: ApiObject,
     subresource = '',
-    manager = 'kube-controller-manager',
+    manager = CONTROLLER_MANAGER,
   ): Promise<ApiObject> {
     const { namespace = '', name } = object.metadata;
-    const context = this.#context(type, namespace, subresource);
+    const context = this.#context(type, namespace, subresource, manager);
     const change = (present: ApiObject | undefined): ApiObject =>
       // The API server makes a binding itself, and records it for nobody.
       present === undefined || subresource === 'binding'
@@ -98,10 +102,28 @@ export class Cluster {
    * Deletes this very object; whether it is still there does not matter.
    * @throws StatusError 409 when another one has its name now
    */
-  delete(type: ResourceType, { metadata }: DeletedObject, options: Omit<DeleteOptions, 'preconditions'> = {}): void {
+  async delete(
+    type: ResourceType,
+    { metadata }: DeletedObject,
+    options: Omit<DeleteOptions, 'preconditions'> = {},
+    { manager = CONTROLLER_MANAGER, inCollection = false }: Deleter = {},
+  ): Promise<void> {
     const { namespace = '', name, uid } = metadata;
+    const context = this.#context(type, namespace, '', manager);
+    const conditional = { ...options, preconditions: { uid } };
     try {
-      this.#storage.delete(this.#context(type, namespace), name, { ...options, preconditions: { uid } });
+      await this.#storage.delete(context, name, conditional, inCollection ? '' : name);
+    } catch (error) {
+      if (!(error instanceof StatusError && error.reason === 'NotFound')) throw error;
+    }
+  }
+
+  /** The same for what the server lets go by itself, about which no webhook is asked. */
+  async drop(type: ResourceType, { metadata }: DeletedObject): Promise<void> {
+    const { namespace = '', name, uid } = metadata;
+    const context = { type, namespace, subresource: '', dryRun: false, warn: () => {} };
+    try {
+      await this.#storage.delete(context, name, { preconditions: { uid } });
     } catch (error) {
       if (!(error instanceof StatusError && error.reason === 'NotFound')) throw error;
     }
@@ -145,10 +167,30 @@ export class Cluster {
     };
   }
 
-  #context(type: ResourceType, namespace: string, subresource = ''): WriteContext {
-    return { type, namespace, subresource, dryRun: false, warn: () => {} };
+  /** Webhooks see a binding as a Binding, which is not what is written here. */
+  #context(type: ResourceType, namespace: string, subresource = '', manager = CONTROLLER_MANAGER): WriteContext {
+    const context = { type, namespace, subresource, dryRun: false, warn: () => {} };
+    if (subresource === 'binding') return context;
+    const user = { username: USERS[manager] ?? `system:${manager}`, groups: ['system:authenticated'] };
+    return { ...context, request: { user, options: {}, signal: this.#stopped } };
   }
 }
+
+/** Who deletes, and how. */
+export interface Deleter {
+  /** Default: kube-controller-manager. */
+  readonly manager?: string;
+  /** Whether it is one of many that a request deletes: webhooks are told no name then. Default: false. */
+  readonly inCollection?: boolean;
+}
+
+const CONTROLLER_MANAGER = 'kube-controller-manager';
+
+/** Who the parts of a control plane are, where that is not said by what they are called. */
+const USERS: Readonly<Record<string, string>> = {
+  kubelet: 'system:node:kubewright-node',
+  'kube-apiserver': 'system:apiserver',
+};
 
 /** Which object is to go: an object, or no more of it than says which it is. */
 export interface DeletedObject {

@@ -41,19 +41,19 @@ export class CustomResourceCleanup implements Controller {
     const definition = type && this.#cluster.get(type, '', name);
     if (type === undefined || definition === undefined || !isHeld(definition)) return;
     const told = await this.#tell(type, definition, IN_PROGRESS);
-    if (this.#deleteInstances(definition) > 0) return;
+    if ((await this.#deleteInstances(definition)) > 0) return;
     const done = await this.#tell(type, told, COMPLETED);
     const finalizers = (done.metadata.finalizers ?? []).filter(finalizer => finalizer !== CLEANUP_FINALIZER);
     await this.#cluster.update(type, { ...done, metadata: { ...done.metadata, finalizers } }, '', 'kube-apiserver');
   }
 
   /** @returns how many are left */
-  #deleteInstances({ spec }: ApiObject): number {
+  async #deleteInstances({ spec }: ApiObject): Promise<number> {
     const { group, names } = spec as DefinitionSpec;
     const type = this.#cluster.typeIn(`${group}/${names.plural}`);
     if (type === undefined) return 0;
     for (const object of this.#cluster.list(type)) {
-      if (object.metadata.deletionTimestamp === undefined) this.#cluster.delete(type, object);
+      if (object.metadata.deletionTimestamp === undefined) await this.#cluster.drop(type, object);
     }
     return this.#cluster.list(type).length;
   }

@@ -56,11 +56,7 @@ export class EventExpiry implements Controller {
     for (const [uid, { event, due }] of this.#byUid) {
       if (due > clock.now()) return;
       this.#byUid.delete(uid);
-      try {
-        if (type !== undefined) cluster.delete(type, { metadata: event });
-      } catch (error) {
-        report(error);
-      }
+      if (type !== undefined) cluster.drop(type, { metadata: event }).catch(report);
     }
   }
 }

@@ -94,7 +94,7 @@ export class GarbageCollector implements Controller {
     } else if (waiting.length > 0 && this.#dependents.of(object.metadata.uid).length > 0) {
       await this.#deleteForeground(type, object);
     } else {
-      this.#cluster.delete(type, object, { propagationPolicy: propagationOf(object.metadata) });
+      await this.#cluster.delete(type, object, { propagationPolicy: propagationOf(object.metadata) });
     }
   }
 
@@ -136,7 +136,7 @@ export class GarbageCollector implements Controller {
       );
       present = await this.#update(type, object, { ownerReferences });
     }
-    this.#cluster.delete(type, present, { propagationPolicy: 'Foreground' });
+    await this.#cluster.delete(type, present, { propagationPolicy: 'Foreground' });
   }
 
   async #finishForeground(type: ResourceType, owner: ApiObject): Promise<void> {

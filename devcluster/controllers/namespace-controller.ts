@@ -2,6 +2,7 @@
 
 import type { Timer } from '../clock/clock.js';
 import type { ApiObject } from '../object/api-object.js';
+import { AdmissionRefusal } from '../object/status-error.js';
 import { timestamp } from '../object/timestamp.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { Cluster } from './cluster.js';
@@ -77,30 +78,42 @@ export class NamespaceController implements Controller {
     const { type, object } = found;
     const spec = object.spec as NamespaceSpec | undefined;
     if (!spec?.finalizers?.includes(FINALIZER)) return;
-    const { remaining, failures } = this.#empty(name);
-    const updated = await this.#tell(type, object, remaining, failures);
-    if (failures.length > 0) throw new Error(failures.join('\n'));
+    const { remaining, failures } = await this.#empty(name);
+    const updated = await this.#tell(type, object, remaining, failures.map(textOf));
+    if (failures.length > 0) throw failureOf(failures);
     if (remaining.some(({ objects }) => objects.length > 0)) return;
     const finalizers = spec.finalizers.filter(finalizer => finalizer !== FINALIZER);
     await this.#cluster.update(type, { ...updated, spec: { ...spec, finalizers } }, 'finalize');
   }
 
   /** One round of deletion. */
-  #empty(namespace: string): { readonly remaining: readonly RemainingContent[]; readonly failures: readonly string[] } {
+  async #empty(
+    namespace: string,
+  ): Promise<{ readonly remaining: readonly RemainingContent[]; readonly failures: readonly unknown[] }> {
     const types = this.#cluster.types().filter(type => type.namespaced && type.verbs.includes('delete'));
     const [pods, others] = [types.filter(isPods), types.filter(type => !isPods(type))];
-    const failures: string[] = [];
-    const podsLeft = pods.map(type => this.#emptyOf(type, namespace, failures));
+    const failures: unknown[] = [];
+    const podsLeft = await this.#emptyEach(pods, namespace, failures);
     if (podsLeft.some(({ objects }) => objects.length > 0)) return { remaining: podsLeft, failures };
-    return { remaining: others.map(type => this.#emptyOf(type, namespace, failures)), failures };
+    return { remaining: await this.#emptyEach(others, namespace, failures), failures };
   }
 
-  #emptyOf(type: ResourceType, namespace: string, failures: string[]): RemainingContent {
+  async #emptyEach(
+    types: readonly ResourceType[],
+    namespace: string,
+    failures: unknown[],
+  ): Promise<readonly RemainingContent[]> {
+    const remaining: RemainingContent[] = [];
+    for (const type of types) remaining.push(await this.#emptyOf(type, namespace, failures));
+    return remaining;
+  }
+
+  async #emptyOf(type: ResourceType, namespace: string, failures: unknown[]): Promise<RemainingContent> {
     for (const object of this.#cluster.list(type, namespace)) {
       try {
-        this.#cluster.delete(type, object, { propagationPolicy: 'Background' });
+        await this.#cluster.delete(type, object, { propagationPolicy: 'Background' }, { inCollection: true });
       } catch (error) {
-        failures.push(error instanceof Error ? error.message : String(error));
+        failures.push(error);
       }
     }
     return { type, objects: this.#cluster.list(type, namespace) };
@@ -143,4 +156,14 @@ const MOMENT_MS = 1000;
 
 function isPods({ group, resource }: ResourceType): boolean {
   return group === '' && resource === 'pods';
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What webhooks refuse is nobody's fault here; anything else is told with all that went wrong. */
+function failureOf(failures: readonly unknown[]): unknown {
+  if (failures.every(each => each instanceof AdmissionRefusal)) return failures[0];
+  return new Error(failures.map(textOf).join('\n'));
 }

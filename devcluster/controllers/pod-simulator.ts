@@ -109,7 +109,7 @@ export class PodSimulator implements Controller {
         return;
       case 'end': {
         const ended = await this.#writeStatus(type, pod, endedStatus(pod, now));
-        this.#cluster.delete(type, ended, { gracePeriodSeconds: 0 });
+        await this.#cluster.delete(type, ended, { gracePeriodSeconds: 0 }, { manager: 'kubelet' });
       }
     }
   }

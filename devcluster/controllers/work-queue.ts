@@ -1,13 +1,13 @@
 // What a controller has to look at, one thing after the other.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Timer } from '../clock/clock.js';
-import { StatusError } from '../object/status-error.js';
+import { AdmissionRefusal, StatusError } from '../object/status-error.js';
 
 export interface WorkQueueOptions<T> {
   readonly clock: Clock;
   /** Throws to be called again later, with whatever was added last under the key. */
   readonly process: (item: T) => Promise<void>;
-  /** Hears of failures, except for conflicts: those are daily life. */
+  /** Hears of failures, except for daily life: conflicts, and webhooks that refuse. */
   readonly report: (error: unknown) => void;
 }
 
@@ -63,7 +63,7 @@ export class WorkQueue<T> {
         await this.#process(item);
         this.#failures.delete(key);
       } catch (error) {
-        if (!(error instanceof StatusError && error.reason === 'Conflict')) this.#report(error);
+        if (!isDailyLife(error)) this.#report(error);
         this.#retryLater(key, item);
       }
     }
@@ -88,4 +88,8 @@ export class WorkQueue<T> {
       this.#clock.setTimer(delay, () => this.add(key, item)),
     );
   }
+}
+
+function isDailyLife(error: unknown): boolean {
+  return error instanceof AdmissionRefusal || (error instanceof StatusError && error.reason === 'Conflict');
 }

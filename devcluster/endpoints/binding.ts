@@ -7,7 +7,7 @@ import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { NamespaceLifecycle } from '../strategy/namespace-lifecycle.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
-import { BINDING, fieldsOf, unstoredBody } from './unstored-body.js';
+import { BINDING, fieldsOf, placedIn, reviewedAs, unasked, unstoredBody } from './unstored-body.js';
 import { writeContext, writeOptions } from './write-options.js';
 
 /** What is answered when there is no object to show. */
@@ -45,6 +45,9 @@ export class BindingEndpoint {
     const { type, namespace, name } = request;
     const nodeName = targetOf(binding);
     this.namespaces.refuseCreate(type, namespace, name);
+    const options = writeOptions(request, 'CreateOptions');
+    const context = writeContext(request, options);
+    await this.storage.reviewed(reviewedAs(BINDING, context), name, placedIn(namespace, binding));
     const { uid, resourceVersion, labels = {}, annotations = {} } = binding.metadata;
     const change = (pod: ApiObject | undefined): ApiObject => {
       if (pod === undefined) throw notFound(type, name);
@@ -63,8 +66,7 @@ export class BindingEndpoint {
         status: scheduled(pod.status, timestamp(this.now())),
       };
     };
-    const options = writeOptions(request, 'CreateOptions');
-    await this.storage.update(writeContext(request, options.dryRun), name, { change, sameUid: true });
+    await this.storage.update(unasked(context), name, { change, sameUid: true });
     return CREATED;
   }
 }

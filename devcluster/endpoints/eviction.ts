@@ -16,7 +16,7 @@ import { CREATED } from './binding.js';
 import { sentDeleteOptions } from './delete-body.js';
 import { goesUncounted, needsBudget, withDisruption } from './disruption-budget.js';
 import type { ManagedFields } from './managed-fields.js';
-import { EVICTION, fieldsOf, unstoredBody } from './unstored-body.js';
+import { EVICTION, fieldsOf, placedIn, reviewedAs, unasked, unstoredBody } from './unstored-body.js';
 import { writeContext, writeOptions } from './write-options.js';
 
 export interface EvictionEndpointOptions {
@@ -43,6 +43,8 @@ export class EvictionEndpoint {
     const deletion = sentDeleteOptions(fieldsOf(eviction, 'deleteOptions'));
     const dryRun = asked.dryRun || deletion.dryRun?.includes('All') === true;
     namespaces.refuseCreate(type, namespace, name);
+    const context = writeContext(request, { ...asked, dryRun });
+    await storage.reviewed(reviewedAs(EVICTION, context), name, placedIn(namespace, eviction));
     const pod = storage.get(type, namespace, name);
     if (needsBudget(pod)) await this.#count(request, pod, dryRun);
     await this.#delete(request, deletion, dryRun);
@@ -61,9 +63,8 @@ export class EvictionEndpoint {
       const counted = withDisruption(present ?? budget, request.name, timestamp(now()));
       return managedFields.updated({ type, manager: 'kube-apiserver', subresource: 'status' }, present, counted);
     };
-    await storage.update({ ...writeContext(request, dryRun), type, subresource: 'status' }, budget.metadata.name, {
-      change,
-    });
+    const context = { ...unasked(writeContext(request, { dryRun })), type, subresource: 'status' };
+    await storage.update(context, budget.metadata.name, { change });
   }
 
   #budgetsOf(type: ResourceType, { metadata: { namespace, labels } }: ApiObject): readonly ApiObject[] {
@@ -78,14 +79,14 @@ export class EvictionEndpoint {
   async #delete(request: ApiRequest, deletion: DeleteOptions, dryRun: boolean): Promise<void> {
     const { storage, now } = this.options;
     const { type, namespace, name } = request;
-    const context = writeContext(request, dryRun);
+    const context = unasked(writeContext(request, { dryRun }));
     // The real server records it for nobody.
     const told = (present: ApiObject | undefined): ApiObject => {
       const pod = present ?? storage.get(type, namespace, name);
       return { ...pod, status: withTarget(pod.status, timestamp(now())) };
     };
     if (!dryRun) await storage.update({ ...context, subresource: 'status' }, name, { change: told });
-    storage.delete({ ...context, subresource: '' }, name, deletion);
+    await storage.delete({ ...context, subresource: '' }, name, deletion);
   }
 }
 

@@ -46,7 +46,7 @@ export class PatchEndpoint {
     const fieldManager = request.query.get('fieldManager') ?? undefined;
     checkPatchOptions({ fieldManager, force: truth(request.query, 'force') }, apply);
     const options = writeOptions(request, 'PatchOptions');
-    const context = writeContext(request, options.dryRun);
+    const context = writeContext(request, options);
     const patch = decodedPatch(await request.body(), mediaType, type);
     const change = apply ? this.#applied(request, patch, options) : this.#patched(request, patch, mediaType, options);
     const result = await this.storage.update(context, name, { change, create: apply && request.subresource === '' });
@@ -69,7 +69,7 @@ export class PatchEndpoint {
         refusal,
         duplicatesFirst: true,
       });
-      refuseOtherPlace({ ...writeContext(request, false) }, object, name);
+      refuseOtherPlace(request, object, name);
       const conformed = conformedOrRefused(request, object);
       return this.managedFields.updated({ type, subresource, manager: options.manager }, present, conformed);
     };

@@ -13,8 +13,8 @@ import type { ResourceStorage } from '../strategy/resource-storage.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
 import { apiVersionOf, type ManagedFields } from './managed-fields.js';
 import { refuseReview, refuseTokenRequest } from './review-errors.js';
-import { fieldsOf, TOKEN_REQUEST, unstoredBody } from './unstored-body.js';
-import { writeOptions } from './write-options.js';
+import { fieldsOf, placedIn, reviewedAs, TOKEN_REQUEST, unstoredBody } from './unstored-body.js';
+import { writeContext, writeOptions } from './write-options.js';
 
 const HOUR = 3600;
 
@@ -38,10 +38,12 @@ export class ReviewEndpoint {
   }
 
   async create(request: ApiRequest): Promise<ApiAnswer> {
-    const { authenticator, managedFields, now } = this.options;
+    const { authenticator, managedFields, now, storage } = this.options;
     const { type, user } = request;
     const apiVersion = apiVersionOf(type);
-    const sent = await unstoredBody(request, type);
+    const context = writeContext(request, writeOptions(request, 'CreateOptions'));
+    const body = placedIn(request.namespace, await unstoredBody(request, type));
+    const sent = await storage.reviewed(reviewedAs(type, context), body.metadata.name ?? '', body);
     refuseReview(request, sent);
     const spec = fieldsOf(sent, 'spec');
     const status = STATUS[`${type.group}/${type.resource}`]?.(spec, user, authenticator);
@@ -63,6 +65,8 @@ export class ReviewEndpoint {
     const { type, namespace, name } = request;
     const sent = await unstoredBody(request, TOKEN_REQUEST);
     namespaces.refuseCreate(type, namespace, name);
+    const context = writeContext(request, writeOptions(request, 'CreateOptions'));
+    await storage.reviewed(reviewedAs(TOKEN_REQUEST, context), name, placedIn(namespace, sent));
     const account = storage.get(type, namespace, name);
     refuseTokenRequest(request, sent);
     const asked = fieldsOf(sent, 'spec');

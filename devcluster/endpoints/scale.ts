@@ -17,6 +17,7 @@ import { checkPatchOptions } from '../patch/patch-options.js';
 import type { ScalePaths } from '../registry/resource-type.js';
 import { refuseOtherPlace } from '../strategy/other-place.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
+import type { WriteContext } from '../strategy/write-context.js';
 import { scalePrinter } from '../table/scale-printer.js';
 import { selectorText } from '../table/selector-text.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
@@ -44,7 +45,7 @@ export class ScaleEndpoint {
     const contentType = request.headers['content-type'];
     const warn = (text: string) => request.warn(text);
     const sent = requestObject(await request.body(), SCALE_TYPE, { contentType, fieldValidation, warn });
-    refuseOtherPlace(writeContext(request, false), sent, request.name);
+    refuseOtherPlace(request, sent, request.name);
     return this.#write(request, options, () => sent);
   }
 
@@ -69,13 +70,26 @@ export class ScaleEndpoint {
       const sent = next(scaleOf(present, paths, true));
       const { resourceVersion = '' } = sent.metadata;
       if (resourceVersion !== '' && resourceVersion !== present.metadata.resourceVersion) throw modified(type, name);
-      const replicas = isJsonObject(sent.spec) && typeof sent.spec.replicas === 'number' ? sent.spec.replicas : 0;
+      const replicas = replicasIn(sent.spec);
       const scaled = withReplicas(present, paths, replicas);
       this.#refuseNegative(request, scaled, replicas);
       return conformedOrRefused(request, this.#managed(request, options, present, scaled));
     };
-    const { object } = await this.storage.update(writeContext(request, options.dryRun), name, { change });
+    const { object } = await this.storage.update(this.#context(request, options), name, { change });
     return this.#answer(request, scaleOf(object, paths));
+  }
+
+  /** Webhooks see Scales, of which the replicas are all that can be changed. */
+  #context(request: ApiRequest, options: WriteOptions): WriteContext {
+    const context = writeContext(request, options);
+    const paths = pathsOf(request.type);
+    const view = {
+      of: (object: ApiObject) => scaleOf(object, paths, true),
+      back: (object: ApiObject, { spec }: ApiObject) => withReplicas(object, paths, replicasIn(spec)),
+    };
+    return context.request === undefined
+      ? context
+      : { ...context, request: { ...context.request, kind: SCALE_KIND, view } };
   }
 
   #answer(request: ApiRequest, scale: Scale): ApiAnswer {
@@ -148,7 +162,7 @@ function scaleOf(object: ApiObject, paths: ScalePaths, lenient = false): Scale {
   if (typeof replicas !== 'number' && !lenient) {
     const why = `the spec replicas field ${JSON.stringify(paths.specReplicasPath)} does not exist`;
     throw new StatusError(500, 'InternalError', `Internal error occurred: ${why}`, {
-      causes: [{ message: why } as never],
+      causes: [{ message: why }],
     });
   }
   const current = at(object, paths.statusReplicasPath);
@@ -168,6 +182,10 @@ function selectorOf(value: unknown): string {
   if (!isJsonObject(value)) return '';
   const isSelector = Object.hasOwn(value, 'matchLabels') || Object.hasOwn(value, 'matchExpressions');
   return selectorText((isSelector ? value : { matchLabels: value }) as Parameters<typeof selectorText>[0]);
+}
+
+function replicasIn(spec: unknown): number {
+  return isJsonObject(spec) && typeof spec.replicas === 'number' ? spec.replicas : 0;
 }
 
 function at(object: unknown, path: string): unknown {

@@ -2,6 +2,7 @@
 import { type FieldValidation, fieldValidationOf } from '../decoding/field-validation.js';
 import { fieldManagerName } from '../fields/field-manager-name.js';
 import { type FieldError, notSupported } from '../object/field-error.js';
+import type { JsonObject } from '../object/json.js';
 import { invalidObject } from '../object/refusals.js';
 import { fieldManagerErrors } from '../patch/patch-options.js';
 import type { WriteContext } from '../strategy/write-context.js';
@@ -12,6 +13,8 @@ export interface WriteOptions {
   /** Who is recorded in `managedFields`. */
   readonly manager: string;
   readonly dryRun: boolean;
+  /** As they were sent, for webhooks. */
+  readonly sent: JsonObject;
 }
 
 /**
@@ -26,12 +29,27 @@ export function writeOptions({ query, headers }: ApiRequest, optionsKind: string
     fieldValidation: fieldValidationOf(query.get('fieldValidation') ?? '', optionsKind),
     manager: fieldManagerName(fieldManager, headers['user-agent']),
     dryRun: query.has('dryRun'),
+    sent: sentOptions(query),
   };
 }
 
-export function writeContext(request: ApiRequest, dryRun: boolean): WriteContext {
-  const { type, namespace, subresource } = request;
-  return { type, namespace, subresource, dryRun, warn: text => request.warn(text) };
+/** @param options what was sent of them. Default: nothing */
+export function writeContext(
+  request: ApiRequest,
+  { dryRun, sent = {} }: { readonly dryRun: boolean; readonly sent?: JsonObject },
+): WriteContext {
+  const { type, namespace, subresource, user, signal } = request;
+  const told = { user, signal, options: sent };
+  return { type, namespace, subresource, dryRun, request: told, warn: text => request.warn(text) };
+}
+
+function sentOptions(query: URLSearchParams): JsonObject {
+  const [fieldManager, fieldValidation] = ['fieldManager', 'fieldValidation'].map(name => query.get(name) ?? '');
+  return {
+    ...(query.has('dryRun') && { dryRun: query.getAll('dryRun') }),
+    ...(fieldManager && { fieldManager }),
+    ...(fieldValidation && { fieldValidation }),
+  };
 }
 
 function dryRunErrors(values: readonly string[]): readonly FieldError[] {

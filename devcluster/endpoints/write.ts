@@ -27,7 +27,7 @@ export class WriteEndpoint {
   async create(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
     const { type, subresource } = request;
     const options = writeOptions(request, 'CreateOptions');
-    const context = writeContext(request, options.dryRun);
+    const context = writeContext(request, options);
     const sent = await this.#sent(request, options);
     refuseOtherPlace(context, sent, undefined);
     const object = conformedOrRefused(request, withoutServerFields(sent));
@@ -38,7 +38,7 @@ export class WriteEndpoint {
   async update(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
     const { type, name, subresource } = request;
     const options = writeOptions(request, 'UpdateOptions');
-    const context = writeContext(request, options.dryRun);
+    const context = writeContext(request, options);
     const sent = await this.#sent(request, options);
     refuseOtherPlace(context, sent, name);
     const object = conformedOrRefused(request, sent);
@@ -51,9 +51,9 @@ export class WriteEndpoint {
   async delete(request: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
     const { type, name } = request;
     const options = deleteOptions(await request.body(), request);
-    const context = writeContext(request, options.dryRun?.includes('All') === true);
+    const context = writeContext(request, { dryRun: options.dryRun?.includes('All') === true });
     refuseProtected(type, name);
-    const { object, gone } = this.storage.delete(context, name, options);
+    const { object, gone } = await this.storage.delete(context, name, options);
     // Pods and the like are answered themselves, as what they were at last.
     if (!gone || RETURNED.has(`${type.group}/${type.resource}`))
       return { code: 200, body: presentation.object(object) };
@@ -72,7 +72,8 @@ export class WriteEndpoint {
     const dryRun = options.dryRun?.includes('All') === true;
     for (const { key } of page.stored) {
       try {
-        this.storage.delete(writeContext({ ...request, namespace: key.namespace }, dryRun), key.name, options);
+        const context = writeContext({ ...request, namespace: key.namespace }, { dryRun });
+        await this.storage.delete(context, key.name, options, '');
       } catch (error) {
         // Somebody else was faster.
         if (!(error instanceof StatusError && error.code === 404)) throw error;

@@ -50,7 +50,7 @@ export function invalidObject(
 }
 
 export function forbiddenObject(type: Pick<Named, 'group' | 'resource'>, name: string, why: string): StatusError {
-  const message = `${resourceText(type)} "${name}" is forbidden: ${why}`;
+  const message = `${resourceText(type)}${name === '' ? '' : ` "${name}"`} is forbidden: ${why}`;
   return new StatusError(403, 'Forbidden', message, resourceDetails(type, name));
 }
 
@@ -112,5 +112,5 @@ function resourceText({ group, resource }: Pick<Named, 'group' | 'resource'>): s
 }
 
 function resourceDetails({ group, resource }: Pick<Named, 'group' | 'resource'>, name: string): object {
-  return { name, ...(group !== '' && { group }), kind: resource };
+  return { ...(name !== '' && { name }), ...(group !== '' && { group }), kind: resource };
 }

@@ -2,7 +2,7 @@
 
 /** One of several causes: `FieldValueInvalid`, `FieldManagerConflict`, ... */
 export interface StatusCause {
-  readonly reason: string;
+  readonly reason?: string;
   readonly message: string;
   readonly field?: string;
 }
@@ -48,3 +48,6 @@ export class StatusError extends Error {
     };
   }
 }
+
+/** Of a webhook that refuses a write, or that fails and has to answer: nothing is wrong with the server. */
+export class AdmissionRefusal extends StatusError {}

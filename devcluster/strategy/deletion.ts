@@ -12,21 +12,24 @@ export type Deletion =
       readonly outcome: 'remove' /** The last state, if that has marks of the deletion. */;
       readonly object?: ApiObject;
     }
-  | { readonly outcome: 'keep' }
+  | {
+      readonly outcome: 'keep' /** Whether a former delete goes on, and this one is not looked at any more. */;
+      readonly pending: boolean;
+    }
   | { readonly outcome: 'mark'; readonly object: ApiObject };
 
 /** @param now milliseconds since the epoch */
 export function deletionOf(type: ResourceType, object: ApiObject, options: DeleteOptions, now: number): Deletion {
   const finalizers = deletionFinalizers(object.metadata, options);
   const grace = graceOf(type, object, options, now);
-  if (grace === 'pending') return { outcome: 'keep' };
+  if (grace === 'pending' || isTerminating(type, object)) return { outcome: 'keep', pending: true };
   const held = finalizers.length > 0 || !(type.rules?.releasable?.(object) ?? true);
   if (grace === undefined && !held) return { outcome: 'remove' };
   const graceful = grace ?? { until: now, seconds: type.rules?.releasable === undefined ? 0 : undefined };
   // Once it is marked and has no time left, it stays for its finalizers alone.
   const marked = markedObject(type, withFinalizers(object, finalizers), graceful);
   if (graceful.seconds === 0 && grace !== undefined && !held) return { outcome: 'remove', object: marked };
-  return sameJson(marked, object) ? { outcome: 'keep' } : { outcome: 'mark', object: marked };
+  return sameJson(marked, object) ? { outcome: 'keep', pending: false } : { outcome: 'mark', object: marked };
 }
 
 /** Whether an object that is being deleted has nothing to wait for any more. */
@@ -34,6 +37,12 @@ export function isReleased(type: ResourceType, { metadata, ...object }: ApiObjec
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadata;
   if (deletionTimestamp === undefined || finalizers.length > 0 || deletionGracePeriodSeconds > 0) return false;
   return type.rules?.releasable?.({ metadata, ...object } as ApiObject) ?? true;
+}
+
+/** Whether a delete before has begun what is not at its end yet: what is in a Namespace goes. */
+function isTerminating({ rules }: ResourceType, object: ApiObject): boolean {
+  if (rules?.releasable === undefined || object.metadata.deletionTimestamp === undefined) return false;
+  return !rules.releasable(object);
 }
 
 interface Grace {

@@ -4,7 +4,7 @@ import { notFound } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { Store } from '../store/store.js';
-import type { Admission, WriteContext } from './write-context.js';
+import { type Admission, nameToTell, type WriteContext } from './write-context.js';
 
 /** Where Namespaces are stored. */
 export const NAMESPACES = '/namespaces';
@@ -14,7 +14,7 @@ export class NamespaceLifecycle implements Admission {
   constructor(private readonly store: Store) {}
 
   admit({ type, namespace }: WriteContext, object: ApiObject, old: ApiObject | undefined): ApiObject {
-    if (type.namespaced && old === undefined) this.refuseCreate(type, namespace, object.metadata.name);
+    if (type.namespaced && old === undefined) this.refuseCreate(type, namespace, nameToTell(object.metadata));
     return object;
   }
 

@@ -8,7 +8,11 @@ import type { WriteContext } from './write-context.js';
  * @param name undefined when the URL names none, as for a create
  * @throws StatusError 400
  */
-export function refuseOtherPlace(context: WriteContext, object: ApiObject, name: string | undefined): void {
+export function refuseOtherPlace(
+  context: Pick<WriteContext, 'namespace'>,
+  object: ApiObject,
+  name: string | undefined,
+): void {
   const sent = object.metadata;
   if (name !== undefined && (sent.name ?? '') !== name) {
     if ((sent.name ?? '') === '') {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiObject, SentObject } from '../object/api-object.js';
 import type { FieldError } from '../object/field-error.js';
-import { isJsonObject, sameJson, without } from '../object/json.js';
+import { isJsonObject, type JsonObject, sameJson, without } from '../object/json.js';
 import {
   alreadyExists,
   conflict,
@@ -23,12 +23,21 @@ import { objectErrors } from './object-validation.js';
 import { preparedForCreate, preparedForUpdate } from './preparation.js';
 import { PresentedObjects } from './presented-objects.js';
 import { conformed } from './schema-rules.js';
-import type { Admission, WriteContext } from './write-context.js';
+import {
+  type Admission,
+  type AdmissionWebhooks,
+  type AdmittedWrite,
+  NO_WEBHOOKS,
+  nameToTell,
+  type WriteContext,
+} from './write-context.js';
 
 export interface ResourceStorageOptions {
   readonly store: Store;
   /** Asked in this order. */
   readonly admission: readonly Admission[];
+  /** Asked after them. Default: there are none. */
+  readonly webhooks?: AdmissionWebhooks;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Like `Math.random`. */
@@ -62,11 +71,13 @@ const NAME_ATTEMPTS = 8;
 /** All kinds go through here; what a kind does in its own way is in its `rules`. */
 export class ResourceStorage {
   readonly #options: ResourceStorageOptions;
+  readonly #webhooks: AdmissionWebhooks;
   /** Objects of the store, as they are read in a version. */
   readonly presented: PresentedObjects;
 
   constructor(options: ResourceStorageOptions) {
     this.#options = options;
+    this.#webhooks = options.webhooks ?? NO_WEBHOOKS;
     this.presented = new PresentedObjects(options.convert);
   }
 
@@ -84,12 +95,16 @@ export class ResourceStorage {
 
   /** @throws StatusError 409 when there is one of that name, 422 when it is not valid, and what admission says */
   async create(context: WriteContext, sent: SentObject): Promise<ApiObject> {
-    const { generateName = '', resourceVersion = '', name = '' } = sent.metadata;
-    if (resourceVersion !== '') throw internalError('resourceVersion should not be set on objects to be created');
+    if ((sent.metadata.resourceVersion ?? '') !== '')
+      throw internalError('resourceVersion should not be set on objects to be created');
+    const asked = sent.metadata.name ?? '';
+    const admitted = await this.#admitted(context, asked, sent as ApiObject, undefined);
+    const { generateName = '', name = '' } = admitted.metadata as SentObject['metadata'];
     const generates = name === '' && generateName !== '';
     for (let attempt = 1; ; attempt++) {
       const chosen = generates ? generatedName(generateName, this.#options.random) : name;
-      const object = await this.#newObject(context, sent, chosen);
+      const object = this.#newObject(context, admitted, chosen);
+      await this.#judged({ context, operation: 'CREATE', name: chosen, object });
       const stored = this.#put(context, object, '');
       if (stored !== undefined) return stored;
       if (!generates || attempt === NAME_ATTEMPTS) throw this.#alreadyExists(context, chosen);
@@ -105,7 +120,9 @@ export class ResourceStorage {
         if (!options.create && !context.type.rules?.createOnUpdate) throw notFound(context.type, name);
         const { uid = '' } = sent.metadata;
         if (options.sameUid === true && uid !== '') throw this.#otherUid(context, uid, { name });
-        const object = await this.#newObject(context, sent, name);
+        const admitted = await this.#admitted(context, name, sent, undefined);
+        const object = this.#newObject(context, admitted, name);
+        await this.#judged({ context, operation: 'CREATE', name, object });
         const stored = this.#put(context, object, '');
         if (stored !== undefined) return { object: stored, created: true };
       } else {
@@ -118,30 +135,57 @@ export class ResourceStorage {
 
   /**
    * Deletes an object, or marks it as being deleted.
+   * @param asked the name in the request, which a collection has not
    * @returns the last state, and whether it is gone
-   * @throws StatusError 404, 409 for preconditions, 422 for options
+   * @throws StatusError 404, 409 for preconditions, 422 for options, and what webhooks say
    */
-  delete(context: WriteContext, name: string, options: DeleteOptions): { object: ApiObject; gone: boolean } {
+  async delete(
+    context: WriteContext,
+    name: string,
+    options: DeleteOptions,
+    asked: string = name,
+  ): Promise<{ object: ApiObject; gone: boolean }> {
     const { type, namespace, dryRun } = context;
     const { store, now } = this.#options;
     const key = this.#key(type, namespace, name);
-    const stored = store.get(key);
-    if (stored === undefined) throw notFound(type, name);
-    const object = this.presented.of(type, stored);
-    checkDeleteOptions(options);
-    checkPreconditions(type, object, options);
-    const deletion = deletionOf(type, object, options, now());
-    const { resourceVersion } = stored.metadata;
-    if (deletion.outcome === 'keep') return { object, gone: false };
-    if (deletion.outcome === 'mark') {
-      const marked = dryRun ? deletion.object : this.#store(key, deletion.object, resourceVersion);
-      return { object: marked ?? deletion.object, gone: false };
+    for (;;) {
+      const stored = store.get(key);
+      if (stored === undefined) throw notFound(type, name);
+      const object = this.presented.of(type, stored);
+      checkDeleteOptions(options);
+      checkPreconditions(type, object, options);
+      const deletion = deletionOf(type, object, options, now());
+      if (deletion.outcome === 'keep' && deletion.pending) return { object, gone: false };
+      if (!this.#webhooks.isIdle) {
+        await this.#judgedDelete(context, asked, options, object);
+        // Somebody else was faster, and there is another object to look at.
+        if (store.get(key)?.metadata.resourceVersion !== stored.metadata.resourceVersion) continue;
+      }
+      const { resourceVersion } = stored.metadata;
+      if (deletion.outcome === 'keep') return { object, gone: false };
+      if (deletion.outcome === 'mark') {
+        const marked = dryRun ? deletion.object : this.#store(key, deletion.object, resourceVersion);
+        return { object: marked ?? deletion.object, gone: false };
+      }
+      if (dryRun) return { object: deletion.object ?? object, gone: true };
+      // Watches see it being deleted before it is gone.
+      const marked = deletion.object && this.#store(key, deletion.object, resourceVersion);
+      if (marked !== undefined && !this.#webhooks.isIdle) await this.#judgedDelete(context, asked, options, marked);
+      const last = store.remove(key, marked?.metadata.resourceVersion ?? resourceVersion);
+      return { object: last ?? object, gone: true };
     }
-    if (dryRun) return { object: deletion.object ?? object, gone: true };
-    // Watches see it being deleted before it is gone.
-    const marked = deletion.object && this.#store(key, deletion.object, resourceVersion);
-    const last = store.remove(key, marked?.metadata.resourceVersion ?? resourceVersion);
-    return { object: last ?? object, gone: true };
+  }
+
+  /**
+   * What webhooks make of an object that is not stored: a review, a binding.
+   * @throws StatusError as a webhook refuses, or fails
+   */
+  async reviewed(context: WriteContext, name: string, object: ApiObject): Promise<ApiObject> {
+    if (this.#webhooks.isIdle) return object;
+    const write = { context, operation: 'CREATE', name } as const;
+    const admitted = await this.#webhooks.mutate({ ...write, object }, each => each);
+    await this.#webhooks.validate({ ...write, object: admitted });
+    return admitted;
   }
 
   #find(type: ResourceType, namespace: string, name: string): ApiObject | undefined {
@@ -149,14 +193,12 @@ export class ResourceStorage {
     return stored && this.presented.of(type, stored);
   }
 
-  async #newObject(context: WriteContext, sent: SentObject, name: string): Promise<ApiObject> {
+  #newObject(context: WriteContext, sent: ApiObject, name: string): ApiObject {
     const { type, namespace } = context;
-    if (type.terminating === true) throw forbiddenObject(type, name, TERMINATING);
     const named = { namespace, name, uid: randomUUID(), now: timestamp(this.#options.now()) };
     const prepared = preparedForCreate(type, conformed(type, sent), named);
-    const admitted = await this.#admitted(context, prepared, undefined);
     // Decoding leaves an empty name out, and then rules would find none.
-    const decoded = conformed(type, admitted);
+    const decoded = conformed(type, this.#allocated(context, prepared, undefined));
     const object = { ...decoded, metadata: { ...decoded.metadata, name: decoded.metadata.name ?? '' } };
     this.#refuseInvalid(context, object, undefined);
     return object;
@@ -171,17 +213,20 @@ export class ResourceStorage {
   ): Promise<ApiObject | undefined> {
     const { type, subresource } = context;
     const { name } = old.metadata;
-    const { uid = '', resourceVersion = '' } = sent.metadata;
+    const { uid = '' } = sent.metadata;
     if (options.sameUid === true && uid !== '' && uid !== old.metadata.uid)
       throw this.#otherUid(context, uid, old.metadata);
+    const admitted = await this.#admitted(context, name, sent, old);
+    const { resourceVersion = '' } = admitted.metadata;
     refuseUnreadable(resourceVersion);
     if (resourceVersion === '' && !(type.rules?.unconditionalUpdate ?? !type.custom))
       throw needsResourceVersion(type, name);
     if (resourceVersion !== '' && resourceVersion !== old.metadata.resourceVersion) throw modified(type, name);
-    const versioned = withResourceVersion(sent, old.metadata.resourceVersion);
+    const versioned = withResourceVersion(admitted, old.metadata.resourceVersion);
     const prepared = preparedForUpdate(type, conformed(type, versioned), old, subresource);
-    const object = conformed(type, await this.#admitted(context, prepared, old));
+    const object = conformed(type, this.#allocated(context, prepared, old));
     this.#refuseInvalid(context, object, old);
+    await this.#judged({ context, operation: 'UPDATE', name, object, old });
     if (isReleased(type, object)) return this.#release(context, object);
     if (sameJson(withoutTimes(object), withoutTimes(old))) return old;
     return this.#put(context, object, old.metadata.resourceVersion);
@@ -196,10 +241,42 @@ export class ResourceStorage {
     return object;
   }
 
-  async #admitted(context: WriteContext, object: ApiObject, old: ApiObject | undefined): Promise<ApiObject> {
-    let admitted = object;
-    for (const each of this.#options.admission) admitted = await each.admit(context, admitted, old);
-    return admitted;
+  /** What plugins and mutating webhooks make of what was sent. */
+  async #admitted(
+    context: WriteContext,
+    name: string,
+    sent: ApiObject,
+    old: ApiObject | undefined,
+  ): Promise<ApiObject> {
+    const { type } = context;
+    if (old === undefined && type.terminating === true)
+      throw forbiddenObject(type, nameToTell(sent.metadata), TERMINATING);
+    const plugged = (object: ApiObject): ApiObject =>
+      this.#options.admission.reduce((admitted, each) => each.admit?.(context, admitted, old) ?? admitted, object);
+    const object = plugged(sent);
+    if (this.#webhooks.isIdle) return object;
+    const operation = old === undefined ? 'CREATE' : 'UPDATE';
+    return this.#webhooks.mutate({ context, operation, name, object, old }, plugged);
+  }
+
+  #allocated(context: WriteContext, object: ApiObject, old: ApiObject | undefined): ApiObject {
+    return this.#options.admission.reduce(
+      (allocated, each) => each.allocate?.(context, allocated, old) ?? allocated,
+      object,
+    );
+  }
+
+  async #judged(write: AdmittedWrite & { readonly object: ApiObject }): Promise<void> {
+    const { context, object, old } = write;
+    for (const each of this.#options.admission) each.judge?.(context, object, old);
+    if (!this.#webhooks.isIdle) await this.#webhooks.validate(write);
+  }
+
+  async #judgedDelete(context: WriteContext, name: string, options: DeleteOptions, old: ApiObject): Promise<void> {
+    const { request, type } = context;
+    if (request === undefined) return;
+    const told = { ...request, options: toldOptions(type, old, options) };
+    await this.#webhooks.validate({ context: { ...context, request: told }, operation: 'DELETE', name, old });
   }
 
   #refuseInvalid(context: WriteContext, object: ApiObject, old: ApiObject | undefined): void {
@@ -244,6 +321,21 @@ export class ResourceStorage {
   #key({ storage, namespaced }: ResourceType, namespace: string, name: string): StoreKey {
     return { storage, namespace: namespaced ? namespace : '', name };
   }
+}
+
+/** The options of a delete as webhooks see them: with what the kind has filled in. */
+function toldOptions({ rules }: ResourceType, object: ApiObject, options: DeleteOptions): JsonObject {
+  const grace = rules?.gracePeriod?.(object, options.gracePeriodSeconds);
+  const { preconditions } = options;
+  const own = rules?.releasable === undefined ? preconditions : { uid: object.metadata.uid, ...preconditions };
+  const told = {
+    gracePeriodSeconds: grace ?? options.gracePeriodSeconds,
+    preconditions: own,
+    orphanDependents: options.orphanDependents,
+    propagationPolicy: options.propagationPolicy,
+    dryRun: options.dryRun,
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as JsonObject;
 }
 
 /** When a manager wrote last is no change by itself. */

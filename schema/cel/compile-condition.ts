@@ -1,13 +1,27 @@
 // Compiles the conditions under which a webhook is asked, as the API server does when a configuration is created.
-import { BOOL, type CelField, type CelType, DYN, INT, listOf, mapOf, STRING, TIMESTAMP } from './cel-type.js';
+import {
+  BOOL,
+  type CelField,
+  type CelType,
+  type Checked,
+  DYN,
+  INT,
+  listOf,
+  mapOf,
+  STRING,
+  TIMESTAMP,
+} from './cel-type.js';
 import { checkExpression } from './check/checker.js';
 import { instantiationIssue } from './check/instantiate.js';
 import { validateLiterals } from './check/validate-literals.js';
-import type { CelIssue } from './expression.js';
+import type { CelIssue, Expression } from './expression.js';
 import { parseCel } from './parse/parse.js';
 
 export interface CompiledCondition {
   readonly type: CelType;
+  /** With its names resolved. */
+  readonly expression: Expression;
+  readonly checked: Checked;
 }
 
 /** Whether its type is bool, is for the caller to see. */
@@ -20,7 +34,8 @@ export function compileCondition(text: string): CompiledCondition | { readonly i
   const unfit = literals.length > 0 ? undefined : instantiationIssue(result.expression);
   const issues = unfit === undefined ? literals : [unfit];
   if (issues.length > 0) return { issues };
-  return { type: result.checked.types.get(result.expression.id) ?? DYN };
+  const { expression, checked } = result;
+  return { type: checked.types.get(expression.id) ?? DYN, expression, checked };
 }
 
 function object(name: string, types: { readonly [field: string]: CelType }): CelType {

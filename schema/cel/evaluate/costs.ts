@@ -10,6 +10,7 @@ import { Failure, Opaque, Optional, Panic, type Value } from './value.js';
 const TRAVERSAL = 0.1;
 const PATTERN = 0.25;
 const LIST_CREATION = 10;
+const AUTHORIZATION_CHECK = 350_000;
 
 export function callCost(name: string, overload: string, args: readonly Value[], result: Value): number {
   const [first = null, second = null] = args;
@@ -62,6 +63,7 @@ function containing(extra: (range: number) => number, parsed: string): Cost {
 }
 
 const BY_FUNCTION: Readonly<Record<string, Cost>> = {
+  check: () => AUTHORIZATION_CHECK,
   isSorted: whole,
   sum: whole,
   max: whole,

@@ -8,6 +8,9 @@ import { CostExceeded, Failure, Panic, type Value } from './value.js';
 /** What one rule may cost on one value. */
 const PER_CALL_LIMIT = 1_000_000;
 
+/** A rule, or a condition of a webhook. */
+export type CompiledExpression = Pick<CompiledRule, 'expression' | 'checked'>;
+
 export interface Evaluation {
   /** Undefined when the rule costs more than one may. */
   readonly value: Value | undefined;
@@ -15,7 +18,7 @@ export interface Evaluation {
 }
 
 /** Evaluates with the variables given. Never throws, and takes bounded time and memory. */
-export function evaluate(rule: CompiledRule, variables: ReadonlyMap<string, Value>): Evaluation {
+export function evaluate(rule: CompiledExpression, variables: ReadonlyMap<string, Value>): Evaluation {
   const meter = { cost: 0, limit: PER_CALL_LIMIT };
   try {
     const value = planOf(rule).evaluate(new RuleFrame(meter, variables));
@@ -28,9 +31,9 @@ export function evaluate(rule: CompiledRule, variables: ReadonlyMap<string, Valu
   }
 }
 
-const plans = new WeakMap<CompiledRule, Plan>();
+const plans = new WeakMap<CompiledExpression, Plan>();
 
-function planOf(rule: CompiledRule): Plan {
+function planOf(rule: CompiledExpression): Plan {
   const known = plans.get(rule);
   if (known !== undefined) return known;
   const plan = planExpression(rule.expression, rule.checked);

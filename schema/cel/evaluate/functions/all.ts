@@ -1,4 +1,5 @@
 // All functions by the ids of their overloads.
+import { AUTHORIZATION } from './authorization.js';
 import { CONVERSIONS } from './conversions.js';
 import { NAMED_FORMATS } from './formats.js';
 import type { Implementations } from './implementation.js';
@@ -24,6 +25,7 @@ export const FUNCTIONS: Implementations = {
   ...ADDRESSES,
   ...URLS,
   ...NAMED_FORMATS,
+  ...AUTHORIZATION,
   not_strictly_false: value => value !== false,
   __not_strictly_false__: value => value !== false,
 };

@@ -1,0 +1,231 @@
+// Asks the webhooks that are configured about writes, as the API server's plugins MutatingAdmissionWebhook and
+// ValidatingAdmissionWebhook do.
+import { randomUUID } from 'node:crypto';
+import { evaluateConditions } from '../../schema/cel/evaluate/evaluate-condition.js';
+import type { Json } from '../../schema/structural-schema.js';
+import type { ApiObject } from '../object/api-object.js';
+import { sameJson } from '../object/json.js';
+import { forbiddenObject } from '../object/refusals.js';
+import { AdmissionRefusal, StatusError } from '../object/status-error.js';
+import type { ResourceRegistry } from '../registry/resource-registry.js';
+import type { ResourceType } from '../registry/resource-type.js';
+import type { Store } from '../store/store.js';
+import { conformed } from '../strategy/schema-rules.js';
+import type { AdmissionWebhooks, AdmittedWrite, WriteContext, WriteRequest } from '../strategy/write-context.js';
+import { reviewRequest, reviewVersion, type SeenObjects, type Verdict, verdictOf } from './admission-review.js';
+import { Reinvocation } from './reinvocation.js';
+import { patchedByReview, patchOperations } from './review-patch.js';
+import type { WebhookClient } from './webhook-client.js';
+import type { AdmissionWebhook, WebhookSpec } from './webhook-configuration.js';
+import type { WebhookConfigurations } from './webhook-configurations.js';
+import { denial, dryRunRefusal, failedCall, internalRefusal, WebhookFailure } from './webhook-failure.js';
+import { isExempt, matchingType } from './webhook-matching.js';
+
+export interface ConfiguredWebhooksOptions {
+  readonly configurations: WebhookConfigurations;
+  readonly client: WebhookClient;
+  readonly store: Store;
+  readonly registry: ResourceRegistry;
+  /** Turns an object of another version of the same storage into this one. */
+  readonly convert: (type: ResourceType, object: ApiObject) => ApiObject;
+}
+
+/** A write that webhooks are told of. */
+type ToldWrite = AdmittedWrite & { readonly context: WriteContext & { readonly request: WriteRequest } };
+
+export class ConfiguredWebhooks implements AdmissionWebhooks {
+  readonly #options: ConfiguredWebhooksOptions;
+
+  constructor(options: ConfiguredWebhooksOptions) {
+    this.#options = options;
+  }
+
+  get isIdle(): boolean {
+    const { mutating, validating } = this.#options.configurations;
+    return mutating.length === 0 && validating.length === 0;
+  }
+
+  async mutate(
+    write: AdmittedWrite & { readonly object: ApiObject },
+    again: (object: ApiObject) => ApiObject,
+  ): Promise<ApiObject> {
+    const { mutating } = this.#options.configurations;
+    if (mutating.length === 0 || !isTold(write)) return write.object;
+    const placed = inItsNamespace(write);
+    const reinvocation = new Reinvocation();
+    const first = await this.#mutatedBy(mutating, { ...write, object: placed }, reinvocation);
+    if (!reinvocation.isNeeded) return first;
+    const plugged = again(first);
+    reinvocation.begin(!sameJson(plugged, first));
+    return this.#mutatedBy(mutating, { ...write, object: plugged }, reinvocation);
+  }
+
+  async validate(write: AdmittedWrite): Promise<void> {
+    if (!isTold(write)) return;
+    const { mutating, validating } = this.#options.configurations;
+    // There is nothing to change in what goes.
+    if (write.operation === 'DELETE') for (const each of mutating) await this.#mutation(each, write);
+    const asked = validating.flatMap(webhook => {
+      const seen = this.#seenBy(webhook, write);
+      return seen === undefined ? [] : [{ webhook, seen }];
+    });
+    const refusals: unknown[] = [];
+    const ask = async ({ webhook, seen }: (typeof asked)[number]): Promise<void> => {
+      try {
+        await this.#verdict(webhook, write, seen, false);
+      } catch (error) {
+        refusals.push(error);
+      }
+    };
+    await Promise.all(asked.map(ask));
+    if (refusals.length > 0) throw refusals[0];
+  }
+
+  async #mutatedBy(
+    webhooks: readonly AdmissionWebhook[],
+    write: ToldWrite & { readonly object: ApiObject },
+    reinvocation: Reinvocation,
+  ): Promise<ApiObject> {
+    let { object } = write;
+    for (const webhook of webhooks) {
+      if (!reinvocation.allows(webhook.id)) {
+        // Even one that is not asked again refuses what its conditions cannot judge.
+        this.#seenBy(webhook, { ...write, object });
+        continue;
+      }
+      const next = await this.#mutation(webhook, { ...write, object });
+      if (next === undefined) continue;
+      const changed = next.object !== undefined && !sameJson(next.before, next.after);
+      reinvocation.asked(webhook.id, { changed, again: webhook.spec.reinvocationPolicy === 'IfNeeded' });
+      object = next.object ?? object;
+    }
+    return object;
+  }
+
+  /** What one mutating webhook makes of an object; undefined when it is not asked. */
+  async #mutation(
+    webhook: AdmissionWebhook,
+    write: ToldWrite,
+  ): Promise<{ readonly object?: ApiObject; readonly before?: Json; readonly after?: Json } | undefined> {
+    const seen = this.#seenBy(webhook, write);
+    if (seen === undefined) return undefined;
+    const verdict = await this.#verdict(webhook, write, seen, true);
+    if (verdict === undefined || verdict.patch === '') return {};
+    const operations = await this.#tolerated(webhook.spec, () => this.#operationsOf(verdict));
+    if (operations === undefined || operations.length === 0) return {};
+    const { object } = write;
+    if (object === undefined) throw internalRefusal(cannotModify(webhook.spec));
+    const patched = patchedByReview(seen.object, operations);
+    const after = decoded(seen.type, patched as unknown as ApiObject, write);
+    const { type, request } = write.context;
+    const { view } = request;
+    const whole = view === undefined ? this.#inVersion(type, after) : conformed(type, view.back(object, after));
+    return { object: whole, before: seen.object, after: patched };
+  }
+
+  async #operationsOf({ patch, patchType }: Verdict) {
+    if (patchType !== 'JSONPatch') throw new WebhookFailure(`unsupported patch type ${JSON.stringify(patchType)}`);
+    return patchOperations(patch);
+  }
+
+  /** What a webhook says to a write; undefined when it failed, and need not answer. @throws StatusError for a no */
+  async #verdict(
+    { spec }: AdmissionWebhook,
+    write: ToldWrite,
+    seen: SeenObjects,
+    mutating: boolean,
+  ): Promise<Verdict | undefined> {
+    const { context } = write;
+    if (context.dryRun && !['None', 'NoneOnDryRun'].includes(spec.sideEffects)) throw dryRunRefusal(spec.name);
+    const verdict = await this.#tolerated(spec, async () => {
+      const version = reviewVersion(spec.admissionReviewVersions);
+      const uid = randomUUID();
+      const review = {
+        kind: 'AdmissionReview',
+        apiVersion: `admission.k8s.io/${version}`,
+        request: reviewRequest(write, seen, uid),
+      };
+      const { timeoutSeconds, clientConfig } = spec;
+      const { signal } = context.request;
+      const answer = await this.#options.client.post(clientConfig, review, { timeoutSeconds, signal });
+      return verdictOf(answer, { uid, version, mutating });
+    });
+    if (verdict === undefined) return undefined;
+    for (const warning of verdict.warnings) if (warning !== '') context.warn(warning);
+    if (!verdict.allowed) throw denial(spec.name, verdict.status);
+    return verdict;
+  }
+
+  /** Undefined for a failure that does not matter to whoever configured the webhook. */
+  async #tolerated<T>(spec: WebhookSpec, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof WebhookFailure)) throw error;
+      if (spec.failurePolicy === 'Ignore') return undefined;
+      throw failedCall(spec.name, error);
+    }
+  }
+
+  /** The objects of a write as a webhook sees them; undefined when it is not asked. */
+  #seenBy(webhook: AdmissionWebhook, write: ToldWrite): SeenObjects | undefined {
+    const type = matchingType(webhook, write, this.#options);
+    if (type === undefined) return undefined;
+    const { view } = write.context.request;
+    const show = (object: ApiObject | undefined): Json => {
+      if (object === undefined) return null;
+      return (view === undefined ? this.#inVersion(type, object) : view.of(object)) as unknown as Json;
+    };
+    const seen = { type, object: show(write.object), oldObject: show(write.old) };
+    return this.#meetsConditions(webhook, write, seen) ? seen : undefined;
+  }
+
+  /** What is only shown is of one version. */
+  #inVersion(type: ResourceType, object: ApiObject): ApiObject {
+    return this.#options.convert(type, object);
+  }
+
+  /** @throws StatusError 403 when they have no value, and the webhook has to answer */
+  #meetsConditions({ spec, conditions }: AdmissionWebhook, write: ToldWrite, seen: SeenObjects): boolean {
+    if (conditions.length === 0) return true;
+    const { object, oldObject } = seen;
+    const request = reviewRequest(write, seen);
+    const verdict = evaluateConditions(conditions, { object, oldObject, request, authorize: EVERYTHING });
+    if (verdict.matches !== undefined) return verdict.matches;
+    if (spec.failurePolicy === 'Ignore') return false;
+    const { problems } = verdict;
+    const why = problems.length === 1 ? (problems[0] ?? '') : `[${[...new Set(problems)].join(', ')}]`;
+    const { code, reason, message, details } = forbiddenObject(write.context.type, write.name, why);
+    throw new AdmissionRefusal(code, reason, message, details);
+  }
+}
+
+/** Nobody is refused anything here. */
+const EVERYTHING = () => ({ allowed: true, reason: '' });
+
+function isTold(write: AdmittedWrite): write is ToldWrite {
+  return write.context.request !== undefined && !isExempt(write.context.type);
+}
+
+/** Clients may leave the namespace out; webhooks see it in any case. */
+function inItsNamespace({ object, context: { type, namespace } }: { object: ApiObject } & ToldWrite): ApiObject {
+  if (!type.namespaced || object.metadata.namespace === namespace) return object;
+  return { ...object, metadata: { ...object.metadata, namespace } };
+}
+
+function cannotModify({ name }: WebhookSpec): string {
+  return `admission webhook ${JSON.stringify(name)} attempted to modify the object, which is not supported for this operation`;
+}
+
+/** A patched object, with the defaults of what is new in it. */
+function decoded(type: ResourceType, object: ApiObject, { context }: ToldWrite): ApiObject {
+  // What is only shown has neither a schema nor defaults here.
+  if (context.request.kind !== undefined) return object;
+  try {
+    return conformed(type, object);
+  } catch (error) {
+    if (error instanceof StatusError || !(error instanceof Error)) throw error;
+    if (!['DecodeError', 'GoDecodeError'].includes(error.name)) throw error;
+    throw internalRefusal(error.message);
+  }
+}

@@ -1,0 +1,129 @@
+// Applies the patch that a webhook answers. Whatever is wrong with it is told in the words of the library that Kubernetes uses.
+import type { Json } from '../../schema/structural-schema.js';
+import { JsonTextError, parseJson } from '../http/json-text.js';
+import { cannotUnmarshal } from '../object/go-text.js';
+import { isJsonObject, type JsonObject } from '../object/json.js';
+import { isJsonList, ownValue } from '../object/json-value.js';
+import { StatusError } from '../object/status-error.js';
+import { jsonPatch } from '../patch/json-patch.js';
+import { indexStep, pointerSteps } from '../patch/json-pointer.js';
+import { internalRefusal, WebhookFailure } from './webhook-failure.js';
+
+/**
+ * The operations of a patch.
+ * @throws WebhookFailure for what is no list of operations
+ */
+export function patchOperations(text: string): readonly JsonObject[] {
+  const undecodable = (why: string) => new WebhookFailure(`received undecodable patch in webhook response: ${why}`);
+  const value = parsed(text, undecodable);
+  if (value === null) return [];
+  if (!isJsonList(value)) throw undecodable(cannotUnmarshal(value, 'value of type jsonpatch.Patch'));
+  return value.map(each => {
+    if (each === null) return {};
+    if (isJsonObject(each)) return each;
+    throw undecodable(cannotUnmarshal(each, 'value of type jsonpatch.Operation'));
+  });
+}
+
+function parsed(text: string, undecodable: (why: string) => Error): Json {
+  try {
+    return parseJson(text).value;
+  } catch (error) {
+    throw error instanceof JsonTextError ? undecodable(error.message) : error;
+  }
+}
+
+/** @throws AdmissionRefusal when an operation does not apply */
+export function patchedByReview(object: Json, operations: readonly JsonObject[]): Json {
+  let document = object;
+  for (const operation of operations) {
+    try {
+      document = jsonPatch(document, [operation]);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      throw internalRefusal(problemOf(document, operation));
+    }
+  }
+  return document;
+}
+
+const MISSING = 'missing value';
+
+function problemOf(document: Json, operation: JsonObject): string {
+  const op = textOf(operation, 'op') ?? 'unknown';
+  const path = textOf(operation, 'path');
+  const from = textOf(operation, 'from');
+  switch (op) {
+    case 'add':
+    case 'remove': {
+      if (path === undefined) return `${op} operation failed to decode path: ${MISSING}`;
+      const place = placeOf(document, path);
+      if (place === undefined) return `${op} operation does not apply: doc is missing path: "${path}": ${MISSING}`;
+      return `error in ${op} for path: '${path}': ${keyProblem(place, op)}`;
+    }
+    case 'replace': {
+      if (path === undefined)
+        return `replace operation failed to decode path: operation missing path field: ${MISSING}`;
+      const what = placeOf(document, path) === undefined ? 'path' : 'key';
+      return `replace operation does not apply: doc is missing ${what}: ${path}: ${MISSING}`;
+    }
+    case 'test':
+      if (path === undefined) return `test operation failed to decode path: operation missing path field: ${MISSING}`;
+      if (path !== '' && placeOf(document, path) === undefined)
+        return `test operation does not apply: is missing path: ${path}: ${MISSING}`;
+      return `testing value ${path} failed: test failed`;
+    case 'move':
+    case 'copy': {
+      if (from === undefined) return `${op} operation failed to decode from: operation, missing from field: ${MISSING}`;
+      const source = placeOf(document, from);
+      if (source === undefined) return `${op} operation does not apply: doc is missing from path: ${from}: ${MISSING}`;
+      if (op === 'move' && valueAt(source) === undefined)
+        return `error in move for path: '${source.key}': ${keyProblem(source, 'remove')}`;
+      if (path === undefined || placeOf(document, path) === undefined)
+        return `${op} operation does not apply: doc is missing destination path: ${path ?? ''}: ${MISSING}`;
+      return `error in ${op} for path: '${path}': ${MISSING}`;
+    }
+    default:
+      return `Unexpected kind: ${op}`;
+  }
+}
+
+interface Place {
+  readonly container: JsonObject | readonly Json[];
+  readonly key: string;
+}
+
+/** Undefined when what should hold it is not there. */
+function placeOf(document: Json, path: string): Place | undefined {
+  const steps = pointerSteps(path);
+  if (steps === undefined || steps.length === 0) return undefined;
+  let here: Json | undefined = document;
+  for (const step of steps.slice(0, -1)) here = here === undefined ? undefined : childOf(here, step);
+  if (!isJsonObject(here) && !isJsonList(here)) return undefined;
+  return { container: here, key: steps.at(-1) ?? '' };
+}
+
+function valueAt({ container, key }: Place): Json | undefined {
+  return childOf(container, key);
+}
+
+function childOf(value: Json, step: string): Json | undefined {
+  if (isJsonList(value)) {
+    const index = indexStep(step);
+    return index === undefined ? undefined : value.at(index);
+  }
+  return isJsonObject(value) ? ownValue(value, step) : undefined;
+}
+
+function keyProblem({ container, key }: Place, op: 'add' | 'remove'): string {
+  if (!isJsonList(container)) return `Unable to remove nonexistent key: ${key}: ${MISSING}`;
+  const index = indexStep(key);
+  if (index !== undefined) return `Unable to access invalid index: ${index}: invalid index referenced`;
+  const parsing = `strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`;
+  return op === 'add' ? `value was not a proper array index: '${key}': ${parsing}` : parsing;
+}
+
+function textOf(operation: JsonObject, field: string): string | undefined {
+  const value = ownValue(operation, field);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -253,6 +253,13 @@ describe('the package', { timeout: 60_000 }, () => {
       expect(await node('--input-type=module', '--eval', program)).toMatchObject({ status: 0, stderr: '\n' });
     });
 
+    it('has flags, those of the package and its own', async () => {
+      const { status, stdout, stderr } = await node('dist/main.js', '--help');
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('--greeting TEXT  [KUBEWRIGHT_GREETING]\n');
+      expect(stdout).toContain('where /healthz and /readyz are served; 0 for nowhere (default: 0)\n');
+    });
+
     it('runs, and says that there is no kubeconfig', async () => {
       const { status, stderr } = await node('dist/main.js');
       expect(stderr).toContain('no API server is configured: KUBECONFIG is not set');

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { problems, read } from '../../test/flag-reading.js';
+
+describe('a mistake', () => {
+  const address = 'it is to be an address such as :8443, 127.0.0.1:8443 or [::1]:8443, or 0 for none';
+
+  it.each<[string, ...string[]]>([
+    ['--log-level=loud', '--log-level "loud": no log level "loud"; use one of debug, info, warn, error, fatal'],
+    ['--log-format=xml', '--log-format "xml": it is to be json or text'],
+    ['--log-level', '--log-level needs a value'],
+    ['--kubeconfig --leader-elect', '--kubeconfig needs a value'],
+    ['--leader-elect false', '"false" is no flag: those begin with --; a value of --leader-elect follows after "="'],
+    ['--leader-elect=no', '--leader-elect "no": it is to be true or false'],
+    ['--leader-elect=', '--leader-elect "": it is to be true or false'],
+    ['run', '"run" is no flag: those begin with --'],
+    ['--', '"--" is no flag: those begin with --'],
+    ['---log-level=info', '"---log-level=info" is no flag: those begin with --'],
+    ['--leader-elct', 'there is no flag --leader-elct: did you mean --leader-elect?'],
+    ['--no-such-thing x', 'there is no flag --no-such-thing: --help lists those that there are'],
+    ['--constructor=1', 'there is no flag --constructor: --help lists those that there are'],
+    ['--zap-log-level=5', 'there is no flag --zap-log-level: use --log-level'],
+    [
+      '--zap-devel --log-level=loud',
+      'there is no flag --zap-devel: use --log-level=debug --log-format=text',
+      '--log-level "loud": no log level "loud"; use one of debug, info, warn, error, fatal',
+    ],
+    ['--metrics-bind-address=8443', `--metrics-bind-address "8443": ${address} (:8443?)`],
+    ['--metrics-bind-address=', `--metrics-bind-address "": ${address}`],
+    ['--metrics-bind-address=:65536', `--metrics-bind-address ":65536": ${address}`],
+    ['--health-probe-bind-address=::1:80', `--health-probe-bind-address "::1:80": ${address}`],
+    ['--health-probe-bind-address=:http', `--health-probe-bind-address ":http": ${address}`],
+    ['--health-probe-bind-address=http://a:80', `--health-probe-bind-address "http://a:80": ${address}`],
+    ['--webhook-port=65536', '--webhook-port "65536": it is to be a whole number from 0 to 65535'],
+    ['--webhook-port=-1', '--webhook-port "-1": it is to be a whole number from 0 to 65535'],
+    ['--webhook-port=0x10', '--webhook-port "0x10": it is to be a whole number from 0 to 65535'],
+    ['--webhook-port=1.5', '--webhook-port "1.5": it is to be a whole number from 0 to 65535'],
+    ['--webhook-port=', '--webhook-port "": it is to be a whole number from 0 to 65535'],
+    ['--kube-api-qps=0', '--kube-api-qps "0": it is to be a number from 0.001'],
+    ['--kube-api-qps=1e999', '--kube-api-qps "1e999": it is to be a number from 0.001'],
+    ['--cache-sync-timeout=15', '--cache-sync-timeout "15": it is to be a duration, such as 90s, 1h30m or 250ms'],
+    ['--cache-sync-timeout=0', '--cache-sync-timeout "0": it is to be 1ms or more'],
+    ['--namespace=A', '--namespace "A": it is to be the name of a namespace'],
+    ['--namespace=', '--namespace "": it is to be the name of a namespace'],
+    ['--sharding --sharding-shards=257', '--sharding-shards "257": it is to be a whole number from 1 to 256'],
+    ['--sharding --sharding-by=name', '--sharding-by "name": it is to be object or namespace'],
+  ])('%s: is told with what may be', (line, ...told) => {
+    expect(problems(line.split(' '))).toEqual(told);
+  });
+
+  it.each<[string, ...string[]]>([
+    ['--kube-api-burst=3', '--kube-api-burst has no effect without --kube-api-qps'],
+    ['--metrics-cert-path=/c', '--metrics-cert-path has no effect without --metrics-bind-address'],
+    ['--metrics-secure=false', '--metrics-secure has no effect without --metrics-bind-address'],
+    [
+      '--metrics-bind-address=:8443 --metrics-cert-key=a',
+      '--metrics-cert-key has no effect without --metrics-cert-path',
+    ],
+    ['--webhook-cert-name=a', '--webhook-cert-name has no effect without --webhook-cert-path'],
+    [
+      '--webhook-cert-path=/c --webhook-secret-name=s',
+      '--webhook-cert-path and --webhook-secret-name: the certificate comes from one of them',
+    ],
+    ['--leader-elect-lease-duration=1m', '--leader-elect-lease-duration has no effect without --leader-elect'],
+    ['--sharding-shards=4', '--sharding-shards has no effect without --sharding'],
+    ['--leader-elect --sharding-shards=4', '--sharding-shards has no effect without --sharding'],
+    [
+      '--sharding --sharding-filter-watches',
+      '--sharding-filter-watches needs --sharding-by=namespace: servers can filter by that alone',
+    ],
+    [
+      '--leader-elect --leader-elect-lease-duration=10s',
+      '--leader-elect-lease-duration (10s) is to be longer than --leader-elect-renew-deadline (10s): a leader has to stop before another may begin',
+    ],
+    [
+      '--sharding --sharding-retry-period=9s',
+      '--sharding-renew-deadline (10s) is to be longer than 1.2 × --sharding-retry-period (9s): one try that fails is not to cost the lead',
+    ],
+    [
+      '--metrics-bind-address=:8081',
+      '--health-probe-bind-address (:8081) and --metrics-bind-address (:8081): two servers cannot listen on one port',
+    ],
+    [
+      '--debug-bind-address=127.0.0.1:8081',
+      '--health-probe-bind-address (:8081) and --debug-bind-address (127.0.0.1:8081): two servers cannot listen on one port',
+    ],
+    [
+      '--webhook-port=8443 --metrics-bind-address=:8443',
+      '--metrics-bind-address (:8443) and --webhook-port (:8443): two servers cannot listen on one port',
+    ],
+    [
+      '--metrics-bind-address=:8080 --metrics-secure=false',
+      '--metrics-secure=false and --metrics-bind-address=:8080: without HTTPS anybody on the network could read them; listen on 127.0.0.1:8080',
+    ],
+    [
+      '--debug-bind-address=:6060',
+      '--debug-bind-address ":6060": it shows what the operator knows to whoever asks, so it is to be of this machine: 127.0.0.1:6060, and kubectl port-forward',
+    ],
+  ])('%s: cannot be together', (line, ...told) => {
+    expect(problems(line.split(' '))).toEqual(told);
+  });
+
+  it.each([
+    ['--metrics-bind-address=:0 --health-probe-bind-address=:0'],
+    ['--metrics-bind-address=127.0.0.1:8081 --health-probe-bind-address=10.0.0.1:8081'],
+    ['--webhooks=false --metrics-bind-address=:9443'],
+    ['--health-probe-bind-address=0 --metrics-bind-address=:8081'],
+  ])('is not that servers stand beside each other: %s', line => {
+    expect(() => read(line.split(' '))).not.toThrow();
+  });
+
+  it('is told with all others', () => {
+    expect(problems(['--log-level=loud', 'run', '--namespace=A'], { KUBEWRIGHT_LEADER_ELECT: 'no' })).toHaveLength(4);
+  });
+});

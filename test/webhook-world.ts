@@ -131,6 +131,7 @@ export interface ReviewResponse {
   readonly patchType?: string;
   readonly patch?: string;
   readonly warnings?: readonly string[];
+  readonly auditAnnotations?: Readonly<Record<string, string>>;
 }
 
 export interface Sending {

@@ -44,7 +44,7 @@ export interface AdmissionContext<T extends KubernetesObject = KubernetesObject>
   readonly dryRun: boolean;
   /** Empty for kinds without namespaces. */
   readonly namespace: string;
-  /** Empty while the API server is still to generate it. */
+  /** Empty while the API server is still to generate it. Where a collection is deleted, that of the object. */
   readonly name: string;
   /** Such as `status`; absent for the object itself. */
   readonly subresource?: string;
@@ -62,6 +62,14 @@ export interface AdmissionContext<T extends KubernetesObject = KubernetesObject>
   readonly options: JsonObject;
   /** Of the manager. What is read takes from the time that the API server waits. */
   readonly client: Client;
+  /**
+   * Notes something in the audit log of the API server, as the annotation `<name of the webhook>/<name>` of the write: for the
+   * people who look after the cluster, where `log` is for those of the operator. It goes with whatever the answer is; said twice,
+   * the later value counts.
+   * @param name letters, digits, `-`, `_` and `.`; at most 63
+   * @throws TypeError for a name that the API server would not take
+   */
+  audit(name: string, value: string): void;
   /** Lines of it name the webhook and the object. */
   readonly log: Logger;
   /** Aborts when the API server no longer waits for the answer. */

@@ -8,7 +8,7 @@ import { Validates } from '../builder/webhooks.js';
 import type { Client } from '../client/client.js';
 import type { AdmissionContext } from './admission-context.js';
 import { allow, deny, invalid } from './verdict.js';
-import type { WebhookAnswer } from './webhook-endpoint.js';
+import { LateAnswerError, type WebhookAnswer } from './webhook-endpoint.js';
 
 const thing = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a', namespace: 'default' } };
 
@@ -144,6 +144,16 @@ describe('validating', () => {
     expect(invalid([], 'w')).toEqual(allow('w'));
   });
 
+  it('answers what can be sent, whatever the fields are', async () => {
+    const fields = [{ field: 7n, message: undefined }];
+    const { response } = await ask(validator({ validateCreate: () => ({ allowed: false, message: 8n, fields }) }));
+    expect(JSON.parse(JSON.stringify(response.status))).toMatchObject({
+      code: 422,
+      message: '8',
+      details: { causes: [{ field: '7', message: 'undefined' }] },
+    });
+  });
+
   it.each(['UPDATE', 'DELETE', 'CONNECT'])('refuses %s, for which the class has no method', async operation => {
     const { response } = await ask(validator({ validateCreate: () => allow() }, { operations: ['*'] }), {
       operation,
@@ -185,6 +195,77 @@ describe('validating', () => {
     }
     expect((await ask(new Judge())).response.allowed).toBe(true);
   });
+});
+
+describe('what a method notes for the audit log', () => {
+  const noting = (then: () => unknown) =>
+    validator({
+      validateCreate: (_object: object, { audit }: AdmissionContext) => {
+        audit('checked-by', 'nobody');
+        audit('checked-by', 'ann');
+        return then();
+      },
+    });
+  const noted = { 'checked-by': 'ann' };
+
+  it.each<[string, () => unknown, number]>([
+    ['allows', () => allow(), 200],
+    ['denies', () => deny('no'), 403],
+    [
+      'fails',
+      () => {
+        throw new Error('no database');
+      },
+      500,
+    ],
+  ])('goes with the answer, also where it %s', async (_how, then, code) => {
+    const { response } = await ask(noting(then));
+    expect(response).toMatchObject({ status: { code }, auditAnnotations: noted });
+  });
+
+  it('goes with the refusal where there is no answer in time', async () => {
+    const controller = new AbortController();
+    const asked = ask(
+      noting(() => {
+        controller.abort(new LateAnswerError(900));
+        return new Promise(() => {});
+      }),
+      {},
+      { signal: controller.signal },
+    );
+    expect((await asked).response).toMatchObject({ status: { code: 504 }, auditAnnotations: noted });
+  });
+
+  it('goes with a patch too, and is not there where nothing was noted', async () => {
+    const handler = defaulter((object: object, { audit }: AdmissionContext) => {
+      audit('filled.in', '2');
+      return { ...object, data: {} };
+    });
+    expect((await ask(handler)).response).toMatchObject({
+      patchType: 'JSONPatch',
+      auditAnnotations: { 'filled.in': '2' },
+    });
+    expect((await ask(defaulter((object: object) => object))).response).not.toHaveProperty('auditAnnotations');
+  });
+
+  it.each(['', 'a b', '-a', 'x'.repeat(64), 'example.com/a'])(
+    'has a name that the API server takes, not %j',
+    async name => {
+      const { response } = await ask(
+        validator({
+          validateCreate: (_object: object, { audit }: AdmissionContext) => {
+            audit(name, 'x');
+            return allow();
+          },
+        }),
+      );
+      expect(response).toMatchObject({
+        allowed: false,
+        status: { code: 500, message: expect.stringContaining('audit: ') },
+      });
+      expect(response).not.toHaveProperty('auditAnnotations');
+    },
+  );
 });
 
 describe('a review that is not for the webhook', () => {

@@ -5,8 +5,8 @@ import { looksLikePanic } from '../log/looks-like-panic.js';
 import { deepFreeze } from '../meta/deep-freeze.js';
 import type { AdmissionContext } from './admission-context.js';
 import type { AdmissionMethod } from './admission-methods.js';
-import { type AdmissionOutcome, reviewAnswer } from './admission-response.js';
-import { type AdmissionRequest, readReview } from './admission-review.js';
+import { type AdmissionOutcome, type AuditAnnotations, checkAuditName, reviewAnswer } from './admission-response.js';
+import { type AdmissionRequest, type ReviewHead, readReview } from './admission-review.js';
 import { type AdmissionRule, ruleProblem } from './admission-rule.js';
 import { checkExact } from './rounded-numbers.js';
 import {
@@ -60,48 +60,50 @@ export class AdmissionEndpoint implements WebhookEndpoint {
       this.#log.warn('a review is not for this webhook', { reason: misfit, ...about(request) });
       return this.#answer(head, { allowed: false, code: 400, reason: 'BadRequest', message });
     }
+    const audit = new Map<string, string>();
     try {
-      const outcome = await this.#ask(request, signal);
+      const outcome = await this.#ask(request, this.#contextOf(request, signal, audit));
       if (outcome.allowed) checkExact(outcome.patch ?? [], body);
-      return this.#answer(head, outcome);
+      return this.#answer(head, outcome, audit);
     } catch (error) {
-      return this.#failed(error, request, head);
+      return this.#failed(error, request, head, audit);
     }
   }
 
   /** Whatever the method does, this settles when the signal has aborted. */
-  #ask(request: AdmissionRequest, signal: AbortSignal): Promise<AdmissionOutcome> {
+  #ask(request: AdmissionRequest, context: AdmissionContext): Promise<AdmissionOutcome> {
+    const { signal } = context;
     return new Promise((resolve, reject) => {
       const onAbort = (): void => reject(signal.reason);
       if (signal.aborted) return onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
-      const asked = async () => this.#options.method(frozen(request), this.#contextOf(request, signal));
+      const asked = async () => this.#options.method(frozen(request), context);
       asked().then(resolve, reject);
     });
   }
 
-  #failed(error: unknown, request: AdmissionRequest, head: { apiVersion: string; uid: string }): WebhookAnswer {
+  #failed(error: unknown, request: AdmissionRequest, head: ReviewHead, audit: AuditAnnotations): WebhookAnswer {
     if (error instanceof LateAnswerError) {
       const message = `${this.name}: ${error.message}`;
       this.#log.error('a webhook did not answer in time', { ...about(request), error });
       if (this.#options.failurePolicy === 'Ignore') return noAnswer(504, 'Timeout', message);
-      return this.#answer(head, { allowed: false, code: 504, reason: 'Timeout', message });
+      return this.#answer(head, { allowed: false, code: 504, reason: 'Timeout', message }, audit);
     }
     if (error instanceof SenderGoneError) return noAnswer(503, 'ServiceUnavailable', error.message);
     this.metrics.failed += 1;
     if (looksLikePanic(error)) this.metrics.panics += 1;
     this.#log.error('a webhook failed', { ...about(request), error });
     const message = `${this.name} failed: ${textOf(error)}`;
-    return this.#answer(head, { allowed: false, code: 500, reason: 'InternalError', message });
+    return this.#answer(head, { allowed: false, code: 500, reason: 'InternalError', message }, audit);
   }
 
-  #answer(head: { apiVersion: string; uid: string }, outcome: AdmissionOutcome): WebhookAnswer {
-    const answer = reviewAnswer(head, outcome);
+  #answer(head: ReviewHead, outcome: AdmissionOutcome, audit?: AuditAnnotations): WebhookAnswer {
+    const answer = reviewAnswer(head, outcome, audit);
     this.metrics.count(outcome);
     return answer;
   }
 
-  #contextOf(request: AdmissionRequest, signal: AbortSignal): AdmissionContext {
+  #contextOf(request: AdmissionRequest, signal: AbortSignal, audit: Map<string, string>): AdmissionContext {
     const { object, oldObject, ...rest } = request;
     const { client } = this.#options;
     const log = this.#log;
@@ -110,6 +112,10 @@ export class AdmissionEndpoint implements WebhookEndpoint {
       ...rest,
       ...(oldObject !== undefined && { oldObject: oldObject as unknown as NonNullable<AdmissionContext['oldObject']> }),
       client,
+      audit: (key, value) => {
+        checkAuditName(key);
+        audit.set(key, String(value));
+      },
       // Most methods log nothing, and a logger costs as much as the rest.
       get log() {
         own ??= log.with(about(request));

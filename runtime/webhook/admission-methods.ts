@@ -72,7 +72,10 @@ function outcomeOf(verdict: unknown, { name, kind }: AdmissionRequest): Admissio
   }
   const text = String(message ?? '');
   if (!Array.isArray(fields)) return { allowed, ...forbidden(text), ...said };
-  const wrong = fields as readonly InvalidField[];
+  const wrong = (fields as readonly InvalidField[]).map(({ field, message: why }) => ({
+    field: String(field),
+    message: String(why),
+  }));
   return { allowed, ...unprocessable(text, wrong, { name, group: kind.group, kind: kind.kind }), ...said };
 }
 

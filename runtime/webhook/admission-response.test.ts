@@ -62,7 +62,16 @@ describe('warnings', () => {
     expect(cutWarnings(['😀'.repeat(3000)])).toEqual(['😀'.repeat(3000)]);
   });
 
-  it('without a text are left out', () => {
-    expect(cutWarnings(['', 'a'])).toEqual(['a']);
+  it('are all cut when one of them makes them too many, and that one is still said', () => {
+    const texts = Array.from({ length: 20 }, (_, at) => String.fromCharCode(97 + at).repeat(256));
+    expect(cutWarnings(texts)).toEqual(texts.slice(0, 17));
+  });
+
+  it('without a text are left out, and are said once', () => {
+    expect(cutWarnings(['', 'a', 'b', 'a', ' '])).toEqual(['a', 'b']);
+  });
+
+  it('have no line breaks, for which the API server would drop them', () => {
+    expect(cutWarnings(['one\r\ntwo\tthree\u0085', 'four '])).toEqual(['one two three', 'four']);
   });
 });

@@ -1,9 +1,13 @@
 // Makes an AdmissionReview of an answer.
 import type { JsonObject } from '../../decorators/json-values.js';
+import { qualifiedNameProblem } from '../meta/qualified-name.js';
 import type { ReviewHead } from './admission-review.js';
 import type { PatchStep } from './json-patch.js';
 import type { InvalidField } from './verdict.js';
 import type { WebhookAnswer } from './webhook-endpoint.js';
+
+/** What is noted in the audit log of the API server, by name. */
+export type AuditAnnotations = ReadonlyMap<string, string>;
 
 /** What is answered to a review. */
 export type AdmissionOutcome =
@@ -19,7 +23,11 @@ export interface Refusal {
   readonly details?: JsonObject;
 }
 
-export function reviewAnswer({ apiVersion, uid }: ReviewHead, outcome: AdmissionOutcome): WebhookAnswer {
+export function reviewAnswer(
+  { apiVersion, uid }: ReviewHead,
+  outcome: AdmissionOutcome,
+  audit: AuditAnnotations = new Map(),
+): WebhookAnswer {
   const { allowed } = outcome;
   const warnings = cutWarnings(outcome.warnings ?? []);
   const response = {
@@ -28,6 +36,7 @@ export function reviewAnswer({ apiVersion, uid }: ReviewHead, outcome: Admission
     status: outcome.allowed ? { code: 200 } : statusOf(outcome),
     ...(outcome.allowed && patchOf(outcome.patch ?? [])),
     ...(warnings.length > 0 && { warnings }),
+    ...(audit.size > 0 && { auditAnnotations: Object.fromEntries(audit) }),
   };
   return { status: 200, body: { apiVersion, kind: 'AdmissionReview', response } };
 }
@@ -56,25 +65,38 @@ function patchOf(steps: readonly PatchStep[]): object {
   return { patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(steps)).toString('base64') };
 }
 
-/** As the API server cuts them (KEP-1693): each to this many characters, if there are more than the other in all. */
+/** @throws TypeError for a name that the API server would leave out, with what it says */
+export function checkAuditName(name: string): void {
+  const problem = name.includes('/')
+    ? `${JSON.stringify(name)} may have no prefix: the API server puts the name of the webhook there`
+    : qualifiedNameProblem(name);
+  if (problem !== undefined) throw new TypeError(`audit: ${problem}`);
+}
+
+/** Where there are more characters than the other in all, each warning is cut to so many (KEP-1693). */
 const LONGEST_WARNING = 256;
 const LONGEST_WARNINGS = 4096;
 
-/** What the API server would leave out is not sent. */
+/** What the API server would leave out is not sent; but what it would drop for a line break goes with a space instead. */
 export function cutWarnings(warnings: readonly string[]): readonly string[] {
-  const said = warnings.filter(warning => warning !== '');
-  const size = (texts: readonly string[]) => texts.reduce((sum, text) => sum + [...text].length, 0);
-  if (said.every(text => text.length <= LONGEST_WARNING) && said.length * LONGEST_WARNING <= LONGEST_WARNINGS) {
-    return said;
-  }
-  if (size(said) <= LONGEST_WARNINGS) return said;
-  const cut: string[] = [];
-  let sum = 0;
+  const clean = warnings.map(warning => warning.replace(/\p{Cc}+/gu, ' ').trim());
+  const said = [...new Set(clean)].filter(warning => warning !== '');
+  let taken: string[] = [];
+  let isCutting = false;
   for (const warning of said) {
-    const text = [...warning].slice(0, LONGEST_WARNING).join('');
-    sum += [...text].length;
-    if (sum > LONGEST_WARNINGS) break;
-    cut.push(text);
+    if (isCutting && sizeOf(taken) >= LONGEST_WARNINGS) break;
+    taken.push(isCutting ? cut(warning) : warning);
+    if (isCutting || sizeOf(taken) <= LONGEST_WARNINGS) continue;
+    isCutting = true;
+    taken = taken.map(cut);
   }
-  return cut;
+  return taken;
+}
+
+function sizeOf(warnings: readonly string[]): number {
+  return warnings.reduce((sum, warning) => sum + [...warning].length, 0);
+}
+
+function cut(warning: string): string {
+  return [...warning].slice(0, LONGEST_WARNING).join('');
 }

@@ -61,6 +61,13 @@ describe('a review', () => {
   });
 });
 
+it('an object of a collection that is deleted has its name, which the API server leaves out of the review', () => {
+  const named = read(thingReview({ operation: 'DELETE', request: { name: '' } }));
+  expect(named).toMatchObject({ request: { name: 'a', operation: 'DELETE' } });
+  const generated = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { generateName: 'a-' } };
+  expect(read(thingReview({ object: generated, request: { name: '' } }))).toMatchObject({ request: { name: '' } });
+});
+
 describe('what is no review', () => {
   const { request } = thingReview();
   const withRequest = (change: object) => ({ ...thingReview(), request: { ...request, ...change } });

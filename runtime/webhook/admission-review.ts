@@ -111,7 +111,8 @@ function requestOf(review: unknown): AdmissionRequest {
     requestKind: isAbsent(request.requestKind) ? kind : kindOf(request, 'requestKind'),
     requestResource: isAbsent(request.requestResource) ? resource : resourceOf(request, 'requestResource'),
     ...(requestSubresource !== '' && { requestSubresource }),
-    name: text(request, 'name'),
+    // Of a collection that is deleted, the API server names no object.
+    name: text(request, 'name') || nameIn(oldObject),
     namespace: text(request, 'namespace'),
     operation: operationOf(request),
     user: userOf(request),
@@ -183,6 +184,11 @@ function objectOf(request: JsonObject, name: string): JsonObject | undefined {
   if (isAbsent(value)) return undefined;
   if (isObject(value)) return value;
   throw new Unreadable(`request.${name}: an object is wanted, not ${shown(value)}`);
+}
+
+function nameIn(object: JsonObject | undefined): string {
+  const { metadata } = object ?? {};
+  return isObject(metadata) && typeof metadata.name === 'string' ? metadata.name : '';
 }
 
 function sub(request: JsonObject, name: string): JsonObject {

@@ -37,6 +37,11 @@ describe('what a defaulting method answers', () => {
     expect(objectPatch(object, { ...object, metadata: undefined })).toEqual([]);
   });
 
+  it('does not ask for the name to go that the server is to generate', () => {
+    const before = { ...object, metadata: { generateName: 'a-', namespace: 'default', labels: { a: 'b' } } };
+    expect(objectPatch(before, { ...object, metadata: { labels: { a: 'b' } } })).toEqual([]);
+  });
+
   it('removes other fields that it leaves out', () => {
     const { spec, ...rest } = object;
     expect(objectPatch(object, rest)).toEqual([{ op: 'remove', path: '/spec' }]);

@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What the API server fills in, or a controller; to leave it out of an answer does not ask for it to go. */
 const KEPT = ['apiVersion', 'kind', 'metadata', 'status'];
-const KEPT_METADATA = ['name', 'namespace', ...SERVER_METADATA];
+const KEPT_METADATA = ['name', 'generateName', 'namespace', ...SERVER_METADATA];
 
 /**
  * The patch that makes `answer` of the object that was sent; empty if it is the same. Fields that the answer does not have are

@@ -116,6 +116,33 @@ describe('a leader gate', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('that is lost is not released, though all has ended: it is another’s by now', async () => {
+    const { journal, gate, add, running, clock } = gated();
+    add('leaderElection', 'controller');
+    const { ended } = await running();
+    gate.open();
+    await clock.advance(0);
+    gate.close();
+    await expect(ended).rejects.toThrow('leader election lost');
+    await clock.advance(0);
+    expect(journal).toContain('controller ended');
+    expect(journal).not.toContain('gate released');
+  });
+
+  it.each([
+    ['the reason of the abort has ended like any other', (signal: AbortSignal) => signal.reason, []],
+    ['something else has failed', () => new Error('no server'), ['the leader gate failed while stopping']],
+  ])('that rejects while stopping with %s', async (_, reasonOf, told) => {
+    const { manager, running, stop, log } = operator();
+    const run = (signal: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(reasonOf(signal))));
+    manager.add(part(context => context.setLeaderGate({ name: 'gate', run })));
+    const { ended } = await running();
+    stop();
+    await expect(ended).resolves.toBeUndefined();
+    expect(log.of('warn').map(({ message }) => message)).toEqual(told);
+  });
+
   it('that is lost while stopping: nothing is waited for any longer', async () => {
     const { gate, add, running, clock, stop } = gated();
     add('leaderElection', 'controller', { end: 'never' });

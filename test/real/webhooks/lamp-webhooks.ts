@@ -46,7 +46,7 @@ export class LampWebhook {
     if (lamp.metadata.name === 'hanging') return new Promise(() => {});
     const { brightness = 0 } = lamp.spec;
     if (brightness > 100) return deny(`a brightness of ${brightness} blinds: say 100 or less`);
-    return brightness > 90 ? allow('this lamp is very bright', 'this lamp is dear') : allow();
+    return brightness > 90 ? allow('this lamp is very bright', 'this lamp\nis dear') : allow();
   }
 
   validateUpdate(lamp: Snapshot<Lamp>, old: Snapshot<Lamp>): Verdict {
@@ -57,8 +57,11 @@ export class LampWebhook {
     return invalid(problems);
   }
 
-  validateDelete(lamp: Snapshot<Lamp>, { user }: AdmissionContext<Lamp>): Verdict {
-    return lamp.metadata.labels?.kept === 'yes' ? deny(`${user.username} may not delete what is kept`) : allow();
+  validateDelete(lamp: Snapshot<Lamp>, { user, name, audit }: AdmissionContext<Lamp>): Verdict {
+    audit('kept', String(lamp.metadata.labels?.kept === 'yes'));
+    return lamp.metadata.labels?.kept === 'yes'
+      ? deny(`${user.username} may not delete ${name}, which is kept`)
+      : allow();
   }
 }
 

@@ -182,7 +182,11 @@ describe('the API server and a manager', { timeout: 150_000 }, () => {
 
     // Deletion.
     await run(['label', LAMPS, 'plain', 'kept=yes']);
-    expect((await run(['delete', LAMPS, 'plain'])).stderr).toContain('may not delete what is kept');
+    expect((await run(['delete', LAMPS, 'plain'])).stderr).toContain('may not delete plain, which is kept');
+    const lamps = `/apis/webhooks.example.com/v1/namespaces/${namespace}/lamps`;
+    expect((await run(['delete', '--raw', `${lamps}?labelSelector=kept`])).stderr).toContain(
+      'may not delete plain, which',
+    );
     expect(await run(['delete', LAMPS, 'warm'])).toMatchObject({ code: 0 });
   });
 

@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
 import { isSameTls, type TlsMaterial } from './access.js';
 import { livelyConnector, PING_INTERVAL } from './lively-connector.js';
+import { reusingConnector } from './reused-reads.js';
 import { proxyTrust, tunnel } from './tunnel.js';
 
 /** How connections are made. */
@@ -13,6 +14,8 @@ export interface DispatcherOptions {
   readonly http2: boolean;
   /** Hears how long it took to look up an address, in milliseconds; a proxy looks up for itself. */
   readonly onLookup?: (host: string, milliseconds: number) => void;
+  /** Whoever reads answers copies them before they return; default false. */
+  readonly reuseReads?: boolean;
 }
 
 /** Kept below the 90 s after which API servers close an idle connection, so that no request meets a closing one. */
@@ -24,7 +27,7 @@ const TCP_KEEPALIVE = 30_000;
 export class Dispatchers {
   readonly #origin: URL;
   readonly #options: DispatcherOptions;
-  #current: { readonly tls: TlsMaterial; readonly dispatcher: Dispatcher } | undefined;
+  #current: { readonly tls: TlsMaterial; readonly dispatcher: Dispatcher; watches?: Dispatcher } | undefined;
   /** Pools of former TLS material that still carry calls. */
   readonly #retiring = new Set<Dispatcher>();
   readonly #closing = new AbortController();
@@ -45,14 +48,28 @@ export class Dispatchers {
     if (this.#current !== undefined) {
       if (isSameTls(this.#current.tls, tls)) return this.#current.dispatcher;
       this.#retire(this.#current.dispatcher);
+      if (this.#current.watches !== undefined) this.#retire(this.#current.watches);
     }
     this.#current = { tls, dispatcher: makeDispatcher(this.#origin, tls, this.#options, this.#closing.signal) };
     return this.#current.dispatcher;
   }
 
+  /**
+   * The pool for watches, whose answers have to be copied by who reads them. Over HTTP/1.1 each of them has a connection for
+   * itself anyway; else it is the same pool.
+   */
+  forWatches(tls: TlsMaterial): Dispatcher {
+    const dispatcher = this.for(tls);
+    if (this.#options.http2 || this.#current === undefined) return dispatcher;
+    const options = { ...this.#options, reuseReads: true };
+    this.#current.watches ??= makeDispatcher(this.#origin, tls, options, this.#closing.signal);
+    return this.#current.watches;
+  }
+
   /** Ends all calls and connections; later calls fail. */
   async close(): Promise<void> {
-    const all = [...this.#retiring, ...(this.#current === undefined ? [] : [this.#current.dispatcher])];
+    const { dispatcher, watches } = this.#current ?? {};
+    const all = [...this.#retiring, dispatcher, watches].filter(each => each !== undefined);
     this.#current = undefined;
     const destroyed = Promise.all(all.map(dispatcher => dispatcher.destroy()));
     // undici waits for connections that are being made, up to its connect timeout.
@@ -76,7 +93,7 @@ export class Dispatchers {
 export function makeDispatcher(
   origin: URL,
   tls: TlsMaterial,
-  { proxy, http2, onLookup }: DispatcherOptions,
+  { proxy, http2, onLookup, reuseReads = false }: DispatcherOptions,
   closing: AbortSignal,
 ): Dispatcher {
   const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
@@ -94,7 +111,10 @@ export function makeDispatcher(
     ...timedLookup(onLookup),
   };
   // Said in any case: else NODE_TLS_REJECT_UNAUTHORIZED=0, meant for something else, gives the credentials to anybody.
-  const direct = buildConnector({ rejectUnauthorized: true, ...given, ...tcp });
+  const secure = { rejectUnauthorized: true, ...given, ...tcp };
+  const direct = reuseReads
+    ? reusingConnector(onread => buildConnector({ ...secure, ...{ onread } }))
+    : buildConnector(secure);
   const connect = proxy === undefined ? direct : throughProxy(proxy, tls, direct, closing);
   return new Agent({ ...common, connect: livelyConnector(connect, PING_INTERVAL) });
 }

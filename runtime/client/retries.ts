@@ -1,9 +1,9 @@
 // Which answers and failures are worth another attempt.
-import type { Dispatcher } from 'undici';
+import type { RawAnswer } from './answer-body.js';
 import { ConnectionError } from './connection-error.js';
 
 /** After how many seconds the server wants to be asked again; undefined when it may have carried the request out. */
-export function secondsToWait({ statusCode, headers }: Dispatcher.ResponseData): number | undefined {
+export function secondsToWait({ statusCode, headers }: RawAnswer): number | undefined {
   return statusCode === 429 || statusCode === 503 ? retryAfter(headers) : undefined;
 }
 

@@ -1,13 +1,13 @@
 // The HTTP edge: authenticates, sends, and tries again where that is safe.
-import type { Dispatcher } from 'undici';
 import { type Clock, sleep } from '../clock/clock.js';
 import { linkedController } from '../clock/linked-controller.js';
 import type { RequestSpan, Tracing } from '../tracing/tracing.js';
 import type { Access, Credentials } from './access.js';
-import { bodyStream, bodyText } from './answer-body.js';
+import { bodyStream, bodyText, type RawAnswer } from './answer-body.js';
 import { Authenticator, CredentialsError } from './authenticator.js';
 import { ConnectionError } from './connection-error.js';
 import { Dispatchers } from './dispatcher.js';
+import { gatheredAnswer } from './gathered-answer.js';
 import { RequestCounts, type SentRequest } from './request-counts.js';
 import type { RequestLimit } from './request-limit.js';
 import { isTlsRefusal, secondsToWait } from './retries.js';
@@ -192,11 +192,10 @@ export class Transport {
     headers: Readonly<Record<string, string>>,
     silence: number,
     resends: number,
-  ): Promise<Dispatcher.ResponseData> {
+  ): Promise<RawAnswer> {
     const { clock, limit, onRequest, tracing } = this.#options;
     const [path = '', query] = call.path.split('?');
-    const isWatch = new URLSearchParams(query).get('watch') === 'true';
-    if (limit !== undefined && !isWatch) {
+    if (limit !== undefined && !isWatch(call)) {
       const turn = this.#untilEnd(call, end => limit.turn(end));
       const waited = await this.#explain(call, turn);
       this.counts.addLimited(waited);
@@ -205,7 +204,8 @@ export class Transport {
     const start = clock.monotonic();
     const tell = (code: string): void => {
       const latency = clock.monotonic() - start;
-      const sent = { ...this.#labelsOf(call), path, code, isWatch, isRetry: resends > 0, latency };
+      const labels = this.#labelsOf(call);
+      const sent = { ...labels, path, code, isWatch: isWatch(call), isRetry: resends > 0, latency };
       this.counts.add(sent);
       this.counts.observer?.sent(sent, Buffer.byteLength(call.body?.text ?? ''));
       onRequest?.(sent);
@@ -213,7 +213,7 @@ export class Transport {
     call.beforeSend?.();
     const { server } = this.#access;
     const span = tracing?.request({ method: call.method, server, path: this.#base + path, query, resends });
-    let answer: Dispatcher.ResponseData;
+    let answer: RawAnswer;
     try {
       const sent =
         span === undefined
@@ -241,7 +241,7 @@ export class Transport {
     credentials: Credentials,
     headers: Readonly<Record<string, string>>,
     silence: number,
-  ): Promise<Dispatcher.ResponseData> {
+  ): Promise<RawAnswer> {
     return span.send(traced => this.#send(call, credentials, { ...headers, ...traced }, silence));
   }
 
@@ -250,10 +250,10 @@ export class Transport {
     { headers, tls }: Credentials,
     extra: Readonly<Record<string, string>>,
     bodyTimeout: number,
-  ): Promise<Dispatcher.ResponseData> {
+  ): Promise<RawAnswer> {
     call.signal?.throwIfAborted();
     const { body } = call;
-    return this.#dispatchers.for(tls).request({
+    const request = {
       origin: this.#access.server.origin,
       path: this.#base + call.path,
       method: call.method,
@@ -266,12 +266,13 @@ export class Transport {
         ...(body && { 'content-type': body.type }),
       },
       body: body?.text ?? null,
-      signal: call.signal ?? null,
       // Else the connection is not used again after a DELETE with a body, lest a server cannot cope: this one can.
       reset: false,
       headersTimeout: this.#options.patience ?? SILENCE,
       bodyTimeout,
-    });
+    };
+    if (isWatch(call)) return gatheredAnswer(this.#dispatchers.forWatches(tls), request, call.signal);
+    return this.#dispatchers.for(tls).request({ ...request, signal: call.signal ?? null });
   }
 
   async #explain<T>(call: Call, outcome: Promise<T>): Promise<T> {
@@ -282,4 +283,8 @@ export class Transport {
       throw this.broken(call, error);
     }
   }
+}
+
+function isWatch({ path }: Call): boolean {
+  return new URLSearchParams(path.split('?')[1]).get('watch') === 'true';
 }

@@ -12,6 +12,7 @@ import { KIND_WARNINGS } from './rules/kind-warnings.js';
 import { NETWORK_RULES } from './rules/network-rules.js';
 import { POD_RULES } from './rules/pod-rules.js';
 import { SERVICE_RULES } from './rules/service-rules.js';
+import { WEBHOOK_RULES } from './rules/webhook-rules.js';
 import { WORKLOAD_RULES } from './rules/workload-rules.js';
 
 /**
@@ -66,6 +67,7 @@ const RULES: Readonly<Record<string, KindRules>> = {
   ...NETWORK_RULES,
   ...ACCESS_RULES,
   ...EVENT_RULES,
+  ...WEBHOOK_RULES,
 };
 
 function withoutStatus(object: ApiObject): ApiObject {

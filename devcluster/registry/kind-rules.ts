@@ -29,6 +29,8 @@ export interface KindRules {
    * @param requested what the delete asks for
    */
   readonly gracePeriod?: (object: ApiObject, requested: number | undefined) => number | undefined;
+  /** That dependents stay when a delete does not say what becomes of them; with what is told to whoever does not say it. */
+  readonly orphans?: { readonly warning?: string };
   /** Whether an object may be taken out once it is deleted and has no finalizers in its metadata. Default: always. */
   readonly releasable?: (object: ApiObject) => boolean;
   /** Marks what a first deletion changes beside the metadata: the phase of a Namespace. */

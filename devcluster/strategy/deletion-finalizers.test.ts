@@ -14,3 +14,12 @@ test.each([
 ])('finalizers %j, deleted with %j, are then %j', (finalizers, options, expected) => {
   expect(deletionFinalizers({ ...META, finalizers }, options)).toEqual(expected);
 });
+
+test.each([
+  [[], {}, ['orphan']],
+  [['foregroundDeletion'], {}, ['foregroundDeletion']],
+  [[], { propagationPolicy: 'Background' }, []],
+  [[], { orphanDependents: false }, []],
+])('of a kind that orphans, finalizers %j, deleted with %j, are then %j', (finalizers, options, expected) => {
+  expect(deletionFinalizers({ ...META, finalizers }, options, true)).toEqual(expected);
+});

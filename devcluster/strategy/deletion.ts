@@ -20,7 +20,7 @@ export type Deletion =
 
 /** @param now milliseconds since the epoch */
 export function deletionOf(type: ResourceType, object: ApiObject, options: DeleteOptions, now: number): Deletion {
-  const finalizers = deletionFinalizers(object.metadata, options);
+  const finalizers = deletionFinalizers(object.metadata, options, type.rules?.orphans !== undefined);
   const grace = graceOf(type, object, options, now);
   if (grace === 'pending' || isTerminating(type, object)) return { outcome: 'keep', pending: true };
   const held = finalizers.length > 0 || !(type.rules?.releasable?.(object) ?? true);

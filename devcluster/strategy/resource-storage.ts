@@ -148,6 +148,9 @@ export class ResourceStorage {
     const { type, namespace, dryRun } = context;
     const { store, now } = this.#options;
     const key = this.#key(type, namespace, name);
+    const { propagationPolicy, orphanDependents } = options;
+    const warning = type.rules?.orphans?.warning;
+    if (warning !== undefined && (propagationPolicy ?? orphanDependents) === undefined) context.warn(warning);
     for (;;) {
       const stored = store.get(key);
       if (stored === undefined) throw notFound(type, name);

@@ -73,10 +73,10 @@ export const API_DEFAULTS: Defaults = {
   'io.k8s.api.rbac.v1.Subject': subject => {
     if (subject.kind === 'User' || subject.kind === 'Group') fill(subject, { apiGroup: RBAC });
   },
-  'io.k8s.api.admissionregistration.v1.ValidatingWebhook': webhook => fill(webhook, WEBHOOK),
+  'io.k8s.api.admissionregistration.v1.ValidatingWebhook': webhook => fillAbsent(webhook, WEBHOOK),
   'io.k8s.api.admissionregistration.v1.MutatingWebhook': webhook =>
-    fill(webhook, { ...WEBHOOK, reinvocationPolicy: 'Never' }),
-  'io.k8s.api.admissionregistration.v1.RuleWithOperations': rule => fill(rule, { scope: '*' }),
+    fillAbsent(webhook, { ...WEBHOOK, reinvocationPolicy: 'Never' }),
+  'io.k8s.api.admissionregistration.v1.RuleWithOperations': rule => fillAbsent(rule, { scope: '*' }),
   'io.k8s.api.admissionregistration.v1.ServiceReference': reference => fill(reference, { port: 443 }),
   'io.k8s.api.storage.v1.StorageClass': storage =>
     fill(storage, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' }),
@@ -106,6 +106,12 @@ const WEBHOOK: Draft = {
   objectSelector: {},
   timeoutSeconds: 10,
 };
+
+/** Of fields in which an empty text is something else than none. */
+function fillAbsent(draft: Draft, defaults: Draft): void {
+  const absent = Object.entries(defaults).filter(([name]) => (draft[name] ?? null) === null);
+  fill(draft, Object.fromEntries(absent));
+}
 
 function isReachedFromOutside(spec: Draft): boolean {
   if (spec.type === 'LoadBalancer' || spec.type === 'NodePort') return true;

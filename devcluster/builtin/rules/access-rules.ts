@@ -1,4 +1,4 @@
-// Roles and bindings, webhook configurations.
+// Roles and bindings.
 import type { ApiObject } from '../../object/api-object.js';
 import { type FieldError, invalid, notSupported, required } from '../../object/field-error.js';
 import { sameJson } from '../../object/json.js';
@@ -35,21 +35,12 @@ const binding = (kinds: readonly string[]): KindRules => ({
     ];
   },
 });
-const webhooks: KindRules = {
-  generation: true,
-  unconditionalUpdate: false,
-  validate: object =>
-    items(draftOf(object), 'webhooks').flatMap((webhook, index) => webhookProblems(webhook, `webhooks[${index}]`)),
-};
-
 /** By `group/resource`. */
 export const ACCESS_RULES: Readonly<Record<string, KindRules>> = {
   'rbac.authorization.k8s.io/roles': role(true),
   'rbac.authorization.k8s.io/clusterroles': role(false),
   'rbac.authorization.k8s.io/rolebindings': binding(['Role', 'ClusterRole']),
   'rbac.authorization.k8s.io/clusterrolebindings': binding(['ClusterRole']),
-  'admissionregistration.k8s.io/validatingwebhookconfigurations': webhooks,
-  'admissionregistration.k8s.io/mutatingwebhookconfigurations': webhooks,
 };
 
 /** Protobuf, in which a real server keeps them, does not tell an empty list from none. */
@@ -94,35 +85,4 @@ function subjectProblems(subject: Draft, path: string): readonly FieldError[] {
 
 function internalReference({ apiGroup = '', kind = '', name = '' }: Draft): object {
   return { APIGroup: apiGroup, Kind: kind, Name: name };
-}
-
-function webhookProblems(webhook: Draft, path: string): readonly FieldError[] {
-  const name = text(webhook, 'name');
-  const config = child(webhook, 'clientConfig') ?? {};
-  const one = (text(config, 'url') === '') !== (child(config, 'service') === undefined);
-  const effects = ['None', 'NoneOnDryRun'];
-  const versions = (webhook.admissionReviewVersions ?? []) as readonly DraftValue[];
-  const known = versions.some(version => version === 'v1' || version === 'v1beta1');
-  const wanted = ['operations', 'apiGroups', 'apiVersions', 'resources'];
-  return [
-    ...(name.split('.').length >= 3
-      ? []
-      : [invalid(`${path}.name`, name, 'should be a domain with at least three segments separated by dots')]),
-    ...items(webhook, 'rules').flatMap((rule, index) =>
-      wanted.filter(field => !filled(rule[field])).map(field => required(`${path}.rules[${index}].${field}`)),
-    ),
-    ...(effects.includes(text(webhook, 'sideEffects'))
-      ? []
-      : [sideEffectsProblem(`${path}.sideEffects`, text(webhook, 'sideEffects'), effects)]),
-    ...(one ? [] : [required(`${path}.clientConfig`, 'exactly one of url or service is required')]),
-    ...(versions.length === 0
-      ? [required(`${path}.admissionReviewVersions`, 'must specify one of v1, v1beta1')]
-      : known
-        ? []
-        : [invalid(`${path}.admissionReviewVersions`, versions, 'must include at least one of v1, v1beta1')]),
-  ];
-}
-
-function sideEffectsProblem(path: string, value: string, effects: readonly string[]): FieldError {
-  return value === '' ? required(path, 'must specify one of None, NoneOnDryRun') : notSupported(path, value, effects);
 }

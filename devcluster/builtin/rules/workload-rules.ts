@@ -16,6 +16,9 @@ import { daemonSetStrategyProblems, deploymentStrategyProblems } from './update-
 
 const REPLICA_SET_STATUS = replicaStatus(['fullyLabeledReplicas', 'readyReplicas', 'availableReplicas']);
 
+const PODS_STAY =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
+
 /** By `group/resource`. */
 export const WORKLOAD_RULES: Readonly<Record<string, KindRules>> = {
   'apps/deployments': workload(
@@ -78,11 +81,12 @@ export const WORKLOAD_RULES: Readonly<Record<string, KindRules>> = {
       );
     },
   },
-  '/replicationcontrollers': workload(controllerProblems, REPLICA_SET_STATUS),
+  '/replicationcontrollers': { ...workload(controllerProblems, REPLICA_SET_STATUS), orphans: {} },
   'batch/jobs': {
     generation: true,
     validate: (object, old) => jobProblems(draftOf(object), old && draftOf(old)),
     prepareForCreate: withJobLabels,
+    orphans: { warning: PODS_STAY },
   },
   'batch/cronjobs': {
     generation: true,

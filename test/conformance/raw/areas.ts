@@ -22,6 +22,7 @@ import { subresources } from './areas/subresources.js';
 import { update } from './areas/update.js';
 import { warnings } from './areas/warnings.js';
 import { watches } from './areas/watch.js';
+import { webhookConfigurations } from './areas/webhook-configurations.js';
 import { workloadRules } from './areas/workload-rules.js';
 import { dryRun, fieldValidation } from './areas/writes.js';
 import type { Area } from './scenario.js';
@@ -49,6 +50,7 @@ export const AREAS: readonly Area[] = [
   builtinDefaults,
   builtinRules,
   workloadRules,
+  webhookConfigurations,
   podRules,
   podScheduling,
   podVolumes,

@@ -1,5 +1,5 @@
 // Sees the Redis and the Pods of some namespaces as they are on the server, and waits for what should become of them.
-import { type Client, isControlledBy, type Snapshot } from 'kubewright';
+import { type Client, isConditionTrue, isControlledBy, type Snapshot } from 'kubewright';
 import { Event, Pod } from 'kubewright/kinds';
 import { Redis } from '../../../api/v1/redis.js';
 import { Cache } from '../../../runtime/cache/cache.js';
@@ -58,6 +58,11 @@ export class Observer {
     );
   }
 
+  /** Calls after every change. */
+  onChange(look: () => void): void {
+    this.#waiting.add(look);
+  }
+
   /** Resolves with the first answer that is neither undefined nor false; looks after every change. */
   async until<T>(what: string, look: () => T | undefined | false): Promise<T> {
     const first = look();
@@ -99,6 +104,17 @@ export class Observer {
         redis.status?.replicas === size &&
         redis
       );
+    });
+  }
+
+  /** Resolves when every Pod that this Redis, as it is or as it has become since, wishes for is there, ready and as wished. */
+  async ready({ metadata }: Snapshot<Redis>): Promise<Snapshot<Redis>> {
+    const { namespace, name, generation = 0 } = metadata;
+    return await this.until(`${namespace}/${name} is Ready`, () => {
+      const redis = this.redis(namespace, name);
+      const now = redis?.metadata.generation ?? 0;
+      const isObserved = now >= generation && redis?.status?.observedGeneration === now;
+      return isObserved && isConditionTrue(redis.status.conditions, 'Ready') && redis;
     });
   }
 

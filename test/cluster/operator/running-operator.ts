@@ -34,12 +34,12 @@ export async function grantOperatorRole(
   return await controlPlane.userKubeconfig(user);
 }
 
-/** Starts the operator in this process. */
-export function startOperator(kubeconfig: string, namespaces: readonly string[]): RunningOperator {
+/** Starts the operator in this process; `now` is its clock. */
+export function startOperator(kubeconfig: string, namespaces: readonly string[], now?: () => Date): RunningOperator {
   const log = new RecordedLog();
   const stopping = new AbortController();
   const manager = new Manager({ name: 'redis-operator', kubeconfig, namespaces, log, healthProbe: false });
-  manager.add(controller(new RedisReconciler()));
+  manager.add(controller(new RedisReconciler(now)));
   const ended = manager.run(stopping.signal);
   ended.catch(() => {});
   return {

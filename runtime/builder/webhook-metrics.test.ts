@@ -1,6 +1,7 @@
 // What a manager's webhooks tell in its metrics.
+import { X509Certificate } from 'node:crypto';
 import { Agent } from 'node:https';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { operator } from '../../test/manager-world.js';
 import { Thing } from '../../test/things.js';
 import { HandedCertificates, send, testAuthority, thingReview } from '../../test/webhook-world.js';
@@ -68,4 +69,13 @@ it('reviews are counted by path and status, with how long they took, and mistake
   expect(text).toContain('\ncertwatcher_read_certificate_total 7\n');
   expect(text).toContain('\ncertwatcher_read_certificate_errors_total 2\n');
   expect(text).not.toContain('nowhere');
+
+  const next = await authority.issue();
+  certificates.change(next);
+  const expiry = new X509Certificate(next.cert).validToDate.getTime() / 1000;
+  await vi.waitFor(async () => {
+    const { families } = await manager.metrics.gather();
+    const found = families.find(({ name }) => name === 'kubewright_webhook_certificate_expiration_timestamp_seconds');
+    expect(found?.samples).toEqual([{ labels: {}, value: expiry }]);
+  });
 });

@@ -54,6 +54,7 @@ kubewright_watch_lists_total{form="object",group="",kind="Pod",namespace="",vers
 kubewright_watch_lists_total{form="metadata",group="",kind="Pod",namespace="a",version="v1"} 4
 kubewright_watch_starts_total{form="object",group="",kind="Pod",namespace="",version="v1"} 2
 kubewright_watch_starts_total{form="metadata",group="",kind="Pod",namespace="a",version="v1"} 5
+kubewright_webhook_certificate_expiration_timestamp_seconds 1.8000000005e+09
 leader_election_master_status{name="redis-operator"} 1
 leader_election_slowpath_total{name="redis-operator"} 2
 rest_client_dns_resolution_duration_seconds_sum{host="kubernetes.default.svc"} 0.002

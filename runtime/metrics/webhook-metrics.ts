@@ -8,6 +8,8 @@ export interface MeasuredWebhooks {
   /** By path and status of HTTP. */
   readonly requests: ReadonlyMap<string, ReadonlyMap<number, number>>;
   readonly inFlight: ReadonlyMap<string, number>;
+  /** When the certificate in use expires, in milliseconds since the epoch; undefined: there is none yet. */
+  readonly certificateExpiry: number | undefined;
 }
 
 /** Handlers that failed by what looks like a mistake in the program. */
@@ -32,6 +34,10 @@ const conversionPanics = counterFamily(
   'controller_runtime_conversion_webhook_panics_total',
   'Conversions that failed by what looks like a mistake in the program.',
 );
+const expiry = gaugeFamily(
+  'kubewright_webhook_certificate_expiration_timestamp_seconds',
+  'When the certificate expires that webhooks are served with, in seconds since the epoch.',
+);
 
 /** What the server counts itself. @param panicked asked at each scrape */
 export function collectWebhooks(
@@ -50,6 +56,7 @@ export function collectWebhooks(
       inFlight(Array.from(server.inFlight, ([webhook, count]) => [{ webhook }, count])),
       panics(admission),
       conversionPanics(conversion),
+      expiry(server.certificateExpiry === undefined ? [] : server.certificateExpiry / 1000),
     ];
   });
 }

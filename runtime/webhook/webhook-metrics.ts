@@ -1,4 +1,5 @@
 // What the webhook server counts, with the meanings and names that the metrics of controller-runtime have.
+import { X509Certificate } from 'node:crypto';
 import type { AdmissionOutcome } from './admission-response.js';
 
 /** Is told of each request when it has been answered. */
@@ -10,6 +11,7 @@ export interface WebhookObserver {
 export class WebhookServerMetrics {
   readonly #requests = new Map<string, Map<number, number>>();
   readonly #inFlight = new Map<string, number>();
+  #certificateExpiry: number | undefined;
 
   /** By path, and by the status of HTTP: a write that is refused is answered with 200 like any other. */
   get requests(): ReadonlyMap<string, ReadonlyMap<number, number>> {
@@ -21,10 +23,20 @@ export class WebhookServerMetrics {
     return this.#inFlight;
   }
 
+  /** Of the certificate in use, in milliseconds since the epoch; undefined before there is one. */
+  get certificateExpiry(): number | undefined {
+    return this.#certificateExpiry;
+  }
+
   /** Called by the server, as the following are. The likely ones are there from the start, so that rates can be made of them. */
   serves(path: string): void {
     this.#requests.set(path, new Map([200, 500].map(code => [code, 0])));
     this.#inFlight.set(path, 0);
+  }
+
+  /** @param cert PEM; of several certificates the first one counts */
+  uses(cert: string): void {
+    this.#certificateExpiry = new X509Certificate(cert).validToDate.getTime();
   }
 
   began(path: string): void {

@@ -212,6 +212,7 @@ export class WebhookServer {
     const { clientCa, tlsMinVersion: minVersion = 'TLSv1.2' } = this.#setup;
     const ca = clientCa === undefined ? {} : { ca: clientCa };
     this.#server.setSecureContext({ cert, key, minVersion, ciphers: CIPHERS, ...ca });
+    this.metrics.uses(cert);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

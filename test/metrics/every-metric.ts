@@ -39,7 +39,11 @@ export async function everyMetric(): Promise<readonly MetricFamily[]> {
   collectSharding(registry, { name: 'redis', shards: 8, held: 3, members: 3, gained: 4, handedOver: 1, lost: 0 });
   collectWebhooks(
     registry,
-    { requests: new Map([['/validate', new Map([[200, 1]])]]), inFlight: new Map([['/validate', 0]]) },
+    {
+      requests: new Map([['/validate', new Map([[200, 1]])]]),
+      inFlight: new Map([['/validate', 0]]),
+      certificateExpiry: 1_800_000_000_500,
+    },
     () => ({ admission: 1, conversion: 2 }),
   );
   webhookObservations(registry).answered('/validate', 3);

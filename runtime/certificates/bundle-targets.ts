@@ -38,8 +38,9 @@ export interface Visit {
 /** Who writes a caBundle, in `managedFields`. */
 export const FIELD_MANAGER = 'kubewright-certificates';
 
-/** With these annotations it is cert-manager's cainjector that writes the caBundle. */
+/** With these annotations somebody else writes the caBundle: the cainjector of cert-manager, the service-ca operator of OpenShift. */
 const INJECTED = [
+  'service.beta.openshift.io/inject-cabundle',
   'cert-manager.io/inject-ca-from',
   'cert-manager.io/inject-ca-from-secret',
   'cert-manager.io/inject-apiserver-ca',
@@ -154,6 +155,6 @@ function targetsOf({ mutating, validating, definitions }: WebhookObjects): reado
 }
 
 const INJECTED_MESSAGE =
-  'cert-manager writes the caBundle of this, as an annotation asks: take the annotation out, or serve with the certificate of cert-manager';
+  'somebody else writes the caBundle of this, as an annotation asks: take the annotation out, or serve with a certificate of theirs (certificates: { dir })';
 const FOREIGN_MESSAGE =
   'nothing in this leads to our Service, so its caBundle stays as it is: is the name of the Service right (certificates: { selfIssued: { service } })?';

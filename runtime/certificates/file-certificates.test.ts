@@ -129,6 +129,10 @@ describe('certificates from files', () => {
     const files = { dir, certName: 'server.pem', keyName: 'server.key' };
     const source = new FileCertificates(files, new FakeClock(), new RecordedLog());
     expect(await source.current()).toEqual({ cert, key });
+    await writeFile(join(dir, 'server.key'), (await issued()).key);
+    await expect(new FileCertificates(files, new FakeClock(), new RecordedLog()).current()).rejects.toThrow(
+      `certificates: server.pem and server.key in ${dir}: server.key does not fit server.pem`,
+    );
   });
 
   test('that come later are told of', async () => {

@@ -116,7 +116,7 @@ export class FileCertificates implements CertificateSource {
     try {
       const cert = await readFile(join(dir, certName), 'utf8');
       const key = await readFile(join(dir, keyName), 'utf8');
-      const problem = pairProblem({ cert, key });
+      const problem = pairProblem({ cert, key }, { cert: certName, key: keyName });
       if (problem === undefined) return { cert, key };
       this.#errors += 1;
       return { problem };

@@ -222,15 +222,17 @@ describe('the caBundle', () => {
     expect(first.log.of('warn')).toEqual([]);
   });
 
-  test('is left to cert-manager where an annotation says so', async () => {
+  test.each([
+    ['cert-manager', { 'cert-manager.io/inject-ca-from': 'a/b' }],
+    ['OpenShift', { 'service.beta.openshift.io/inject-cabundle': 'true' }],
+  ])('is left to %s where an annotation says so', async (_, annotations) => {
     const { server, first } = await world(1, prepared => {
       prepared.applyTargets();
       const { metadata, ...rest } = prepared.objects.get(MUTATING);
-      const annotations = { 'cert-manager.io/inject-ca-from': 'a/b' };
       prepared.put(MUTATING, { ...rest, metadata: { ...metadata, annotations } });
     });
     expect(server.objects.get(MUTATING).webhooks[1].clientConfig.caBundle).toBeUndefined();
-    expect(messages(first, 'warn')).toEqual([expect.stringContaining('cert-manager writes the caBundle of this')]);
+    expect(messages(first, 'warn')).toEqual([expect.stringContaining('somebody else writes the caBundle of this')]);
   });
 
   test('is missing where the Service has another name, which is told once with the names that are there', async () => {

@@ -15,7 +15,8 @@ export class ToldOnce {
       this.forget(key);
       return;
     }
-    const what = JSON.stringify([message, fields, textOf(fields.error)]);
+    const { error, ...others } = fields;
+    const what = JSON.stringify([message, others, textOf(error)]);
     if (this.#told.get(key) === what) return;
     this.#told.set(key, what);
     this.#log[level](message, fields);

@@ -18,7 +18,7 @@ describe('HealthServer', () => {
     const healthz = new HealthChecks('healthz', log);
     readyz = new HealthChecks('readyz', log);
     readyz.add('cache', async () => {
-      if (broken) throw new Error('the watch of Pods is silent');
+      if (broken) throw new Error('the watch of Pods\n  is silent');
     });
     server = new HealthServer({ host: '127.0.0.1', port: 0 }, { healthz, readyz });
     stop = new AbortController();
@@ -51,7 +51,7 @@ describe('HealthServer', () => {
     ['/readyz', 500, '[+]ping ok\n[-]cache failed: reason withheld\nreadyz check failed'],
     ['/readyz?verbose', 500, '[+]ping ok\n[-]cache failed: the watch of Pods is silent\nreadyz check failed'],
     ['/readyz?exclude=cache', 200, 'ok'],
-    ['/readyz/cache', 500, 'internal server error: the watch of Pods is silent'],
+    ['/readyz/cache', 500, 'internal server error: the watch of Pods\n  is silent'],
     ['/readyz/ping', 200, 'ok'],
     ['/healthz', 200, 'ok'],
   ])('answers %s with %i while a ready check fails', async (path, status, body) => {
@@ -81,7 +81,7 @@ describe('HealthServer', () => {
     expect(log.of('info')).toMatchObject([
       {
         message: 'health check failed',
-        fields: { endpoint: 'readyz', check: 'cache', reason: 'the watch of Pods is silent' },
+        fields: { endpoint: 'readyz', check: 'cache', reason: 'the watch of Pods\n  is silent' },
       },
     ]);
     broken = false;

@@ -31,12 +31,14 @@ function count(modules: readonly TestModule[]): Record<'passed' | 'failed' | 'sk
 
 function skipReasons(modules: readonly TestModule[]): Set<string> {
   const projects = new Set<TestProject>(modules.map(module => module.project));
-  const reasons = [...projects].map(project => {
+  const reasons = [...projects].flatMap(project => {
     // Absent in projects without real tests.
-    const provided = project.getProvidedContext().controlPlane as
-      | ReturnType<TestProject['getProvidedContext']>['controlPlane']
-      | undefined;
-    return provided !== undefined && 'unavailable' in provided ? provided.unavailable : undefined;
+    const { controlPlane, helm } = project.getProvidedContext() as Partial<
+      ReturnType<TestProject['getProvidedContext']>
+    >;
+    return [controlPlane, helm].map(provided =>
+      provided !== undefined && 'unavailable' in provided ? provided.unavailable : undefined,
+    );
   });
   return new Set(reasons.filter(reason => reason !== undefined));
 }

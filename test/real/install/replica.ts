@@ -1,0 +1,117 @@
+// A replica of the installed Deployment as a process of this machine: the program of the image, with the arguments and the
+// variables that stand in the Deployment, and the token of its service account. Only addresses are changed.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import type { ControlPlaneAccess } from '../../../hack/control-plane/access.js';
+import { Guard } from '../../../hack/control-plane/guard.js';
+import { freePorts } from '../../../hack/control-plane/ports.js';
+import type { ImageTree } from '../../../hack/image/assemble.js';
+
+/** What the Deployment says of its container. */
+interface Container {
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
+}
+
+/** A line of the log. */
+export interface LogLine {
+  readonly level: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+export class Replica {
+  readonly #child: ChildProcess;
+  readonly #guard = new Guard();
+  readonly #output: Buffer[] = [];
+  readonly #ended: Promise<unknown>;
+
+  /** Starts a replica of the only Deployment in this namespace. */
+  static async start(controlPlane: ControlPlaneAccess, namespace: string, image: ImageTree): Promise<Replica> {
+    const { kubectl, server } = controlPlane;
+    const read = async (...args: string[]) =>
+      JSON.parse(await kubectl.output([...args, '-n', namespace, '-o', 'json']));
+    const [deployment] = (await read('get', 'deployments')).items;
+    const { serviceAccountName, containers } = deployment.spec.template.spec;
+    const token = (await kubectl.output(['create', 'token', serviceAccountName, '-n', namespace])).trim();
+    const [health = 0, metrics = 0, webhooks = 0] = await freePorts(3);
+    const kubeconfig = await kubeconfigOf(controlPlane, token);
+    const { args, env } = containers[0] as Container;
+    const moved = args
+      .map(arg => arg.replace(/^(--health-probe-bind-address)=.*/, `$1=127.0.0.1:${health}`))
+      .map(arg => arg.replace(/^(--metrics-bind-address)=.*/, `$1=127.0.0.1:${metrics}`));
+    const { hostname, port } = new URL(server);
+    return new Replica(
+      image,
+      [...moved, '--kubeconfig', kubeconfig, `--webhook-port=${webhooks}`, '--webhook-host=127.0.0.1'],
+      {
+        ...Object.fromEntries(env.map(each => [each.name, each.value ?? fieldOf(each.valueFrom, namespace)])),
+        KUBERNETES_SERVICE_HOST: hostname,
+        KUBERNETES_SERVICE_PORT: port,
+        HOSTNAME: `replica-${webhooks}`,
+      },
+      { health, metrics, webhooks },
+    );
+  }
+
+  private constructor(
+    { folder, entrypoint }: ImageTree,
+    args: readonly string[],
+    env: Record<string, string>,
+    readonly ports: { readonly health: number; readonly metrics: number; readonly webhooks: number },
+  ) {
+    const [, main = ''] = entrypoint;
+    // The root of the container cannot be written to, and there is no other program in it.
+    const inContainer = ['--permission', '--allow-fs-read=*'];
+    this.#child = spawn(process.execPath, [...inContainer, join(folder, main), ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    if (this.#child.pid !== undefined) this.#guard.watch([this.#child.pid]);
+    this.#child.stdout?.on('data', (chunk: Buffer) => this.#output.push(chunk));
+    this.#child.stderr?.on('data', (chunk: Buffer) => this.#output.push(chunk));
+    this.#ended = once(this.#child, 'close');
+  }
+
+  /** What it has said so far, the lines that are no JSON too. */
+  get log(): readonly LogLine[] {
+    const lines = Buffer.concat(this.#output).toString().split('\n').slice(0, -1);
+    return lines.map(line => (line.startsWith('{') ? JSON.parse(line) : { level: 'none', msg: line }));
+  }
+
+  /** What a probe of the kubelet gets: the status of /healthz or /readyz, or why there was no answer. */
+  async probe(path: string): Promise<number | string> {
+    return await fetch(`http://127.0.0.1:${this.ports.health}${path}`).then(({ status }) => status, String);
+  }
+
+  /** Ends it as the kubelet does. @returns its exit status, or the signal that ended it */
+  async stop(): Promise<number | string> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGTERM');
+    await this.#ended;
+    await this.#guard.dismiss();
+    return this.#child.exitCode ?? this.#child.signalCode ?? 'nothing';
+  }
+}
+
+function fieldOf(valueFrom: object | undefined, namespace: string): string {
+  const path = (valueFrom as { readonly fieldRef?: { readonly fieldPath: string } } | undefined)?.fieldRef?.fieldPath;
+  if (path === 'metadata.namespace') return namespace;
+  throw new Error(`what is ${JSON.stringify(valueFrom)} here?`);
+}
+
+/** In a folder of its own, which goes when this process ends. */
+async function kubeconfigOf({ adminKubeconfig }: ControlPlaneAccess, token: string): Promise<string> {
+  const admin = load(await readFile(adminKubeconfig, 'utf8')) as {
+    readonly users: readonly { readonly name: string }[];
+  };
+  const users = admin.users.map(({ name }) => ({ name, user: { token } }));
+  const folder = await mkdtemp(join(tmpdir(), 'kubewright-replica-'));
+  process.once('exit', () => void rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'kubeconfig');
+  await writeFile(path, JSON.stringify({ ...admin, users }), { mode: 0o600 });
+  return path;
+}

@@ -1,76 +1,13 @@
 // Replicas that share objects over one simulated API server, in simulated time: their clocks run wrong, they are paused and
 // killed, requests and answers come late or never. It sees when two could act in one shard at once.
-import type { Snapshot } from '../decorators/snapshot.js';
-import type { CallOptions, Client, DeleteOptions, WatchEvent, WatchOptions } from '../runtime/client/client.js';
 import { sleep } from '../runtime/clock/clock.js';
 import type { FakeClock } from '../runtime/clock/fake-clock.js';
-import type { Lease } from '../runtime/kinds/coordination-v1.js';
 import type { Stay } from '../runtime/sharding/shard-term.js';
 import { Sharding } from '../runtime/sharding/sharding.js';
 import { type ShardingOptions, shardingPlan } from '../runtime/sharding/sharding-options.js';
-import { leaseRefusal } from './lease-refusal.js';
+import { LeaseNetwork } from './lease-network.js';
 import { ProcessClock } from './process-clock.js';
 import { RecordedLog } from './recorded-log.js';
-import { SimulatedNetwork } from './simulated-network.js';
-
-type SeenLease = Snapshot<Lease>;
-type WrittenLease = {
-  readonly metadata: { readonly name: string } & Partial<SeenLease['metadata']>;
-  readonly spec?: object;
-};
-
-/** The Leases of a namespace, with optimistic concurrency and watches. */
-export class LeaseShelf {
-  readonly leases = new Map<string, SeenLease>();
-  readonly watchers = new Set<(event: WatchEvent<Lease>) => void>();
-  #version = 100;
-  #uid = 0;
-
-  get(name: string): SeenLease {
-    const lease = this.leases.get(name);
-    if (lease === undefined) throw leaseRefusal('get', name, 404, 'NotFound');
-    return lease;
-  }
-
-  list(): { readonly metadata: { readonly resourceVersion: string }; readonly items: readonly SeenLease[] } {
-    return { metadata: { resourceVersion: `${this.#version}` }, items: [...this.leases.values()] };
-  }
-
-  create(object: WrittenLease): SeenLease {
-    const { name } = object.metadata;
-    if (this.leases.has(name)) throw leaseRefusal('create', name, 409, 'AlreadyExists');
-    this.#uid += 1;
-    return this.#write('ADDED', { ...object, metadata: { ...object.metadata, uid: `uid-${this.#uid}` } });
-  }
-
-  update(object: SeenLease): SeenLease {
-    const { name, resourceVersion } = object.metadata;
-    const lease = this.leases.get(name);
-    if (lease === undefined) throw leaseRefusal('update', name, 404, 'NotFound');
-    if (resourceVersion !== lease.metadata.resourceVersion) throw leaseRefusal('update', name, 409, 'Conflict');
-    return this.#write('MODIFIED', object);
-  }
-
-  delete(name: string, resourceVersion?: string): void {
-    const lease = this.get(name);
-    if (resourceVersion !== undefined && resourceVersion !== lease.metadata.resourceVersion) {
-      throw leaseRefusal('delete', name, 409, 'Conflict');
-    }
-    this.leases.delete(name);
-    this.#version += 1;
-    const object = { ...lease, metadata: { ...lease.metadata, resourceVersion: `${this.#version}` } };
-    for (const tell of this.watchers) tell({ type: 'DELETED', object });
-  }
-
-  #write(type: 'ADDED' | 'MODIFIED', object: WrittenLease): SeenLease {
-    this.#version += 1;
-    const metadata = { ...object.metadata, resourceVersion: `${this.#version}` };
-    const lease = { ...object, apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata } as unknown as SeenLease;
-    this.leases.set(lease.metadata.name, lease);
-    for (const tell of this.watchers) tell({ type, object: lease });
-    return lease;
-  }
-}
 
 /** A replica, and work in its shards: some of it takes long, and some does not heed that it should end. */
 export class ShardReplica {
@@ -95,7 +32,7 @@ export class ShardReplica {
     this.#world = world;
     this.sharding = new Sharding({
       ...shardingPlan(options),
-      client: this.#client(),
+      client: world.clientOf(this),
       namespace: 'op',
       name: 'operator',
       identity,
@@ -174,32 +111,6 @@ export class ShardReplica {
     }
     return [...keys.values()];
   }
-
-  #client(): Client {
-    const world = this.#world;
-    const { shelf } = world;
-    const client = {
-      get: (_kind: unknown, { name }: { name: string }, options?: CallOptions) =>
-        world.ask(this, 'get', options, () => shelf.get(name)),
-      list: (_kind: unknown, options?: CallOptions) => world.ask(this, 'list', options, () => shelf.list()),
-      create: (_kind: unknown, object: WrittenLease, options?: CallOptions) =>
-        world.ask(this, 'create', options, () => shelf.create(object)),
-      update: (_kind: unknown, object: SeenLease, options?: CallOptions) =>
-        world.ask(this, 'update', options, () => shelf.update(object)),
-      delete: (_kind: unknown, { name }: { name: string }, options?: DeleteOptions) =>
-        world.ask(this, 'delete', options, () => shelf.delete(name, options?.preconditions?.resourceVersion)),
-      watch: (_kind: unknown, options: WatchOptions) =>
-        world.stream<WatchEvent<Lease>>(this, options.signal, {
-          open: tell => {
-            world.refuseIfToldTo('watch');
-            shelf.watchers.add(tell);
-            return [...shelf.leases.values()].map(object => ({ type: 'ADDED', object }));
-          },
-          close: tell => shelf.watchers.delete(tell),
-        }),
-    };
-    return client as unknown as Client;
-  }
 }
 
 export interface ShardingWorldOptions extends ShardingOptions {
@@ -207,14 +118,8 @@ export interface ShardingWorldOptions extends ShardingOptions {
   readonly random: () => number;
 }
 
-export class ShardingWorld extends SimulatedNetwork {
-  readonly shelf = new LeaseShelf();
+export class ShardingWorld extends LeaseNetwork {
   readonly replicas: ShardReplica[] = [];
-  readonly violations: string[] = [];
-  /** What the server answers in place of what was asked for; undefined: nothing. */
-  refuse: ((verb: string) => Error | undefined) | undefined;
-  /** What never reaches the server, nor fails. */
-  swallow: (verb: string) => boolean = () => false;
   acts = 0;
   /** How often work was refused. */
   refusals = 0;
@@ -256,23 +161,6 @@ export class ShardingWorld extends SimulatedNetwork {
     return Array.from({ length: this.shards }, (_, shard) =>
       this.living.filter(({ sharding }) => sharding.held.includes(shard)).map(({ identity }) => identity),
     );
-  }
-
-  ask<R>(replica: ShardReplica, verb: string, options: CallOptions | undefined, work: () => R): Promise<R> {
-    if (this.swallow(verb)) {
-      return new Promise((_resolve, reject) => {
-        options?.signal?.addEventListener('abort', () => reject(options.signal?.reason), { once: true });
-      });
-    }
-    return this.request(replica, options?.signal, () => {
-      this.refuseIfToldTo(verb);
-      return work();
-    });
-  }
-
-  refuseIfToldTo(verb: string): void {
-    const error = this.refuse?.(verb);
-    if (error !== undefined) throw error;
   }
 
   began(replica: ShardReplica, key: string): void {

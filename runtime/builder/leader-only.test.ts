@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { SeenLease } from '../../test/election-world.js';
+import type { SeenLease } from '../../test/lease-shelf.js';
 import { ModelServer } from '../../test/model-server.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Thing } from '../../test/things.js';

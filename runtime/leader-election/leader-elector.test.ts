@@ -15,7 +15,7 @@ beforeEach(() => {
   world.weather = { slowest: 2, loss: 0 };
 });
 
-const spec = () => world.server.lease?.spec;
+const spec = () => world.lease?.spec;
 
 describe('a replica', () => {
   test('that comes first takes the Lease at once, in client-go’s words', async () => {
@@ -24,7 +24,7 @@ describe('a replica', () => {
     expect(replica.isLeading).toBe(true);
     expect(replica.elector.leader).toBe('replica-1');
     expect(replica.elector.metrics).toMatchObject({ name: 'operator', masterStatus: 1, slowPath: 0 });
-    expect(world.server.lease?.metadata.labels).toEqual({ app: 'operator' });
+    expect(world.lease?.metadata.labels).toEqual({ app: 'operator' });
     expect(spec()).toEqual({
       holderIdentity: 'replica-1',
       leaseDurationSeconds: 15,
@@ -93,15 +93,15 @@ describe('a replica', () => {
 
   test('whose Lease is given to another stops at once', async () => {
     const [first] = await leaderAndStandby();
-    world.server.edit({ holderIdentity: 'stranger' });
+    world.edit({ holderIdentity: 'stranger' });
     await clock.advance(50);
     expect(String(first.end)).toContain('leader election lost: the Lease op/operator is held by stranger');
   });
 
   test.each([
-    ['deleted', () => world.server.delete()],
-    ['emptied', () => world.server.edit({ holderIdentity: '' })],
-    ['stripped', () => world.server.edit({ leaseDurationSeconds: undefined, renewTime: undefined })],
+    ['deleted', () => world.deleteLease()],
+    ['emptied', () => world.edit({ holderIdentity: '' })],
+    ['stripped', () => world.edit({ leaseDurationSeconds: undefined, renewTime: undefined })],
   ])('whose Lease is %s makes it anew, and leads on', async (_what, tamper) => {
     const [first, second] = await leaderAndStandby();
     tamper();
@@ -117,7 +117,7 @@ describe('a replica', () => {
   test('keeps what else is in the Lease', async () => {
     world.start();
     await clock.advance(50);
-    world.server.edit({ strategy: 'OldestEmulationVersion' });
+    world.edit({ strategy: 'OldestEmulationVersion' });
     await clock.advance(5000);
     expect(spec()).toMatchObject({ holderIdentity: 'replica-1', strategy: 'OldestEmulationVersion' });
     // The watch has told of the edit: no renewal had to fail for it.
@@ -127,7 +127,7 @@ describe('a replica', () => {
   test('counts the renewals that had to read first', async () => {
     const [first] = await leaderAndStandby();
     first.hearsNothing = true;
-    world.server.edit({ strategy: 'OldestEmulationVersion' });
+    world.edit({ strategy: 'OldestEmulationVersion' });
     await clock.advance(3000);
     expect(first.elector.metrics.slowPath).toBe(1);
     expect(first.isLeading).toBe(true);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { SeenLease } from '../../test/election-world.js';
+import type { SeenLease } from '../../test/lease-shelf.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import { LeaseView } from './lease-view.js';
 

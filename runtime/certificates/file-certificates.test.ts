@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { mountPair } from '../../test/mounted-secret.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { CertificatePair } from './certificate-source.js';
@@ -21,20 +22,6 @@ async function folder(): Promise<string> {
 async function write(dir: string, { cert, key }: Partial<CertificatePair>): Promise<void> {
   if (cert !== undefined) await writeFile(join(dir, 'tls.crt'), cert);
   if (key !== undefined) await writeFile(join(dir, 'tls.key'), key);
-}
-
-/** As the kubelet does: files of a new folder, and a link that is exchanged for another in one step. */
-async function mount(dir: string, pair: CertificatePair, version: number): Promise<void> {
-  const data = join(dir, `..version-${version}`);
-  await mkdir(data);
-  await write(data, pair);
-  await symlink(data, join(dir, '..data_tmp'));
-  await rename(join(dir, '..data_tmp'), join(dir, '..data'));
-  if (version > 1) {
-    await rm(join(dir, `..version-${version - 1}`), { recursive: true });
-    return;
-  }
-  for (const name of ['tls.crt', 'tls.key']) await symlink(join('..data', name), join(dir, name));
 }
 
 function running(dir: string, files: { readonly certName?: string; readonly keyName?: string } = {}) {
@@ -57,14 +44,14 @@ describe('certificates from files', () => {
   test('are read from a mounted Secret, and again when the kubelet exchanges what it holds', async () => {
     const dir = await folder();
     const [first, second, third] = [await issued(), await issued(), await issued()];
-    await mount(dir, first, 1);
+    await mountPair(dir, first, 1);
     const { source, changed } = running(dir);
     await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
     expect(await source.current()).toEqual({ cert: first.cert, key: first.key });
     // The clock stands still: it is the file system that tells.
-    await mount(dir, second, 2);
+    await mountPair(dir, second, 2);
     await vi.waitFor(async () => expect((await source.current()).cert).toBe(second.cert), 10_000);
-    await mount(dir, third, 3);
+    await mountPair(dir, third, 3);
     await vi.waitFor(async () => expect((await source.current()).key).toBe(third.key), 10_000);
     expect(changed).toHaveBeenCalledTimes(3);
   });

@@ -79,7 +79,7 @@ describe('the package', { timeout: 60_000 }, () => {
     it('holds nothing but what was built, and what says what it is', () => {
       const strange = packed.filter(
         path =>
-          !/^dist\/(cli|codegen|decorators|dev|devcluster|manifests|runtime|scalars|schema|testing)\/.*\.d\.ts$/.test(
+          !/^dist\/(cli|codegen|decorators|dev|devcluster|manifests|runtime|scalars|schema|spelling|testing)\/.*\.d\.ts$/.test(
             path,
           ) &&
           !/^dist\/(chunks|cli|codegen|dev|devcluster|runtime|testing)\/.*\.js$/.test(path) &&

@@ -1,6 +1,7 @@
 // From the bytes that a server sends to what is kept of them.
 import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
+import { AlikeValues } from '../encoded/alike-values.js';
 import type { EncodedObject, ObjectHeader } from '../encoded/encoded-object.js';
 import { type ReadObject, readObject } from '../encoded/read-object.js';
 import type { Logger } from '../log/logger.js';
@@ -13,6 +14,7 @@ export class Arrivals<T extends KubernetesObject> {
   readonly #kind: Kind<T>;
   readonly #transform: Transform<T> | undefined;
   readonly #log: Logger;
+  readonly #options = { alike: new AlikeValues() };
   /** Items of a list of a core kind come without; a transform of all kinds asks for them. */
   readonly #named: { readonly apiVersion: string; readonly kind: string };
 
@@ -32,7 +34,7 @@ export class Arrivals<T extends KubernetesObject> {
 
   #read(object: EncodedObject): ReadObject {
     try {
-      return readObject(object);
+      return readObject(object, this.#options);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       throw new TypeError(`the server sent something that is no ${this.#kind.name}: ${problem}`, { cause: error });

@@ -1,4 +1,5 @@
 // Texts that are much like another one, kept as what is different.
+import { sameLength, viewAround } from '../encoded/same-length.js';
 
 /** Positions are kept in 16 bits. */
 const LONGEST_REFERENCE = 0xffff;
@@ -29,7 +30,7 @@ export class ReferenceText {
 
   constructor(text: Uint8Array) {
     this.bytes = Uint8Array.from(text.subarray(0, LONGEST_REFERENCE));
-    this.view = viewOf(this.bytes);
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** Frees what is needed for writing differences only. It is made again where it is needed. */
@@ -41,10 +42,6 @@ export class ReferenceText {
     this.#index ??= indexOf(this.bytes);
     return this.#index;
   }
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function indexOf(bytes: Uint8Array) {
@@ -79,7 +76,8 @@ let room = new Uint8Array(16 * 1024);
 export function deltaOf(text: Uint8Array, reference: ReferenceText, limit: number): Uint8Array | undefined {
   const { bytes, view } = reference;
   const { first, next } = reference.index;
-  const textView = viewOf(text);
+  const textView = viewAround(text);
+  const offset = text.byteOffset;
   const known = bytes.length;
   const end = text.length;
   if (room.length < limit + 32) room = new Uint8Array(limit + 32);
@@ -96,10 +94,13 @@ export function deltaOf(text: Uint8Array, reference: ReferenceText, limit: numbe
     }
     if (length + at - fresh > limit) return undefined;
     let from = place + at - fresh;
-    let same = from < known && byte === bytes[from] ? sameLength(textView, at, view, from) : 0;
+    let same =
+      from < known && byte === bytes[from]
+        ? sameLength(textView, offset + at, view, from, Math.min(end - at, known - from))
+        : 0;
     if (same < SHORTEST_AHEAD) {
       from = placeOf(text, at, bytes, first, next, place);
-      same = from < 0 ? 0 : sameLength(textView, at, view, from);
+      same = from < 0 ? 0 : sameLength(textView, offset + at, view, from, Math.min(end - at, known - from));
       if (same < SHORTEST) {
         at += 1;
         continue;
@@ -132,20 +133,6 @@ function placeOf(
   if (found === 0) found = head;
   const from = found - 1;
   return from >= 0 && text[at] === bytes[from] ? from : -1;
-}
-
-/** Eight bytes at a time, which is three times as fast as one by one. */
-function sameLength(text: DataView, at: number, known: DataView, from: number): number {
-  const most = Math.min(text.byteLength - at, known.byteLength - from);
-  let length = 0;
-  while (length + 8 <= most) {
-    const low = text.getInt32(at + length) ^ known.getInt32(from + length);
-    const high = text.getInt32(at + length + 4) ^ known.getInt32(from + length + 4);
-    if ((low | high) !== 0) break;
-    length += 8;
-  }
-  while (length < most && text.getUint8(at + length) === known.getUint8(from + length)) length += 1;
-  return length;
 }
 
 function writeFresh(out: Uint8Array, start: number, text: Uint8Array, from: number, to: number): number {

@@ -129,8 +129,11 @@ function endOfEscape(bytes: Uint8Array, start: number): number {
   return start + 6;
 }
 
-/** A number, true, false or null. */
-function endOfWord(bytes: Uint8Array, start: number): number {
+/**
+ * The index behind the number, true, false or null that starts at an index.
+ * @throws SyntaxError
+ */
+export function endOfWord(bytes: Uint8Array, start: number): number {
   for (const literal of LITERALS) if (bytes[start] === literal[0]) return endOfLiteral(bytes, start, literal);
   const length = bytes.length;
   let at = start;
@@ -157,7 +160,7 @@ function endOfLiteral(bytes: Uint8Array, start: number, literal: Uint8Array): nu
 }
 
 /** Signs, dots and the letter of exponents; where they may stand is asked once the number is whole. */
-function isOfNumber(byte: number): boolean {
+export function isOfNumber(byte: number): boolean {
   return byte === 0x2d || byte === 0x2b || byte === 0x2e || byte === 0x65 || byte === 0x45;
 }
 

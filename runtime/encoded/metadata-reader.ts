@@ -1,9 +1,9 @@
 // Reads the metadata of an object, and finds in it what is cut.
+import type { AlikeValues } from './alike-values.js';
 import { Cuts, EntryCuts } from './cuts.js';
 import type { ObjectHeader, ObjectOwner } from './encoded-object.js';
 import { Entries } from './entries.js';
 import { endOfValue, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-scan.js';
-import { endOfManagedFields } from './managed-fields.js';
 import { hashOf, RepeatedValues } from './repeated-values.js';
 import { repeated, repeatedTextAt, textAt } from './text.js';
 
@@ -13,6 +13,7 @@ const NULL = 0x6e;
 interface MetadataOptions {
   readonly cutManagedFields?: boolean | undefined;
   readonly cutLastApplied?: boolean | undefined;
+  readonly alike?: AlikeValues | undefined;
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -48,7 +49,7 @@ export class MetadataReader {
     while (entries.next()) {
       const key = entries.key;
       if (key === 'managedFields' && options.cutManagedFields !== false) {
-        entries.valueEnd = endOfManagedFields(bytes, entries.valueStart);
+        if (options.alike !== undefined) entries.valueEnd = options.alike.endOf(key, bytes, entries.valueStart);
         cuts.cut(entries.keyStart, entries.valueEnd);
         continue;
       }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { damages, gapTexts, keyTexts, listText, objectText, stringTexts, valueTexts } from '../../test/json-texts.js';
+import { AlikeValues } from './alike-values.js';
 import { readHeader, readObject } from './read-object.js';
 
 type Json = Record<string, unknown>;
@@ -115,6 +116,7 @@ describe('of any object', () => {
   });
 
   test('gives both at once', () => {
+    const alike = new AlikeValues();
     fc.assert(
       fc.property(objects, text => {
         const bytes = Buffer.from(text);
@@ -122,17 +124,20 @@ describe('of any object', () => {
         expect(header).toEqual(readHeader(bytes));
         expect(readHeader(encoded)).toEqual(header);
         expect(readObject(bytes, { cutManagedFields: false }).encoded).toBe(bytes);
+        const behindOthers = readObject(bytes, { alike });
+        expect([behindOthers.header, textOf(behindOthers.encoded)]).toEqual([header, textOf(encoded)]);
       }),
     );
   });
 
   test('refuses what JSON.parse refuses', () => {
+    const alike = new AlikeValues();
     let refused = 0;
     fc.assert(
       fc.property(objects, damages, (text, damage) => {
         const damaged = damage(text);
         try {
-          readObject(Buffer.from(damaged));
+          readObject(Buffer.from(damaged), { alike });
         } catch (error) {
           expect((error as Error).constructor).toBeOneOf([TypeError, SyntaxError]);
           refused++;

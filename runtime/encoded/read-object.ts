@@ -1,4 +1,5 @@
 // What a cache wants to know of an object, and what of it a cache keeps.
+import type { AlikeValues } from './alike-values.js';
 import { asBuffer } from './as-buffer.js';
 import type { EncodedObject, ObjectHeader } from './encoded-object.js';
 import { Entries } from './entries.js';
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly cutManagedFields?: boolean | undefined;
   /** Cuts the annotation in which `kubectl apply` keeps the whole object a second time. Default false. */
   readonly cutLastApplied?: boolean | undefined;
+  /** Where many objects of one kind are read. Default: each is read as if it were the only one. */
+  readonly alike?: AlikeValues | undefined;
 }
 
 /**
@@ -44,7 +47,11 @@ function metadataOf(bytes: Buffer, options: ReadOptions): MetadataReader | undef
   const entries = new Entries(bytes, start);
   let metadata: MetadataReader | undefined;
   while (entries.next()) {
-    if (entries.key !== 'metadata') continue;
+    const { key } = entries;
+    if (key !== 'metadata') {
+      if (options.alike !== undefined) entries.valueEnd = options.alike.endOf(key, bytes, entries.valueStart);
+      continue;
+    }
     metadata =
       bytes[entries.valueStart] === OPEN_OBJECT ? new MetadataReader(bytes, entries.valueStart, options) : undefined;
     if (metadata !== undefined) entries.valueEnd = metadata.end;

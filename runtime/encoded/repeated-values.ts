@@ -1,7 +1,7 @@
 // Values that many objects have in common, parsed once: the labels of all Pods of a ReplicaSet.
 
 /** A power of two. */
-const PLACES = 1024;
+const PLACES = 4096;
 const LONGEST = 1024;
 
 /** A bounded table from pieces of JSON to what was made of them. What falls on a taken place replaces what is there. */

@@ -1,5 +1,5 @@
 // What admins install, made of config/: one file for kubectl, and a Helm chart.
-import packageJson from '../../package.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
 import { type ChartSources, chartFiles, PLACEHOLDERS } from './chart.js';
 import type { Feature } from './chart-values.js';
 import { CONFIG, defaultKustomization, type Kustomization, kustomize, manifestsIn } from './kustomize.js';
@@ -49,15 +49,17 @@ export async function bundle({ kubectl, image }: BundleOptions): Promise<Readonl
     return { name, about, objects };
   });
   const sources: ChartSources = {
-    version: packageJson.version,
+    version: VERSION,
     description: 'An operator for Redis: sets of Redis Pods, kept at the wished number.',
     objects: manifestsIn(await built(PLACEHOLDERS)),
     features: await Promise.all(features),
   };
   const chart = [...chartFiles(sources)].map(([path, text]) => [`chart/${path}`, text] as const);
-  const header = `# The Redis operator ${packageJson.version}: kubectl apply -f install.yaml\n`;
+  const header = `# The Redis operator ${VERSION}: kubectl apply -f install.yaml\n`;
   return new Map([['install.yaml', header + install], ...chart]);
 }
+
+const VERSION: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 
 /** The name in config/manager. */
 const IMAGE = 'redis-operator';

@@ -6,13 +6,13 @@ import { describe, expect } from 'vitest';
 import { test as base, NAMESPACE, routeWebhooks } from './fixture.js';
 import type { Replica } from './replica.js';
 
-const DEFAULT = fileURLToPath(new URL('../../../config/default', import.meta.url));
+const config = (folder: string) => fileURLToPath(new URL(`../../../config/${folder}`, import.meta.url));
 const patiently = { timeout: 90_000 };
 const strictly = ['--validate=strict', '--warnings-as-errors'];
 
 const test = base
   .extend('applied', { scope: 'file' }, async ({ bare: { kubectl } }) => {
-    const manifests = await kubectl.output(['kustomize', DEFAULT]);
+    const manifests = await kubectl.output(['kustomize', config('default')]);
     // A dry run creates no namespace for those that come after it.
     await kubectl.apply(manifests.slice(0, manifests.indexOf('\n---\n')));
     const lines = async (...args: string[]) =>
@@ -62,6 +62,18 @@ describe('config/default', { timeout: 180_000 }, () => {
     expect(root.stderr).toContain('violates PodSecurity "restricted:latest"');
   });
 
+  test('gives the service account its role, and no more', async ({ applied: { kubectl } }) => {
+    const as = `--as=system:serviceaccount:${NAMESPACE}:redis-controller-manager`;
+    const mayI = async (...question: string[]) =>
+      (await kubectl.run(['auth', 'can-i', ...question, as])).stdout.trim() === 'yes';
+    expect(await mayI('create', 'pods', '--all-namespaces')).toBe(true);
+    expect(await mayI('patch', 'redis.myapp.tangx.in', '--subresource=status', '--all-namespaces')).toBe(true);
+    expect(await mayI('delete', 'redis.myapp.tangx.in', '--all-namespaces')).toBe(false);
+    expect(await mayI('get', 'secrets', '--all-namespaces')).toBe(false);
+    expect(await mayI('get', 'secrets/webhook-server-cert', '-n', NAMESPACE)).toBe(true);
+    expect(await mayI('get', 'secrets', '-n', NAMESPACE)).toBe(false);
+  });
+
   test('gives the operator longer to stop than it takes', async ({ applied }) => {
     const [deployment] = JSON.parse(
       await applied.kubectl.output(['get', 'deployments', '-n', NAMESPACE, '-o', 'json']),
@@ -87,11 +99,12 @@ describe('the operator, with the token of the installed service account', { time
   });
 
   test('creates what is wished, and says so in Events', async ({ replicas: _, applied: { kubectl } }) => {
-    await kubectl.output(['create', '-f', '-'], { input: JSON.stringify(redis('sample', { replicas: 2 })) });
+    await kubectl.output(['apply', '-n', 'default', '-k', config('samples')]);
     const pods = ['get', 'pods', '-n', 'default', '-o', 'name'];
-    await expect.poll(() => kubectl.output(pods), patiently).toBe('pod/sample-0\npod/sample-1\n');
+    const wished = [0, 1, 2].map(ordinal => `pod/redis-sample-${ordinal}\n`).join('');
+    await expect.poll(() => kubectl.output(pods), patiently).toBe(wished);
     await expect
-      .poll(() => kubectl.output(['describe', 'redis', 'sample']), patiently)
+      .poll(() => kubectl.output(['describe', 'redis', 'redis-sample']), patiently)
       .toMatch(/Events:(.|\n)*redis-operator/);
   });
 
@@ -118,7 +131,7 @@ describe('the operator, with the token of the installed service account', { time
     const other = replicas.find(replica => replica !== leader) as Replica;
     expect(await leader.stop()).toBe(0);
     await expect.poll(() => leads(other), patiently).toBe(true);
-    await kubectl.output(['delete', 'redis', 'sample', '-n', 'default', '--timeout=60s']);
+    await kubectl.output(['delete', 'redis', 'redis-sample', '-n', 'default', '--timeout=60s']);
     expect(await kubectl.output(['get', 'pods', '-n', 'default', '-o', 'name'])).toBe('');
     expect(await other.stop()).toBe(0);
   });

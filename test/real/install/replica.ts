@@ -2,7 +2,8 @@
 // variables that stand in the Deployment, and the token of its service account. Only addresses are changed.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -15,6 +16,12 @@ import type { ImageTree } from '../../../hack/image/assemble.js';
 interface Container {
   readonly args: readonly string[];
   readonly env: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+interface Volume {
+  readonly name: string;
+  readonly secret: { readonly secretName: string };
 }
 
 /** A line of the log. */
@@ -36,12 +43,21 @@ export class Replica {
     const read = async (...args: string[]) =>
       JSON.parse(await kubectl.output([...args, '-n', namespace, '-o', 'json']));
     const [deployment] = (await read('get', 'deployments')).items;
-    const { serviceAccountName, containers } = deployment.spec.template.spec;
+    const { serviceAccountName, containers, volumes = [] } = deployment.spec.template.spec;
     const token = (await kubectl.output(['create', 'token', serviceAccountName, '-n', namespace])).trim();
     const [health = 0, metrics = 0, webhooks = 0] = await freePorts(3);
-    const kubeconfig = await kubeconfigOf(controlPlane, token);
-    const { args, env } = containers[0] as Container;
-    const moved = args
+    const folder = await ownFolder();
+    const kubeconfig = join(folder, 'kubeconfig');
+    await writeKubeconfig(kubeconfig, controlPlane, token);
+    const { args, env, volumeMounts = [] } = containers[0] as Container;
+    const mounted = [...args];
+    for (const { name, mountPath } of volumeMounts) {
+      const { secret } = (volumes as Volume[]).find(volume => volume.name === name) as Volume;
+      const path = join(folder, name);
+      await mount(path, (await read('get', 'secret', secret.secretName)).data);
+      mounted.splice(0, mounted.length, ...mounted.map(arg => arg.replace(mountPath, path)));
+    }
+    const moved = mounted
       .map(arg => arg.replace(/^(--health-probe-bind-address)=.*/, `$1=127.0.0.1:${health}`))
       .map(arg => arg.replace(/^(--metrics-bind-address)=.*/, `$1=127.0.0.1:${metrics}`));
     const { hostname, port } = new URL(server);
@@ -103,15 +119,25 @@ function fieldOf(valueFrom: object | undefined, namespace: string): string {
   throw new Error(`what is ${JSON.stringify(valueFrom)} here?`);
 }
 
-/** In a folder of its own, which goes when this process ends. */
-async function kubeconfigOf({ adminKubeconfig }: ControlPlaneAccess, token: string): Promise<string> {
+/** It goes when this process ends. */
+async function ownFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kubewright-replica-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function writeKubeconfig(path: string, { adminKubeconfig }: ControlPlaneAccess, token: string): Promise<void> {
   const admin = load(await readFile(adminKubeconfig, 'utf8')) as {
     readonly users: readonly { readonly name: string }[];
   };
   const users = admin.users.map(({ name }) => ({ name, user: { token } }));
-  const folder = await mkdtemp(join(tmpdir(), 'kubewright-replica-'));
-  process.once('exit', () => void rm(folder, { recursive: true, force: true }));
-  const path = join(folder, 'kubeconfig');
   await writeFile(path, JSON.stringify({ ...admin, users }), { mode: 0o600 });
-  return path;
+}
+
+/** A Secret as files, as the kubelet mounts it. */
+async function mount(folder: string, data: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(folder);
+  for (const [name, content] of Object.entries(data)) {
+    await writeFile(join(folder, name), Buffer.from(content, 'base64'));
+  }
 }

@@ -18,7 +18,11 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     instead: 'refused',
   },
   { what: 'conversion webhooks of CustomResourceDefinitions', instead: 'refused' },
-  { what: 'admission webhooks: configurations are stored and not called', instead: 'ignored' },
+  {
+    what: 'admission policies in CEL (ValidatingAdmissionPolicy, MutatingAdmissionPolicy) are not served; webhooks are asked',
+    instead: 'refused',
+  },
+  { what: 'audit annotations that webhooks answer: there is no audit log', instead: 'ignored' },
   { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },
   { what: 'resource quotas and limit ranges: stored and not enforced at admission', instead: 'ignored' },
   { what: 'pod security levels of Namespaces: Pods that they forbid are taken', instead: 'ignored' },

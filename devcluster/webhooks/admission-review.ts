@@ -99,7 +99,7 @@ export function verdictOf(
   if (version === 'v1') {
     const answered = textOf(response, 'uid');
     if (answered !== uid) throw invalid(`expected response.uid=${quoted(uid)}, got ${quoted(answered)}`);
-    const kind = `${textOf(review, 'apiVersion')}, Kind=${textOf(review, 'kind')}`;
+    const kind = `${textOf(review, 'apiVersion') || '/'}, Kind=${textOf(review, 'kind')}`;
     if (kind !== REVIEW) throw invalid(`expected webhook response of ${REVIEW}, got ${kind}`);
     const wrong = mutating ? patchProblem(patch, hasType, patchType) : strayPatch(patch, hasType);
     if (wrong !== undefined) throw invalid(wrong);

@@ -13,6 +13,7 @@ import type { Store } from '../store/store.js';
 import { conformed } from '../strategy/schema-rules.js';
 import type { AdmissionWebhooks, AdmittedWrite, WriteContext, WriteRequest } from '../strategy/write-context.js';
 import { reviewRequest, reviewVersion, type SeenObjects, type Verdict, verdictOf } from './admission-review.js';
+import { decodedReview } from './decoded-review.js';
 import { Reinvocation } from './reinvocation.js';
 import { patchedByReview, patchOperations } from './review-patch.js';
 import type { WebhookClient } from './webhook-client.js';
@@ -28,6 +29,14 @@ export interface ConfiguredWebhooksOptions {
   readonly registry: ResourceRegistry;
   /** Turns an object of another version of the same storage into this one. */
   readonly convert: (type: ResourceType, object: ApiObject) => ApiObject;
+}
+
+/** What a webhook has made of an object; nothing when it leaves it alone. */
+interface Mutation {
+  readonly object?: ApiObject;
+  /** As the webhook saw it. */
+  readonly before?: Json;
+  readonly after?: Json;
 }
 
 /** A write that webhooks are told of. */
@@ -95,18 +104,15 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
       }
       const next = await this.#mutation(webhook, { ...write, object });
       if (next === undefined) continue;
-      const changed = next.object !== undefined && !sameJson(next.before, next.after);
-      reinvocation.asked(webhook.id, { changed, again: webhook.spec.reinvocationPolicy === 'IfNeeded' });
+      const again = webhook.spec.reinvocationPolicy === 'IfNeeded';
+      reinvocation.asked(webhook.id, { changed: hasChanged(write, next, reinvocation), again });
       object = next.object ?? object;
     }
     return object;
   }
 
   /** What one mutating webhook makes of an object; undefined when it is not asked. */
-  async #mutation(
-    webhook: AdmissionWebhook,
-    write: ToldWrite,
-  ): Promise<{ readonly object?: ApiObject; readonly before?: Json; readonly after?: Json } | undefined> {
+  async #mutation(webhook: AdmissionWebhook, write: ToldWrite): Promise<Mutation | undefined> {
     const seen = this.#seenBy(webhook, write);
     if (seen === undefined) return undefined;
     const verdict = await this.#verdict(webhook, write, seen, true);
@@ -119,7 +125,7 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     const after = decoded(seen.type, patched as unknown as ApiObject, write);
     const { type, request } = write.context;
     const { view } = request;
-    const whole = view === undefined ? this.#inVersion(type, after) : conformed(type, view.back(object, after));
+    const whole = view === undefined ? this.#inVersion(type, write, after) : conformed(type, view.back(object, after));
     return { object: whole, before: seen.object, after: patched };
   }
 
@@ -148,7 +154,7 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
       const { timeoutSeconds, clientConfig } = spec;
       const { signal } = context.request;
       const answer = await this.#options.client.post(clientConfig, review, { timeoutSeconds, signal });
-      return verdictOf(answer, { uid, version, mutating });
+      return verdictOf(decodedReview(answer, version), { uid, version, mutating });
     });
     if (verdict === undefined) return undefined;
     for (const warning of verdict.warnings) if (warning !== '') context.warn(warning);
@@ -174,15 +180,15 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     const { view } = write.context.request;
     const show = (object: ApiObject | undefined): Json => {
       if (object === undefined) return null;
-      return (view === undefined ? this.#inVersion(type, object) : view.of(object)) as unknown as Json;
+      return (view === undefined ? this.#inVersion(type, write, object) : view.of(object)) as unknown as Json;
     };
     const seen = { type, object: show(write.object), oldObject: show(write.old) };
     return this.#meetsConditions(webhook, write, seen) ? seen : undefined;
   }
 
-  /** What is only shown is of one version. */
-  #inVersion(type: ResourceType, object: ApiObject): ApiObject {
-    return this.#options.convert(type, object);
+  /** What is not of the kind of its resource is of one version. */
+  #inVersion(type: ResourceType, { context }: ToldWrite, object: ApiObject): ApiObject {
+    return context.request.kind === undefined ? this.#options.convert(type, object) : object;
   }
 
   /** @throws StatusError 403 when they have no value, and the webhook has to answer */
@@ -198,6 +204,16 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     const { code, reason, message, details } = forbiddenObject(write.context.type, write.name, why);
     throw new AdmissionRefusal(code, reason, message, details);
   }
+}
+
+/**
+ * Of a built-in kind the first patch always counts: in its managed fields the real server has fractions of seconds, which
+ * JSON does not hold.
+ */
+function hasChanged({ context }: ToldWrite, { object, before, after }: Mutation, reinvocation: Reinvocation): boolean {
+  if (object === undefined) return false;
+  const isFirst = reinvocation.patched();
+  return (isFirst && !context.type.custom) || !sameJson(before, after);
 }
 
 /** Nobody is refused anything here. */

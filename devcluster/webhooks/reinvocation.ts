@@ -4,6 +4,7 @@
 export class Reinvocation {
   #isSecond = false;
   #isNeeded = false;
+  #isPatched = false;
   /** Those that want to be asked again if something changes from now on. */
   readonly #waiting = new Set<string>();
   readonly #again = new Set<string>();
@@ -30,6 +31,13 @@ export class Reinvocation {
       this.#askAgain();
     }
     if (again) this.#waiting.add(webhook);
+  }
+
+  /** @returns whether it is the first patch */
+  patched(): boolean {
+    const isFirst = !this.#isPatched;
+    this.#isPatched = true;
+    return isFirst;
   }
 
   #askAgain(): void {

@@ -4,9 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { posix } from 'node:path';
-import { JsonTextError, parseJson } from '../http/json-text.js';
-import { NO_TYPE } from '../object/go-text.js';
-import { isJsonObject, type JsonObject } from '../object/json.js';
+import type { JsonObject } from '../object/json.js';
 import { responseProblem } from './response-problem.js';
 import { type Address, NoAddressError } from './service-address.js';
 import { transportProblem } from './transport-problem.js';
@@ -43,8 +41,8 @@ export class WebhookClient {
     this.#resolve = resolve;
   }
 
-  /** @returns the review that is answered @throws WebhookFailure, with a message as the API server has it */
-  async post(config: ClientConfig, review: JsonObject, options: PostOptions): Promise<JsonObject> {
+  /** @returns what is answered @throws WebhookFailure, with a message as the API server has it */
+  async post(config: ClientConfig, review: JsonObject, options: PostOptions): Promise<string> {
     const target = targetOf(config, options.timeoutSeconds);
     const ca = authorities(config);
     const failed = (why: string) => new WebhookFailure(`failed to call webhook: ${why}`);
@@ -66,7 +64,7 @@ export class WebhookClient {
     }
     const problem = responseProblem(answer);
     if (problem !== undefined) throw failed(problem);
-    return reviewIn(answer.body.toString(), failed);
+    return answer.body.toString();
   }
 
   /** Ends all connections, and what is under way. */
@@ -205,7 +203,7 @@ function exchange({ path, hostHeader, address, body, signal }: Sending, agent: A
   return new Promise((resolve, reject) => {
     const headers = {
       host: hostHeader,
-      accept: 'application/json',
+      accept: 'application/json, */*',
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
       'user-agent': 'kube-apiserver-admission',
@@ -230,18 +228,4 @@ async function read(response: IncomingMessage): Promise<Answer> {
   }
   const contentType = response.headers['content-type'] ?? '';
   return { status: response.statusCode ?? 0, contentType, body: Buffer.concat(chunks) };
-}
-
-function reviewIn(text: string, failed: (why: string) => WebhookFailure): JsonObject {
-  let value: ReturnType<typeof parseJson>['value'];
-  try {
-    ({ value } = parseJson(text));
-  } catch (error) {
-    throw error instanceof JsonTextError ? failed(`${NO_TYPE}${error.message}`) : error;
-  }
-  if (!isJsonObject(value)) throw failed(`${NO_TYPE}json: cannot unmarshal into an AdmissionReview`);
-  const { kind = '', apiVersion = '' } = value;
-  if (kind === '') throw failed(`Object 'Kind' is missing in '${text}'`);
-  if (apiVersion === '') throw failed(`Object 'apiVersion' is missing in '${text}'`);
-  return value;
 }

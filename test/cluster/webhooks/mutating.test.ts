@@ -1,0 +1,181 @@
+// What mutating webhooks do to objects, in which order, and how often they are asked.
+import { expect } from 'vitest';
+import { test } from './fixture.js';
+import { patching } from './review-server.js';
+
+/** Adds its name to a list in the data. */
+const appending = (name: string) => (request: any) => {
+  const before = request.object.data?.seen ?? '';
+  return patching(...(request.object.data === undefined ? [{ op: 'add', path: '/data', value: {} }] : []), {
+    op: 'add',
+    path: '/data/seen',
+    value: `${before}${name}`,
+  });
+};
+
+test('they are asked one after the other, by the names of configurations and in their order', async ({
+  hooks,
+  reviews,
+}) => {
+  for (const name of ['a', 'b', 'c']) reviews.answer(`/${name}`, appending(name));
+  await hooks.configure('mutating', [{ name: 'c' }], 'z');
+  await hooks.configure('mutating', [{ name: 'b' }, { name: 'a' }], 'y');
+  const { body } = await hooks.create('m');
+  expect(body.data).toEqual({ seen: 'bac' });
+  expect((await hooks.ask('PATCH', `${hooks.maps}/m`, { data: { seen: '-' } })).body.data).toEqual({ seen: '-bac' });
+});
+
+test('those that want it are asked again when a later one has changed something', async ({ hooks, reviews }) => {
+  reviews.answer('/first', request =>
+    request.object.data?.late === undefined || request.object.data?.both !== undefined
+      ? {}
+      : patching({ op: 'add', path: '/data/both', value: 'yes' }),
+  );
+  reviews.answer('/never', {});
+  reviews.answer('/last', request =>
+    request.object.data?.late === undefined ? patching({ op: 'add', path: '/data', value: { late: 'yes' } }) : {},
+  );
+  await hooks.configure('mutating', [
+    { name: 'first', reinvocationPolicy: 'IfNeeded' },
+    { name: 'never' },
+    { name: 'last', reinvocationPolicy: 'IfNeeded' },
+  ]);
+  const { body } = await hooks.create('m');
+  expect(body.data).toEqual({ late: 'yes', both: 'yes' });
+  expect(reviews.take().map(({ path }) => path.split('?')[0])).toEqual([
+    '/first',
+    '/never',
+    '/last',
+    '/first',
+    '/last',
+  ]);
+});
+
+test('a patch that changes nothing asks nobody again', async ({ hooks, reviews }) => {
+  reviews.answer('/same', patching({ op: 'add', path: '/data', value: { a: '1' } }));
+  await hooks.configure('mutating', [{ name: 'once', reinvocationPolicy: 'IfNeeded' }, { name: 'same' }]);
+  await hooks.create('m', { data: { a: '1' } });
+  // The first patch of an object takes the fractions of seconds out of its managed fields, which counts as a change.
+  expect(reviews.take()).toHaveLength(3);
+  await hooks.configure('mutating', [{ name: 'same' }], '0');
+  await hooks.create('n', { data: { a: '1' } });
+  expect(reviews.take()).toHaveLength(3);
+});
+
+test('what they add gets defaults, is validated, and is nobody’s field', async ({ hooks, reviews, namespace }) => {
+  const rules = [{ apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] }];
+  const sidecar = { name: 'side', image: 'side' };
+  reviews.answer('/side', request =>
+    patching({
+      op: 'add',
+      path: '/spec/containers/-',
+      value: request.object.metadata.name === 'bad' ? { ...sidecar, imagePullPolicy: 'Sometimes' } : sidecar,
+    }),
+  );
+  await hooks.configure('mutating', [{ name: 'side', rules }]);
+  const pods = `/api/v1/namespaces/${namespace}/pods`;
+  const pod = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: 'c', image: 'i' }] } });
+  const made = await hooks.ask('POST', pods, pod('good'));
+  expect(made.body.spec.containers[1]).toMatchObject({
+    ...sidecar,
+    imagePullPolicy: 'Always',
+    terminationMessagePath: '/dev/termination-log',
+  });
+  expect(JSON.stringify(made.body.metadata.managedFields)).not.toContain('side');
+  const bad = await hooks.ask('POST', pods, pod('bad'));
+  expect([bad.code, bad.body.message]).toEqual([
+    422,
+    'Pod "bad" is invalid: spec.containers[1].imagePullPolicy: Unsupported value: "Sometimes": supported values: "Always", "IfNotPresent", "Never"',
+  ]);
+});
+
+test('a dry run is told to them, and stores nothing', async ({ hooks, reviews }) => {
+  reviews.answer('/a', appending('a'));
+  await hooks.configure('mutating', [{ name: 'a', sideEffects: 'NoneOnDryRun' }]);
+  expect((await hooks.create('m', {}, '?dryRun=All')).body.data).toEqual({ seen: 'a' });
+  expect(reviews.take()[0]?.request.dryRun).toBe(true);
+  expect((await hooks.ask('GET', `${hooks.maps}/m`)).code).toBe(404);
+});
+
+test('a patch that does not apply fails the request, whatever the policy', async ({ hooks, reviews }) => {
+  const cases: Record<string, [object[], string]> = {
+    'no-parent': [
+      [{ op: 'add', path: '/data/a/b', value: 1 }],
+      'add operation does not apply: doc is missing path: "/data/a/b": missing value',
+    ],
+    'no-key': [
+      [{ op: 'remove', path: '/data' }],
+      "error in remove for path: '/data': Unable to remove nonexistent key: data: missing value",
+    ],
+    'no-parent-to-replace': [
+      [{ op: 'replace', path: '/data/a', value: 1 }],
+      'replace operation does not apply: doc is missing path: /data/a: missing value',
+    ],
+    'failed-test': [[{ op: 'test', path: '/kind', value: 'Secret' }], 'testing value /kind failed: test failed'],
+    'no-source': [
+      [{ op: 'copy', from: '/data/x', path: '/metadata/x' }],
+      'copy operation does not apply: doc is missing from path: /data/x: missing value',
+    ],
+    'far-index': [
+      [{ op: 'add', path: '/metadata/managedFields/7', value: {} }],
+      "error in add for path: '/metadata/managedFields/7': Unable to access invalid index: 7: invalid index referenced",
+    ],
+    'no-op': [[{ op: 'merge', path: '/data', value: 1 }], 'Unexpected kind: merge'],
+    'wrong-type': [
+      [{ op: 'add', path: '/data', value: { a: 1 } }],
+      'json: cannot unmarshal number into Go struct field ConfigMap.data of type string',
+    ],
+  };
+  for (const [name, [operations]] of Object.entries(cases)) reviews.answer(`/${name}`, patching(...operations));
+  await hooks.configure(
+    'mutating',
+    Object.keys(cases).map(name => ({
+      name,
+      failurePolicy: 'Ignore',
+      objectSelector: { matchLabels: { case: name } },
+    })),
+  );
+  const answers = [];
+  for (const name of Object.keys(cases)) {
+    const { code, body } = await hooks.create(name, {}, '', { case: name });
+    answers.push([name, code, body.reason, body.message, body.details]);
+  }
+  expect(answers).toEqual(
+    Object.entries(cases).map(([name, [, why]]) => [
+      name,
+      500,
+      'InternalError',
+      `Internal error occurred: ${why}`,
+      { causes: [{ message: why }] },
+    ]),
+  );
+});
+
+test('nothing can be changed of what is deleted', async ({ hooks, reviews }) => {
+  await hooks.create('m');
+  reviews.answer('/a', request =>
+    request.operation === 'DELETE' ? patching({ op: 'add', path: '/data', value: {} }) : {},
+  );
+  await hooks.configure('mutating', [{ name: 'a' }]);
+  const { code, body } = await hooks.ask('DELETE', `${hooks.maps}/m`);
+  expect([code, body.message]).toEqual([
+    500,
+    `Internal error occurred: admission webhook "${hooks.fullName('a')}" attempted to modify the object, which is not supported for this operation`,
+  ]);
+});
+
+test('the replicas of a Scale can be changed', async ({ hooks, reviews, namespace }) => {
+  const rules = [
+    { apiGroups: ['apps'], apiVersions: ['v1'], resources: ['deployments/scale'], operations: ['UPDATE'] },
+  ];
+  const labels = { app: 'a' };
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'i' }] } };
+  const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+  const spec = { replicas: 1, paused: true, selector: { matchLabels: labels }, template };
+  await hooks.ask('POST', deployments, { metadata: { name: 'a' }, spec });
+  reviews.answer('/most', patching({ op: 'replace', path: '/spec/replicas', value: 3 }));
+  await hooks.configure('mutating', [{ name: 'most', rules }]);
+  const { body } = await hooks.ask('PATCH', `${deployments}/a/scale`, { spec: { replicas: 9 } });
+  expect(body.spec).toEqual({ replicas: 3 });
+  expect((await hooks.ask('GET', `${deployments}/a`)).body.spec.replicas).toBe(3);
+});

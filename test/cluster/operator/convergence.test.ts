@@ -45,7 +45,7 @@ test.for(histories.map((history, at) => [`${SEED}/${at}: ${told(history)}`, hist
       expect(pod?.metadata.uid, `${name}, a Pod of somebody else, is still there`).toBe(uid);
       await admin.delete(Pod, { namespace, name });
     }
-    await converged(observer, namespace, redis.wished);
+    await converged(observer, namespace, redis);
 
     await admin.delete(Redis, { namespace, name: 'r' });
     await observer.gone(namespace, 'r');
@@ -53,8 +53,12 @@ test.for(histories.map((history, at) => [`${SEED}/${at}: ${told(history)}`, hist
   },
 );
 
-/** The Redis `r` has exactly these Pods, is held for them and by nobody else, and nothing else is there. */
-async function converged(observer: Observer, namespace: string, size: number): Promise<void> {
+/** The Redis `r` has exactly these Pods, of this image, is held for them and by nobody else, and nothing else is there. */
+async function converged(
+  observer: Observer,
+  namespace: string,
+  { wished: size, image }: { readonly wished: number; readonly image: string },
+): Promise<void> {
   const names = Array.from({ length: size }, (_, ordinal) => `r-${ordinal}`);
   await observer.until(`exactly ${size} Pods`, () => {
     const redis = observer.redis(namespace, 'r');
@@ -64,6 +68,8 @@ async function converged(observer: Observer, namespace: string, size: number): P
     return (
       pods.every(({ metadata }) => names.includes(metadata.name) && metadata.deletionTimestamp === undefined) &&
       pods.every(({ status }) => status?.phase !== 'Failed') &&
+      // Where Pods stay Pending, a rollout stops at the first one.
+      (target === 'real' || pods.every(({ spec }) => spec?.containers[0]?.image === image)) &&
       finalizers.length === size &&
       names.every(name => finalizers.includes(`myapp.tangx.in/${name}`)) &&
       redis.status?.observedGeneration === redis.metadata.generation &&

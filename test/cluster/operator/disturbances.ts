@@ -15,7 +15,7 @@ const replacements = ['replace', 'replaceByForce'] as const;
 
 /** One thing that happens; `n` is a number of Pods, or the number of a Pod. */
 export interface Step {
-  readonly do: 'scale' | Named<typeof ofPods> | Named<typeof ofFinalizers> | Named<typeof ofOperator> | Rest;
+  readonly do: 'scale' | 'edit' | Named<typeof ofPods> | Named<typeof ofFinalizers> | Named<typeof ofOperator> | Rest;
   readonly n: number;
 }
 
@@ -26,6 +26,7 @@ type Rest = Named<typeof others> | Named<typeof replacements>;
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: step('scale') },
+    { weight: 2, arbitrary: step('edit') },
     { weight: 3, arbitrary: step('deletePod') },
     { weight: 4, arbitrary: step(...ofPods) },
     { weight: 3, arbitrary: step(...ofFinalizers) },
@@ -42,7 +43,7 @@ function step(...names: readonly [Step['do'], ...Step['do'][]]): fc.Arbitrary<St
 
 /** `scale 3, deletePod 1, restart` */
 export function told(history: readonly Step[]): string {
-  const numbered = ['scale', 'replace', 'replaceByForce', ...ofPods];
+  const numbered = ['scale', 'edit', 'replace', 'replaceByForce', ...ofPods];
   return history.map(({ do: name, n }) => (numbered.includes(name) ? `${name} ${n}` : name)).join(', ');
 }
 
@@ -57,6 +58,8 @@ export interface StartedOperator {
 export class DisturbedRedis {
   /** How many Pods there should be in the end. */
   wished = 2;
+  /** What its Pods should run in the end. */
+  image = '';
   /** The uids of Pods that do not belong to the Redis, by name. */
   readonly foreign = new Map<string, string>();
   readonly #held = new Set<string>();
@@ -80,7 +83,8 @@ export class DisturbedRedis {
   }
 
   async create(): Promise<void> {
-    await this.#admin.create(Redis, { metadata: this.#key, spec: { replicas: this.wished } });
+    const made = await this.#admin.create(Redis, { metadata: this.#key, spec: { replicas: this.wished } });
+    this.image = made.spec.image;
   }
 
   async happen({ do: name, n }: Step): Promise<void> {
@@ -90,6 +94,11 @@ export class DisturbedRedis {
     if (name === 'letPodsGo') return await this.letPodsGo();
     if (name === 'writeOften') {
       for (let i = 0; i < 20; i += 1) await this.#annotate({ written: String(i) });
+      return;
+    }
+    if (name === 'edit') {
+      this.image = `redis:7.${n}`;
+      await this.#admin.patch(Redis, this.#key, { spec: { image: this.image } });
       return;
     }
     this.wished = n;

@@ -35,7 +35,7 @@ export class KubectlUser implements ClusterUser {
   }
 
   async install(): Promise<ServiceAccountKey> {
-    await this.#do('apply', '-k', 'config/default');
+    await this.#do('apply', '-k', 'config/overlays/outside');
     const definition = 'crd/redis.myapp.tangx.in';
     this.#stage.show('kubectl', 'wait', '--for=condition=Established', definition, '--timeout=60s');
     this.#stage.print(await this.#kubectl.established([definition], { signal: this.#stage.limit() }));

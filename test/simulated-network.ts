@@ -32,6 +32,8 @@ export abstract class SimulatedNetwork {
   /** Numbers from 0 to below 1. */
   readonly random: () => number;
   weather: Weather = { slowest: 20, loss: 0 };
+  /** By how many milliseconds answers come later than what watches tell. */
+  answerDelay = 0;
   /** The server answers nobody. */
   isAway = false;
   /** How many requests were sent, those that open watches among them. */
@@ -64,7 +66,7 @@ export abstract class SimulatedNetwork {
           fails();
           return;
         }
-        this.clock.setTimer(this.#way(), () => {
+        this.clock.setTimer(this.answerDelay + this.#way(), () => {
           process.clock.happens(() => ('error' in answer ? reject(answer.error) : resolve(answer.value)));
         });
       });

@@ -33,16 +33,23 @@ export class TurnObserver {
   readonly #client: Client;
   readonly #namespace: string;
   readonly #stop = new AbortController();
+  readonly #missed = Promise.withResolvers<never>();
 
   constructor(client: Client, namespace: string) {
     this.#client = client;
     this.#namespace = namespace;
+    this.#missed.promise.catch(() => {});
     void this.#follow();
   }
 
   /** It was killed, or stands still: others need not wait for its reconciles to end. It is to write nothing after they began. */
   excuse(replica: string): void {
     this.#excused.add(replica);
+  }
+
+  /** Rejects once something may have been missed: nothing that is waited for need ever be seen. */
+  get missed(): Promise<never> {
+    return this.#missed.promise;
   }
 
   stop(): void {
@@ -63,7 +70,9 @@ export class TurnObserver {
         }
       }
     } catch (error) {
-      if (!signal.aborted) this.violations.push(`the observer has missed something: ${error}`);
+      if (signal.aborted) return;
+      this.violations.push(`the observer has missed something: ${error}`);
+      this.#missed.reject(error);
     }
   }
 

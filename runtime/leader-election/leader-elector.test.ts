@@ -114,6 +114,48 @@ describe('a replica', () => {
     expect(world.violations).toEqual([]);
   });
 
+  test.each([
+    ['deleted', () => world.deleteLease()],
+    ['emptied', () => world.edit({ holderIdentity: '' })],
+    ['given to the one that stands by', () => world.edit({ holderIdentity: 'replica-2' })],
+  ])('that stands by waits for as long as a leader may act whose Lease is %s', async (_what, tamper) => {
+    const [first, second] = await leaderAndStandby();
+    // It does not hear of it, and acts on.
+    first.isCutOff = true;
+    tamper();
+    for (let time = 0; time < 14_500; time += 500) {
+      await clock.advance(500);
+      world.look();
+      expect(second.isLeading).toBe(false);
+    }
+    await clock.advance(1000);
+    expect(second.isLeading).toBe(true);
+    expect(world.violations).toEqual([]);
+  });
+
+  test('may act from the answer on, and for as long as is left since the question', async () => {
+    // Two seconds to the server, and two back.
+    world.weather = { slowest: 4000, loss: 0 };
+    const first = world.start();
+    while (!first.isLeading) await clock.advance(1);
+    expect(first.elector.fence.left).toBe(6000);
+    first.isCutOff = true;
+    await clock.advance(6000);
+    expect(first.elector.fence.isOpen).toBe(false);
+  });
+
+  test('does not lead by a Lease that was deleted while the answer was on its way', async () => {
+    world.answerDelay = 3000;
+    const replica = world.start();
+    while (world.lease === undefined) await clock.advance(1);
+    world.deleteLease();
+    await clock.advance(4000);
+    expect(replica.isLeading).toBe(false);
+    world.answerDelay = 0;
+    await clock.advance(20_000);
+    expect(replica.isLeading).toBe(true);
+  });
+
   test('keeps what else is in the Lease', async () => {
     world.start();
     await clock.advance(50);

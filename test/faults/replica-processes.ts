@@ -28,8 +28,14 @@ export interface ReplicaProcess {
   refusals: number;
 }
 
+const SIGNALS = { kill: 'SIGKILL', release: 'SIGTERM', pause: 'SIGSTOP' } as const;
+/** Killed, asked to stop, or stood still until it goes on. */
+export type ProcessEnd = keyof typeof SIGNALS;
+
 export class ReplicaProcesses {
   readonly all: ReplicaProcess[] = [];
+  /** Those that may end, whatever comes of it. */
+  readonly #touched = new Set<ReplicaProcess>();
   readonly #program: string;
   readonly #folder: string;
   readonly #guards: readonly Guard[];
@@ -93,6 +99,19 @@ export class ReplicaProcesses {
     ended.catch(() => {});
     await Promise.race([replica.standsBy, ended]);
     return replica;
+  }
+
+  /** Ends it, or lets it stand still. */
+  end(replica: ReplicaProcess, end: ProcessEnd): void {
+    this.#touched.add(replica);
+    replica.child.kill(SIGNALS[end]);
+  }
+
+  /** @throws Error with the log of a replica that has ended although nothing was done to it */
+  check(): void {
+    const living = new Set(this.living);
+    const stray = this.all.find(replica => !living.has(replica) && !this.#touched.has(replica));
+    if (stray !== undefined) throw new Error(`${stray.identity} has ended by itself:\n${this.logOf(stray)}`);
   }
 
   get living(): readonly ReplicaProcess[] {

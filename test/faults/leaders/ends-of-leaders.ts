@@ -1,22 +1,22 @@
 // How leaders end, and how long it takes until another acts.
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ProcessEnd } from '../replica-processes.js';
 import type { Replicas, Timing } from './replicas.js';
 
-export const ENDS = ['kill', 'release', 'pause'] as const;
-/** Killed, asked to stop, or stood still (SIGSTOP) for longer than the Lease lasts. */
-export type End = (typeof ENDS)[number];
+/** A pause (SIGSTOP) is longer than the Lease lasts. */
+export const ENDS: readonly ProcessEnd[] = ['kill', 'release', 'pause'];
 
 /**
  * Ends the leader, and lets another take its place.
  * @returns milliseconds from its end (a pause: its beginning) to the first act of another that has reached the API server
  */
-export async function endLeader(replicas: Replicas, end: End, { lease, retry }: Timing): Promise<number> {
+export async function endLeader(replicas: Replicas, end: ProcessEnd, { lease, retry }: Timing): Promise<number> {
   const leader = await replicas.leader();
   // At any moment between two renewals.
   await wait(retry * Math.random());
   const next = replicas.act(actor => actor !== leader.identity);
   const at = performance.now();
-  leader.child.kill(({ kill: 'SIGKILL', release: 'SIGTERM', pause: 'SIGSTOP' } as const)[end]);
+  replicas.end(leader, end);
   // The next leader has long stood by: it may start meanwhile, but where every millisecond counts.
   const replacement = end === 'release' ? undefined : replicas.start();
   const first = await next;
@@ -33,5 +33,6 @@ export async function endLeader(replicas: Replicas, end: End, { lease, retry }: 
     throw new Error(`${leader.identity} has lost the lead, and has ended with ${exitCode}:\n${replicas.logOf(leader)}`);
   }
   await (replacement ?? replicas.start());
+  replicas.check();
   return first.at - at;
 }

@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import { createClient } from 'kubewright';
 import { Lease, Namespace } from 'kubewright/kinds';
 import { startControlPlane } from '../../../hack/control-plane/control-plane.js';
-import { ENDS, type End, endLeader } from './ends-of-leaders.js';
+import type { ProcessEnd } from '../replica-processes.js';
+import { timesRow } from '../times-row.js';
+import { ENDS, endLeader } from './ends-of-leaders.js';
 import { Replicas } from './replicas.js';
 
 const { values } = parseArgs({
@@ -20,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 const timing = { lease: Number(values.lease), renew: Number(values.renew), retry: Number(values.retry) };
-const counts: Readonly<Record<End, number>> = {
+const counts: Readonly<Record<ProcessEnd, number>> = {
   kill: Number(values.kills),
   release: Number(values.releases),
   pause: Number(values.pauses),
@@ -41,7 +43,7 @@ try {
       times.push(await endLeader(replicas, end, timing));
       console.error(`${end} ${times.length}: ${times.at(-1)?.toFixed(0)} ms`);
     }
-    if (times.length > 0) console.log(line(end, times));
+    if (times.length > 0) console.log(timesRow(end, times));
   }
   const { spec } = await admin.get(Lease, { namespace, name: 'acting' });
   const refusals = replicas.processes.filter(replica => replica.refusals > 0);
@@ -55,9 +57,4 @@ try {
   await replicas.close();
   await admin.close();
   await controlPlane.stop();
-}
-
-function line(end: End, times: readonly number[]): string {
-  const sorted = times.toSorted((a, b) => a - b).map(time => time.toFixed(0));
-  return `| ${[end, times.length, sorted[0], sorted[Math.floor(times.length / 2)], sorted.at(-1)].join(' | ')} |`;
 }

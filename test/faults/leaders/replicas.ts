@@ -2,7 +2,13 @@
 import type { Client } from 'kubewright';
 import { ConfigMap } from 'kubewright/kinds';
 import type { AnyControlPlane } from '../../../hack/control-plane/any-control-plane.js';
-import { grantRights, type ReplicaProcess, ReplicaProcesses, type Timing } from '../replica-processes.js';
+import {
+  grantRights,
+  type ProcessEnd,
+  type ReplicaProcess,
+  ReplicaProcesses,
+  type Timing,
+} from '../replica-processes.js';
 
 export type { ReplicaProcess, Timing } from '../replica-processes.js';
 
@@ -62,6 +68,16 @@ export class Replicas {
 
   get living(): readonly ReplicaProcess[] {
     return this.#processes.living;
+  }
+
+  /** Ends it, or lets it stand still. */
+  end(replica: ReplicaProcess, end: ProcessEnd): void {
+    this.#processes.end(replica, end);
+  }
+
+  /** @throws Error where one has ended although nothing was done to it */
+  check(): void {
+    this.#processes.check();
   }
 
   logOf(replica: ReplicaProcess): string {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createClient } from 'kubewright';
 import { Namespace } from 'kubewright/kinds';
 import { startControlPlane } from '../../../hack/control-plane/control-plane.js';
+import { timesRow } from '../times-row.js';
 import { ENDS, type End, SharedWork } from './shared-work.js';
 
 const { values } = parseArgs({
@@ -47,9 +48,9 @@ try {
       times.push(await work.happens(end));
       console.error(`${end} ${times.length}: ${times.at(-1)?.toFixed(0)} ms`);
       // Who has joined leaves again.
-      if (end === 'join') await leave();
+      if (end === 'join') await work.leave();
     }
-    if (times.length > 0) console.log(line(end, times));
+    if (times.length > 0) console.log(timesRow(end, times));
   }
   await work.settled();
   const { observer } = work;
@@ -60,15 +61,4 @@ try {
   await work.close();
   await admin.close();
   await controlPlane.stop();
-}
-
-async function leave(): Promise<void> {
-  const last = work.living.at(-1);
-  last?.child.kill('SIGTERM');
-  await last?.exited;
-}
-
-function line(end: End, times: readonly number[]): string {
-  const sorted = times.toSorted((a, b) => a - b).map(time => time.toFixed(0));
-  return `| ${[end, times.length, sorted[0], sorted[Math.floor(times.length / 2)], sorted.at(-1)].join(' | ')} |`;
 }

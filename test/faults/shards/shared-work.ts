@@ -4,11 +4,17 @@ import type { Client } from 'kubewright';
 import { ConfigMap, Lease, Secret } from 'kubewright/kinds';
 import type { AnyControlPlane } from '../../../hack/control-plane/any-control-plane.js';
 import { TurnObserver } from '../../turn-observer.js';
-import { grantRights, type ReplicaProcess, ReplicaProcesses, type Timing } from '../replica-processes.js';
+import {
+  grantRights,
+  type ProcessEnd,
+  type ReplicaProcess,
+  ReplicaProcesses,
+  type Timing,
+} from '../replica-processes.js';
 
-export const ENDS = ['kill', 'release', 'pause', 'join'] as const;
-/** Killed, asked to stop, or stood still (SIGSTOP) for longer than Leases last; or one more comes, and a part is handed over to it. */
-export type End = (typeof ENDS)[number];
+/** A pause (SIGSTOP) is longer than Leases last; or one more comes, and a part is handed over to it. */
+export type End = ProcessEnd | 'join';
+export const ENDS: readonly End[] = ['kill', 'release', 'pause', 'join'];
 
 export interface SharedWorkOptions {
   readonly controlPlane: AnyControlPlane;
@@ -82,6 +88,7 @@ export class SharedWork {
   async balanced(): Promise<void> {
     const { admin, namespace, shards } = this.#options;
     for (;;) {
+      this.#processes.check();
       const { items } = await admin.list(Lease, { namespace, labelSelector: 'sharding.kubewright.dev/shard' });
       const holders = items.map(({ spec }) => spec?.holderIdentity ?? '');
       const shares = this.living.map(({ identity }) => holders.filter(holder => holder === identity).length);
@@ -112,8 +119,8 @@ export class SharedWork {
     const adopted = this.#allWorkedOn(orphans, victim.identity);
     const at = performance.now();
     if (end !== 'release') this.observer.excuse(victim.identity);
-    victim.child.kill(({ kill: 'SIGKILL', release: 'SIGTERM', pause: 'SIGSTOP' } as const)[end]);
-    await adopted;
+    this.#processes.end(victim, end);
+    await Promise.race([adopted, this.observer.missed]);
     const took = performance.now() - at;
     if (end === 'pause') {
       await wait(Math.max(0, timing.lease - took) + timing.retry);
@@ -131,6 +138,13 @@ export class SharedWork {
     return took;
   }
 
+  /** The newest one leaves again; resolves when it has ended. */
+  async leave(): Promise<void> {
+    const last = this.living.at(-1) as ReplicaProcess;
+    this.#processes.end(last, 'release');
+    await last.exited;
+  }
+
   /** Resolves when the newest state of each object was seen by a reconcile that has ended. */
   async settled(): Promise<void> {
     this.#stop.abort();
@@ -138,7 +152,10 @@ export class SharedWork {
     const { admin, namespace } = this.#options;
     const last = 'the last one';
     for (const name of this.#names) await admin.patch(ConfigMap, { namespace, name }, { data: { value: last } });
-    while (this.#names.some(name => this.observer.seen.get(name) !== last)) await wait(50);
+    while (this.#names.some(name => this.observer.seen.get(name) !== last)) {
+      this.#processes.check();
+      await Promise.race([wait(50), this.observer.missed]);
+    }
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
 import { dump } from 'js-yaml';
 import { PiecewiseBody } from './piecewise-body.js';
+import { warningHeaders } from './warning-headers.js';
 
 /** What is answered. */
 export interface Answer {
@@ -39,7 +40,7 @@ export async function sendAnswer(
   }
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(textOf(answer, contentType));
   response.setHeader('Content-Type', contentType);
-  if (warnings.length > 0) response.setHeader('Warning', warnings.map(warningText));
+  if (warnings.length > 0) response.setHeader('Warning', warningHeaders(warnings));
   response.setHeader('Cache-Control', tagged ? 'public' : 'no-cache, private');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (tagged) {
@@ -73,7 +74,7 @@ async function sendPieces(
   warnings: readonly string[],
 ): Promise<void> {
   response.setHeader('Content-Type', contentType);
-  if (warnings.length > 0) response.setHeader('Warning', warnings.map(warningText));
+  if (warnings.length > 0) response.setHeader('Warning', warningHeaders(warnings));
   response.setHeader('Cache-Control', 'no-cache, private');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const compress = acceptsGzip(request);
@@ -111,14 +112,6 @@ function textOf({ body, pretty = false }: Answer, contentType: string): string {
   if (typeof body === 'string') return body;
   if (contentType === 'application/yaml') return dump(body, YAML);
   return pretty ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
-}
-
-const CONTROL_CHARACTERS = /\p{Cc}/gu;
-
-function warningText(text: string): string {
-  const quoted = text.replace(/[\\"]/g, found => `\\${found}`).replace(CONTROL_CHARACTERS, '?');
-  // Node writes a byte for each character of a header.
-  return Buffer.from(`299 - "${quoted}"`).toString('latin1');
 }
 
 function acceptsGzip(request: IncomingMessage): boolean {

@@ -157,7 +157,8 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
       return verdictOf(decodedReview(answer, version), { uid, version, mutating });
     });
     if (verdict === undefined) return undefined;
-    for (const warning of verdict.warnings) if (warning !== '') context.warn(warning);
+    // What no header can hold is dropped.
+    for (const warning of verdict.warnings) if (!/^$|\p{Cc}/u.test(warning)) context.warn(warning);
     if (!verdict.allowed) throw denial(spec.name, verdict.status);
     return verdict;
   }

@@ -10,6 +10,8 @@ export function responseProblem({ status, contentType, body }: Answer): string |
     const type = contentType === '' ? 'application/json' : contentType;
     return body.length > 0 ? undefined : `0-length response with status code: ${status} and content type: ${type}`;
   }
+  const told = statusMessage(body);
+  if (told !== undefined) return told;
   const isText = contentType === '' || contentType.startsWith('text/');
   const said = isText ? body.subarray(0, LONGEST_TEXT).toString().trim() : 'unknown';
   const known = BY_STATUS[status];
@@ -33,3 +35,13 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   503: 'the server is currently unable to handle the request',
   504: 'the server was unable to return a response in the time allotted, but may still be processing the request',
 };
+
+/** What a server says of itself, if it speaks as an API server does. */
+function statusMessage(body: Buffer): string | undefined {
+  try {
+    const { kind, status, message } = JSON.parse(body.toString()) as Record<string, unknown>;
+    return kind === 'Status' && status === 'Failure' && typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}

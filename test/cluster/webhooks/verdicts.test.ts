@@ -53,7 +53,7 @@ test('a refusal is answered as the webhook words it', async ({ hooks, reviews })
 });
 
 test('warnings reach the client, with a refusal and without', async ({ hooks, reviews }) => {
-  reviews.answer('/soft', { warnings: ['mind "the" gap', 'mind it', 'mind it', ''] });
+  reviews.answer('/soft', { warnings: ['mind "the" gap', 'mind it', 'mind it', '', 'two\nlines'] });
   reviews.answer('/hard', ({ name }) => (name === 'bad' ? { allowed: false, warnings: ['last words'] } : {}));
   await hooks.configure('mutating', [{ name: 'soft' }]);
   await hooks.configure('validating', [{ name: 'hard' }]);
@@ -74,7 +74,7 @@ test('what is not valid is told before validating webhooks are asked, and after 
 test('a webhook that does not answer as it should refuses the write, or lets it pass', async ({ hooks, reviews }) => {
   const [port] = (await freePorts(1)) as [number];
   const other = Buffer.from((await testAuthority()).ca).toString('base64');
-  const place = (name: string) => `https://127.0.0.1:${reviews.port}/${name}?timeout=2s`;
+  const place = (name: string) => `https://127.0.0.1:${reviews.port}/${name}?timeout=${name === 'hanging' ? 2 : 30}s`;
   const called = (name: string, why: string) => `failed to call webhook: Post "${place(name)}": ${why}`;
   const answered = (why: string) => `received invalid webhook response: ${why}`;
   const undecoded = (why: string) => `failed to call webhook: ${why}`;
@@ -82,7 +82,7 @@ test('a webhook that does not answer as it should refuses the write, or lets it 
   const cases: Record<string, [ReviewAnswer | ((request: any) => ReviewAnswer) | undefined, string, object?]> = {
     refused: [
       undefined,
-      `failed to call webhook: Post "https://127.0.0.1:${port}/x?timeout=2s": dial tcp 127.0.0.1:${port}: connect: connection refused`,
+      `failed to call webhook: Post "https://127.0.0.1:${port}/x?timeout=30s": dial tcp 127.0.0.1:${port}: connect: connection refused`,
       { clientConfig: { url: `https://127.0.0.1:${port}/x` } },
     ],
     untrusted: [
@@ -95,7 +95,7 @@ test('a webhook that does not answer as it should refuses the write, or lets it 
       'could not get REST client: unable to load root certificates: unable to parse bytes as PEM block',
       { clientConfig: { ...reviews.at('/no-pem'), caBundle: 'YWJj' } },
     ],
-    hanging: ['nothing', called('hanging', 'context deadline exceeded')],
+    hanging: ['nothing', called('hanging', 'context deadline exceeded'), { timeoutSeconds: 2 }],
     'server-error': [
       { status: 500, body: 'oh no\n', type: 'text/plain' },
       'failed to call webhook: an error on the server ("oh no") has prevented the request from succeeding',
@@ -111,6 +111,13 @@ test('a webhook that does not answer as it should refuses the write, or lets it 
     teapot: [
       { status: 418, body: 'x', type: 'text/plain' },
       'failed to call webhook: the server responded with the status code 418 but did not return more information',
+    ],
+    'a-status': [
+      {
+        status: 404,
+        body: '{"kind":"Status","apiVersion":"v1","status":"Failure","message":"not here","reason":"NotFound","code":404}',
+      },
+      'failed to call webhook: not here',
     ],
     empty: [
       { status: 200, body: '' },
@@ -183,7 +190,7 @@ test('a webhook that does not answer as it should refuses the write, or lets it 
     ],
   };
   for (const [name, [answer]] of Object.entries(cases)) if (answer) reviews.answer(`/${name}`, answer);
-  const hook = ([, , change = {}]: [unknown, string, object?]) => ({ timeoutSeconds: 2, ...change });
+  const hook = ([, , change = {}]: [unknown, string, object?]) => ({ timeoutSeconds: 30, ...change });
   const all = Object.fromEntries(Object.entries(cases).map(([name, each]) => [name, hook(each)]));
   await hooks.configure('mutating', casesAsHooks(all));
   const answers = [];

@@ -1,14 +1,17 @@
-// A manager's webhooks, asked by a real API server at the paths that `kubewright generate` has written.
+// A manager's webhooks, asked by an API server at the paths that `kubewright generate` has written, in the words of kubectl.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadAll } from 'js-yaml';
 import { Manager, webhook } from 'kubewright';
 import { describe, expect } from 'vitest';
 import { generateOnce } from '../../../codegen/generate.js';
-import type { ControlPlaneAccess } from '../../../hack/control-plane/access.js';
-import type { KubectlResult } from '../../../hack/control-plane/kubectl.js';
+import type { AnyControlPlane } from '../../../hack/control-plane/any-control-plane.js';
+import { findKubectl } from '../../../hack/control-plane/find-kubectl.js';
+import { Kubectl, type KubectlResult } from '../../../hack/control-plane/kubectl.js';
 import { RecordedLog } from '../../recorded-log.js';
 import { HandedCertificates, testAuthority } from '../../webhook-world.js';
 import { test as base } from '../fixture.js';
+import { target } from '../target.js';
 import { LampWebhook, LazyWebhook, PodWebhook } from './lamp-webhooks.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -40,7 +43,7 @@ async function generated(): Promise<Manifest[]> {
 }
 
 /** Starts the webhooks of the classes, and tells the API server of them for some namespaces. */
-async function startWebhooks(controlPlane: ControlPlaneAccess) {
+async function startWebhooks(controlPlane: AnyControlPlane) {
   const authority = await testAuthority();
   const log = new RecordedLog();
   const lamps = new LampWebhook();
@@ -68,7 +71,13 @@ async function startWebhooks(controlPlane: ControlPlaneAccess) {
   };
 }
 
+const found = await findKubectl();
+
 const test = base
+  .extend('kubectl', { scope: 'file' }, async ({ controlPlane }) => {
+    if (found.binary === undefined) throw new Error(found.reason);
+    return new Kubectl(found.binary, controlPlane.adminKubeconfig, join(controlPlane.folder, 'kubectl-cache'));
+  })
   .extend('manifests', { scope: 'file' }, generated)
   .extend('operator', { scope: 'file' }, async ({ controlPlane, manifests, kubectl }, { onCleanup }) => {
     const definition = manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
@@ -127,12 +136,12 @@ async function untilAsked(run: RunKubectl, probe: object, answer: RegExp): Promi
 }
 
 const runIn =
-  (kubectl: ControlPlaneAccess['kubectl'], namespace: string): RunKubectl =>
+  (kubectl: Kubectl, namespace: string): RunKubectl =>
   (args, object) =>
     kubectl.run([...args, '-n', namespace], { input: JSON.stringify(object ?? {}) });
 
 // The first test waits for all that the others find there.
-describe('the API server and a manager', { timeout: 150_000 }, () => {
+describe.skipIf(found.binary === undefined)('the API server and a manager', { timeout: 150_000 }, () => {
   test('a lamp is filled in, judged, changed and deleted', async ({ configured, kubectl, namespace, operator }) => {
     await configured.configure();
     const run = runIn(kubectl, namespace);
@@ -259,12 +268,15 @@ describe('the API server and a manager', { timeout: 150_000 }, () => {
     });
     const run = runIn(kubectl, namespace);
     await untilAsked(run, lamp('probe'), /failed to call webhook: .*x509: certificate signed by unknown authority/);
-    expect(operator.log.of('warn')).toContainEqual(
-      expect.objectContaining({
-        message: 'a client has refused the certificate of the webhook server',
-        fields: expect.objectContaining({ hint: expect.stringContaining('caBundle') }),
-      }),
-    );
+    // Node's TLS looks at a certificate only after the handshake, and then just leaves.
+    if (target === 'real') {
+      expect(operator.log.of('warn')).toContainEqual(
+        expect.objectContaining({
+          message: 'a client has refused the certificate of the webhook server',
+          fields: expect.objectContaining({ hint: expect.stringContaining('caBundle') }),
+        }),
+      );
+    }
     await configured.configure(each => {
       each.clientConfig.caBundle = caBundle;
       each.failurePolicy = 'Ignore';

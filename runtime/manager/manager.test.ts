@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakeRunnable, operator, part } from '../../test/manager-world.js';
 import { RecordedLog } from '../../test/recorded-log.js';
+import { recordSpans } from '../../test/recorded-spans.js';
 import type { ConnectedClient } from '../client/create-client.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import { Namespace } from '../kinds/core-v1.js';
@@ -122,6 +123,39 @@ describe('Manager', () => {
       expect(journal).toEqual([]);
     });
 
+    it('is that of the context which is asked for', async () => {
+      const options = { name: 'redis-operator', log: new RecordedLog(), kubeconfig: unreachable() };
+      const stop = new AbortController();
+      stop.abort();
+      const servers: string[] = [];
+      for (const context of [undefined, 'other']) {
+        const manager = new Manager({ ...options, context, healthProbe: false });
+        manager.add(part(({ client }) => void servers.push((client as ConnectedClient).server)));
+        await manager.run(stop.signal);
+      }
+      expect(servers).toEqual(['https://127.0.0.1:1/', 'https://127.0.0.1:2/']);
+    });
+
+    it('has spans where the manager has', async () => {
+      const spans = recordSpans();
+      const manager = new Manager({
+        name: 'redis-operator',
+        log: new RecordedLog(),
+        kubeconfig: unreachable(),
+        healthProbe: false,
+        tracing: { tracerProvider: spans.provider, allRequests: true },
+      });
+      const stop = new AbortController();
+      stop.abort();
+      manager.add(
+        part(async ({ client }) => {
+          await client.create(Namespace, { metadata: { name: 'a' } }).catch(() => {});
+        }),
+      );
+      await manager.run(stop.signal);
+      expect(spans.all).toHaveLength(1);
+    });
+
     it('that the manager made is closed at the end', async () => {
       const log = new RecordedLog();
       const manager = new Manager({ name: 'redis-operator', log, kubeconfig: unreachable(), healthProbe: false });
@@ -215,7 +249,13 @@ function unreachable(): string {
 
 const nowhere = {
   'current-context': 'test',
-  contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
-  clusters: [{ name: 'test', cluster: { server: 'https://127.0.0.1:1' } }],
+  contexts: [
+    { name: 'test', context: { cluster: 'test', user: 'test' } },
+    { name: 'other', context: { cluster: 'other', user: 'test' } },
+  ],
+  clusters: [
+    { name: 'test', cluster: { server: 'https://127.0.0.1:1' } },
+    { name: 'other', cluster: { server: 'https://127.0.0.1:2' } },
+  ],
   users: [{ name: 'test', user: {} }],
 };

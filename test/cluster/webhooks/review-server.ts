@@ -25,6 +25,7 @@ export class ReviewServer {
   readonly #server: Server;
   readonly #answers = new Map<string, (request: ReviewRequest) => ReviewAnswer>();
   #asked: Asked[] = [];
+  #open = 0;
 
   private constructor(
     server: Server,
@@ -34,12 +35,16 @@ export class ReviewServer {
     this.#server = server;
   }
 
-  /** @param names those of its certificate. Default: localhost and 127.0.0.1 */
+  /** Its certificate is for localhost and 127.0.0.1. */
   static async start(): Promise<ReviewServer> {
     const authority = await testAuthority();
     const server = createServer(await authority.issue());
     const reviews = new ReviewServer(server, authority.ca);
     server.on('request', async (request, response) => {
+      reviews.#open += 1;
+      response.on('close', () => {
+        reviews.#open -= 1;
+      });
       const review = JSON.parse(await text(request));
       const path = (request.url ?? '').split('?')[0] ?? '';
       reviews.#asked.push({ path: request.url ?? '', request: review.request, review, headers: request.headers });
@@ -53,6 +58,11 @@ export class ReviewServer {
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     return reviews;
+  }
+
+  /** How many questions wait for an answer. */
+  get open(): number {
+    return this.#open;
   }
 
   get port(): number {

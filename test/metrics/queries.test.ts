@@ -2,7 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import { everyMetric } from './every-metric.js';
 import { metricFacts } from './metric-facts.js';
-import { alertQueries, dashboardQueries, dashboards, labelsIn, ruleGroups, selectorsIn } from './queries.js';
+import {
+  alertQueries,
+  alertTests,
+  dashboardQueries,
+  dashboards,
+  labelsIn,
+  ruleGroups,
+  selectorsIn,
+} from './queries.js';
 
 const facts = metricFacts(await everyMetric());
 /** What Prometheus adds to each series of a target that it finds through a Service. */
@@ -70,6 +78,14 @@ test('an alert has a name of its own, a severity, and says what it is about', as
       annotations: { summary: expect.stringMatching(/\.$/), description: expect.stringMatching(/\.$/) },
     });
   }
+});
+
+test('it is known of every alert when it fires', async () => {
+  const fires = [...(await alertTests()).matchAll(/^ {4}- labels: '\{alertname="(\w+)", severity=/gm)].map(
+    ([, name]) => name,
+  );
+  const rules = (await ruleGroups()).groups.flatMap(group => group.rules);
+  expect(fires.sort()).toEqual(rules.map(({ alert }) => alert).sort());
 });
 
 test('what an alert says of its labels are labels that its query keeps', async () => {

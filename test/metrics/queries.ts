@@ -45,6 +45,11 @@ export async function rulesText(): Promise<string> {
   return dump(await ruleGroups());
 }
 
+/** When they fire: what `promtool test rules` reads. */
+export async function alertTests(): Promise<string> {
+  return readFile(new URL('../../hack/metrics/alerts.test.yaml', import.meta.url), 'utf8');
+}
+
 export async function alertQueries(): Promise<readonly Query[]> {
   const { groups } = await ruleGroups();
   return groups.flatMap(({ rules }) => rules.map(({ alert, expr }) => ({ where: alert, text: expr })));

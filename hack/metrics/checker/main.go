@@ -1,6 +1,6 @@
-// Asks Prometheus' own code what it says of our metrics, rules and queries: what `promtool check metrics` and `promtool check
-// rules` say, and whether it reads both text formats. It takes {"text", "openMetrics", "rules", "queries"} as JSON on standard
-// input, prints what is wrong, a line each, and ends with 1 when anything is.
+// Asks Prometheus' own code what it says of our metrics, rules and queries: what `promtool check metrics`, `promtool check
+// rules` and `promtool test rules` say, and whether it reads both text formats. It takes {"text", "openMetrics", "rules",
+// "alertTests", "queries"} as JSON on standard input, prints what is wrong, a line each, and ends with 1 when anything is.
 package main
 
 import (
@@ -25,6 +25,7 @@ type input struct {
 	Text        string   `json:"text"`
 	OpenMetrics string   `json:"openMetrics"`
 	Rules       string   `json:"rules"`
+	AlertTests  string   `json:"alertTests"`
 	Queries     []string `json:"queries"`
 }
 
@@ -36,6 +37,7 @@ func main() {
 	}
 	problems := append(checkText(given.Text), checkOpenMetrics(given.OpenMetrics)...)
 	problems = append(problems, checkRules(given.Rules)...)
+	problems = append(problems, checkAlerts(given.Rules, given.AlertTests)...)
 	for _, query := range given.Queries {
 		if _, err := parser.NewParser(parser.Options{}).ParseExpr(query); err != nil {
 			problems = append(problems, fmt.Sprintf("query %s: %v", query, err))

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
+import { readFlags } from 'kubewright';
 import { describe, expect, it } from 'vitest';
 
 describe('the operator as a process', () => {
@@ -35,5 +38,31 @@ describe('the operator as a process', () => {
       error: { name: 'ConfigError', message: 'there is no kubeconfig file /nowhere/config' },
       msg: 'the operator has ended',
     });
+  });
+});
+
+describe('the Deployment', () => {
+  const read = (path: string) => load(readFileSync(new URL(`../config/${path}`, import.meta.url), 'utf8')) as any;
+
+  it('gives the operator flags that it has, and time enough to stop', () => {
+    const { spec } = read('manager/manager.yaml').spec.template;
+    const [{ args, env, lifecycle }] = spec.containers;
+    const patches = read('certmanager/manager_patch.yaml') as { path: string; value: string }[];
+    const argv = [...args, ...patches.flatMap(({ path, value }) => (path.endsWith('/args/-') ? [value] : []))];
+    const variables = Object.fromEntries(
+      env.map(({ name, value = '' }: { name: string; value?: string }) => [name, value]),
+    );
+    const exit = (status: number): never => {
+      throw new Error(`ends with ${status}`);
+    };
+    const { manager } = readFlags('redis-operator', { argv, env: variables, exit });
+    expect(manager).toMatchObject({
+      leaderElection: {},
+      metrics: { port: 8443, secure: true },
+      healthProbe: { port: 8081 },
+      webhookServer: { port: 9443, certificates: { dir: expect.any(String) } },
+    });
+    const stop = (manager.gracefulShutdownTimeout ?? 0) / 1000 + lifecycle.preStop.sleep.seconds;
+    expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(stop);
   });
 });

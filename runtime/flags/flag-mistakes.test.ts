@@ -12,6 +12,7 @@ describe('a mistake', () => {
     ['--leader-elect false', '"false" is no flag: those begin with --; a value of --leader-elect follows after "="'],
     ['--leader-elect=no', '--leader-elect "no": it is to be true or false'],
     ['--leader-elect=', '--leader-elect "": it is to be true or false'],
+    ['--leader-elect --log-level=info run', '"run" is no flag: those begin with --'],
     ['run', '"run" is no flag: those begin with --'],
     ['--', '"--" is no flag: those begin with --'],
     ['---log-level=info', '"---log-level=info" is no flag: those begin with --'],
@@ -82,6 +83,14 @@ describe('a mistake', () => {
     [
       '--debug-bind-address=127.0.0.1:8081',
       '--health-probe-bind-address (:8081) and --debug-bind-address (127.0.0.1:8081): two servers cannot listen on one port',
+    ],
+    [
+      '--health-probe-bind-address=[::]:8082 --metrics-bind-address=[::1]:8082',
+      '--health-probe-bind-address ([::]:8082) and --metrics-bind-address ([::1]:8082): two servers cannot listen on one port',
+    ],
+    [
+      '--health-probe-bind-address=127.0.0.1:8082 --metrics-bind-address=0.0.0.0:8082',
+      '--health-probe-bind-address (127.0.0.1:8082) and --metrics-bind-address (0.0.0.0:8082): two servers cannot listen on one port',
     ],
     [
       '--webhook-port=8443 --metrics-bind-address=:8443',

@@ -191,7 +191,14 @@ describe('the environment', () => {
 });
 
 describe('--help', () => {
-  it.each([['--help'], ['-h'], ['-help'], ['--log-level=loud', '--help'], ['run', '--help']])('wins: %j', (...argv) => {
+  it.each([
+    ['--help'],
+    ['-h'],
+    ['-help'],
+    ['--log-level=loud', '--help'],
+    ['run', '--help'],
+    ['--kubeconfig', '--help'],
+  ])('wins: %j', (...argv) => {
     const { status, text } = endOf(() => read(argv));
     expect(status).toBe(0);
     expect(text).toMatch(/^Usage: op \[flags\]\n/);

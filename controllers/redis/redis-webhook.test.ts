@@ -24,6 +24,11 @@ describe('default', () => {
     const own = redis({ image: 'registry.example.com:5000/redis' });
     expect(webhook.default(own)).toEqual(own);
   });
+
+  it.each([undefined, null, 'redis', {}, { image: 7 }])('leaves the spec %j to the schema', spec => {
+    const wrong = { ...redis(), spec } as unknown as ReturnType<typeof redis>;
+    expect(webhook.default(wrong)).toBe(wrong);
+  });
 });
 
 describe('validateCreate', () => {

@@ -25,6 +25,8 @@ import { namesVersion, withTestedTag } from './images.js';
 export class RedisWebhook {
   /** The official image without a tag would be another one on each node, whatever was the latest when it was pulled. */
   default(redis: Snapshot<Redis>): Draft<Redis> {
+    // It is asked before the schema is, which refuses a spec that is missing, or an image that is no text, at its field.
+    if (typeof redis.spec?.image !== 'string') return redis;
     return { ...redis, spec: { ...redis.spec, image: withTestedTag(redis.spec.image) } };
   }
 

@@ -21,7 +21,7 @@ const test = base.extend('applied', { scope: 'file' }, async ({ bare: { kubectl 
   return manifestsIn(manifests) as readonly AnyObject[];
 });
 
-describe('config/overlays/cert-manager', { timeout: 180_000 }, () => {
+describe('config/overlays/cert-manager', { timeout: 300_000 }, () => {
   test('serves webhooks with the certificate that cert-manager has issued', async ({ bare, applied, startReplica }) => {
     const { kubectl } = bare;
     await issueAsCertManager(kubectl, applied);

@@ -5,7 +5,7 @@ import { HELM, test } from './helm-fixture.js';
 
 const patiently = { timeout: 90_000 };
 
-describe.skipIf('unavailable' in HELM)('helm install', { timeout: 240_000 }, () => {
+describe.skipIf('unavailable' in HELM)('helm install', { timeout: 300_000 }, () => {
   test('runs the operator; an upgrade changes what is said; uninstalling keeps every Redis', async ({
     bare,
     bundled: { chart },

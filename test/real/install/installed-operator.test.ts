@@ -30,7 +30,7 @@ const test = base
     return replicas;
   });
 
-describe('config/default', { timeout: 180_000 }, () => {
+describe('config/default', { timeout: 300_000 }, () => {
   test('is taken without a warning, by a dry run and for real, and differs in nothing then', ({ applied }) => {
     const { dryRun, first, diff } = applied;
     expect(first).toEqual([
@@ -86,16 +86,20 @@ describe('config/default', { timeout: 180_000 }, () => {
 });
 
 // One after the other, as they stand here.
-describe('the operator, with the token of the installed service account', { timeout: 180_000 }, () => {
+describe('the operator, with the token of the installed service account', { timeout: 300_000 }, () => {
   test('has one leader among its replicas', async ({ replicas }) => {
     await expect.poll(() => replicas.filter(leads).length, patiently).toBe(1);
   });
 
   test('is asked about what users write, and answers', async ({ replicas: _, applied: { kubectl } }) => {
-    const refused = async (name: string, spec: object) =>
-      (await kubectl.run(['create', '-f', '-'], { input: JSON.stringify(redis(name, spec)) })).stderr;
+    const refused = async (name: string, spec?: object) =>
+      (await kubectl.run(['create', '--validate=false', '-f', '-'], { input: JSON.stringify(redis(name, spec)) }))
+        .stderr;
     await expect.poll(() => refused('tangx-in', {}), patiently).toContain('tangx-in is reserved');
     expect(await refused('low', { port: 5000 })).toContain('5000 is below 6379');
+    // What is wrong for the schema is refused in its words.
+    expect(await refused('none')).toContain('spec: Required value');
+    expect(await refused('odd', { image: 7 })).toContain('spec.image: Invalid value: "integer"');
   });
 
   test('creates what is wished, and says so in Events', async ({ replicas: _, applied: { kubectl } }) => {
@@ -148,7 +152,7 @@ function leads({ log }: Replica): boolean {
   return log.some(({ msg }) => msg === 'leads');
 }
 
-function redis(name: string, spec: object): object {
+function redis(name: string, spec?: object): object {
   return { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: { name, namespace: 'default' }, spec };
 }
 

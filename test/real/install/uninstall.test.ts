@@ -30,7 +30,7 @@ const test = base.extend('installation', { scope: 'file' }, async ({ bare: { kub
   exists: async (what: string, ...args: string[]) => (await kubectl.run(['get', what, ...args])).code === 0,
 }));
 
-test('every Redis first, then the operator: nothing is left', { timeout: 240_000 }, async ({ installation }) => {
+test('every Redis first, then the operator: nothing is left', { timeout: 300_000 }, async ({ installation }) => {
   const { kubectl, start, createRedis, exists } = installation;
   const replica = await start();
   await createRedis('first');
@@ -40,7 +40,20 @@ test('every Redis first, then the operator: nothing is left', { timeout: 240_000
   expect([await exists(DEFINITION), await exists(`namespace/${NAMESPACE}`)]).toEqual([false, false]);
 });
 
-test('the operator first: the definition waits, and goes once the operator is back', { timeout: 240_000 }, async ({
+test('the operator first, for good: what is released by hand goes, and its Pods', { timeout: 300_000 }, async ({
+  installation,
+}) => {
+  const { kubectl, start, createRedis } = installation;
+  const replica = await start();
+  await createRedis('released');
+  expect(await replica.stop()).toBe(0);
+  await kubectl.output(['delete', 'redis', 'released', '-n', 'default', '--wait=false']);
+  const release = ['--type=merge', '--patch', '{"metadata":{"finalizers":null}}'];
+  await kubectl.output(['patch', 'redis', 'released', '-n', 'default', ...release]);
+  await expect.poll(() => kubectl.output(['get', 'redis,pods', '-n', 'default', '-o', 'name']), patiently).toBe('');
+});
+
+test('the operator first: the definition waits, and goes once the operator is back', { timeout: 300_000 }, async ({
   installation,
 }) => {
   const { kubectl, start, createRedis, exists } = installation;

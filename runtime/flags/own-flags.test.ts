@@ -29,12 +29,21 @@ function read(argv: readonly string[], env: Readonly<Record<string, string>> = {
 describe('the flags of an operator', () => {
   it('have values of their types', () => {
     const { own, manager } = read([
-      ...['--token=t', '--mode', 'fast', '--endpoint=https://a/', '--zone=a,b', '--zone=c', '--dry-run', '--ratio=.5'],
+      ...[
+        '--token=t\nu',
+        '--mode',
+        'fast',
+        '--endpoint=https://a/',
+        '--zone=a,b',
+        '--zone=c',
+        '--dry-run',
+        '--ratio=.5',
+      ],
       ...['--workers=8', '--every=90s', '--default-image=redis:7'],
     ]);
     expect(own).toEqual({
       defaultImage: 'redis:7',
-      token: 't',
+      token: 't\nu',
       mode: 'fast',
       tier: undefined,
       endpoint: new URL('https://a/'),
@@ -91,6 +100,7 @@ describe('the flags of an operator', () => {
   it.each([
     [['--endpoint=x'], '--endpoint "x": Invalid URL\n'],
     [['--ratio=2'], '--ratio "2": it is to be a number to 1\n'],
+    [['--ratio=1', '--workers=9007199254740993'], '--workers "9007199254740993": it is to be a whole number from 1\n'],
     [['--ratio=1', '--workers=0'], '--workers "0": it is to be a whole number from 1\n'],
     [[], '--ratio has to be given, or the variable KUBEWRIGHT_RATIO\n'],
     [['--ratio=1', '--mode=slow'], '--mode "slow": it is to be fast or safe\n'],

@@ -1,6 +1,8 @@
 // A webhook server with a certificate of a test's own, and requests to it as the API server sends them.
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { Agent, request } from 'node:https';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { apiVersionOf, type KindInfo, kindInfo } from '../decorators/kind.js';
 import { createAuthority, issueServerCertificate } from '../devcluster/tls/certificates.js';
 import { servedWebhooks } from '../runtime/builder/webhook.js';
@@ -220,4 +222,25 @@ export function thingReview(parts: ReviewParts = {}) {
 /** The steps of the patch in an answer. */
 export function patchIn({ patch }: Pick<ReviewResponse, 'patch'>): unknown {
   return patch === undefined ? undefined : JSON.parse(Buffer.from(patch, 'base64').toString('utf8'));
+}
+
+/** A server, and who has issued its certificate. */
+export interface ServerToConnect {
+  readonly port: number;
+  readonly authority: { readonly ca: string };
+}
+
+/** A connection without a request yet. */
+export async function openTls(
+  { port, authority }: ServerToConnect,
+  options: ConnectionOptions = {},
+): Promise<TLSSocket> {
+  const socket = connectTls({ port, host: '127.0.0.1', ca: authority.ca, servername: 'localhost', ...options });
+  await once(socket, 'secureConnect');
+  return socket;
+}
+
+/** Waits for turns of the event loop until it holds. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise(resolve => setImmediate(resolve));
 }

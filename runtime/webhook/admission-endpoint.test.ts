@@ -118,6 +118,15 @@ describe('validating', () => {
     expect(asked[0]?.at(-1)).not.toHaveProperty('object');
   });
 
+  it('gives objects that cannot be changed, the old one among them', async () => {
+    const change = (_object: object, old: { kind: string }) => {
+      old.kind = 'Other';
+      return allow();
+    };
+    const { response } = await ask(validator({ validateUpdate: change }), { operation: 'UPDATE', oldObject: thing });
+    expect(response).toMatchObject({ allowed: false, status: { message: expect.stringContaining('read only') } });
+  });
+
   it('refuses as forbidden, as webhooks of controller-runtime do', async () => {
     const { response } = await ask(validator({ validateCreate: () => deny('too small', 'and old') }));
     expect(response).toMatchObject({

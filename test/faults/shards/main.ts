@@ -41,16 +41,24 @@ const work = await SharedWork.open({ controlPlane, admin, namespace, timing, fol
 try {
   for (let count = 0; count < replicas; count += 1) await work.start();
   console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${JSON.stringify(timing)}\n`);
-  console.log('| What happens to a replica | Times | Shortest (ms) | Median | Longest |\n|---|---:|---:|---:|---:|');
+  console.log(
+    '| What happens to a replica | Times | Held (ms): shortest | Median | Longest | Worked on: shortest | Median | Longest |',
+  );
+  console.log('|---|---:|---:|---:|---:|---:|---:|---:|');
   for (const end of ENDS) {
-    const times: number[] = [];
-    while (times.length < counts[end]) {
-      times.push(await work.happens(end));
-      console.error(`${end} ${times.length}: ${times.at(-1)?.toFixed(0)} ms`);
+    const held: number[] = [];
+    const worked: number[] = [];
+    while (held.length < counts[end]) {
+      const took = await work.happens(end);
+      held.push(took.held);
+      worked.push(took.worked);
+      console.error(
+        `${end} ${held.length}: held after ${took.held.toFixed(0)} ms, worked on after ${took.worked.toFixed(0)} ms`,
+      );
       // Who has joined leaves again.
       if (end === 'join') await work.leave();
     }
-    if (times.length > 0) console.log(timesRow(end, times));
+    if (held.length > 0) console.log(timesRow(end, held, worked));
   }
   await work.settled();
   const { observer } = work;

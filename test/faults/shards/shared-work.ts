@@ -85,49 +85,52 @@ export class SharedWork {
   }
 
   /** Resolves when each shard is held by a replica that lives, and their shares differ by one at most. */
-  async balanced(): Promise<void> {
+  balanced(): Promise<void> {
+    return this.#held(() => this.living, 1);
+  }
+
+  /** Resolves when each shard is held by one of these, and their shares differ by no more. */
+  async #held(by: () => readonly ReplicaProcess[], difference: number): Promise<void> {
     const { admin, namespace, shards } = this.#options;
     for (;;) {
       this.#processes.check();
       const { items } = await admin.list(Lease, { namespace, labelSelector: 'sharding.kubewright.dev/shard' });
       const holders = items.map(({ spec }) => spec?.holderIdentity ?? '');
-      const shares = this.living.map(({ identity }) => holders.filter(holder => holder === identity).length);
+      const shares = by().map(({ identity }) => holders.filter(holder => holder === identity).length);
       const held = shares.reduce((sum, share) => sum + share, 0);
-      if (held === shards && Math.max(...shares) - Math.min(...shares) <= 1) return;
-      await wait(100);
+      if (held === shards && Math.max(...shares) - Math.min(...shares) <= difference) return;
+      await wait(50);
     }
   }
 
   /**
    * Something happens to a replica; resolves when all is as it should be again.
-   * @returns milliseconds from then until each object that was the replica's was worked on by another; of a replica that joins,
-   * until it holds its share
+   * @returns milliseconds from then until the others hold all shards, and until they have worked on each object that was the
+   * replica's; of one that joins until it holds its share, and has worked on something
    */
-  async happens(end: End): Promise<number> {
+  async happens(end: End): Promise<{ readonly held: number; readonly worked: number }> {
     const { timing } = this.#options;
     await this.balanced();
-    if (end === 'join') {
-      await this.start();
-      const at = performance.now();
-      await this.balanced();
-      return performance.now() - at;
-    }
+    if (end === 'join') return this.#join();
     const victim = this.living[Math.floor(this.living.length * Math.random())] as ReplicaProcess;
     // At any moment between two renewals.
     await wait(timing.retry * Math.random());
     const orphans = new Set(this.#names.filter(name => this.observer.replicasOf.get(name)?.at(-1) === victim.identity));
     const adopted = this.#allWorkedOn(orphans, victim.identity);
-    const at = performance.now();
+    const others = this.living.filter(replica => replica !== victim);
     if (end !== 'release') this.observer.excuse(victim.identity);
+    const since = stopwatch();
     this.#processes.end(victim, end);
-    await Promise.race([adopted, this.observer.missed]);
-    const took = performance.now() - at;
+    const [held, worked] = await Promise.all([
+      this.#held(() => others, Number.POSITIVE_INFINITY).then(since),
+      adopted.then(since),
+    ]);
     if (end === 'pause') {
-      await wait(Math.max(0, timing.lease - took) + timing.retry);
+      await wait(Math.max(0, timing.lease - worked) + timing.retry);
       victim.child.kill('SIGCONT');
       // It has lost its shards, lives on, and has a share again.
       await this.balanced();
-      return took;
+      return { held, worked };
     }
     await victim.exited;
     const { exitCode } = victim.child;
@@ -135,7 +138,22 @@ export class SharedWork {
       throw new Error(`${victim.identity} was asked to stop, and has ended with ${exitCode}:\n${this.logOf(victim)}`);
     }
     await this.start();
-    return took;
+    return { held, worked };
+  }
+
+  /** One more comes. */
+  async #join(): Promise<{ readonly held: number; readonly worked: number }> {
+    const { identity } = await this.start();
+    const since = stopwatch();
+    await this.balanced();
+    const held = since();
+    // Whatever it works on from here on was another's.
+    await new Promise<void>(resolve => {
+      this.observer.onNote = (_name, { replica, phase }) => {
+        if (replica === identity && phase === 'ends') resolve();
+      };
+    });
+    return { held, worked: since() };
   }
 
   /** The newest one leaves again; resolves when it has ended. */
@@ -166,13 +184,14 @@ export class SharedWork {
   }
 
   #allWorkedOn(names: Set<string>, notBy: string): Promise<void> {
-    return new Promise(resolve => {
+    const all = new Promise<void>(resolve => {
       if (names.size === 0) resolve();
       this.observer.onNote = (name, { replica, phase }) => {
         if (replica !== notBy && phase === 'ends') names.delete(name);
         if (names.size === 0) resolve();
       };
     });
+    return Promise.race([all, this.observer.missed]);
   }
 
   async #change(): Promise<void> {
@@ -185,4 +204,10 @@ export class SharedWork {
       await wait(10);
     }
   }
+}
+
+/** @returns what tells the milliseconds since now */
+function stopwatch(): () => number {
+  const at = performance.now();
+  return () => performance.now() - at;
 }

@@ -149,6 +149,7 @@ describe('the environment', () => {
     [{ KUBEWRIGHT_METRICS_BIND_ADDRESS: ':8443' }, { metrics: metricsByDefault }],
     [{ ENABLE_WEBHOOKS: 'false' }, { webhookServer: false }],
     [{ KUBEWRIGHT_WEBHOOK_PORT: '', KUBEWRIGHT_NAMESPACE: '', LEADER_ELECT: 'true' }, {}],
+    [{ ENABLE_WEBHOOK: 'false' }, {}],
     [{ KUBEWRIGHT_DEBUG: '1', KUBEWRIGHT_WEBHOOK_SERVICE_PORT: '443' }, {}],
   ])('%j is read', (env, manager) => {
     expect(read([], env).manager).toEqual({ ...byDefault, ...manager });

@@ -112,7 +112,6 @@ function checkOwn(own: FlagSpecs, all: FlagSpecs, prefix: string): void {
       throw new TypeError(`a flag has a key in camelCase, such as defaultImage for --default-image, not "${key}"`);
     }
     if (names.has(flagName(key))) throw new TypeError(`every operator has a flag --${flagName(key)} already`);
-    names.add(flagName(key));
   }
 }
 

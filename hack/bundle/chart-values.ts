@@ -161,7 +161,7 @@ export function boundDeployment(
   deployment: Manifest,
   template: Template,
 ): { readonly template: Template; readonly values: readonly ChartValue[] } {
-  const [repository, tag] = imageOf(deployment);
+  const { repository, tag, digest } = imageOf(deployment);
   const image: ChartValue[] = [
     {
       name: 'image.repository',
@@ -169,7 +169,13 @@ export function boundDeployment(
       schema: { type: 'string', minLength: 1 },
       byDefault: repository,
     },
-    { name: 'image.tag', about: 'Its tag; or tag@digest.', schema: { type: 'string', minLength: 1 }, byDefault: tag },
+    { name: 'image.tag', about: 'Its tag; empty for none.', schema: STRING, byDefault: tag },
+    {
+      name: 'image.digest',
+      about: 'Its digest, which counts more than the tag; empty for none.',
+      schema: { type: 'string', pattern: '^(sha256:[0-9a-f]{64})?$', examples: [`sha256:${'0'.repeat(64)}`] },
+      byDefault: digest,
+    },
   ];
   const { index, level } = logLevelOf(deployment);
   const logLevel = {
@@ -180,10 +186,10 @@ export function boundDeployment(
   };
   const bound = BINDINGS.map(binding => ({ ...binding.value, byDefault: defaultOf(binding, deployment) }));
   const named = [
-    [[...MANAGER, 'image'], '{{ .Values.image.repository }}:{{ .Values.image.tag }}'],
+    [[...MANAGER, 'image'], '{{ include "operator.image" . }}'],
     [[...MANAGER, 'args', index], '--log-level={{ .Values.logLevel }}'],
   ] as const;
-  const withNamed = named.reduce((all, [path, text]) => replaced(all, path, () => inline(`"${text}"`)), template);
+  const withNamed = named.reduce((all, [path, text]) => replaced(all, path, () => inline(text)), template);
   const [first, ...rest] = bound as [ChartValue, ...ChartValue[]];
   return { template: BINDINGS.reduce(bind, withNamed), values: [first, ...image, logLevel, ...rest] };
 }
@@ -226,11 +232,12 @@ function step(value: Json | undefined, key: string | number): Json | undefined {
   return (value as JsonObject | undefined)?.[key];
 }
 
-function imageOf(deployment: Manifest): [repository: string, tag: string] {
+function imageOf(deployment: Manifest): Readonly<Record<'repository' | 'tag' | 'digest', string>> {
   const image = String([...MANAGER, 'image'].reduce<Json | undefined>(step, deployment));
-  const [, repository, tag] = /^(.+?):([^:/@]+(?:@.+)?)$/.exec(image) ?? [];
-  if (repository === undefined || tag === undefined) throw new Error(`the image ${image} has no tag`);
-  return [repository, tag];
+  // A colon before the last slash is that of a port.
+  const [, repository = image, tag = '', digest = ''] = /^(.+?)(?::([^:/@]+))?(?:@(.+))?$/.exec(image) ?? [];
+  if (tag === '' && digest === '') throw new Error(`the image ${image} has neither tag nor digest`);
+  return { repository, tag, digest };
 }
 
 const LOG_LEVEL = '--log-level=';

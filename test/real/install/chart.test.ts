@@ -14,17 +14,25 @@ import {
 } from '../../../hack/bundle/kustomize.js';
 import { HELM, test } from './helm-fixture.js';
 
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
 test('install.yaml is what kubectl apply -k config/default applies', async ({ bundled: { files }, kubectl }) => {
   const applied = manifestsIn(await kubectl.output(['kustomize', join(CONFIG, 'default')]));
   expect(manifestsIn(files.get('install.yaml') ?? '')).toEqual(applied);
 });
 
-test('another image stands in both', async ({ kubectl }) => {
-  const files = await bundle({ kubectl: kubectl.binary, image: 'example.com:5000/redis-operator:1.2.3' });
-  expect(files.get('install.yaml')).toContain('image: example.com:5000/redis-operator:1.2.3\n');
-  const values = load(files.get('chart/values.yaml') ?? '') as any;
-  expect(values.image).toMatchObject({ repository: 'example.com:5000/redis-operator', tag: '1.2.3' });
-  await expect(bundle({ kubectl: kubectl.binary, image: 'example.com:5000/redis-operator' })).rejects.toThrow(
+test.for([
+  ['example.com:5000/r:1.2.3', { repository: 'example.com:5000/r', tag: '1.2.3', digest: '' }],
+  [`r:1@${DIGEST}`, { repository: 'r', tag: '1', digest: DIGEST }],
+  [`example.com/r@${DIGEST}`, { repository: 'example.com/r', tag: '', digest: DIGEST }],
+] as const)('the image %s stands in both', async ([image, expected], { kubectl }) => {
+  const files = await bundle({ kubectl: kubectl.binary, image });
+  expect(files.get('install.yaml')).toContain(`image: ${image}\n`);
+  expect((load(files.get('chart/values.yaml') ?? '') as any).image).toMatchObject(expected);
+});
+
+test('an image without tag and digest is refused', async ({ kubectl }) => {
+  await expect(bundle({ kubectl: kubectl.binary, image: 'example.com:5000/r' })).rejects.toThrow(
     '--image is to have a tag or a digest',
   );
 });
@@ -111,7 +119,7 @@ describe.skipIf('unavailable' in HELM)('the chart', () => {
     const said = {
       replicas: 1,
       logLevel: 'info,cache=debug',
-      image: { repository: 'example.com/r', tag: '2@sha256:0', pullPolicy: 'Always' },
+      image: { repository: 'example.com/r', tag: '2', digest: DIGEST, pullPolicy: 'Always' },
       args: ['--log-format=text'],
       env: [{ name: 'HTTPS_PROXY', value: 'http://proxy' }],
       resources: null,
@@ -123,7 +131,7 @@ describe.skipIf('unavailable' in HELM)('the chart', () => {
     const { spec } = made.find(({ kind }) => kind === 'Deployment') as any;
     const [container] = spec.template.spec.containers;
     expect(spec).toMatchObject({ replicas: 1, template: { metadata: { labels: { team: 'data' } } } });
-    expect(container).toMatchObject({ image: 'example.com/r:2@sha256:0', imagePullPolicy: 'Always' });
+    expect(container).toMatchObject({ image: `example.com/r:2@${DIGEST}`, imagePullPolicy: 'Always' });
     expect(container.args).toEqual(
       expect.arrayContaining(['--leader-elect', '--log-level=info,cache=debug', '--log-format=text']),
     );
@@ -161,6 +169,6 @@ function otherValues(properties: Record<string, any>, prefix = ''): [string, unk
       array: [schema.items?.type === 'string' ? '--x' : { name: 'x' }],
       object: { x: 'y' },
     };
-    return [[prefix + name, schema.enum?.at(-1) ?? others[schema.type]]];
+    return [[prefix + name, schema.examples?.[0] ?? schema.enum?.at(-1) ?? others[schema.type]]];
   });
 }

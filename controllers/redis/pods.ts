@@ -27,7 +27,7 @@ export function podLabels(redis: Snapshot<Redis>): Record<string, string> {
 }
 
 /** The Pod of this number, without its owner. */
-export function redisPod(redis: Snapshot<Redis>, ordinal: number): New<Pod> {
+export function redisPod(redis: Snapshot<Redis>, ordinal: number) {
   const labels = {
     ...podLabels(redis),
     'app.kubernetes.io/managed-by': 'redis-operator',
@@ -36,5 +36,5 @@ export function redisPod(redis: Snapshot<Redis>, ordinal: number): New<Pod> {
   return {
     metadata: { name: podName(redis, ordinal), namespace: redis.metadata.namespace, labels },
     spec: { containers: [redisContainer(redis)] },
-  };
+  } satisfies New<Pod>;
 }

@@ -17,22 +17,31 @@ export interface KnownPods {
   readonly problem?: Problem | undefined;
 }
 
+/** A condition, but for its times. */
+export type State = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
+
 /** The status of a Redis that has these Pods. */
 export function redisStatus(redis: Snapshot<Redis>, known: KnownPods, now: Date): Snapshot<RedisStatus> {
+  const { states, ...status } = observedStatus(redis, known);
+  const { observedGeneration } = status;
+  const conditions = states.reduce(
+    (former, state) => setCondition(former, { ...state, observedGeneration }, now),
+    redis.status?.conditions ?? [],
+  );
+  return { ...status, conditions };
+}
+
+/** The same, with states in the place of conditions. */
+export function observedStatus(redis: Snapshot<Redis>, known: KnownPods) {
   const { pods, failures = [] } = known;
   const { generation: observedGeneration = 0, name } = redis.metadata;
   const present = pods.filter(pod => !isTerminating(pod));
   const problem = known.problem ?? podsNotStarting(present) ?? podsFailed(failures, present);
-  const updatedReplicas = present.length - outdatedPods(redis, present).length;
   const readyReplicas = present.filter(isReady).length;
-  const lack =
-    deletion(redis) ??
-    lackOfPods(redis, present.length) ??
-    lackOfReadyPods(redis, readyReplicas) ??
-    rollout(redis, pods);
+  const lack = lackOfPods(redis, present.length) ?? lackOfReadyPods(redis, readyReplicas) ?? rollout(redis, pods);
   const progress = deletion(redis) ?? rollout(redis, pods) ?? lack;
-  const states: readonly (State & { readonly type: string })[] = [
-    { type: 'Ready', ...readiness(redis, problem ?? lack) },
+  const states: readonly State[] = [
+    { type: 'Ready', ...readiness(redis, problem ?? deletion(redis) ?? lack) },
     { type: 'Progressing', ...progression(progress, problem) },
     { type: 'Degraded', ...degradation(problem) },
   ];
@@ -40,30 +49,27 @@ export function redisStatus(redis: Snapshot<Redis>, known: KnownPods, now: Date)
     observedGeneration,
     replicas: present.length,
     readyReplicas,
-    updatedReplicas,
+    updatedReplicas: present.length - outdatedPods(redis, present).length,
     ...(name.length <= LONGEST_NAME && { selector: selectorText(podLabels(redis)) }),
     ...(failures.length > 0 && { failures }),
-    conditions: states.reduce(
-      (conditions, state) => setCondition(conditions, { ...state, observedGeneration }, now),
-      redis.status?.conditions ?? [],
-    ),
+    states,
   };
 }
 
-type State = Pick<Condition, 'status' | 'reason' | 'message'>;
+type Said = Omit<State, 'type'>;
 
-function readiness({ spec }: Snapshot<Redis>, lack: Problem | undefined): State {
+function readiness({ spec }: Snapshot<Redis>, lack: Problem | undefined): Said {
   if (lack !== undefined) return { status: 'False', ...lack };
   return { status: 'True', reason: 'PodsReady', message: `${spec.replicas} of ${spec.replicas} Pods are ready` };
 }
 
-function progression(progress: Problem | undefined, problem: Problem | undefined): State {
+function progression(progress: Problem | undefined, problem: Problem | undefined): Said {
   if (progress === undefined) return { status: 'False', reason: 'UpToDate', message: 'all Pods are as wished' };
   if (problem === undefined) return { status: 'True', ...progress };
   return { status: 'False', reason: 'Stalled', message: progress.message };
 }
 
-function degradation(problem: Problem | undefined): State {
+function degradation(problem: Problem | undefined): Said {
   if (problem !== undefined) return { status: 'True', ...problem };
   return { status: 'False', reason: 'AsExpected', message: 'nothing is in the way' };
 }

@@ -195,7 +195,8 @@ export class Reflector<T extends KubernetesObject> {
         pieces += 1;
         this.#turns.resume();
         for (const event of events) {
-          await this.#take(event, stream);
+          const rest = this.#take(event, stream);
+          if (rest !== undefined) await rest;
           if (signal.aborted) return;
         }
       }
@@ -236,30 +237,33 @@ export class Reflector<T extends KubernetesObject> {
     return watchPieces(this.#request, options, limit, signal);
   }
 
-  async #take(event: EncodedEvent, stream: Stream | undefined): Promise<void> {
+  /** What is to be waited for is the exception: a promise for each of many thousand events costs as much as to read it. */
+  #take(event: EncodedEvent, stream: Stream | undefined): Promise<void> | undefined {
     this.#life.news();
-    if (stream?.complete === false) await this.#takeInitial(event, stream);
-    else this.#takeChange(event);
-    if (event.type !== 'BOOKMARK' && this.#turns.took(event.object)) await this.#turns.next();
+    if (stream?.complete !== false) this.#takeChange(event);
+    else if (event.type === 'BOOKMARK') return this.#endInitial(event, stream);
+    else this.#takeInitial(event, stream);
+    return event.type !== 'BOOKMARK' && this.#turns.took(event.object) ? this.#turns.next() : undefined;
   }
 
   /**
-   * The objects that are there come in no order; only the bookmark behind them says of which version they are. A server
-   * that does not know the wish, and passes over it, tells changes, and where it is, as on any watch.
+   * The objects that are there come in no order. A server that does not know the wish, and passes over it, tells changes as on
+   * any watch.
    */
-  async #takeInitial(event: EncodedEvent, stream: Stream): Promise<void> {
-    const { plan, replacement } = stream;
-    if (event.type === 'BOOKMARK') {
-      if (!event.initialEventsEnd) throw new UnfinishedStreamError('unmarked');
-      await this.#complete(plan, 1, replacement, event.resourceVersion);
-      stream.complete = true;
-      this.#state = 'watching';
-      return;
-    }
+  #takeInitial(event: Exclude<EncodedEvent, { type: 'BOOKMARK' }>, stream: Stream): void {
+    const { replacement } = stream;
     const now = this.#options.clock.monotonic();
     if (event.type === 'ADDED') stream.grew = now;
     else if (now - stream.grew >= STREAM_SILENCE_LIMIT) throw new UnfinishedStreamError('changes');
     this.#versions.put(event.type === 'DELETED' ? replacement.remove(event.object) : replacement.put(event.object));
+  }
+
+  /** Only the bookmark behind the objects says of which version they are; another one says where a watch is. */
+  async #endInitial(event: Extract<EncodedEvent, { type: 'BOOKMARK' }>, stream: Stream): Promise<void> {
+    if (!event.initialEventsEnd) throw new UnfinishedStreamError('unmarked');
+    await this.#complete(stream.plan, 1, stream.replacement, event.resourceVersion);
+    stream.complete = true;
+    this.#state = 'watching';
   }
 
   #takeChange(event: EncodedEvent): void {

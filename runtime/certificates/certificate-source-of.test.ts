@@ -1,7 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { CertificateServer } from '../../test/certificate-world.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import type { Client } from '../client/client.js';
 import { FakeClock } from '../clock/fake-clock.js';
@@ -61,6 +63,33 @@ describe('where certificates come from', () => {
   test.each([0, -1, 60_000, Number.NaN, Number.POSITIVE_INFINITY])('refuses a lifetime of %d', async lifetime => {
     await expect(sourceOf({ selfIssued: { lifetime } })).rejects.toThrow(/lifetime is to be at least an hour/);
   });
+});
+
+test.each([
+  [undefined, 'webhook-service.op.svc'],
+  ['redis-webhook-service', 'redis-webhook-service.op.svc'],
+  ['', 'webhook-service.op.svc'],
+])('where the variable for the Service is %j, the certificate is for %s', async (name, host) => {
+  const untilAborted = (_kind: unknown, { signal }: { signal: AbortSignal }) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const client = { ...new CertificateServer().client(), list: untilAborted, watch: untilAborted };
+  const source = certificateSourceOf(
+    { selfIssued: {} },
+    {
+      client: client as unknown as Client,
+      clock: new FakeClock(),
+      log: new RecordedLog(),
+      objects: () => ({ mutating: [], validating: [], definitions: [] }),
+      env: name === undefined ? {} : { WEBHOOK_SERVICE_NAME: name },
+      serviceAccount: await folder({ namespace: 'op\n' }),
+    },
+  );
+  const stop = new AbortController();
+  const run = source.run(stop.signal);
+  const { cert } = await source.current();
+  expect(new X509Certificate(cert).subjectAltName).toContain(`DNS:${host},`);
+  stop.abort();
+  await run;
 });
 
 describe('the names of configurations in a cluster', () => {

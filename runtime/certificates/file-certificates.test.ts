@@ -1,4 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { watch } from 'node:fs';
+import { mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -90,6 +92,46 @@ describe('certificates from files', () => {
     expect((await source.current()).cert).toBe(second.cert);
     expect(log.of('info').map(({ message }) => message)).toContain('the certificate and its key fit again');
     expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  test('are read again at once where they are exchanged between the one and the other', async () => {
+    const dir = await folder();
+    const [first, second] = [await issued(), await issued()];
+    await write(dir, { cert: first.cert });
+    // Whoever reads a pipe waits for somebody to write.
+    const pipe = join(dir, 'tls.key');
+    execFileSync('mkfifo', [pipe]);
+    const log = new RecordedLog();
+    const source = new FileCertificates({ dir }, new FakeClock(), log);
+    const refreshed = source.refresh();
+    const writer = await open(pipe, 'w');
+    await write(dir, { cert: second.cert });
+    await writer.write(second.key);
+    await writeFile(join(dir, 'next'), second.key);
+    await rename(join(dir, 'next'), pipe);
+    await writer.close();
+    await refreshed;
+    expect(await source.current()).toEqual({ cert: second.cert, key: second.key });
+    expect([log.of('warn'), source.metrics]).toEqual([[], { reads: 2, errors: 1 }]);
+  });
+
+  test('are not followed when that is over', async () => {
+    const dir = await folder();
+    await write(dir, await issued());
+    const source = new FileCertificates({ dir }, new FakeClock(), new RecordedLog());
+    const stop = new AbortController();
+    const run = source.run(stop.signal);
+    await source.refresh();
+    stop.abort();
+    await run;
+    const { reads } = source.metrics;
+    const seen = Promise.withResolvers<void>();
+    const watcher = watch(dir, () => seen.resolve());
+    onTestFinished(() => watcher.close());
+    await write(dir, await issued());
+    await seen.promise;
+    await new Promise(resolve => setImmediate(resolve));
+    expect(source.metrics.reads).toBe(reads);
   });
 
   test.each<[string, Partial<CertificatePair>, string]>([

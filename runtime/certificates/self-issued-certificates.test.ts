@@ -247,6 +247,23 @@ describe('the caBundle', () => {
     ]);
   });
 
+  test.each([
+    ['of another version by now', 422, 'Invalid'],
+    ['in conflict', 409, 'Conflict'],
+  ])('is written at the next try where the object is %s', async (_, code, reason) => {
+    let left = 2;
+    const { server, first } = await world(1, prepared => {
+      prepared.applyTargets();
+      prepared.refusals.push(verb => {
+        if (verb !== 'patch' || left === 0) return undefined;
+        left -= 1;
+        return certificateRefusal('patch', code, reason);
+      });
+    });
+    expect(server.bundles()).toEqual(TARGETS.map(() => text(server, 'ca.crt')));
+    expect([left, messages(first, 'warn')]).toEqual([0, []]);
+  });
+
   test('that nobody may write does not hold up the start', async () => {
     const { first } = await world(1, prepared => {
       prepared.applyTargets();

@@ -100,6 +100,8 @@ describe('what is no review', () => {
     [withRequest({ userInfo: { extra: { a: 1 } } }), 'request.userInfo.extra: a list of texts is wanted, not 1'],
     [withRequest({ dryRun: 'no' }), 'request.dryRun: true or false is wanted, not "no"'],
     [withRequest({ object: null }), 'request.object: CREATE comes with an object, got none'],
+    [withRequest({ operation: 'UPDATE', object: null }), 'request.object: UPDATE comes with an object, got none'],
+    [withRequest({ operation: 'CONNECT', object: null }), 'request.object: CONNECT comes with an object, got none'],
     [withRequest({ operation: 'UPDATE' }), 'request.oldObject: UPDATE comes with an object, got none'],
     [withRequest({ operation: 'DELETE' }), 'request.oldObject: DELETE comes with an object, got none'],
     [withRequest({ object: 3 }), 'request.object: an object is wanted, not 3'],

@@ -38,6 +38,12 @@ describe('a review', () => {
     });
   });
 
+  it.each(['application/json;charset=utf-8', 'Application/JSON'])('may be of the type %s', async type => {
+    const world = await start();
+    const headers = { 'content-type': type };
+    expect(await world.review(VALIDATE, review, { headers })).toMatchObject({ allowed: true });
+  });
+
   it('is answered as JSON, in the version in which it was sent', async () => {
     const world = await start();
     const sent = await world.send(
@@ -64,6 +70,12 @@ describe('what is no review is refused, with the uid where there is one:', () =>
       JSON.stringify(review),
       { 'content-type': 'text/plain' },
       { uid, allowed: false, status: { code: 400, message: 'the body must be application/json, not "text/plain"' } },
+    ],
+    [
+      'a type that begins like it',
+      JSON.stringify(review),
+      { 'content-type': 'application/jsonx' },
+      { uid, allowed: false, status: { code: 400 } },
     ],
     ['no type', JSON.stringify(review), {}, { uid, allowed: false, status: { code: 400 } }],
     [

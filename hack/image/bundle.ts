@@ -1,7 +1,8 @@
 // What the image's first stage makes: the operator as one file with all that it imports, and what belongs beside it.
 // node --import tsx --conditions=source hack/image/bundle.ts FOLDER
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { argv } from 'node:process';
 import { build } from 'esbuild';
 import { licenseTexts } from './license-texts.js';
@@ -29,9 +30,11 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 mkdirSync(folder, { recursive: true });
-// The operator finds its version here, for what it calls itself to the API server.
+// By this package.json beside it the library knows its version, for what it calls itself to the API server.
+const library = createRequire(resolve('package.json')).resolve('kubewright/package.json');
+const { name, version, license } = JSON.parse(readFileSync(library, 'utf8'));
 const manifest = { name, version, license, private: true, exports: { './package.json': './package.json' } };
 writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-writeFileSync(join(folder, 'licenses.txt'), licenseTexts(Object.keys(metafile.inputs), ['LICENSE', 'NOTICE']));
+const own = ['LICENSE', 'NOTICE'].filter(file => existsSync(file));
+writeFileSync(join(folder, 'licenses.txt'), licenseTexts(Object.keys(metafile.inputs), own));

@@ -3,6 +3,7 @@ import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect } from 'vitest';
+import { defaultKustomization, kustomize } from '../../../hack/bundle/kustomize.js';
 import { test as base, NAMESPACE, routeWebhooks } from './fixture.js';
 import type { Replica } from './replica.js';
 
@@ -60,6 +61,14 @@ describe('config/default', { timeout: 300_000 }, () => {
     expect(await dryRun({})).toMatchObject({ code: 0, stderr: '' });
     const root = await dryRun({ securityContext: { runAsUser: 0 } });
     expect(root.stderr).toContain('violates PodSecurity "restricted:latest"');
+  });
+
+  test('takes network policies as well', async ({ applied: { kubectl } }) => {
+    const usual = await defaultKustomization();
+    const resources = [...(usual.resources ?? []), '../network-policy'];
+    const manifests = await kustomize(kubectl.binary, { ...usual, resources });
+    const answer = await kubectl.apply(manifests, '--dry-run=server', ...strictly);
+    expect(answer).toContain('networkpolicy.networking.k8s.io/redis-allow-webhook-traffic created (server dry run)');
   });
 
   test('gives the service account its role, and no more', async ({ applied: { kubectl } }) => {

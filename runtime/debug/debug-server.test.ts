@@ -109,10 +109,11 @@ describe('profiles', () => {
     // Half of one is left behind, and the next can be had.
     const half = await fetch(url, { method: 'POST' });
     await half.body?.cancel();
-    await expect.poll(async () => (await fetch(url, { method: 'POST' })).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await fetch(url, { method: 'POST' })).status, { timeout: 60_000 }).toBe(200);
     program.child.kill('SIGTERM');
     expect((await program.ended()).status).toBe(0);
-  });
+    // A heap is written out three times: long on a machine that is busy.
+  }, 120_000);
 });
 
 describe('who is answered', () => {

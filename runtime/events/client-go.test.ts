@@ -33,7 +33,7 @@ test('of a random history come the same Events as in client-go, counted, combine
       message,
     })?.event;
   const numbers = new Map<object, number>();
-  const found: Partial<Step>[] = [];
+  const found: object[] = [];
   for (const [at, { wait, others = 0, occurs }] of steps.entries()) {
     await clock.advance(wait);
     for (let other = 0; other < others; other += 1) observe(`other-${at}-${other}`, 'Normal', 'R', 'm');

@@ -17,10 +17,14 @@ import { namesVersion, withTestedTag } from './images.js';
  * only touches labels or finalizers goes through without it, so that a Redis can also go while no operator answers.
  */
 @Defaults(Redis, {
-  matchConditions: [{ name: 'spec-is-written', expression: 'oldObject == null || object.spec != oldObject.spec' }],
+  matchConditions: [
+    { name: 'spec-is-written', expression: 'oldObject == null || !has(object.spec) || object.spec != oldObject.spec' },
+  ],
 })
 @Validates(Redis, {
-  matchConditions: [{ name: 'spec-is-written', expression: 'oldObject == null || object.spec != oldObject.spec' }],
+  matchConditions: [
+    { name: 'spec-is-written', expression: 'oldObject == null || !has(object.spec) || object.spec != oldObject.spec' },
+  ],
 })
 export class RedisWebhook {
   /** The official image without a tag would be another one on each node, whatever was the latest when it was pulled. */

@@ -1,35 +1,21 @@
 // What people do to a Redis with kubectl itself.
-import { join } from 'node:path';
 import { Pod } from 'kubewright/kinds';
 import { describe, expect } from 'vitest';
 import { Redis } from '../../../api/v1/redis.js';
-import { findKubectl } from '../../../hack/control-plane/find-kubectl.js';
-import { Kubectl } from '../../../hack/control-plane/kubectl.js';
-import { test as base } from './fixture.js';
 import { Kubelet } from './kubelet.js';
 import { startOperator } from './running-operator.js';
+import { test as base, manifest, noKubectl } from './with-kubectl.js';
 
-const found = await findKubectl();
-
-/** Beside what tests of the operator have: `kubectl` in the namespace of the test, and a kubelet that says of Pods that they are ready. */
-const test = base
-  .extend('kubectl', async ({ controlPlane, namespace }) => {
-    if (found.binary === undefined) throw new Error(found.reason);
-    const kubectl = new Kubectl(found.binary, controlPlane.adminKubeconfig, join(controlPlane.folder, 'kubectl-cache'));
-    return {
-      run: (args: readonly string[], input = '') => kubectl.run(['-n', namespace, ...args], { input }),
-      output: (args: readonly string[], input = '') => kubectl.output(['-n', namespace, ...args], { input }),
-    };
-  })
-  .extend('kubelet', { auto: true }, async ({ admin, namespace }, { onCleanup }) => {
-    const kubelet = new Kubelet(admin, namespace);
-    onCleanup(() => kubelet.stop());
-    return kubelet;
-  });
+/** Beside what tests with kubectl have: a kubelet that says of Pods that they are ready. */
+const test = base.extend('kubelet', { auto: true }, async ({ admin, namespace }, { onCleanup }) => {
+  const kubelet = new Kubelet(admin, namespace);
+  onCleanup(() => kubelet.stop());
+  return kubelet;
+});
 
 const MINUTE = { timeout: 60_000 };
 
-describe.skipIf(found.binary === undefined)('kubectl', MINUTE, () => {
+describe.skipIf(noKubectl)('kubectl', MINUTE, () => {
   test('applies a Redis, waits until it is Ready, and shows it on one line of a terminal', async ({
     operator: _,
     kubectl,
@@ -173,7 +159,3 @@ describe.skipIf(found.binary === undefined)('kubectl', MINUTE, () => {
     });
   });
 });
-
-function manifest(spec: object): string {
-  return JSON.stringify({ apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: { name: 'r' }, spec });
-}

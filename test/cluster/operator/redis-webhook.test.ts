@@ -1,0 +1,126 @@
+// What users hear from the webhooks of the Redis operator, in the words of kubectl.
+import { readFileSync } from 'node:fs';
+import { loadAll } from 'js-yaml';
+import { isInvalid } from 'kubewright';
+import { describe, expect } from 'vitest';
+import { Redis } from '../../../api/v1/redis.js';
+import { RedisWebhook } from '../../../controllers/redis/redis-webhook.js';
+import { startWebhooks } from '../../webhook-world.js';
+import { test as base, manifest, noKubectl } from './with-kubectl.js';
+
+interface Configuration {
+  readonly metadata: { readonly name: string };
+  readonly webhooks: readonly { readonly clientConfig: { readonly service: { readonly path: string } } }[];
+}
+
+/** `configured`: the API server asks about this namespace, once it is called. */
+const test = base.extend('configure', async ({ kubectl, admin, namespace }, { onCleanup }) => {
+  const server = await startWebhooks([new RedisWebhook()]);
+  const caBundle = Buffer.from(server.authority.ca).toString('base64');
+  const generated = loadAll(readFileSync('config/webhook/manifests.yaml', 'utf8')) as Configuration[];
+  const items = generated.map(each => ({
+    ...each,
+    metadata: { name: `${each.metadata.name}-${namespace}` },
+    webhooks: each.webhooks.map(hook => ({
+      ...hook,
+      clientConfig: { url: `https://127.0.0.1:${server.port}${hook.clientConfig.service.path}`, caBundle },
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    })),
+  }));
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+  onCleanup(async () => {
+    await kubectl.output(['delete', '--ignore-not-found', '-f', '-'], list);
+    await server.stop();
+  });
+  return async () => {
+    await kubectl.output(['apply', '-f', '-'], list);
+    // A real API server takes a moment until it asks.
+    const probe = (name: string) =>
+      admin.create(Redis, { metadata: { namespace, name }, spec: { image: 'redis' } }, { dryRun: true });
+    await expect.poll(() => probe('tangx-in').catch(isInvalid), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await probe('probe')).spec.image, { timeout: 20_000 }).toBe('redis:7-alpine');
+    return server;
+  };
+});
+
+const LOW = 'is below 6379: write 6379 or a higher port, or leave it out';
+const MINUTE = { timeout: 60_000 };
+
+describe.skipIf(noKubectl)('kubectl', MINUTE, () => {
+  test('is told which field of a new Redis is wrong, and what to write instead', async ({ configure, kubectl }) => {
+    await configure();
+    const refused = async (spec: object, name?: string) => {
+      const { code, stderr } = await kubectl.run(['create', '-f', '-'], manifest(spec, name));
+      return [code, stderr.trim()];
+    };
+    expect(await refused({ port: 2000 })).toEqual([1, `The Redis "r" is invalid: spec.port: 2000 ${LOW}`]);
+    expect(await refused({}, 'tangx-in')).toEqual([
+      1,
+      'The Redis "tangx-in" is invalid: metadata.name: tangx-in is reserved: write another name',
+    ]);
+    // What the schema can say it says first.
+    expect(await refused({ port: 333 })).toEqual([
+      1,
+      'The Redis "r" is invalid: spec.port: Invalid value: 333: spec.port in body should be greater than or equal to 1234',
+    ]);
+    expect(await kubectl.output(['get', 'redis', '-o', 'name'])).toBe('');
+  });
+
+  test('may leave the tag to the operator, and is warned where it cannot know one', async ({ configure, kubectl }) => {
+    await configure();
+    await kubectl.output(['apply', '-f', '-'], manifest({ image: 'redis' }));
+    const image = ['get', 'redis', 'r', '-o', 'jsonpath={.spec.image}'];
+    expect(await kubectl.output(image)).toBe('redis:7-alpine');
+    // Once more, as pipelines do.
+    const again = await kubectl.run(['apply', '-f', '-'], manifest({ image: 'redis' }));
+    expect([again.code, again.stderr]).toEqual([0, '']);
+    const other = await kubectl.run(['apply', '-f', '-'], manifest({ image: 'registry.example.com/redis' }));
+    expect([other.code, other.stderr.trim()]).toEqual([
+      0,
+      'Warning: spec.image: registry.example.com/redis has neither tag nor digest, so its Pods may run different versions: write one',
+    ]);
+    expect(await kubectl.output(image)).toBe('registry.example.com/redis');
+  });
+
+  test('goes on using a Redis from before the webhooks: scale, edit, delete', async ({
+    configure,
+    kubectl,
+    admin,
+    namespace,
+    operator: _,
+    observer,
+  }) => {
+    await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { port: 2000 } });
+    await observer.settled(namespace, 'r', 1);
+    await configure();
+    await kubectl.output(['scale', '--replicas=2', 'redis/r']);
+    await observer.settled(namespace, 'r', 2);
+    const patch = (spec: object) =>
+      kubectl.run(['patch', 'redis', 'r', '--type=merge', '-p', JSON.stringify({ spec })]);
+    expect((await patch({ image: 'redis:8' })).stderr).toBe('');
+    expect((await patch({ port: 3000 })).stderr.trim()).toBe(`Warning: spec.port: 3000 ${LOW}`);
+    await kubectl.output(['delete', 'redis', 'r', '--timeout=40s']);
+    await observer.gone(namespace, 'r');
+  });
+
+  test('deletes a Redis also while nobody answers', async ({
+    configure,
+    kubectl,
+    admin,
+    namespace,
+    operator: _,
+    observer,
+  }) => {
+    await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 2 } });
+    await observer.settled(namespace, 'r', 2);
+    const server = await configure();
+    server.agent.destroy();
+    server.abort();
+    await server.ended;
+    const refused = await kubectl.run(['patch', 'redis', 'r', '--type=merge', '-p', '{"spec":{"port":7000}}']);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('failed calling webhook')]);
+    await kubectl.output(['label', 'redis', 'r', 'a=b']);
+    await kubectl.output(['delete', 'redis', 'r', '--timeout=40s']);
+    await observer.gone(namespace, 'r');
+  });
+});

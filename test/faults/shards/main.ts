@@ -51,9 +51,9 @@ try {
     while (held.length < counts[end]) {
       const took = await work.happens(end);
       held.push(took.held);
-      worked.push(took.worked);
+      if (took.worked !== undefined) worked.push(took.worked);
       console.error(
-        `${end} ${held.length}: held after ${took.held.toFixed(0)} ms, worked on after ${took.worked.toFixed(0)} ms`,
+        `${end} ${held.length}: held after ${took.held.toFixed(0)} ms, worked on after ${took.worked?.toFixed(0)} ms`,
       );
       // Who has joined leaves again.
       if (end === 'join') await work.leave();

@@ -106,9 +106,9 @@ export class SharedWork {
   /**
    * Something happens to a replica; resolves when all is as it should be again.
    * @returns milliseconds from then until the others hold all shards, and until they have worked on each object that was the
-   * replica's; of one that joins until it holds its share, and has worked on something
+   * replica's (undefined where none was yet); of one that joins until it holds its share, and has worked on something
    */
-  async happens(end: End): Promise<{ readonly held: number; readonly worked: number }> {
+  async happens(end: End): Promise<{ readonly held: number; readonly worked: number | undefined }> {
     const { timing } = this.#options;
     await this.balanced();
     if (end === 'join') return this.#join();
@@ -116,6 +116,7 @@ export class SharedWork {
     // At any moment between two renewals.
     await wait(timing.retry * Math.random());
     const orphans = new Set(this.#names.filter(name => this.observer.replicasOf.get(name)?.at(-1) === victim.identity));
+    const isNobodys = orphans.size === 0;
     const adopted = this.#allWorkedOn(orphans, victim.identity);
     const others = this.living.filter(replica => replica !== victim);
     if (end !== 'release') this.observer.excuse(victim.identity);
@@ -123,10 +124,10 @@ export class SharedWork {
     this.#processes.end(victim, end);
     const [held, worked] = await Promise.all([
       this.#held(() => others, Number.POSITIVE_INFINITY).then(since),
-      adopted.then(since),
+      adopted.then(() => (isNobodys ? undefined : since())),
     ]);
     if (end === 'pause') {
-      await wait(Math.max(0, timing.lease - worked) + timing.retry);
+      await wait(Math.max(0, timing.lease - (worked ?? held)) + timing.retry);
       victim.child.kill('SIGCONT');
       // It has lost its shards, lives on, and has a share again.
       await this.balanced();

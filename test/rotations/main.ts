@@ -1,11 +1,11 @@
-// The long form of the rotations: `npm run test:rotations -- --rotations 200`.
+// The long form of the rotations: `npm run test:rotations -- --rotations 50`.
 // Prints what they cost as a table for docs/reference/faults.md; ends with 1 when anything was lost.
 import { parseArgs } from 'node:util';
 import { fromFiles, selfIssued } from './rotating-sources.js';
 import { rotateUnderLoad } from './rotations.js';
 
 const { values } = parseArgs({
-  options: { rotations: { type: 'string', default: '200' }, requests: { type: 'string', default: '200' } },
+  options: { rotations: { type: 'string', default: '50' }, requests: { type: 'string', default: '200' } },
 });
 const options = { rotations: Number(values.rotations), requests: Number(values.requests), open: 8, fresh: 2 };
 if (!(options.rotations >= 1 && options.requests >= 1)) throw new Error('--rotations and --requests must be 1 or more');

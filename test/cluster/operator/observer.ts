@@ -16,7 +16,11 @@ export class Observer {
   readonly #running: Promise<void>;
   readonly #waiting = new Set<() => void>();
 
-  constructor(client: Client, namespaces: readonly string[]) {
+  readonly #limit: number;
+
+  /** @param limit milliseconds after which a wait is in vain */
+  constructor(client: Client, namespaces: readonly string[], limit = LIMIT_MS) {
+    this.#limit = limit;
     this.#cache = new Cache({ client, namespaces, log: new RecordedLog() });
     const look = (): void => {
       for (const check of this.#waiting) check();
@@ -71,7 +75,7 @@ export class Observer {
       const timer = setTimeout(() => {
         this.#waiting.delete(check);
         reject(new Error(`waited in vain: ${what}; now there is ${this.#state()}`));
-      }, LIMIT_MS);
+      }, this.#limit);
       const check = (): void => {
         const answer = look();
         if (answer === undefined || answer === false) return;

@@ -42,6 +42,7 @@ import { ResourceStorage } from './strategy/resource-storage.js';
 import { printerOf } from './table/printer-of.js';
 import { convert } from './version-conversion.js';
 import { ConfiguredWebhooks } from './webhooks/admission-webhooks.js';
+import { ConversionWebhooks } from './webhooks/conversion-webhooks.js';
 import { serviceAddress } from './webhooks/service-address.js';
 import { WebhookClient } from './webhooks/webhook-client.js';
 import { WebhookConfigurations } from './webhooks/webhook-configurations.js';
@@ -114,12 +115,20 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   ];
   const configurations = new WebhookConfigurations(store, report);
   const webhookClient = new WebhookClient(service => serviceAddress(store, service));
-  const webhooks = new ConfiguredWebhooks({ configurations, client: webhookClient, store, registry, convert });
-  const storage = new ResourceStorage({ store, admission, webhooks, now, random, convert });
+  const stopping = new AbortController();
+  const conversions = new ConversionWebhooks(webhookClient, stopping.signal);
+  const webhooks = new ConfiguredWebhooks({
+    configurations,
+    client: webhookClient,
+    store,
+    registry,
+    convert,
+    conversions,
+  });
+  const storage = new ResourceStorage({ store, admission, webhooks, conversions, now, random, convert });
   await createInitialNamespaces(registry, storage);
   configurations.start();
 
-  const stopping = new AbortController();
   const managedFields = new ManagedFields(registry, now, kind => goForm(kind) as JsonObject);
   const uidOf = (namespace: string, name: string) =>
     store.get({ storage: '/serviceaccounts', namespace, name })?.metadata.uid;

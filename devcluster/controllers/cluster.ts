@@ -51,7 +51,11 @@ export class Cluster {
 
   /** The preferred version of a storage; undefined when it is not served any more. */
   typeIn(storage: string): ResourceType | undefined {
-    return this.#registry.versionsOf(storage)[0];
+    const versions = this.#registry.versionsOf(storage);
+    const [preferred] = versions;
+    if (preferred?.convertedBy === undefined) return preferred;
+    // Nobody has to be asked to read what is as it is kept.
+    return versions.find(({ keptAs }) => keptAs === undefined) ?? preferred;
   }
 
   /** What a reference such as an owner's names; undefined when no such kind is served. */
@@ -64,13 +68,18 @@ export class Cluster {
   get(type: ResourceType, namespace: string, name: string): ApiObject | undefined {
     const key = { storage: type.storage, namespace: type.namespaced ? namespace : '', name };
     const stored = this.#store.get(key);
-    return stored && this.#storage.presented.of(type, stored);
+    return stored && this.#shown(type, stored);
   }
 
   /** @param namespace undefined for all */
   list(type: ResourceType, namespace?: string): readonly ApiObject[] {
     const { objects } = this.#store.list(type.storage, { namespace });
-    return objects.map(object => this.#storage.presented.of(type, object));
+    return objects.map(object => this.#shown(type, object));
+  }
+
+  /** Controllers look at metadata alone of what webhooks convert, and write nothing else. */
+  #shown(type: ResourceType, stored: ApiObject): ApiObject {
+    return this.#storage.presented.nearest(type, stored);
   }
 
   /** @throws StatusError as any client's create */
@@ -94,7 +103,11 @@ export class Cluster {
       // The API server makes a binding itself, and records it for nobody.
       present === undefined || subresource === 'binding'
         ? object
-        : this.#recorded({ type, subresource, manager }, present, object);
+        : this.#recorded(
+            { type, subresource, manager },
+            present,
+            type.convertedBy ? withMetadataOf(present, object) : object,
+          );
     return (await this.#storage.update(context, name, { change })).object;
   }
 
@@ -174,6 +187,10 @@ export class Cluster {
     const user = { username: USERS[manager] ?? `system:${manager}`, groups: ['system:authenticated'] };
     return { ...context, request: { user, options: {}, signal: this.#stopped } };
   }
+}
+
+function withMetadataOf(present: ApiObject, { metadata }: ApiObject): ApiObject {
+  return { ...present, metadata };
 }
 
 /** Who deletes, and how. */

@@ -3,7 +3,7 @@ import type { StructuralSchema } from '../../schema/structural-schema.js';
 import { compareVersions } from '../../schema/version-priority.js';
 import type { ApiObject } from '../object/api-object.js';
 import { isJsonObject } from '../object/json.js';
-import type { ResourceType, ResourceVerb } from '../registry/resource-type.js';
+import type { ConversionWebhook, ResourceType, ResourceVerb, WebhookClientConfig } from '../registry/resource-type.js';
 import { customPrinter } from '../table/custom-columns.js';
 import type { DefinitionNames, DefinitionSpec, DefinitionVersion } from './definition.js';
 
@@ -41,6 +41,7 @@ function typeOf(origin: Origin, terminating: boolean, version: DefinitionVersion
   const { subresources = {}, additionalPrinterColumns, selectableFields = [] } = version;
   const { deprecated = false, deprecationWarning } = version;
   const kept = spec.versions.find(({ storage }) => storage);
+  const convertedBy = conversionWebhook(spec);
   return {
     group: spec.group,
     version: version.name,
@@ -55,6 +56,7 @@ function typeOf(origin: Origin, terminating: boolean, version: DefinitionVersion
     // What is about to be swept away takes nothing in.
     verbs: terminating ? VERBS.filter(verb => verb !== 'create') : VERBS,
     ...(terminating && { terminating }),
+    ...(convertedBy && { convertedBy }),
     origin,
     schema: schemaOf(version),
     ...(kept !== undefined &&
@@ -66,6 +68,12 @@ function typeOf(origin: Origin, terminating: boolean, version: DefinitionVersion
     printer: customPrinter(additionalPrinterColumns),
     ...(deprecated && { deprecationWarning: deprecationWarning ?? defaultWarning(spec, version.name) }),
   };
+}
+
+function conversionWebhook({ conversion }: DefinitionSpec): ConversionWebhook | undefined {
+  if (conversion?.strategy !== 'Webhook') return undefined;
+  const { clientConfig = {}, conversionReviewVersions = [] } = conversion.webhook ?? {};
+  return { clientConfig: clientConfig as WebhookClientConfig, reviewVersions: conversionReviewVersions };
 }
 
 function schemaOf({ schema }: DefinitionVersion): StructuralSchema {

@@ -3,12 +3,12 @@
 import { approvalErrors } from '../../schema/definition/approval-errors.js';
 import { nameErrors, preservationErrors, specErrors } from '../../schema/definition/definition-errors.js';
 import { namesErrors } from '../../schema/definition/names-errors.js';
-import { type FieldError, forbidden, invalid } from '../object/field-error.js';
-import { conditionOf, type Definition, type DefinitionSpec } from './definition.js';
+import { type FieldError, invalid } from '../object/field-error.js';
+import { conditionOf, type Definition } from './definition.js';
 
 /** @param old for an update */
 export function definitionErrors(definition: Definition, old: Definition | undefined): readonly FieldError[] {
-  const errors = [
+  return [
     ...(old === undefined ? nameErrors(definition) : []),
     ...specErrors(definition.spec),
     ...(old === undefined ? [] : updateErrors(definition, old)),
@@ -17,13 +17,6 @@ export function definitionErrors(definition: Definition, old: Definition | undef
     ...(old === undefined ? approvalErrors(definition) : []),
     ...(old?.spec.preserveUnknownFields === true ? [] : preservationErrors(definition.spec)),
   ];
-  return errors.length > 0 ? errors : unservedErrors(definition.spec);
-}
-
-/** What a real server would take, and this one cannot serve. */
-function unservedErrors({ conversion }: DefinitionSpec): readonly FieldError[] {
-  if (conversion?.strategy !== 'Webhook') return [];
-  return [forbidden('spec.conversion.strategy', "kubewright's development server does not call conversion webhooks")];
 }
 
 function updateErrors({ spec }: Definition, old: Definition): readonly FieldError[] {

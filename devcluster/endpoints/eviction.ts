@@ -45,7 +45,7 @@ export class EvictionEndpoint {
     namespaces.refuseCreate(type, namespace, name);
     const context = writeContext(request, { ...asked, dryRun });
     await storage.reviewed(reviewedAs(EVICTION, context), name, placedIn(namespace, eviction));
-    const pod = storage.get(type, namespace, name);
+    const pod = await storage.get(type, namespace, name);
     if (needsBudget(pod)) await this.#count(request, pod, dryRun);
     await this.#delete(request, deletion, dryRun);
     return CREATED;
@@ -81,8 +81,8 @@ export class EvictionEndpoint {
     const { type, namespace, name } = request;
     const context = unasked(writeContext(request, { dryRun }));
     // The real server records it for nobody.
-    const told = (present: ApiObject | undefined): ApiObject => {
-      const pod = present ?? storage.get(type, namespace, name);
+    const told = async (present: ApiObject | undefined): Promise<ApiObject> => {
+      const pod = present ?? (await storage.get(type, namespace, name));
       return { ...pod, status: withTarget(pod.status, timestamp(now())) };
     };
     if (!dryRun) await storage.update({ ...context, subresource: 'status' }, name, { change: told });

@@ -23,10 +23,10 @@ export class ReadEndpoint {
   ) {}
 
   /** @throws StatusError 404, and for resourceVersions as `list` */
-  get({ type, namespace, name, query }: ApiRequest, presentation: Presentation): ApiAnswer {
+  async get({ type, namespace, name, query }: ApiRequest, presentation: Presentation): Promise<ApiAnswer> {
     const resourceVersion = query.get('resourceVersion') ?? '';
     if (resourceVersion !== '') this.#refuseFuture(readRevision(resourceVersion));
-    return { code: 200, body: presentation.object(this.storage.get(type, namespace, name)) };
+    return { code: 200, body: presentation.object(await this.storage.get(type, namespace, name)) };
   }
 
   /** @throws StatusError 400, 410 for a state that is gone, 504 for one that is still to come */
@@ -59,6 +59,11 @@ export class ReadEndpoint {
     const revision = token === undefined ? this.#revision(options) : this.#revisionOf(token);
     const limit = options.limit > 0 && options.resourceVersion !== '0' ? options.limit : undefined;
     const page = await this.#page(request, { revision, limit, token, selector });
+    if (type.convertedBy !== undefined)
+      await this.storage.presented.ready(
+        type,
+        page.stored.map(each => each.object),
+      );
     const metadata: ListMetadata = {
       resourceVersion: String(page.revision),
       // Lists of custom resources say so when there is no more, as long as they are whole objects.

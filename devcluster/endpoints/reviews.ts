@@ -67,7 +67,7 @@ export class ReviewEndpoint {
     namespaces.refuseCreate(type, namespace, name);
     const context = writeContext(request, writeOptions(request, 'CreateOptions'));
     await storage.reviewed(reviewedAs(TOKEN_REQUEST, context), name, placedIn(namespace, sent));
-    const account = storage.get(type, namespace, name);
+    const account = await storage.get(type, namespace, name);
     refuseTokenRequest(request, sent);
     const asked = fieldsOf(sent, 'spec');
     if ((asked.boundObjectRef ?? null) !== null) throw notModelled('tokens that are bound to an object');

@@ -34,9 +34,9 @@ export class ScaleEndpoint {
     private readonly now: () => number,
   ) {}
 
-  get(request: ApiRequest): ApiAnswer {
+  async get(request: ApiRequest): Promise<ApiAnswer> {
     const { type, namespace, name } = request;
-    return this.#answer(request, scaleOf(this.storage.get(type, namespace, name), pathsOf(type)));
+    return this.#answer(request, scaleOf(await this.storage.get(type, namespace, name), pathsOf(type)));
   }
 
   async update(request: ApiRequest): Promise<ApiAnswer> {

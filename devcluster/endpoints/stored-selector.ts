@@ -12,5 +12,5 @@ export function matchesStored(
 ): boolean {
   if (selector.everything) return true;
   if (selector.name !== undefined && selector.name !== stored.key.name) return false;
-  return selector.byLabels?.(stored.labels) ?? selector.matches(storage.presented.of(type, stored.object));
+  return selector.byLabels?.(stored.labels) ?? selector.matches(storage.presented.nearest(type, stored.object));
 }

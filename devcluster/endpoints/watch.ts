@@ -69,9 +69,17 @@ export class WatchEndpoint {
       timeout: timeoutSeconds > 0 ? timeoutSeconds * 1000 : SHORTEST_TIMEOUT * (1 + random()),
       bookmarks: list.allowWatchBookmarks,
       signal,
+      ...(request.type.convertedBy !== undefined && { ready: event => this.#ready(event, request.type) }),
       encode: event => this.#encode(event, request.type, presentation),
-      encodeError: error => encoded({ type: 'ERROR', object: expired(error.message).toStatus() }),
+      encodeError: error => {
+        const refusal = error instanceof StatusError ? error : expired(error.message);
+        return encoded({ type: 'ERROR', object: refusal.toStatus() });
+      },
     }).finally(unlisten);
+  }
+
+  async #ready(event: SessionEvent, type: ResourceType): Promise<void> {
+    if (event.type !== 'BOOKMARK') await this.options.storage.presented.ready(type, [event.stored.object]);
   }
 
   #encode(event: SessionEvent, type: ResourceType, presentation: Presentation): Buffer {

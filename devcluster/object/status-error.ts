@@ -49,5 +49,5 @@ export class StatusError extends Error {
   }
 }
 
-/** Of a webhook that refuses a write, or that fails and has to answer: nothing is wrong with the server. */
+/** Of a webhook that refuses a write, that fails and has to answer, or cannot convert: nothing is wrong with the server. */
 export class AdmissionRefusal extends StatusError {}

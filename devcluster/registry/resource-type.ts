@@ -38,6 +38,26 @@ export interface ScalePaths {
 
 export type ResourceVerb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
 
+/** Where a webhook is. */
+export interface WebhookClientConfig {
+  readonly url?: string;
+  readonly service?: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly path?: string;
+    readonly port?: number;
+  };
+  /** PEM in base64. */
+  readonly caBundle?: string | null;
+}
+
+/** What a definition says of the webhook that converts its objects. */
+export interface ConversionWebhook {
+  readonly clientConfig: WebhookClientConfig;
+  /** The versions of ConversionReview that it takes, the best first. */
+  readonly reviewVersions: readonly string[];
+}
+
 /** One version of a resource. */
 export interface ResourceType {
   readonly group: string;
@@ -55,6 +75,8 @@ export interface ResourceType {
   readonly verbs: readonly ResourceVerb[];
   /** Whether its definition is being deleted, so that no object may come any more. Default: false. */
   readonly terminating?: boolean;
+  /** The webhook that converts objects to and from other versions. Default: they only change their `apiVersion`. */
+  readonly convertedBy?: ConversionWebhook;
   /** What a custom resource was made of: another object once its definition asks for something else. */
   readonly origin?: object;
   /** For custom resources, and for built-in kinds from the published OpenAPI. */

@@ -122,7 +122,7 @@ export class ResourceRoutes {
         return reviews.token(request);
       default:
         // What does not run says nothing; what is not there cannot even do that.
-        read.get(request, presentation);
+        await read.get(request, presentation);
         throw notModelled(`the subresource ${subresource} of ${type.resource}`);
     }
   }

@@ -15,6 +15,7 @@ import {
 import { timestamp } from '../object/timestamp.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { ObjectTooLargeError, type Store, type StoreKey } from '../store/store.js';
+import { type Conversions, NO_CONVERSIONS, needsConversion } from './conversions.js';
 import { checkDeleteOptions, checkPreconditions, type DeleteOptions } from './delete-options.js';
 import { deletionOf, isReleased } from './deletion.js';
 import { generatedName } from './generated-name.js';
@@ -38,6 +39,8 @@ export interface ResourceStorageOptions {
   readonly admission: readonly Admission[];
   /** Asked after them. Default: there are none. */
   readonly webhooks?: AdmissionWebhooks;
+  /** Asked for conversions that take a webhook. Default: there are none. */
+  readonly conversions?: Conversions;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Like `Math.random`. */
@@ -72,18 +75,20 @@ const NAME_ATTEMPTS = 8;
 export class ResourceStorage {
   readonly #options: ResourceStorageOptions;
   readonly #webhooks: AdmissionWebhooks;
+  readonly #conversions: Conversions;
   /** Objects of the store, as they are read in a version. */
   readonly presented: PresentedObjects;
 
   constructor(options: ResourceStorageOptions) {
     this.#options = options;
     this.#webhooks = options.webhooks ?? NO_WEBHOOKS;
-    this.presented = new PresentedObjects(options.convert);
+    this.#conversions = options.conversions ?? NO_CONVERSIONS;
+    this.presented = new PresentedObjects(options.convert, this.#conversions);
   }
 
   /** @throws StatusError 404 */
-  get(type: ResourceType, namespace: string, name: string): ApiObject {
-    const found = this.#find(type, namespace, name);
+  async get(type: ResourceType, namespace: string, name: string): Promise<ApiObject> {
+    const found = await this.#find(type, namespace, name);
     if (found === undefined) throw notFound(type, name);
     return found;
   }
@@ -105,7 +110,7 @@ export class ResourceStorage {
       const chosen = generates ? generatedName(generateName, this.#options.random) : name;
       const object = this.#newObject(context, admitted, chosen);
       await this.#judged({ context, operation: 'CREATE', name: chosen, object });
-      const stored = this.#put(context, object, '');
+      const stored = await this.#put(context, object, '');
       if (stored !== undefined) return stored;
       if (!generates || attempt === NAME_ATTEMPTS) throw this.#alreadyExists(context, chosen);
     }
@@ -114,7 +119,7 @@ export class ResourceStorage {
   /** @throws StatusError 404, 409, 422, and what the change and admission say */
   async update(context: WriteContext, name: string, options: UpdateOptions): Promise<UpdateResult> {
     for (let attempt = 1; ; attempt++) {
-      const old = this.#find(context.type, context.namespace, name);
+      const old = await this.#find(context.type, context.namespace, name);
       const sent = await options.change(old);
       if (old === undefined) {
         if (!options.create && !context.type.rules?.createOnUpdate) throw notFound(context.type, name);
@@ -123,7 +128,7 @@ export class ResourceStorage {
         const admitted = await this.#admitted(context, name, sent, undefined);
         const object = this.#newObject(context, admitted, name);
         await this.#judged({ context, operation: 'CREATE', name, object });
-        const stored = this.#put(context, object, '');
+        const stored = await this.#put(context, object, '');
         if (stored !== undefined) return { object: stored, created: true };
       } else {
         const object = await this.#replace(context, sent, old, options);
@@ -154,6 +159,7 @@ export class ResourceStorage {
     for (;;) {
       const stored = store.get(key);
       if (stored === undefined) throw notFound(type, name);
+      if (needsConversion(type, stored)) await this.presented.ready(type, [stored]);
       const object = this.presented.of(type, stored);
       checkDeleteOptions(options);
       checkPreconditions(type, object, options);
@@ -167,7 +173,7 @@ export class ResourceStorage {
       const { resourceVersion } = stored.metadata;
       if (deletion.outcome === 'keep') return { object, gone: false };
       if (deletion.outcome === 'mark') {
-        const marked = dryRun ? deletion.object : this.#store(key, deletion.object, resourceVersion);
+        const marked = await this.#put({ ...context, dryRun }, deletion.object, resourceVersion);
         return { object: marked ?? deletion.object, gone: false };
       }
       if (dryRun) return { object: deletion.object ?? object, gone: true };
@@ -191,8 +197,9 @@ export class ResourceStorage {
     return admitted;
   }
 
-  #find(type: ResourceType, namespace: string, name: string): ApiObject | undefined {
+  async #find(type: ResourceType, namespace: string, name: string): Promise<ApiObject | undefined> {
     const stored = this.#options.store.get(this.#key(type, namespace, name));
+    if (stored !== undefined && needsConversion(type, stored)) await this.presented.ready(type, [stored]);
     return stored && this.presented.of(type, stored);
   }
 
@@ -231,8 +238,15 @@ export class ResourceStorage {
     this.#refuseInvalid(context, object, old);
     await this.#judged({ context, operation: 'UPDATE', name, object, old });
     if (isReleased(type, object)) return this.#release(context, object);
-    if (sameJson(withoutTimes(object), withoutTimes(old))) return old;
+    if (sameJson(withoutTimes(object), withoutTimes(old)) && !this.#isOutdated(context, name)) return old;
     return this.#put(context, object, old.metadata.resourceVersion);
+  }
+
+  /** Whether an object is kept in a version that is not the one to keep it in any more: any write brings it there. */
+  #isOutdated({ type, namespace }: WriteContext, name: string): boolean {
+    if (type.convertedBy === undefined) return false;
+    const { group, version } = type.keptAs ?? type;
+    return this.#options.store.get(this.#key(type, namespace, name))?.apiVersion !== `${group}/${version}`;
   }
 
   /** The last finalizer is gone: the object goes, and its last state is answered as it would have been stored. */
@@ -291,7 +305,19 @@ export class ResourceStorage {
     for (const text of type.rules?.warnings?.(object, old) ?? []) warn(text);
   }
 
-  #put({ type, namespace, dryRun }: WriteContext, object: ApiObject, expected: string): ApiObject | undefined {
+  /** @returns what is stored, as who writes it reads it; undefined when somebody else was faster */
+  async #put(context: WriteContext, object: ApiObject, expected: string): Promise<ApiObject | undefined> {
+    const { type } = context;
+    const { keptAs, convertedBy } = type;
+    if (convertedBy === undefined || keptAs === undefined) return this.#putKept(context, object, expected);
+    const kept = await this.#conversions.converted(type, keptAs, object);
+    const stored = this.#putKept(context, kept, expected);
+    if (stored === undefined) return undefined;
+    // What cannot be read again is stored all the same.
+    return this.#conversions.converted(type, type, stored);
+  }
+
+  #putKept({ type, namespace, dryRun }: WriteContext, object: ApiObject, expected: string): ApiObject | undefined {
     const key = this.#key(type, namespace, object.metadata.name);
     if (!dryRun) return this.#store(key, expected === '' ? withRoomForRevision(object) : object, expected);
     const present = this.#options.store.get(key)?.metadata.resourceVersion ?? '';

@@ -1,6 +1,7 @@
 // Sends the events of a watch, one JSON document a line, and ends it in time.
 import type { ServerResponse } from 'node:http';
 import type { Clock, Timer } from '../clock/clock.js';
+import { StatusError } from '../object/status-error.js';
 import { CompactedError } from '../store/store.js';
 import { EventWriter } from './event-writer.js';
 import type { SessionEvent, WatchSession } from './watch-session.js';
@@ -12,6 +13,8 @@ export interface EventStreamOptions {
   /** Whether the client wants to know now and then how far it has come. */
   readonly bookmarks: boolean;
   readonly signal: AbortSignal;
+  /** Waited for before the document of an event is asked for. Default: nothing has to be. @throws StatusError */
+  readonly ready?: (event: SessionEvent) => Promise<void>;
   /** The document of an event. */
   readonly encode: (event: SessionEvent) => Buffer;
   /** The document of an error that ends the stream. */
@@ -33,7 +36,7 @@ export async function streamEvents(
   response: ServerResponse,
   options: EventStreamOptions,
 ): Promise<void> {
-  const { clock, timeout, bookmarks, signal, encode, encodeError, stallTimeout = STALL_TIMEOUT } = options;
+  const { clock, timeout, bookmarks, signal, ready, encode, encodeError, stallTimeout = STALL_TIMEOUT } = options;
   const writer = new EventWriter(response, clock, stallTimeout);
   const timers: Timer[] = [];
   const started = clock.now();
@@ -53,11 +56,12 @@ export async function streamEvents(
   if (signal.aborted) close();
   try {
     for await (const event of session.events()) {
+      if (ready !== undefined) await ready(event);
       await writer.write(encode(event));
       if (writer.isGone) return;
     }
   } catch (error) {
-    if (!(error instanceof CompactedError)) throw error;
+    if (!(error instanceof CompactedError || error instanceof StatusError)) throw error;
     void writer.write(encodeError(error));
   } finally {
     for (const timer of timers) timer.cancel();

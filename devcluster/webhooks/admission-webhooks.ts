@@ -10,6 +10,7 @@ import { AdmissionRefusal, StatusError } from '../object/status-error.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { Store } from '../store/store.js';
+import type { Conversions } from '../strategy/conversions.js';
 import { conformed } from '../strategy/schema-rules.js';
 import type { AdmissionWebhooks, AdmittedWrite, WriteContext, WriteRequest } from '../strategy/write-context.js';
 import { reviewRequest, reviewVersion, type SeenObjects, type Verdict, verdictOf } from './admission-review.js';
@@ -29,6 +30,8 @@ export interface ConfiguredWebhooksOptions {
   readonly registry: ResourceRegistry;
   /** Turns an object of another version of the same storage into this one. */
   readonly convert: (type: ResourceType, object: ApiObject) => ApiObject;
+  /** Asked instead where it takes a webhook. */
+  readonly conversions: Conversions;
 }
 
 /** What a webhook has made of an object; nothing when it leaves it alone. */
@@ -74,10 +77,11 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     const { mutating, validating } = this.#options.configurations;
     // There is nothing to change in what goes.
     if (write.operation === 'DELETE') for (const each of mutating) await this.#mutation(each, write);
-    const asked = validating.flatMap(webhook => {
-      const seen = this.#seenBy(webhook, write);
-      return seen === undefined ? [] : [{ webhook, seen }];
-    });
+    const asked: { readonly webhook: AdmissionWebhook; readonly seen: SeenObjects }[] = [];
+    for (const webhook of validating) {
+      const seen = await this.#seenBy(webhook, write);
+      if (seen !== undefined) asked.push({ webhook, seen });
+    }
     const refusals: unknown[] = [];
     const ask = async ({ webhook, seen }: (typeof asked)[number]): Promise<void> => {
       try {
@@ -99,7 +103,7 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     for (const webhook of webhooks) {
       if (!reinvocation.allows(webhook.id)) {
         // Even one that is not asked again refuses what its conditions cannot judge.
-        this.#seenBy(webhook, { ...write, object });
+        await this.#seenBy(webhook, { ...write, object });
         continue;
       }
       const next = await this.#mutation(webhook, { ...write, object });
@@ -113,7 +117,7 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
 
   /** What one mutating webhook makes of an object; undefined when it is not asked. */
   async #mutation(webhook: AdmissionWebhook, write: ToldWrite): Promise<Mutation | undefined> {
-    const seen = this.#seenBy(webhook, write);
+    const seen = await this.#seenBy(webhook, write);
     if (seen === undefined) return undefined;
     const verdict = await this.#verdict(webhook, write, seen, true);
     if (verdict === undefined || verdict.patch === '') return {};
@@ -125,7 +129,10 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     const after = decoded(seen.type, patched as unknown as ApiObject, write);
     const { type, request } = write.context;
     const { view } = request;
-    const whole = view === undefined ? this.#inVersion(type, write, after) : conformed(type, view.back(object, after));
+    const whole =
+      view === undefined
+        ? await this.#inVersion(type, seen.type, write, after)
+        : conformed(type, view.back(object, after));
     return { object: whole, before: seen.object, after: patched };
   }
 
@@ -175,21 +182,30 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
   }
 
   /** The objects of a write as a webhook sees them; undefined when it is not asked. */
-  #seenBy(webhook: AdmissionWebhook, write: ToldWrite): SeenObjects | undefined {
+  async #seenBy(webhook: AdmissionWebhook, write: ToldWrite): Promise<SeenObjects | undefined> {
     const type = matchingType(webhook, write, this.#options);
     if (type === undefined) return undefined;
     const { view } = write.context.request;
-    const show = (object: ApiObject | undefined): Json => {
+    const own = write.context.type;
+    const show = async (object: ApiObject | undefined): Promise<Json> => {
       if (object === undefined) return null;
-      return (view === undefined ? this.#inVersion(type, write, object) : view.of(object)) as unknown as Json;
+      const shown = view === undefined ? await this.#inVersion(type, own, write, object) : view.of(object);
+      return shown as unknown as Json;
     };
-    const seen = { type, object: show(write.object), oldObject: show(write.old) };
+    const seen = { type, object: await show(write.object), oldObject: await show(write.old) };
     return this.#meetsConditions(webhook, write, seen) ? seen : undefined;
   }
 
   /** What is not of the kind of its resource is of one version. */
-  #inVersion(type: ResourceType, { context }: ToldWrite, object: ApiObject): ApiObject {
-    return context.request.kind === undefined ? this.#options.convert(type, object) : object;
+  async #inVersion(
+    type: ResourceType,
+    from: ResourceType,
+    { context }: ToldWrite,
+    object: ApiObject,
+  ): Promise<ApiObject> {
+    if (type === from || context.request.kind !== undefined) return object;
+    const { convert, conversions } = this.#options;
+    return from.convertedBy === undefined ? convert(type, object) : conversions.converted(from, type, object);
   }
 
   /** @throws StatusError 403 when they have no value, and the webhook has to answer */

@@ -5,14 +5,16 @@ import { Agent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { posix } from 'node:path';
 import type { JsonObject } from '../object/json.js';
+import type { WebhookClientConfig } from '../registry/resource-type.js';
 import { responseProblem } from './response-problem.js';
 import { type Address, NoAddressError } from './service-address.js';
 import { transportProblem } from './transport-problem.js';
-import type { ClientConfig } from './webhook-configuration.js';
 import { WebhookFailure } from './webhook-failure.js';
 
 export interface PostOptions {
   readonly timeoutSeconds: number;
+  /** Whether the webhook is told how long it has. Default: true. */
+  readonly isTold?: boolean;
   /** Aborts when nobody waits for the answer. */
   readonly signal: AbortSignal;
 }
@@ -42,8 +44,8 @@ export class WebhookClient {
   }
 
   /** @returns what is answered @throws WebhookFailure, with a message as the API server has it */
-  async post(config: ClientConfig, review: JsonObject, options: PostOptions): Promise<string> {
-    const target = targetOf(config, options.timeoutSeconds);
+  async post(config: WebhookClientConfig, review: JsonObject, options: PostOptions): Promise<string> {
+    const target = targetOf(config, options);
     const ca = authorities(config);
     const failed = (why: string) => new WebhookFailure(`failed to call webhook: ${why}`);
     const end = this.#endOf(options);
@@ -148,8 +150,8 @@ interface Sending extends Omit<Target, 'service'> {
 
 class StaleConnectionError extends Error {}
 
-function targetOf({ url, service }: ClientConfig, timeoutSeconds: number): Target {
-  const query = `?timeout=${timeoutSeconds}s`;
+function targetOf({ url, service }: WebhookClientConfig, { timeoutSeconds, isTold = true }: PostOptions): Target {
+  const query = isTold ? `?timeout=${timeoutSeconds}s` : '';
   if (service !== undefined) {
     const { namespace, name, port = DEFAULT_PORT } = service;
     const serverName = `${name}.${namespace}.svc`;
@@ -179,7 +181,7 @@ function cleanPath(path: string): string {
 }
 
 /** Undefined for those that every program on this machine trusts. @throws WebhookFailure for what holds no certificate */
-function authorities({ caBundle }: ClientConfig): string | undefined {
+function authorities({ caBundle }: WebhookClientConfig): string | undefined {
   if ((caBundle ?? '') === '') return undefined;
   const pem = Buffer.from(caBundle ?? '', 'base64').toString();
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];

@@ -2,6 +2,7 @@
 import type { CompiledCondition } from '../../schema/cel/compile-condition.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { JsonObject } from '../object/json.js';
+import type { WebhookClientConfig } from '../registry/resource-type.js';
 
 /** `admissionregistration.k8s.io/v1 MutatingWebhookConfiguration` or `ValidatingWebhookConfiguration`. */
 export interface WebhookConfiguration extends ApiObject {
@@ -11,7 +12,7 @@ export interface WebhookConfiguration extends ApiObject {
 /** An entry of one. */
 export interface WebhookSpec {
   readonly name: string;
-  readonly clientConfig: ClientConfig;
+  readonly clientConfig: WebhookClientConfig;
   readonly rules?: readonly WebhookRule[] | null;
   readonly failurePolicy: 'Fail' | 'Ignore';
   readonly matchPolicy: 'Exact' | 'Equivalent';
@@ -31,19 +32,6 @@ export interface WebhookRule {
   readonly apiVersions: readonly string[];
   readonly resources: readonly string[];
   readonly scope?: string;
-}
-
-/** Where a webhook is. */
-export interface ClientConfig {
-  readonly url?: string;
-  readonly service?: {
-    readonly namespace: string;
-    readonly name: string;
-    readonly path?: string;
-    readonly port?: number;
-  };
-  /** PEM in base64. */
-  readonly caBundle?: string | null;
 }
 
 /** One webhook that is configured. */

@@ -13,7 +13,6 @@ import { certificatesIn } from '../../runtime/certificates/pem.js';
 import { type Clock, systemClock } from '../../runtime/clock/clock.js';
 import { RecordedLog } from '../recorded-log.js';
 import { test } from './fixture.js';
-import { target } from './target.js';
 
 const patiently = { timeout: 40_000 };
 
@@ -99,9 +98,7 @@ async function bundles(admin: ConnectedClient, namespace: string): Promise<reado
   return all.map(each => Buffer.from(each?.caBundle ?? '', 'base64').toString());
 }
 
-/** The embedded control plane does not convert, and refuses definitions that ask for it. */
 async function conversion(admin: ConnectedClient, namespace: string) {
-  if (target === 'embedded') return [];
   const { spec } = await admin.get(CustomResourceDefinition, definition(namespace).metadata as { name: string });
   return [spec.conversion?.webhook?.clientConfig];
 }
@@ -130,15 +127,14 @@ test('replicas share a certificate that every caBundle trusts, also when things 
   onTestFinished(async () => {
     await admin.delete(MutatingWebhookConfiguration, mutating.metadata);
     await admin.delete(ValidatingWebhookConfiguration, validating.metadata);
-    if (target === 'embedded') return;
     await admin.delete(CustomResourceDefinition, definition(namespace).metadata as { name: string });
   });
-  if (target !== 'embedded') await admin.create(CustomResourceDefinition, definition(namespace));
+  await admin.create(CustomResourceDefinition, definition(namespace));
   const applied = { fieldManager: 'kubectl' };
   await admin.apply(MutatingWebhookConfiguration, mutating, applied);
   await admin.apply(ValidatingWebhookConfiguration, validating, applied);
   const counts = async () => countsIn(await bundles(admin, namespace));
-  const each = (count: number) => (target === 'embedded' ? [0, count, 0, count] : [0, count, 0, count, count]);
+  const each = (count: number) => [0, count, 0, count, count];
   await expect.poll(counts, patiently).toEqual(each(1));
 
   // Applied again, nothing changes: the field is not of the one who applies.

@@ -4,8 +4,8 @@ import { CustomResourceDefinition } from 'kubewright/kinds';
 import { expect, vi } from 'vitest';
 import { untilServed } from '../../manifests/until-served.js';
 import { createClient } from '../../runtime/client/create-client.js';
+import { DEFINITION, definition, LampV1, LampV2, startConverting } from '../cluster/lamps.js';
 import { test } from './fixture.js';
-import { DEFINITION, definition, LampV1, LampV2, startConverting } from './lamps.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 

@@ -1,0 +1,122 @@
+// What is made of answers of conversion webhooks that are none.
+import { expect, onTestFinished } from 'vitest';
+import { serveDefinition } from '../../../hack/demo/custom-resource-definitions.js';
+import { test } from './fixture.js';
+
+const ANYTHING = { type: 'object' as const, 'x-kubernetes-preserve-unknown-fields': true as const };
+const REVIEW = { kind: 'ConversionReview', apiVersion: 'apiextensions.k8s.io/v1' };
+
+test('a conversion changes labels, annotations and what is not metadata; anything else is refused', async ({
+  admin,
+  hooks,
+  reviews,
+  namespace,
+}) => {
+  const group = `${namespace}.example.com`;
+  const version = (name: string, storage: boolean) => ({
+    name,
+    served: true,
+    storage,
+    schema: { openAPIV3Schema: { type: 'object' as const, properties: { spec: ANYTHING } } },
+  });
+  const name = `lamps.${group}`;
+  onTestFinished(async () => {
+    await hooks.ask('DELETE', `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
+  });
+  await serveDefinition(admin, {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { plural: 'lamps', singular: 'lamp', kind: 'Lamp', listKind: 'LampList' },
+      conversion: {
+        strategy: 'Webhook',
+        webhook: { clientConfig: reviews.at('/convert'), conversionReviewVersions: ['v1'] },
+      },
+      versions: [version('v1', true), version('v2', false)],
+    },
+  } as never);
+  const place = (of: string) => `/apis/${group}/${of}/namespaces/${namespace}/lamps`;
+
+  const good = (object: any) => ({ ...object, apiVersion: `${group}/v2` });
+  const metadata = (object: any, change: object) => ({ ...good(object), metadata: { ...object.metadata, ...change } });
+  const from = `conversion webhook for ${group}/v1, Kind=Lamp`;
+  const cases: Record<string, [(object: any) => object, string]> = {
+    'other-version': [
+      object => object,
+      `${from} returned invalid object at index 0: invalid groupVersion (expected ${group}/v2, received ${group}/v1)`,
+    ],
+    'other-kind': [
+      object => ({ ...good(object), kind: 'Light' }),
+      `${from} returned invalid object at index 0: invalid kind (expected Lamp, received Light)`,
+    ],
+    'other-name': [
+      object => metadata(object, { name: 'x' }),
+      `${from} returned invalid object: must have the same name: other-name != x`,
+    ],
+    'other-namespace': [
+      object => metadata(object, { namespace: 'x' }),
+      `${from} returned invalid object: must have the same namespace: ${namespace} != x`,
+    ],
+    'odd-label': [
+      object => metadata(object, { labels: { a: 1 } }),
+      `${from} returned invalid metadata: metadata.labels[a] must be a string, but is int64 in converted object`,
+    ],
+    'odd-labels': [
+      object => metadata(object, { labels: [] }),
+      `${from} returned invalid metadata: invalid metadata.labels of type []interface {} in converted object`,
+    ],
+  };
+  const responses: Record<string, [object, string]> = {
+    refused: [{ result: { status: 'Failed', message: 'not today' } }, `${from} failed: not today`],
+    unsaid: [{ result: {} }, `${from} failed: response.result.status was '', not 'Success'`],
+    none: [{ result: { status: 'Success' }, convertedObjects: [] }, `${from} returned 0 objects, expected 1`],
+    'other-id': [{ uid: 'x', result: { status: 'Success' } }, `${from} failed: expected response.uid="AN-ID", got "x"`],
+  };
+  const ids: string[] = [];
+  reviews.answer('/convert', ({ uid, objects }) => {
+    ids.push(uid);
+    const [object] = objects;
+    const response = responses[object.metadata.name]?.[0];
+    const convert =
+      cases[object.metadata.name]?.[0] ??
+      (each => metadata(each, { uid: each.metadata.uid, generation: 7, labels: { new: 'yes' }, annotations: {} }));
+    const converted = { result: { status: 'Success' }, convertedObjects: objects.map(convert) };
+    return { status: 200, body: JSON.stringify({ ...REVIEW, response: { uid, ...(response ?? converted) } }) };
+  });
+  const answers = [];
+  for (const each of [...Object.keys(cases), ...Object.keys(responses)]) {
+    await hooks.ask('POST', place('v1'), {
+      apiVersion: `${group}/v1`,
+      kind: 'Lamp',
+      metadata: { name: each },
+      spec: {},
+    });
+    const { code, body } = await hooks.ask('GET', `${place('v2')}/${each}`);
+    const id = ids.find(known => body.message.includes(known)) ?? 'nobody';
+    answers.push([each, code, body.reason, body.message.replace(id, 'AN-ID')]);
+    await hooks.ask('DELETE', `${place('v1')}/${each}`);
+  }
+  const expected = [...Object.entries(cases), ...Object.entries(responses)];
+  expect(answers).toEqual(expected.map(([each, [, why]]) => [each, 500, undefined, why]));
+
+  const made = {
+    apiVersion: `${group}/v1`,
+    kind: 'Lamp',
+    metadata: { name: 'good', labels: { old: 'yes' } },
+    spec: { a: 1 },
+  };
+  await hooks.ask('POST', place('v1'), made);
+  const { body } = await hooks.ask('GET', `${place('v2')}/good`);
+  expect([body.apiVersion, body.spec, body.metadata.labels, body.metadata.generation]).toEqual([
+    `${group}/v2`,
+    { a: 1 },
+    { new: 'yes' },
+    1,
+  ]);
+  expect(body.metadata).not.toHaveProperty('annotations');
+  const { body: list } = await hooks.ask('GET', place('v2'));
+  expect(list.items.map((each: any) => each.metadata.labels)).toEqual([{ new: 'yes' }]);
+});

@@ -102,6 +102,13 @@ describe('desiredState', () => {
     expect(applied).toEqual([]);
   });
 
+  test('has the finalize that it is given, and none else', () => {
+    const finalize = async () => done;
+    const desired = () => ({ objects: [] });
+    expect(desiredState(Redis, { owns: [], desired, finalize }).finalize).toBe(finalize);
+    expect(desiredState(Redis, { owns: [], desired })).not.toHaveProperty('finalize');
+  });
+
   test('fails when the status cannot be written', async () => {
     const failure = new Error('no status');
     expect((await reconciled(redis(), { objects, status: { replicas: 0 } }, { status: failure })).outcome).toBe(

@@ -4,7 +4,7 @@ import type { KubernetesObject, ObjectMeta } from '../../decorators/object-meta.
 import { Thing } from '../../test/things.js';
 import { done, type Result } from '../controller/result.js';
 import { Rbac } from './rbac.js';
-import { Owns, Reconciles, reconcilerDeclaration, Watches } from './reconciles.js';
+import { Owns, Reconciles, reconcilerDeclaration, TriggeredBy, Watches } from './reconciles.js';
 
 const Part = kind('Part');
 const Tool = kind('Tool');
@@ -91,6 +91,7 @@ describe('the decorators refuse', () => {
     ['Reconciles', Reconciles(Thing)],
     ['Owns', Owns(Part)],
     ['Watches', Watches(Part, () => [])],
+    ['TriggeredBy', TriggeredBy({ name: 'calls', open: async function* () {} })],
     ['Rbac', Rbac(Part, ['get'])],
   ])('@%s to be compiled as a standard decorator, and name the option', (_, decorator) => {
     class Maker {}

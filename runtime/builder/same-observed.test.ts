@@ -17,6 +17,7 @@ test('what was looked at stays as it was, whatever changes', () => {
     all: cache.list(Thing).length,
     some: cache.list(Thing, { labelSelector: { x: 'y' } }).length,
     headers: cache.headers(Thing, { namespace: 'default' }).length,
+    own: cache.ownedBy(Thing, { metadata: { uid: 'o' } }).length,
     others: cache.ownedBy(Thing, { metadata: { uid: 'p' } }).length,
     seen: cache.hasSeenOwnCreate(Thing),
     ofAnotherKind: cache.list(ConfigMap).length,
@@ -29,6 +30,7 @@ test('what was looked at stays as it was, whatever changes', () => {
     all: 1,
     some: 0,
     headers: 1,
+    own: 1,
     others: 0,
     seen: false,
     ofAnotherKind: 0,
@@ -36,7 +38,7 @@ test('what was looked at stays as it was, whatever changes', () => {
   cache.put(thing('b', 2, { owners: ['o', 'p'] }));
   cache.seesOwnCreates = true;
   expect(look(observed)).toEqual(before);
-  const after = { owned: 2, got: 'b', all: 2, some: 0, headers: 2, others: 1, seen: true, ofAnotherKind: 0 };
+  const after = { owned: 2, got: 'b', all: 2, some: 0, headers: 2, own: 2, others: 1, seen: true, ofAnotherKind: 0 };
   expect(look(sameObserved({ owned, cache }))).toEqual(after);
   // What was not looked at before is as it is.
   expect(observed.cache.get(Thing, { namespace: 'default', name: 'a' })?.metadata.name).toBe('a');

@@ -1,0 +1,98 @@
+// What a pure function is in for that answers something else each time. The clock stands still.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Snapshot } from '../../decorators/snapshot.js';
+import { RecordedLog } from '../../test/recorded-log.js';
+import { Redis } from '../../test/sample-kind.js';
+import type { ReconcileContext } from '../controller/reconciler.js';
+import { DesiredStateError } from '../desired/apply-result.js';
+import { dependent } from '../desired/dependent.js';
+import { ConfigMap } from '../kinds/core-v1.js';
+import { desiredState } from './desired-state.js';
+
+const metadata = { name: 'r', namespace: 'default', uid: 'u', resourceVersion: '1', creationTimestamp: '' };
+const nothing = {
+  created: [],
+  changed: [],
+  unchanged: [],
+  pruned: [],
+  terminating: [],
+  heldBack: [],
+  later: [],
+  failed: [],
+};
+
+let status: object;
+let patches: { readonly patch: unknown; readonly signal: unknown }[];
+let log: RecordedLog;
+let applied: () => Promise<object>;
+const { signal } = new AbortController();
+const context = {
+  key: { name: 'r', namespace: 'default' },
+  signal,
+  get log() {
+    return log;
+  },
+  apply: () => applied(),
+  client: {
+    status: () => ({
+      patch: async (_key: object, patch: object, options: { readonly signal: unknown }) => {
+        patches.push({ patch, signal: options.signal });
+        status = { ...status, ...patch };
+      },
+    }),
+  },
+} as unknown as ReconcileContext;
+
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(1000);
+  status = {};
+  patches = [];
+  log = new RecordedLog();
+  applied = async () => nothing;
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+const redis = () =>
+  ({ apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata, spec: {}, status }) as unknown as Snapshot<Redis>;
+
+test('a status that comes out otherwise each time is written three times; then it waits, and is come back to', async () => {
+  let replicas = 0;
+  const { reconcile } = desiredState(Redis, {
+    owns: [],
+    desired: () => {
+      replicas += 1;
+      return { objects: [], status: { replicas }, requeueAfter: 5000 };
+    },
+  });
+  for (let time = 1; time <= 3; time += 1) {
+    expect(await reconcile(redis(), context)).toMatchObject({ kind: 'requeueAfter', delay: 5000 });
+  }
+  expect(log.of('warn')).toMatchObject([{ fields: { fields: ['status: .replicas'] } }]);
+  expect(patches).toHaveLength(3);
+  expect(patches.every(patch => patch.signal === signal)).toBe(true);
+  expect(await reconcile(redis(), context)).toMatchObject({ kind: 'requeueAfter', delay: 1000 });
+  expect(patches).toHaveLength(3);
+  vi.spyOn(performance, 'now').mockReturnValue(2000);
+  expect(await reconcile(redis(), context)).toMatchObject({ kind: 'requeueAfter', delay: 5000 });
+  expect(patches).toHaveLength(4);
+});
+
+test('what was written counts also where other objects have failed', async () => {
+  let stamp = 0;
+  const { reconcile } = desiredState(Redis, {
+    owns: [ConfigMap],
+    desired: () => {
+      stamp += 1;
+      return { objects: [dependent(ConfigMap, { metadata: { name: 'a' }, data: { stamp: String(stamp) } })] };
+    },
+  });
+  const key = { namespace: 'default', name: 'a' };
+  const changed = { kind: ConfigMap, key, object: undefined };
+  const failed = { ...changed, error: new Error('no b') };
+  applied = async () => {
+    throw new DesiredStateError({ ...nothing, changed: [changed], failed: [failed] });
+  };
+  for (let time = 1; time <= 3; time += 1) await expect(reconcile(redis(), context)).rejects.toThrow('no b');
+  expect(log.of('warn')).toMatchObject([{ fields: { fields: ['ConfigMap default/a: .data.stamp'] } }]);
+});

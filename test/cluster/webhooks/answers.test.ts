@@ -1,9 +1,9 @@
 // Our verdict on a webhook and the API server's are the same.
 import { describe, expect } from 'vitest';
-import { checkWebhooks } from '../../codegen/check/check-webhooks.js';
-import { webhookConfigurations } from '../../codegen/emit/webhook-configurations.js';
-import type { WebhookModel } from '../../codegen/model/api-model.js';
-import { test } from '../cluster/fixture.js';
+import { checkWebhooks } from '../../../codegen/check/check-webhooks.js';
+import { webhookConfigurations } from '../../../codegen/emit/webhook-configurations.js';
+import type { WebhookModel } from '../../../codegen/model/api-model.js';
+import { test } from '../fixture.js';
 
 const origin = { file: '/webhook.ts', line: 1, column: 1 };
 const BASE: WebhookModel = {

@@ -1,4 +1,5 @@
 // Reads the bodies of answers, compressed or not.
+import { constants } from 'node:buffer';
 import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip, gunzip } from 'node:zlib';
@@ -29,8 +30,29 @@ export function bodyStream({ headers, body }: RawAnswer): AsyncIterable<Uint8Arr
   return pipeline(body, createGunzip({ chunkSize: CHUNK }), () => {});
 }
 
-/** The whole body. */
-export async function bodyText({ headers, body }: RawAnswer): Promise<string> {
-  if (headers['content-encoding'] !== 'gzip') return body.text();
-  return (await decompress(new Uint8Array(await body.arrayBuffer()))).toString('utf8');
+/**
+ * The whole body. Without a bound, an answer that never ends would take all memory.
+ * @throws Error for one that is longer than a string can be
+ */
+export async function bodyText(
+  { headers, body }: RawAnswer,
+  longest: number = constants.MAX_STRING_LENGTH,
+): Promise<string> {
+  const isCompressed = headers['content-encoding'] === 'gzip';
+  // HTTP ends such an answer where it says so.
+  const isBounded = Number(headers['content-length']) <= longest;
+  if (isBounded && !isCompressed) return body.text();
+  const bytes = isBounded ? Buffer.from(await body.arrayBuffer()) : await boundedBytes(body, longest);
+  return (isCompressed ? await decompress(bytes, { maxOutputLength: longest }) : bytes).toString('utf8');
+}
+
+async function boundedBytes(body: AnswerBody, longest: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    length += piece.length;
+    if (length > longest) throw new Error(`the answer is longer than ${longest} bytes`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
 }

@@ -35,17 +35,29 @@ function parsed(text: string, undecodable: (why: string) => Error): Json {
 
 /** @throws AdmissionRefusal when an operation does not apply */
 export function patchedByReview(object: Json, operations: readonly JsonObject[]): Json {
+  try {
+    return jsonPatch(object, operations);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    throw internalRefusal(firstProblem(object, operations) ?? error.message);
+  }
+}
+
+/** Undefined when each operation by itself is fine, and there are just too many of them. */
+function firstProblem(object: Json, operations: readonly JsonObject[]): string | undefined {
   let document = object;
-  for (const operation of operations) {
+  for (const operation of operations.slice(0, MOST_LOOKED_AT)) {
     try {
       document = jsonPatch(document, [operation]);
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      throw internalRefusal(problemOf(document, operation));
+    } catch {
+      return problemOf(document, operation);
     }
   }
-  return document;
+  return undefined;
 }
+
+/** Each one is applied by itself, which takes its time. */
+const MOST_LOOKED_AT = 1000;
 
 const MISSING = 'missing value';
 

@@ -65,5 +65,5 @@ function operatorArguments(kubeconfig: string, flags: readonly string[] = []): s
   return [...program, ...OWN_FLAGS, '--kubeconfig', kubeconfig, ...flags];
 }
 
-/** Any free port, since the demo may run beside another one; and no webhooks, which the control plane could not ask. */
+/** Any free port, since the demo may run beside another one; and no webhooks, of which nothing tells the control plane. */
 const OWN_FLAGS = ['--log-format=text', '--health-probe-bind-address=127.0.0.1:0', '--webhooks=false'];

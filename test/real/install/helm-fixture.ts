@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import { bundle } from '../../../hack/bundle/bundle.js';
 import { manifestsIn } from '../../../hack/bundle/kustomize.js';
+import { pinnedVersions } from '../../../hack/control-plane/binaries.js';
 import { test as base } from './fixture.js';
 
 /** Where Helm is, or why there is none; then what asks for `helm` is to be skipped. */
@@ -14,7 +15,7 @@ export const HELM = inject('helm');
 
 /**
  * - `bundled`: what `npm run bundle` writes, in a folder of its own.
- * - `helm`: runs Helm, with a kubeconfig where a cluster is asked.
+ * - `helm`: runs Helm, with a kubeconfig where a cluster is asked; templates are for the Kubernetes of the tests.
  * - `template`: the objects of the chart, as release `redis` in `redis-system`, with more arguments.
  */
 export const test = base
@@ -31,7 +32,10 @@ export const test = base
   .extend('helm', { scope: 'file' }, async ({ bundled: { folder } }) => {
     const { path } = HELM as { readonly path: string };
     const env = { ...process.env, HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder };
-    return (...args: string[]) => promisify(execFile)(path, args, { env, maxBuffer: 64 << 20 });
+    return (command: string, ...args: string[]) => {
+      const forVersion = command === 'template' ? ['--kube-version', pinnedVersions().kubernetes] : [];
+      return promisify(execFile)(path, [command, ...args, ...forVersion], { env, maxBuffer: 64 << 20 });
+    };
   })
   .extend('template', { scope: 'file' }, async ({ helm, bundled: { chart } }) => async (...args: string[]) => {
     const { stdout } = await helm('template', 'redis', chart, '--namespace', 'redis-system', ...args);

@@ -1,8 +1,9 @@
 // What becomes of the Pods when the image or the port of their Redis changes, and when they fail.
-import type { Client, Snapshot } from 'kubewright';
-import { Pod } from 'kubewright/kinds';
+import { type Client, Defaults, type Draft, type Snapshot } from 'kubewright';
+import { MutatingWebhookConfiguration, Pod } from 'kubewright/kinds';
 import { describe, expect } from 'vitest';
 import { Redis } from '../../../api/v1/redis.js';
+import { startWebhooks } from '../../webhook-world.js';
 import { test as base } from './fixture.js';
 import { BROKEN_TAG, Kubelet } from './kubelet.js';
 import type { Observer } from './observer.js';
@@ -190,6 +191,58 @@ describe('a change of the image', () => {
     const changed = await admin.patch(Redis, key, { spec: { image: 'redis:8' } });
     expect(images(observer, await observer.ready(changed))).toEqual(['redis:8', 'redis:8', 'redis:8']);
   });
+});
+
+/** Takes images from elsewhere, as clusters do that have a mirror. */
+@Defaults(Pod, { path: '/mirror', operations: ['CREATE'] })
+class Mirror {
+  default(pod: Snapshot<Pod>): Draft<Pod> {
+    const containers = pod.spec?.containers.map(each => ({ ...each, image: `mirror.example.com/${each.image}` })) ?? [];
+    const labels = { ...pod.metadata.labels, mirrored: 'yes' };
+    return { ...pod, metadata: { ...pod.metadata, labels }, spec: { ...pod.spec, containers } };
+  }
+}
+
+test('a webhook of somebody that changes every Pod on its way into the cluster does not keep Pods from being up to date', async ({
+  operator: _,
+  kubelet: __,
+  observer,
+  admin,
+  namespace,
+  onTestFinished,
+}) => {
+  const server = await startWebhooks([new Mirror()]);
+  const configuration = { name: `mirror-${namespace}` };
+  onTestFinished(async () => {
+    await admin.delete(MutatingWebhookConfiguration, configuration);
+    await server.stop();
+  });
+  const caBundle = Buffer.from(server.authority.ca).toString('base64');
+  await admin.create(MutatingWebhookConfiguration, {
+    metadata: configuration,
+    webhooks: [
+      {
+        name: 'mirror.example.com',
+        clientConfig: { url: `https://127.0.0.1:${server.port}/mirror`, caBundle },
+        rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+        admissionReviewVersions: ['v1'],
+        sideEffects: 'None',
+      },
+    ],
+  });
+  const probe = { metadata: { namespace, name: 'probe' }, spec: { containers: [{ name: 'a', image: 'a' }] } };
+  const asked = async () => (await admin.create(Pod, probe, { dryRun: true })).metadata.labels?.mirrored;
+  await expect.poll(asked, { timeout: 20_000 }).toBe('yes');
+
+  const key = { namespace, name: 'r' };
+  await observer.ready(await admin.create(Redis, { metadata: key, spec: { replicas: 2, image: 'redis:7' } }));
+  await observer.ready(await admin.patch(Redis, key, { spec: { replicas: 3 } }));
+  expect(observer.deletedPods).toEqual([]);
+  const rolled = await observer.ready(await admin.patch(Redis, key, { spec: { image: 'redis:8' } }));
+  expect(images(observer, rolled)).toEqual(Array.from({ length: 3 }, () => 'mirror.example.com/redis:8'));
+  await observer.ready(await admin.patch(Redis, key, { spec: { replicas: 4 } }));
+  expect(observer.deletedPods).toEqual(['r-2', 'r-1', 'r-0']);
 });
 
 describe('a Pod that fails', () => {

@@ -24,8 +24,8 @@ export interface GetOptions extends CallOptions {
 /** What every call takes that changes something. */
 export interface SendOptions extends CallOptions {
   /**
-   * Called right before the request is sent, and again before it is sent another time. What it throws ends the call, which
-   * rejects with it; nothing is sent then. For writes that may have to wait, and are to be dropped if things change meanwhile.
+   * Called before a connection is looked for and right before the request goes out by it; so too where it is sent another time.
+   * What it throws ends the call, which rejects with it; nothing is sent then. For writes that may have to wait, and are to be dropped if things change meanwhile.
    */
   readonly beforeSend?: (() => void) | undefined;
 }

@@ -4,6 +4,7 @@ import { linkedController } from '../clock/linked-controller.js';
 import type { RequestSpan, Tracing } from '../tracing/tracing.js';
 import type { Access, Credentials } from './access.js';
 import { bodyStream, bodyText, type RawAnswer } from './answer-body.js';
+import { askingDispatcher, UnsentError } from './asked-handler.js';
 import { Authenticator, CredentialsError } from './authenticator.js';
 import { ConnectionError } from './connection-error.js';
 import { Dispatchers } from './dispatcher.js';
@@ -21,7 +22,7 @@ export interface Call {
   readonly path: string;
   readonly body?: { readonly type: string; readonly text: string };
   readonly signal?: AbortSignal | undefined;
-  /** Called right before each attempt is sent; what it throws ends the call. */
+  /** Called before each attempt, and again when it goes out; what it throws ends the call. */
   readonly beforeSend?: (() => void) | undefined;
 }
 
@@ -272,13 +273,16 @@ export class Transport {
       bodyTimeout,
     };
     if (isWatch(call)) return gatheredAnswer(this.#dispatchers.forWatches(tls), request, call.signal);
-    return this.#dispatchers.for(tls).request({ ...request, signal: call.signal ?? null });
+    const dispatcher = this.#dispatchers.for(tls);
+    const asking = call.beforeSend === undefined ? dispatcher : askingDispatcher(dispatcher, call.beforeSend);
+    return asking.request({ ...request, signal: call.signal ?? null });
   }
 
   async #explain<T>(call: Call, outcome: Promise<T>): Promise<T> {
     try {
       return await outcome;
     } catch (error) {
+      if (error instanceof UnsentError) throw error.reason;
       call.signal?.throwIfAborted();
       throw this.broken(call, error);
     }

@@ -67,6 +67,21 @@ test.each(writes)('%s is not sent a second time where the lead is lost meanwhile
   expect(server.asked).toHaveLength(1);
 });
 
+test.each(writes)('%s is not sent where the lead is lost while its connection is made', async (_verb, write) => {
+  server = await ScriptedServer.start(answering(200, redis));
+  let asked = 0;
+  const client = fencedClient(await server.client(), () => {
+    asked += 1;
+    // By the fence, by the client before it looks for a connection, and when there is one.
+    if (asked === 3) throw new NotLeaderError('no leader');
+  });
+  await expect(write(client)).rejects.toThrow(NotLeaderError);
+  expect([asked, server.asked]).toEqual([3, []]);
+  // The connection is of use to the next one.
+  await client.get(Redis, key);
+  expect(server.asked).toHaveLength(1);
+});
+
 test.each(writes)('%s goes on where this replica leads, and asks the sender as well', async (_verb, write) => {
   const client = await start(answering(200, { ...(redis as object), items: [] }));
   await write(client);

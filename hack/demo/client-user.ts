@@ -5,6 +5,7 @@ import {
   type Apply,
   type Client,
   createClient,
+  findCondition,
   isConditionTrue,
   isForbidden,
   isInvalid,
@@ -158,6 +159,19 @@ export class ClientUser implements ClusterUser {
 
   async showPods(): Promise<void> {
     this.#stage.print(names(await this.#listPods()));
+  }
+
+  async changeImage(image: string): Promise<void> {
+    this.#stage.showCall(`client.patch(Redis, redis, { spec: { image: '${image}' } })`);
+    const { metadata } = await this.#client.patch(Redis, KEY, { spec: { image } }, this.#limit());
+    this.#stage.showCall('client.watch(Redis, redis), until it is Ready as it is now');
+    await objectWhen(this.#client, Redis, only(KEY), this.#stage.limit(), ({ status }) => {
+      const ready = findCondition(status?.conditions, 'Ready');
+      return ready?.status === 'True' && ready.observedGeneration === metadata.generation;
+    });
+    for (const { metadata, spec } of await this.#listPods()) {
+      this.#stage.print(`${metadata.name} is ${metadata.uid}, of the image ${spec?.containers[0]?.image}`);
+    }
   }
 
   async describeRedis(reason: string): Promise<void> {

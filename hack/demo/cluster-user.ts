@@ -40,6 +40,8 @@ export interface ClusterUser {
   /** Waits until there is no Pod of this name. */
   podGone(name: string): Promise<void>;
   showPods(): Promise<void>;
+  /** Gives the sample another image, waits until all of its Pods have it and are ready, and shows them. */
+  changeImage(image: string): Promise<void>;
   /** Waits for an Event of this reason about the sample, then shows the sample with its Events. */
   describeRedis(reason: string): Promise<void>;
   /** Applies a manifest of a Redis, and expects a refusal that says so. */

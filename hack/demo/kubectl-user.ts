@@ -14,6 +14,7 @@ import type { Stage } from './stage.js';
 const REDIS = `redis/${SAMPLE.name}`;
 const PODS = ['pods', '-l', PODS_OF_SAMPLE];
 const UID = 'custom-columns=NAME:.metadata.name,UID:.metadata.uid';
+const IMAGES = 'custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[0].image,UID:.metadata.uid';
 const OWNERS =
   'custom-columns=NAME:.metadata.name,OWNER:.metadata.ownerReferences[*].kind,OWNER-NAME:.metadata.ownerReferences[*].name';
 
@@ -93,6 +94,12 @@ export class KubectlUser implements ClusterUser {
 
   async showPods(): Promise<void> {
     await this.#do('get', ...PODS);
+  }
+
+  async changeImage(image: string): Promise<void> {
+    await this.#do('patch', REDIS, '--type=merge', '-p', JSON.stringify({ spec: { image } }));
+    await this.#wait('condition=Ready', REDIS);
+    await this.#do('get', ...PODS, '-o', IMAGES);
   }
 
   async describeRedis(reason: string): Promise<void> {

@@ -38,6 +38,10 @@ export async function redisLife(stage: Stage, user: ClusterUser): Promise<void> 
   stage.say('Those with the highest numbers went:');
   await user.showPods();
 
+  stage.begin('Change the image: its Pods are replaced one at a time');
+  await user.changeImage('redis:8-alpine');
+  await user.showRedis();
+
   stage.begin('Describe it, with its Events');
   await user.describeRedis('ScalingDown');
 

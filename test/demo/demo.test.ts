@@ -70,9 +70,10 @@ const STEPS = [
   '5. Apply a sample: a Redis of 3 replicas',
   '6. Delete a Pod by hand, and see it come back',
   '7. Scale to 5, and down to 2',
-  '8. Describe it, with its Events',
-  '9. A port below 1234 is refused by the API server',
-  '10. Delete it: its Pods go first, then the Redis',
+  '8. Change the image: its Pods are replaced one at a time',
+  '9. Describe it, with its Events',
+  '10. A port below 1234 is refused by the API server',
+  '11. Delete it: its Pods go first, then the Redis',
 ];
 const steps = (lines: readonly string[]) => lines.filter(line => /^\d+\. /.test(line));
 const REFUSAL = 'spec.port in body should be greater than or equal to 1234';
@@ -90,7 +91,11 @@ test("the demo tells everything with the library's own client where there is no 
   expect(text).not.toContain('$ kubectl');
   expect(text).toContain('redis-sample: 3 Pods wished, 3 there, 3 ready');
   expect(text).toContain('redis-sample: 5 Pods wished, 5 there, 5 ready');
+  expect(text).toMatch(/redis-sample-0 is \S+, of the image redis:8-alpine/);
   expect(text).toContain('Normal ScalingDown (1x): shrinking from 5 to 2 Pods');
+  expect(text).toContain(
+    'Normal RollingOut (1x): replacing the Pod redis-sample-1, for image redis:8-alpine and port 6379',
+  );
   expect(text).toContain(REFUSAL);
   expect(deletions(lines)).toEqual(IN_ORDER);
   expect(text).toContain('0 Pods, 0 Redis');
@@ -107,6 +112,10 @@ test('the demo tells everything with kubectl where there is one', LIMIT, async (
   expect(steps(lines)).toEqual(STEPS);
   expect(text).not.toContain('client.');
   expect(text).toMatch(/^ {3}redis-sample +5 +5 +5 +redis:7-alpine +\S+$/m);
+  expect(text).toMatch(/^ {3}redis-sample +2 +2 +2 +redis:8-alpine +\S+$/m);
+  expect(text).toMatch(
+    /Normal +RollingOut .* replacing the Pod redis-sample-1, for image redis:8-alpine and port 6379$/m,
+  );
   expect(text).toMatch(/Normal +ScalingDown .* shrinking from 5 to 2 Pods$/m);
   expect(text).toContain(REFUSAL);
   expect(deletions(lines)).toEqual(IN_ORDER);

@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiObject, SentObject } from '../object/api-object.js';
 import type { FieldError } from '../object/field-error.js';
-import { isJsonObject, type JsonObject, sameJson, without } from '../object/json.js';
+import { sameJson } from '../object/json.js';
 import {
   alreadyExists,
-  conflict,
   forbiddenObject,
   internalError,
   invalidObject,
@@ -23,7 +22,16 @@ import { finalizerWarnings } from './object-meta-validation.js';
 import { objectErrors } from './object-validation.js';
 import { preparedForCreate, preparedForUpdate } from './preparation.js';
 import { PresentedObjects } from './presented-objects.js';
+import {
+  needsResourceVersion,
+  otherUid,
+  refuseUnreadable,
+  withoutTimes,
+  withResourceVersion,
+  withRoomForRevision,
+} from './revisions.js';
 import { conformed } from './schema-rules.js';
+import { toldOptions } from './told-options.js';
 import {
   type Admission,
   type AdmissionWebhooks,
@@ -124,7 +132,7 @@ export class ResourceStorage {
       if (old === undefined) {
         if (!options.create && !context.type.rules?.createOnUpdate) throw notFound(context.type, name);
         const { uid = '' } = sent.metadata;
-        if (options.sameUid === true && uid !== '') throw this.#otherUid(context, uid, { name });
+        if (options.sameUid === true && uid !== '') throw otherUid(context, uid, { name });
         const admitted = await this.#admitted(context, name, sent, undefined);
         const object = this.#newObject(context, admitted, name);
         await this.#judged({ context, operation: 'CREATE', name, object });
@@ -224,8 +232,7 @@ export class ResourceStorage {
     const { type, subresource } = context;
     const { name } = old.metadata;
     const { uid = '' } = sent.metadata;
-    if (options.sameUid === true && uid !== '' && uid !== old.metadata.uid)
-      throw this.#otherUid(context, uid, old.metadata);
+    if (options.sameUid === true && uid !== '' && uid !== old.metadata.uid) throw otherUid(context, uid, old.metadata);
     const admitted = await this.#admitted(context, name, sent, old);
     const { resourceVersion = '' } = admitted.metadata;
     refuseUnreadable(resourceVersion);
@@ -338,66 +345,7 @@ export class ResourceStorage {
     return alreadyExists(type, name, present?.metadata.deletionTimestamp !== undefined);
   }
 
-  #otherUid({ type, namespace }: WriteContext, uid: string, present: { name: string; uid?: string }): Error {
-    const folder =
-      type.group === '' || !type.custom ? `/registry/${type.resource}` : `/registry/${type.group}/${type.resource}`;
-    const key = [folder, ...(namespace === '' ? [] : [namespace]), present.name].join('/');
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${present.uid ?? ''}`;
-    const text = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`;
-    return conflict(type, present.name, text);
-  }
-
   #key({ storage, namespaced }: ResourceType, namespace: string, name: string): StoreKey {
     return { storage, namespace: namespaced ? namespace : '', name };
   }
-}
-
-/** The options of a delete as webhooks see them: with what the kind has filled in. */
-function toldOptions({ rules }: ResourceType, object: ApiObject, options: DeleteOptions): JsonObject {
-  const grace = rules?.gracePeriod?.(object, options.gracePeriodSeconds);
-  const { preconditions } = options;
-  const own = rules?.releasable === undefined ? preconditions : { uid: object.metadata.uid, ...preconditions };
-  const told = {
-    gracePeriodSeconds: grace ?? options.gracePeriodSeconds,
-    preconditions: own,
-    orphanDependents: options.orphanDependents,
-    propagationPolicy: options.propagationPolicy,
-    dryRun: options.dryRun,
-  };
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as JsonObject;
-}
-
-/** When a manager wrote last is no change by itself. */
-function withoutTimes(object: ApiObject): ApiObject {
-  const managedFields = object.metadata.managedFields?.map(entry =>
-    isJsonObject(entry) ? without(entry, 'time') : entry,
-  );
-  return managedFields === undefined ? object : { ...object, metadata: { ...object.metadata, managedFields } };
-}
-
-function withResourceVersion(object: ApiObject, resourceVersion: string): ApiObject {
-  return { ...object, metadata: { ...without(object.metadata, 'resourceVersion'), resourceVersion } };
-}
-
-/** Where Go writes it: behind the uid. The store fills it in. */
-function withRoomForRevision(object: ApiObject): ApiObject {
-  const fields = Object.entries(object.metadata).flatMap(field =>
-    field[0] === 'uid' ? [field, ['resourceVersion', '']] : [field],
-  );
-  return { ...object, metadata: Object.fromEntries(fields) };
-}
-
-function refuseUnreadable(resourceVersion: string): void {
-  if (/^\d*$/.test(resourceVersion)) return;
-  throw internalError(`strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`);
-}
-
-function needsResourceVersion({ group, resource }: ResourceType, name: string): Error {
-  const error = {
-    reason: 'FieldValueInvalid' as const,
-    field: 'metadata.resourceVersion',
-    message: 'Invalid value: 0: must be specified for an update',
-    detail: 'must be specified for an update',
-  };
-  return invalidObject({ group, kind: resource }, name, [error]);
 }

@@ -38,6 +38,12 @@ describe('setCondition', () => {
     expect(setCondition(undefined, wish(), NOW)).toHaveLength(1);
   });
 
+  test('leaves out a generation that is not known', () => {
+    const set = setCondition([ready], wish({ status: 'False', observedGeneration: undefined }), NOW);
+    expect(set[0]).not.toHaveProperty('observedGeneration');
+    expect(setCondition(set, wish({ status: 'False', observedGeneration: undefined }), NOW)).toBe(set);
+  });
+
   test('answers the same list when nothing changes', () => {
     const conditions = [synced, ready];
     expect(setCondition(conditions, wish(), NOW)).toBe(conditions);

@@ -13,7 +13,10 @@ export interface AnyCondition {
 
 /** A condition to be set; when its status last changed follows from what was there, unless it is said. */
 export type NewCondition = Readonly<
-  Omit<Condition, 'lastTransitionTime'> & Partial<Pick<Condition, 'lastTransitionTime'>>
+  Omit<Condition, 'lastTransitionTime' | 'observedGeneration'> & {
+    lastTransitionTime?: Condition['lastTransitionTime'] | undefined;
+    observedGeneration?: Condition['observedGeneration'] | undefined;
+  }
 >;
 
 /**
@@ -26,10 +29,18 @@ export function setCondition(conditions: Conditions | undefined, condition: NewC
   const at = present.findIndex(({ type }) => type === condition.type);
   const former = present[at];
   const changed = condition.lastTransitionTime ?? timeText(now);
-  if (former === undefined) return [...present, { ...condition, lastTransitionTime: changed }];
+  if (former === undefined) return [...present, changedAt(changed, condition)];
   if (isSame(former, condition)) return present;
   const lastTransitionTime = former.status === condition.status ? former.lastTransitionTime : changed;
-  return present.with(at, { ...condition, lastTransitionTime });
+  return present.with(at, changedAt(lastTransitionTime, condition));
+}
+
+/** What is undefined is left out: it would look like a change each time, for no server keeps it. */
+function changedAt(
+  lastTransitionTime: Condition['lastTransitionTime'],
+  { observedGeneration, ...rest }: NewCondition,
+): Readonly<Condition> {
+  return { ...rest, ...(observedGeneration !== undefined && { observedGeneration }), lastTransitionTime };
 }
 
 /** The conditions without the one of this type; the same list when there is none. */

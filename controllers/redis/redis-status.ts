@@ -38,8 +38,10 @@ export function observedStatus(redis: Snapshot<Redis>, known: KnownPods) {
   const present = pods.filter(pod => !isTerminating(pod));
   const problem = known.problem ?? podsNotStarting(present) ?? podsFailed(failures, present);
   const readyReplicas = present.filter(isReady).length;
-  const lack = lackOfPods(redis, present.length) ?? lackOfReadyPods(redis, readyReplicas) ?? rollout(redis, pods);
-  const progress = deletion(redis) ?? rollout(redis, pods) ?? lack;
+  const outdated = outdatedPods(redis, pods);
+  const rollout = rolloutOf(redis, pods, outdated.length);
+  const lack = lackOfPods(redis, present.length) ?? lackOfReadyPods(redis, readyReplicas) ?? rollout;
+  const progress = deletion(redis) ?? rollout ?? lack;
   const states: readonly State[] = [
     { type: 'Ready', ...readiness(redis, problem ?? deletion(redis) ?? lack) },
     { type: 'Progressing', ...progression(progress, problem) },
@@ -49,7 +51,7 @@ export function observedStatus(redis: Snapshot<Redis>, known: KnownPods) {
     observedGeneration,
     replicas: present.length,
     readyReplicas,
-    updatedReplicas: present.length - outdatedPods(redis, present).length,
+    updatedReplicas: present.length - outdated.filter(pod => !isTerminating(pod)).length,
     ...(name.length <= LONGEST_NAME && { selector: selectorText(podLabels(redis)) }),
     ...(failures.length > 0 && { failures }),
     states,
@@ -90,16 +92,12 @@ function lackOfReadyPods({ spec }: Snapshot<Redis>, ready: number): Problem | un
 }
 
 /** While outdated Pods are there, also those that go. */
-function rollout(redis: Snapshot<Redis>, pods: readonly Snapshot<Pod>[]): Problem | undefined {
-  const outdated = outdatedPods(redis, pods);
-  if (outdated.length === 0) return undefined;
-  const { replicas } = redis.spec;
+function rolloutOf(redis: Snapshot<Redis>, pods: readonly Snapshot<Pod>[], outdated: number): Problem | undefined {
+  if (outdated === 0) return undefined;
   const available = new Set(pods.filter(isAvailable).map(({ metadata }) => metadata.name));
   const names = wishedOrdinals(redis).map(ordinal => podName(redis, ordinal));
   const awaited = names.findLast(name => !available.has(name));
   const waiting = awaited === undefined ? '' : `, waiting for ${awaited}`;
-  return {
-    reason: 'RollingOut',
-    message: `${outdated.length} of ${replicas} Pods are still to be replaced${waiting}`,
-  };
+  const message = `${outdated} of ${redis.spec.replicas} Pods are still to be replaced${waiting}`;
+  return { reason: 'RollingOut', message };
 }

@@ -13,9 +13,10 @@ import { podName, podOrdinal, wishedOrdinals } from './pods.js';
  */
 export function nextToReplace(redis: Snapshot<Redis>, pods: readonly Snapshot<Pod>[]): Snapshot<Pod> | undefined {
   const ordinalOf = ({ metadata }: Snapshot<Pod>) => podOrdinal(redis, metadata.name) ?? Number.POSITIVE_INFINITY;
+  const outdated = outdatedPods(redis, pods).filter(pod => ordinalOf(pod) < redis.spec.replicas && !isTerminating(pod));
+  if (outdated.length === 0) return undefined;
   const wished = wishedOrdinals(redis).map(ordinal => podName(redis, ordinal));
   const available = new Set(pods.filter(isAvailable).map(({ metadata }) => metadata.name));
-  const outdated = outdatedPods(redis, pods).filter(pod => ordinalOf(pod) < redis.spec.replicas && !isTerminating(pod));
   const broken = outdated.filter(({ metadata }) => !available.has(metadata.name));
   const unavailable = wished.filter(name => !available.has(name));
   if (unavailable.length > broken.length) return undefined;

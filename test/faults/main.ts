@@ -21,8 +21,15 @@ const { values } = parseArgs({
     pauses: { type: 'string', default: '20' },
     proxy: { type: 'string', default: '60' },
     soak: { type: 'string', default: '100000' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  console.log(`Options, with how often each fault happens; 0 leaves it out:
+  --seed NUMBER  --kills 200  --restarts 20  --pauses 20  --proxy 60
+  --soak 100000  reconciles without a fault, in which the memory must not grow`);
+  process.exit(0);
+}
 const seed = number(values.seed);
 const counts: Readonly<Record<FaultKind, number>> = {
   kill: number(values.kills),

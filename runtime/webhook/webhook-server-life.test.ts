@@ -1,28 +1,12 @@
 // The start and the stop of the server, and connections that are slow.
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { Held, ThingWebhook, VALIDATE } from '../../test/thing-webhook.js';
-import {
-  openTls,
-  startWebhooks,
-  thingReview,
-  until,
-  type WebhookWorld,
-  type WebhookWorldOptions,
-} from '../../test/webhook-world.js';
+import { describe, expect, it } from 'vitest';
+import { Held, VALIDATE } from '../../test/thing-webhook.js';
+import { serveInTest } from '../../test/thing-webhook-server.js';
+import { openTls, thingReview, until, type WebhookWorld } from '../../test/webhook-world.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import { allow } from './verdict.js';
-
-const worlds: WebhookWorld[] = [];
-const start = async (handlers: readonly object[] = [new ThingWebhook()], options: WebhookWorldOptions = {}) => {
-  const world = await startWebhooks(handlers, options);
-  worlds.push(world);
-  return world;
-};
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map(world => world.stop()));
-});
 
 const review = thingReview();
 const LARGE = '/large';
@@ -31,7 +15,7 @@ const responseIn = (text: string) => JSON.parse(text).response as object;
 describe('the stop', () => {
   it('answers what is under way first, and ends connections that wait', async () => {
     const held = new Held();
-    const world = await start([held]);
+    const world = await serveInTest([held]);
     const idle = await openTls(world);
     const plain = connect(world.port, '127.0.0.1');
     await once(plain, 'connect');
@@ -51,7 +35,7 @@ describe('the stop', () => {
   });
 
   it('lets answers go out that are on their way', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const patch = 'x'.repeat(20_000_000);
     world.server.serve({ path: LARGE, name: 'large', answer: async () => ({ status: 200, body: { patch } }) });
     world.server.observe({ answered: () => world.abort() });
@@ -62,7 +46,7 @@ describe('the stop', () => {
 
   it('waits for who does not read his answer for 5 seconds', async () => {
     const clock = new FakeClock();
-    const world = await start(undefined, { clock });
+    const world = await serveInTest(undefined, { clock });
     const body = { patch: 'x'.repeat(20_000_000) };
     world.server.serve({ path: LARGE, name: 'large', answer: async () => ({ status: 200, body }) });
     const isAnswered = Promise.withResolvers<void>();
@@ -85,7 +69,7 @@ describe('the stop', () => {
 
   it('does not wait for who sends slowly longer than there is time to answer', async () => {
     const clock = new FakeClock();
-    const world = await start(undefined, { clock });
+    const world = await serveInTest(undefined, { clock });
     const { answer } = await half(world);
     world.abort();
     await clock.advance(9500);
@@ -95,7 +79,7 @@ describe('the stop', () => {
 
   it('goes on to listen for as long as is said', async () => {
     const clock = new FakeClock();
-    const world = await start(undefined, { clock, shutdownDelay: 5000 });
+    const world = await serveInTest(undefined, { clock, shutdownDelay: 5000 });
     world.abort();
     await clock.advance(4999);
     expect(await world.review(VALIDATE, review)).toMatchObject({ allowed: true });
@@ -108,7 +92,7 @@ describe('the stop', () => {
 
 it('who sends slowly is told so when there is no time left to answer, and the connection ends', async () => {
   const clock = new FakeClock();
-  const world = await start(undefined, { clock });
+  const world = await serveInTest(undefined, { clock });
   const { answer } = await half(world);
   await clock.advance(9500);
   expect(await answer).toMatch(/^HTTP\/1\.1 408 /);

@@ -5,41 +5,22 @@ import { once } from 'node:events';
 import { Agent } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAuthority, issueClientCertificate, type KeyedCertificate } from '../../devcluster/tls/certificates.js';
 import { RecordedLog } from '../../test/recorded-log.js';
-import { ThingWebhook, VALIDATE } from '../../test/thing-webhook.js';
-import {
-  HandedCertificates,
-  openTls,
-  send,
-  startWebhooks,
-  testAuthority,
-  thingReview,
-  until,
-  type WebhookWorld,
-  type WebhookWorldOptions,
-} from '../../test/webhook-world.js';
+import { VALIDATE } from '../../test/thing-webhook.js';
+import { serveInTest } from '../../test/thing-webhook-server.js';
+import { HandedCertificates, openTls, send, testAuthority, thingReview, until } from '../../test/webhook-world.js';
 import type { CertificatePair, CertificateSource } from '../certificates/certificate-source.js';
 import { aborted } from '../clock/aborted.js';
 import { systemClock } from '../clock/clock.js';
 import { WebhookServer } from './webhook-server.js';
 
-const worlds: WebhookWorld[] = [];
-const start = async (handlers: readonly object[] = [new ThingWebhook()], options: WebhookWorldOptions = {}) => {
-  const world = await startWebhooks(handlers, options);
-  worlds.push(world);
-  return world;
-};
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map(world => world.stop()));
-});
-
 const review = thingReview();
 
 describe('the certificate', () => {
   it('is changed while connections are open, which go on', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const before = await openTls(world);
     const next = await world.authority.issue();
     world.certificates.change(next);
@@ -59,7 +40,7 @@ describe('the certificate', () => {
   });
 
   it('stays when the next one is of no use', async () => {
-    const world = await start();
+    const world = await serveInTest();
     world.certificates.change({ cert: 'nonsense', key: 'nonsense' });
     await until(() => world.log.of('error').length > 0);
     expect(world.log.of('error')).toMatchObject([
@@ -145,7 +126,7 @@ describe('the certificate', () => {
   it('may be asked of clients too, also after a change', async () => {
     const authority = await createAuthority(new Date());
     const other = await createAuthority(new Date());
-    const world = await start(undefined, { clientCa: authority.certificate });
+    const world = await serveInTest(undefined, { clientCa: authority.certificate });
     const showing = async (by?: KeyedCertificate): Promise<string> => {
       const shown = by && (await issueClientCertificate(by, { name: 'kube-apiserver' }, new Date()));
       const agent = new Agent({ ca: world.authority.ca, ...(shown && { cert: shown.certificate, key: shown.key }) });
@@ -164,7 +145,7 @@ describe('the certificate', () => {
 
 describe('the connection', () => {
   it('speaks HTTP/1.1, over TLS 1.2 or 1.3, with ciphers of which no key of later tells anything; also after a change', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const spoken = async (options: ConnectionOptions): Promise<readonly unknown[]> => {
       const socket = await openTls(world, options);
       const told = [socket.alpnProtocol, socket.getProtocol(), socket.getCipher().standardName];
@@ -186,13 +167,13 @@ describe('the connection', () => {
   });
 
   it('is not older than is said', async () => {
-    const world = await start(undefined, { tlsMinVersion: 'TLSv1.3' });
+    const world = await serveInTest(undefined, { tlsMinVersion: 'TLSv1.3' });
     await expect(openTls(world, { maxVersion: 'TLSv1.2' })).rejects.toThrow('alert protocol version');
     expect((await openTls(world)).getProtocol()).toBe('TLSv1.3');
   });
 
   it('that cannot be accepted does not end the others', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const accepted = Promise.withResolvers<Server>();
     const onSocket = (message: unknown): void => {
       const { server } = (message as { readonly socket: { readonly server: Server } }).socket;

@@ -1,24 +1,9 @@
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
-import { Held, MUTATE, ThingWebhook, VALIDATE } from '../../test/thing-webhook.js';
-import {
-  patchIn,
-  startWebhooks,
-  thingReview,
-  type WebhookWorld,
-  type WebhookWorldOptions,
-} from '../../test/webhook-world.js';
+import { describe, expect, it } from 'vitest';
+import { Held, MUTATE, VALIDATE } from '../../test/thing-webhook.js';
+import { serveInTest } from '../../test/thing-webhook-server.js';
+import { patchIn, startWebhooks, thingReview } from '../../test/webhook-world.js';
 import { FakeClock } from '../clock/fake-clock.js';
-
-const worlds: WebhookWorld[] = [];
-const start = async (handlers: readonly object[] = [new ThingWebhook()], options: WebhookWorldOptions = {}) => {
-  const world = await startWebhooks(handlers, options);
-  worlds.push(world);
-  return world;
-};
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map(world => world.stop()));
-});
 
 const review = thingReview();
 const { uid } = review.request;
@@ -26,7 +11,7 @@ const responseIn = (text: string) => JSON.parse(text).response as object;
 
 describe('a review', () => {
   it('is answered with a patch, a verdict and warnings', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const mutated = await world.review(MUTATE, review);
     expect(mutated).toMatchObject({ uid, allowed: true, patchType: 'JSONPatch' });
     expect(patchIn(mutated)).toEqual([{ op: 'add', path: '/data', value: { seen: 'yes' } }]);
@@ -39,13 +24,13 @@ describe('a review', () => {
   });
 
   it.each(['application/json;charset=utf-8', 'Application/JSON'])('may be of the type %s', async type => {
-    const world = await start();
+    const world = await serveInTest();
     const headers = { 'content-type': type };
     expect(await world.review(VALIDATE, review, { headers })).toMatchObject({ allowed: true });
   });
 
   it('is answered as JSON, in the version in which it was sent', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const sent = await world.send(
       `${VALIDATE}?timeout=10s`,
       JSON.stringify({ ...review, apiVersion: 'admission.k8s.io/v1beta1' }),
@@ -85,7 +70,7 @@ describe('what is no review is refused, with the uid where there is one:', () =>
       { uid, allowed: false, status: { code: 400 } },
     ],
   ])('%s', async (_what, body, headers, response) => {
-    const world = await start();
+    const world = await serveInTest();
     const sent = await world.send(VALIDATE, body, { headers });
     expect(sent.status).toBe(200);
     expect(JSON.parse(sent.text)).toMatchObject({
@@ -96,7 +81,7 @@ describe('what is no review is refused, with the uid where there is one:', () =>
   });
 
   it('a body beyond the limit, and the server goes on', async () => {
-    const world = await start(undefined, { bodyLimit: 2000 });
+    const world = await serveInTest(undefined, { bodyLimit: 2000 });
     const large = thingReview({ object: { ...review.request.object, data: { a: 'x'.repeat(100_000) } } });
     const sent = await world.send(VALIDATE, JSON.stringify(large));
     expect(sent.status).toBe(200);
@@ -109,7 +94,7 @@ describe('what is no review is refused, with the uid where there is one:', () =>
   });
 
   it('a body of 7 MiB and more; one of 6 MiB is taken', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const sized = (mebibytes: number) => {
       const object = { ...review.request.object, data: { a: 'x'.repeat(mebibytes * 1024 * 1024) } };
       return world.review(VALIDATE, thingReview({ object }));
@@ -121,7 +106,7 @@ describe('what is no review is refused, with the uid where there is one:', () =>
 
 describe('a request that no webhook answers', () => {
   it('is told which paths there are, in a Status, which the API server shows', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const sent = await world.send('/elsewhere', JSON.stringify(review));
     expect(sent.status).toBe(404);
     expect(JSON.parse(sent.text)).toEqual({
@@ -135,7 +120,7 @@ describe('a request that no webhook answers', () => {
   });
 
   it('is told to POST', async () => {
-    const world = await start();
+    const world = await serveInTest();
     expect(await world.send(VALIDATE, '', { method: 'GET' })).toMatchObject({
       status: 405,
       headers: { allow: 'POST' },
@@ -147,7 +132,7 @@ describe('the time to answer', () => {
   it('ends a little before that of the API server', async () => {
     const clock = new FakeClock();
     const held = new Held();
-    const world = await start([held], { clock });
+    const world = await serveInTest([held], { clock });
     const answered = world.review(`${VALIDATE}?timeout=2s`, review);
     const signal = await held.asked.promise;
     await clock.advance(1799);
@@ -159,7 +144,7 @@ describe('the time to answer', () => {
 
   it('ends when the API server goes away', async () => {
     const held = new Held();
-    const world = await start([held]);
+    const world = await serveInTest([held]);
     const controller = new AbortController();
     const sent = world.send(VALIDATE, JSON.stringify(review), { signal: controller.signal });
     const signal = await held.asked.promise;
@@ -172,7 +157,7 @@ describe('the time to answer', () => {
 
 describe('the server', () => {
   it('refuses two webhooks of one path', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const [endpoint] = world.endpoints;
     if (endpoint === undefined) throw new Error('no endpoint');
     expect(() => world.server.serve({ path: `${endpoint.path}/`, name: 'another', answer: endpoint.answer })).toThrow(
@@ -183,7 +168,7 @@ describe('the server', () => {
   });
 
   it('counts requests by path and status, and tells how long they took', async () => {
-    const world = await start();
+    const world = await serveInTest();
     const told: string[] = [];
     world.server.observe({ answered: (webhook, milliseconds) => told.push(`${webhook} ${milliseconds >= 0}`) });
     const { metrics } = world.server;
@@ -208,7 +193,7 @@ describe('the server', () => {
   });
 
   it('says which port is in use, and how to choose another', async () => {
-    const world = await start();
+    const world = await serveInTest();
     await expect(startWebhooks([], { port: world.port })).rejects.toThrow(
       `webhook server: 127.0.0.1:${world.port} is in use: say another port with the option webhookServer of new Manager()`,
     );

@@ -1,5 +1,6 @@
 // Sends a request whose answer may go on for ever, and gathers what comes of it between two looks.
 import type { Dispatcher } from 'undici';
+import { Carry } from '../encoded/carry.js';
 import type { AnswerBody, RawAnswer } from './answer-body.js';
 
 /** So many bytes wait for their reader before the server has to. */
@@ -73,10 +74,8 @@ class GatheredBody implements AnswerBody {
   /** Whether pieces stay what they are. */
   isCopied = false;
   #controller: Dispatcher.DispatchController | undefined;
-  #waiting: Buffer = Buffer.allocUnsafeSlow(4096);
-  #length = 0;
-  /** Room for what comes while the reader has what was waiting. */
-  #spare: Buffer = Buffer.allocUnsafeSlow(4096);
+  /** The server waits long before there is too much. */
+  readonly #waiting = new Carry(() => 'what waits for its reader', Number.POSITIVE_INFINITY);
   #end: { readonly error: Error | undefined } | undefined;
   #wake = (): void => {};
   #isDue = false;
@@ -86,17 +85,14 @@ class GatheredBody implements AnswerBody {
   }
 
   abort(reason: Error): void {
-    this.#length = 0;
+    this.#waiting.clear();
     this.#controller?.abort(reason);
   }
 
   add(chunk: Uint8Array): void {
     if (this.#end !== undefined) return;
-    const length = this.#length + chunk.length;
-    if (length > this.#waiting.length) this.#waiting = longer(this.#waiting, this.#length, length);
-    this.#waiting.set(chunk, this.#length);
-    this.#length = length;
-    if (length >= MOST) this.#controller?.pause();
+    this.#waiting.append(chunk, 0, chunk.length);
+    if (this.#waiting.length >= MOST) this.#controller?.pause();
     if (this.#isDue) return;
     this.#isDue = true;
     setImmediate(() => {
@@ -114,7 +110,7 @@ class GatheredBody implements AnswerBody {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     try {
       for (;;) {
-        if (this.#length > 0) yield this.#take();
+        if (this.#waiting.length > 0) yield this.#take();
         else if (this.#end === undefined) await this.#more();
         else if (this.#end.error === undefined) return;
         else throw this.#end.error;
@@ -149,16 +145,8 @@ class GatheredBody implements AnswerBody {
   }
 
   #take(): Uint8Array {
-    const taken = this.#waiting.subarray(0, this.#length);
-    [this.#waiting, this.#spare] = [this.#spare, this.#waiting];
-    this.#length = 0;
+    const taken = this.#waiting.take();
     if (this.#controller?.paused) this.#controller.resume();
     return this.isCopied ? Buffer.from(taken) : taken;
   }
-}
-
-function longer(bytes: Buffer, used: number, least: number): Buffer {
-  const more = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(least)));
-  bytes.copy(more, 0, 0, used);
-  return more;
 }

@@ -1,7 +1,9 @@
 // Keeps what straddles a border between chunks.
 
-/** Beyond this a buffer is not kept for the next time: one huge object is no reason to hold its size for ever. */
-const KEPT = 1 << 20;
+/** So large a buffer is kept, whatever it is used for. Bytes. */
+const SMALL = 16 << 10;
+/** A larger one is let go once it is this many times what was needed: one burst is no reason to hold its size for ever. */
+const WASTEFUL = 8;
 /**
  * An API server takes no request of more than 3 MiB, and etcd keeps no more than 1.5 MiB, or 10 where it was told to; six
  * times as much when each character is escaped. Without a bound, what never ends would take all memory. Bytes.
@@ -19,7 +21,10 @@ export class Carry {
   readonly #longest: number;
   #length = 0;
 
-  /** @param what says in the message what is too long */
+  /**
+   * @param what says in the message what is too long
+   * @param longest in bytes
+   */
   constructor(what: () => string, longest: number) {
     this.#what = what;
     this.#longest = longest;
@@ -44,10 +49,16 @@ export class Carry {
     this.#length = length;
   }
 
+  /** Forgets what was put together; what was taken before stays valid. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** What was put together; nothing is left. A view that stays valid until the next call. */
   take(): Uint8Array {
     const taken = this.#buffer.subarray(0, this.#length);
-    const next = this.#spare.length > KEPT ? Buffer.allocUnsafeSlow(4096) : this.#spare;
+    const isKept = this.#spare.length <= Math.max(SMALL, taken.length * WASTEFUL);
+    const next = isKept ? this.#spare : Buffer.allocUnsafeSlow(4096);
     this.#spare = this.#buffer;
     this.#buffer = next;
     this.#length = 0;

@@ -2,14 +2,32 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Draft, Snapshot } from 'kubewright';
-import type { Container, Pod } from 'kubewright/kinds';
+import type { Container, Pod, PodSpec } from 'kubewright/kinds';
 import type { Redis } from '../../api/v1/redis.js';
 
 /** The label of a Pod that says what it was made of. */
 export const REVISION_LABEL = 'myapp.tangx.in/revision';
 
-/** The container of every Pod. */
-export function redisContainer({ spec: { image, port } }: Snapshot<Redis>): Draft<Container> {
+/** The spec of every Pod: as little as Redis needs, so that namespaces with the Pod Security standard `restricted` take it too. */
+export function redisPodSpec(redis: Snapshot<Redis>): Draft<PodSpec> {
+  return {
+    // Redis asks no API server.
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: REDIS_USER, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        ...redisContainer(redis),
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  };
+}
+
+/** That of Redis in the official image, which would start as root to become it. */
+const REDIS_USER = 999;
+
+/** What runs in it. */
+function redisContainer({ spec: { image, port } }: Snapshot<Redis>): Draft<Container> {
   return {
     name: 'redis',
     image,
@@ -21,7 +39,7 @@ export function redisContainer({ spec: { image, port } }: Snapshot<Redis>): Draf
 /** A short name for what the Pods are made of, another one as soon as anything of it differs. */
 export function revisionOf(redis: Snapshot<Redis>): string {
   return createHash('sha256')
-    .update(JSON.stringify(redisContainer(redis)))
+    .update(JSON.stringify(redisPodSpec(redis)))
     .digest('hex')
     .slice(0, 10);
 }

@@ -66,7 +66,7 @@ it.each([
   expect(wishedOrdinals(redis({ replicas }))).toEqual(expected);
 });
 
-it('a Pod has its name, the namespace, the labels that select it, its revision, the image and the port', () => {
+it('a Pod has its name, the namespace, the labels that select it, its revision, the image, the port, and no rights', () => {
   const owner = redis({ port: 7000, image: 'redis:8' });
   expect(redisPod(owner, 1)).toEqual({
     metadata: {
@@ -79,12 +79,15 @@ it('a Pod has its name, the namespace, the labels that select it, its revision, 
       },
     },
     spec: {
+      automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 999, seccompProfile: { type: 'RuntimeDefault' } },
       containers: [
         {
           name: 'redis',
           image: 'redis:8',
           args: ['--port', '7000'],
           ports: [{ name: 'redis', containerPort: 7000, protocol: 'TCP' }],
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         },
       ],
     },

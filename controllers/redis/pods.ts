@@ -2,7 +2,7 @@
 import type { New, Snapshot } from 'kubewright';
 import type { Pod } from 'kubewright/kinds';
 import type { Redis } from '../../api/v1/redis.js';
-import { REVISION_LABEL, redisContainer, revisionOf } from './pod-template.js';
+import { REVISION_LABEL, redisPodSpec, revisionOf } from './pod-template.js';
 
 /** The numbers of the Pods that the spec asks for, from 0. */
 export function wishedOrdinals(redis: Snapshot<Redis>): number[] {
@@ -35,6 +35,6 @@ export function redisPod(redis: Snapshot<Redis>, ordinal: number) {
   };
   return {
     metadata: { name: podName(redis, ordinal), namespace: redis.metadata.namespace, labels },
-    spec: { containers: [redisContainer(redis)] },
+    spec: redisPodSpec(redis),
   } satisfies New<Pod>;
 }

@@ -30,6 +30,17 @@ describe('desiredRedis', () => {
     expect(status).toMatchObject({ replicas: 3, readyReplicas: 3, updatedReplicas: 0 });
   });
 
+  it('wishes for one that another version of the operator has made as it is: how it is confined cannot be changed', () => {
+    const { containers = [], ...rest } = old('r-0').spec ?? {};
+    expect([Object.keys(rest), Object.keys(containers[0] ?? {})]).toEqual([
+      ['automountServiceAccountToken', 'securityContext'],
+      ['name', 'image', 'args', 'ports', 'securityContext'],
+    ]);
+    const [{ securityContext: _, ...container } = { name: '' }] = containers;
+    const spec = { securityContext: {}, containers: [container] };
+    expect(wish(2, [{ ...old('r-0'), spec } as Snapshot<Pod>, old('r-1')]).wished.map(one => one.spec)).toEqual([spec]);
+  });
+
   it('wishes for it as it should be when it is gone, and takes no other before it is ready', () => {
     const gone = wish(3, [old('r-0'), old('r-1')]);
     expect(gone.wished.map(({ spec }) => spec?.containers[0]?.image)).toEqual(['redis:6', 'redis:6', 'redis:7-alpine']);

@@ -52,12 +52,13 @@ function wishedPod(redis: Snapshot<Redis>, ordinal: number, outdated?: Snapshot<
   const name = podName(redis, ordinal);
   if (outdated === undefined) return dependent(Pod, { metadata: { name, labels: metadata.labels }, spec });
   const revision = outdated.metadata.labels?.[REVISION_LABEL] ?? '';
+  const { automountServiceAccountToken, securityContext } = outdated.spec ?? spec;
   const containers = (outdated.spec?.containers ?? [])
     .filter(container => container.name === 'redis')
-    .map(({ image, args, ports }) => ({ name: 'redis', image, args, ports }));
+    .map(({ image, args, ports, securityContext }) => ({ name: 'redis', image, args, ports, securityContext }));
   return dependent(Pod, {
     metadata: { name, labels: { ...metadata.labels, [REVISION_LABEL]: revision } },
-    spec: { containers },
+    spec: { automountServiceAccountToken, securityContext, containers },
   });
 }
 

@@ -129,7 +129,12 @@ export class Load {
     const generation = metadata.generation ?? 0;
     const observedGeneration = status?.observedGeneration ?? 0;
     const finalizers = metadata.finalizers?.length ?? 0;
-    const seen = { finalizers, generation, observedGeneration, replicas: status?.replicas ?? (observedGeneration > 0 ? 0 : -1) };
+    const seen = {
+      finalizers,
+      generation,
+      observedGeneration,
+      replicas: status?.replicas ?? (observedGeneration > 0 ? 0 : -1),
+    };
     this.#changed(() => this.#redis.set(cached.name, seen));
     if (observedGeneration === generation) this.onObserved?.(cached.name, generation);
   }

@@ -103,6 +103,7 @@ export class Controller<T extends KubernetesObject> {
       queue,
       log: this.#log,
       gone: key => this.#gone(key),
+      waitingFor: (owned, key) => this.#reconciliation.waitingFor(owned, key),
     });
   }
 

@@ -14,7 +14,7 @@ import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
 import type { ObjectKey } from '../meta/object-key.js';
 import { type ControllerOptions, DEFAULT_SYNC_PERIOD } from './controller-options.js';
-import { enqueueMapped, enqueueObject, enqueueOwner, type KeyQueue } from './event-handlers.js';
+import { enqueueMapped, enqueueObject, enqueueOwner, enqueueWaiting, type KeyQueue } from './event-handlers.js';
 import type { Predicate } from './predicates.js';
 import { jittered } from './timer-source.js';
 
@@ -59,6 +59,8 @@ interface FollowedKindsParts<T extends KubernetesObject> {
   readonly log: Logger;
   /** Nothing is known of an object of the controller's own kind any more: most often since it is not there. */
   readonly gone: (key: string) => void;
+  /** The keys that wait for an object of a kind that is applied to go; default: none. */
+  readonly waitingFor?: ((kind: Kind<KubernetesObject>, key: ObjectKey) => readonly string[]) | undefined;
 }
 
 interface Following {
@@ -180,7 +182,7 @@ export class FollowedKinds<T extends KubernetesObject> {
 
   /** From here on, a cache that runs or will run keeps the kinds. */
   #ask(): void {
-    const { cache, kind, owns, watches, queue, log } = this.#parts;
+    const { cache, kind, owns, watches, queue, log, waitingFor } = this.#parts;
     const info = kindInfo(kind);
     const follow = (followed: Kind<KubernetesObject>, handler: InformerHandler<KubernetesObject>): Following => ({
       informer: cache.informer(followed),
@@ -188,9 +190,12 @@ export class FollowedKinds<T extends KubernetesObject> {
     });
     this.#following = [
       follow(kind as Kind<KubernetesObject>, this.#own),
-      ...owns.map(({ kind: owned, when, matchEveryOwner }) =>
-        follow(owned, enqueueOwner(info, { kind: kindInfo(owned).kind, when, queue, log }, matchEveryOwner)),
-      ),
+      ...owns.map(({ kind: owned, when, matchEveryOwner, apply }) => {
+        const handler = enqueueOwner(info, { kind: kindInfo(owned).kind, when, queue, log }, matchEveryOwner);
+        if (!apply || waitingFor === undefined) return follow(owned, handler);
+        const waiting = (object: ObjectKey) => waitingFor(owned, object);
+        return follow(owned, enqueueWaiting({ kind: kindInfo(owned).kind, queue, log }, handler, waiting));
+      }),
       ...watches.map(({ kind: watched, when, map }) =>
         follow(watched, enqueueMapped(info, map, { kind: kindInfo(watched).kind, when, queue, log })),
       ),

@@ -80,6 +80,11 @@ export class Reconciliation<T extends KubernetesObject> {
     this.#applier.forget(key);
   }
 
+  /** The keys of the objects of which dependents wait for this object to go. */
+  waitingFor(kind: Kind<KubernetesObject>, key: ObjectKey): readonly string[] {
+    return this.#applier.waitingFor(kind, key);
+  }
+
   /**
    * What the user's method has answered; `done` where there is nothing to run. An object that is being deleted is never
    * reconciled: creating anew what its deletion takes away helps nobody.

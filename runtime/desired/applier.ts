@@ -1,11 +1,12 @@
 // Brings the objects that are wished for an owner to be, and those that are no longer wished to be no more.
-import { kindInfo } from '../../decorators/kind.js';
+import { type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { keyOf, keyText, type ObjectKey } from '../meta/object-key.js';
 import type { ApplierParts, ApplyOccasion, ApplyRunOptions } from './apply-parts.js';
 import type { ApplyResult } from './apply-result.js';
 import { ApplyRun } from './apply-run.js';
+import { AwaitedEnds } from './awaited-ends.js';
 import type { DesiredObject } from './dependent.js';
 import { DriftMemory } from './drift.js';
 
@@ -13,6 +14,7 @@ import { DriftMemory } from './drift.js';
 export class Applier<T extends KubernetesObject> {
   readonly #parts: ApplierParts<T>;
   readonly #memories = new Map<string, DriftMemory>();
+  readonly #awaited = new AwaitedEnds();
 
   constructor(parts: ApplierParts<T>) {
     this.#parts = { ...parts, name: parts.name.replace(/\s+/g, '-') };
@@ -20,10 +22,13 @@ export class Applier<T extends KubernetesObject> {
 
   /** One reconcile of an owner. @param client in place of that of all */
   begin(owner: Snapshot<T>, occasion: ApplyOccasion, client = this.#parts.client): Applying {
-    const key = keyText(keyOf(owner));
+    const ownerKey = keyOf(owner);
+    const key = keyText(ownerKey);
+    this.#awaited.forget(ownerKey);
+    const awaitEnd = (id: string): void => this.#awaited.add(ownerKey, id);
     const memory = this.#memories.get(key) ?? new DriftMemory(this.#parts.clock);
     const run = (objects: readonly DesiredObject[]) =>
-      new ApplyRun({ ...this.#parts, ...occasion, client, memory, owner }, objects);
+      new ApplyRun({ ...this.#parts, ...occasion, client, memory, owner, awaitEnd }, objects);
     const ended = (): void => {
       if (memory.isEmpty) this.#memories.delete(key);
       else this.#memories.set(key, memory);
@@ -34,6 +39,12 @@ export class Applier<T extends KubernetesObject> {
   /** The owner is gone. */
   forget(key: ObjectKey): void {
     this.#memories.delete(keyText(key));
+    this.#awaited.forget(key);
+  }
+
+  /** The keys of the owners that cannot go on before this object is gone. */
+  waitingFor(kind: Kind<KubernetesObject>, key: ObjectKey): readonly string[] {
+    return this.#awaited.ownersOf(kind, key);
   }
 }
 

@@ -63,4 +63,6 @@ export interface ApplyRunParts extends Omit<ApplierParts<never>, 'kind'>, ApplyO
   readonly kind: Kind<KubernetesObject>;
   readonly owner: Snapshot<KubernetesObject>;
   readonly memory: DriftMemory;
+  /** The owner is to run again when the object of this id is gone, or another one has its name. */
+  readonly awaitEnd: (id: string) => void;
 }

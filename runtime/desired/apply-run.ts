@@ -146,8 +146,12 @@ export class ApplyRun {
       this.#remember(wished, undefined, answer);
       return ['created', answer];
     }
-    if (this.#isLeaving(observed)) return ['terminating', observed];
-    this.#checkOurs(wished, observed, options);
+    const isLeaving = this.#isLeaving(observed);
+    const objection = isLeaving ? undefined : this.#objection(wished, observed, options);
+    // Not a moment after the look into the cache: the end of the object may be what comes next.
+    if (isLeaving || objection !== undefined) this.#parts.awaitEnd(wished.id);
+    if (isLeaving) return ['terminating', observed];
+    if (objection !== undefined) throw objection;
     if (memory.isAsApplied(wished, observed)) return ['unchanged', observed];
     const wait = Math.max(held, memory.wait(wished, observed));
     if (wait > 0) return this.#hold(wait, observed);
@@ -168,7 +172,7 @@ export class ApplyRun {
     return client.apply(kind, object as unknown as Apply<KubernetesObject>, { force, signal });
   }
 
-  /** Its deletion is under way, or will be: the controller is told when it is gone. */
+  /** Its deletion is under way, or will be. */
   #isLeaving(observed: AnyObject): boolean {
     if (observed.metadata.deletionTimestamp !== undefined) return true;
     // Of a former object of the owner's name: the garbage collector takes it away.
@@ -177,28 +181,32 @@ export class ApplyRun {
     return controller !== undefined && controller.uid !== owner.metadata.uid && isSameOwner(controller, owner);
   }
 
-  #checkOurs({ kind, key, options: own }: Configuration, observed: AnyObject, options: ApplyRunOptions): void {
+  /** Why the object is not ours to change; undefined where it is. */
+  #objection(
+    { kind, key, options: own }: Configuration,
+    observed: AnyObject,
+    options: ApplyRunOptions,
+  ): NotOursError | undefined {
     const { owner, name } = this.#parts;
     const controller = controllerOf(observed);
     if (controller === undefined) {
-      if (own.adopt ?? options.adopt ?? false) return;
-      throw new NotOursError(
+      if (own.adopt ?? options.adopt ?? false) return undefined;
+      return new NotOursError(
         kind,
         key,
         'is there already, and nobody controls it: delete it, wish another name, or take it with adopt: true',
       );
     }
     if (!isControlledBy(observed, owner)) {
-      throw new NotOursError(kind, key, `is controlled by ${controller.kind} ${controller.name}: wish another name`);
+      return new NotOursError(kind, key, `is controlled by ${controller.kind} ${controller.name}: wish another name`);
     }
     const applier = applierOf(observed);
-    if (applier !== undefined && applier !== name) {
-      throw new NotOursError(
-        kind,
-        key,
-        `is applied by ${applier}: only one may wish it. If that was a former name of this controller, take the annotation ${APPLIED_ANNOTATION} off the object`,
-      );
-    }
+    if (applier === undefined || applier === name) return undefined;
+    return new NotOursError(
+      kind,
+      key,
+      `is applied by ${applier}: only one may wish it. If that was a former name of this controller, take the annotation ${APPLIED_ANNOTATION} off the object`,
+    );
   }
 
   #remember(wished: Configuration, observed: AnyObject | undefined, answer: AnyObject): void {

@@ -60,13 +60,18 @@ test('neither adopts nor deletes a Pod of somebody else, and has its own when th
 }) => {
   const foreign = { metadata: { namespace, name: 'r-0' }, spec: { containers: [{ name: 'main', image: 'busybox' }] } };
   const { metadata } = await admin.create(Pod, foreign);
-  start(admin, namespace);
+  const { log } = start(admin, namespace);
   const made = await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 2 } });
   await observer.until('the status says it', () =>
     observer.redis(namespace, 'r')?.status?.conditions?.some(({ reason }) => reason === 'PodNameTaken'),
   );
   expect((await admin.get(Pod, { namespace, name: 'r-0' })).metadata.uid).toBe(metadata.uid);
+  // Each Pod is on its way out for a moment, of which a run may come to know: it does not fail, and nobody tries it again.
+  await admin.patch(Pod, metadata, { metadata: { finalizers: ['example.com/hold'] } });
   await admin.delete(Pod, metadata);
+  const hasReconciled = () => log.of('debug').some(({ message }) => message === 'reconciled');
+  await expect.poll(hasReconciled, { timeout: 40_000 }).toBe(true);
+  await admin.patch(Pod, metadata, { metadata: { finalizers: null } });
   await observer.ready(made);
 });
 

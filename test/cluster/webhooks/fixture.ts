@@ -73,11 +73,18 @@ export const test = base
         .not.toBe(201);
       reviews.take();
     };
+    /**
+     * Lists what is at a path, and so waits until the server's own cache has all that was written: a write that begins at an
+     * older state fails unseen, is tried again, and webhooks are asked again.
+     */
+    const catchUp = async (path: string): Promise<void> => {
+      expect((await ask('GET', path)).code).toBe(200);
+    };
     /** The names of the webhooks that a request is asked about, and its answer. */
     const create = (name: string, rest: object = {}, query = '', labels: object = {}): Promise<Answered> =>
       ask('POST', `${maps}${query}`, { metadata: { name, labels }, ...rest });
     const fullName = (name: string): string => `${name}.${namespace}.example.com`;
-    return { ask, configure, create, maps, fullName };
+    return { ask, configure, create, catchUp, maps, fullName };
   });
 
 /** An object as a review has it. */

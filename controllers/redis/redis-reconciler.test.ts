@@ -51,7 +51,7 @@ describe('growing', () => {
   it('takes a Pod of its own that the cache does not know yet for what it is: no Event, and counted', async () => {
     const world = new RedisWorld(redis({ replicas: 1 }, { finalizers: finalizers(0) }));
     world.pods.set('r-0', pod('r-0', { ready: true }));
-    expect(await reconcile(world)).toEqual(done);
+    expect(await reconcile(world)).toEqual(requeueAfter(seconds(10)));
     expect(world.events).toEqual([]);
     expect(world.redis.status).toMatchObject({ replicas: 1, readyReplicas: 1 });
   });
@@ -167,7 +167,7 @@ describe('shrinking', () => {
   it('releases nothing while the server still has a Pod that the cache does not show', async () => {
     const world = new RedisWorld(redis({ replicas: 0 }, { finalizers: finalizers(0) }));
     world.pods.set('r-0', pod('r-0'));
-    await reconcile(world);
+    expect(await reconcile(world)).toEqual(requeueAfter(seconds(10)));
     expect(world.redis.metadata.finalizers).toEqual(finalizers(0));
     expect(world.writes).toEqual(['status']);
   });
@@ -237,6 +237,17 @@ describe('deleting', () => {
     await reconciler.finalize(world.redis, world.context);
     expect(world.redis.metadata.finalizers).toEqual([FOREIGN]);
     expect(world.reads).toEqual([]);
+  });
+
+  it('looks again whether a Pod is there that the cache does not show', async () => {
+    const world = new RedisWorld(redis({}, { ...going, finalizers: finalizers(0) }));
+    world.pods.set('r-0', pod('r-0'));
+    expect(await reconciler.finalize(world.redis, world.context)).toEqual(requeueAfter(seconds(10)));
+    expect(world.writes).toEqual([]);
+    // Gone before any event told of it.
+    world.take('r-0');
+    expect(await reconciler.finalize(world.redis, world.context)).toEqual(done);
+    expect(world.writes).toEqual(['finalizers none']);
   });
 
   it('does nothing more while others hold the Redis', async () => {

@@ -45,7 +45,7 @@ export class RedisReconciler {
       return done;
     }
     const held = await grow(redis, context);
-    await shrink(held, held.spec.replicas, 'ScalingDown', context);
+    const isUnseen = await shrink(held, held.spec.replicas, 'ScalingDown', context);
     const replaced = [...(await replaceFailed(held, now, context)), ...(await rollOut(held, context))];
     const { created, found, taken, failure } = await createMissing(held, heldOrdinals(redis), replaced, context);
 
@@ -54,8 +54,8 @@ export class RedisReconciler {
     const problem = podNamesTaken(taken) ?? failure?.problem;
     await report(held, { pods, failures, problem }, now, context);
     if (failure !== undefined) throw failure.error;
-    // The Pod of somebody else wakes nobody here when it goes: look again whether its name is free.
-    const waits = [nextDue(failures, pods, now), taken.length > 0 ? seconds(10) : undefined];
+    const isUnsure = isUnseen || taken.length > 0 || found.length > 0;
+    const waits = [nextDue(failures, pods, now), isUnsure ? LOOK_AGAIN : undefined];
     const next = Math.min(...waits.filter(wait => wait !== undefined));
     return next === Number.POSITIVE_INFINITY ? done : requeueAfter(next);
   }
@@ -65,10 +65,12 @@ export class RedisReconciler {
     if (containsFinalizer(redis, 'orphan')) return done;
     const hasPods = ownedPods(redis, context).size > 0;
     const reported = hasPods ? await report(redis, { pods: [] }, this.#now(), context) : redis;
-    await shrink(reported, 0, 'Deleting', context);
-    return done;
+    return (await shrink(reported, 0, 'Deleting', context)) ? requeueAfter(LOOK_AGAIN) : done;
   }
 }
+
+/** The Pod of somebody else wakes nobody here when it goes, nor does one of ours that goes before the cache has seen it. */
+const LOOK_AGAIN = seconds(10);
 
 /** @returns the Redis with that status */
 async function report(

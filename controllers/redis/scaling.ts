@@ -41,13 +41,14 @@ export async function createMissing(
 /**
  * Deletes the Pods from this number on, the highest first; releases their finalizers once all of them are gone, which is
  * now where the server says so of each.
+ * @returns whether one is there that the cache does not show
  */
 export async function shrink(
   redis: Snapshot<Redis>,
   size: number,
   reason: 'ScalingDown' | 'Deleting',
   context: ReconcileContext,
-): Promise<void> {
+): Promise<boolean> {
   const doomed = [...ownedPods(redis, context)].filter(([ordinal]) => ordinal >= size).sort(([a], [b]) => b - a);
   const held = heldOrdinals(redis);
   const asked = await deletePods(
@@ -61,9 +62,10 @@ export async function shrink(
   }
   const surplus = held.filter(ordinal => ordinal >= size);
   const isClear = [...ownedPods(redis, context).keys()].every(ordinal => ordinal < size);
-  if (surplus.length > 0 && isClear && !(await anyPodExists(redis, surplus, context))) {
-    await storeFinalizers(withoutPodFinalizers(redis, surplus), context);
-  }
+  if (surplus.length === 0 || !isClear) return false;
+  if (await anyPodExists(redis, surplus, context)) return true;
+  await storeFinalizers(withoutPodFinalizers(redis, surplus), context);
+  return false;
 }
 
 /** Fails with a conflict when the Redis has changed since it was read: the reconcile is then tried again. */

@@ -41,13 +41,17 @@ test.each([{}, { 'content-length': String(zipped.length) }])(
   },
 );
 
-/** A body that comes byte after byte. */
+/** A body that comes byte after byte, always in the same room. */
 function answer(bytes: Buffer, headers: RawAnswer['headers']): RawAnswer {
   const body = {
     text: async () => bytes.toString('utf8'),
     arrayBuffer: async () => new Uint8Array(bytes).buffer,
     async *[Symbol.asyncIterator]() {
-      for (const byte of bytes) yield Buffer.of(byte);
+      const room = Buffer.alloc(1);
+      for (const byte of bytes) {
+        room[0] = byte;
+        yield room;
+      }
     },
   } as unknown as AnswerBody;
   return { statusCode: 200, headers, body };

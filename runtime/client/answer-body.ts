@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip, gunzip } from 'node:zlib';
 
-/** The body of an answer, read once. */
+/** The body of an answer, read once. Pieces may be views that are valid until the next one is asked for. */
 export interface AnswerBody extends AsyncIterable<Uint8Array> {
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -52,7 +52,8 @@ async function boundedBytes(body: AnswerBody, longest: number): Promise<Buffer> 
   for await (const piece of body) {
     length += piece.length;
     if (length > longest) throw new Error(`the answer is longer than ${longest} bytes`);
-    pieces.push(piece);
+    // Of a watch that is refused it is a view, until the next piece is asked for.
+    pieces.push(Uint8Array.from(piece));
   }
   return Buffer.concat(pieces);
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Redis } from '../../test/sample-kind.js';
 import { answering, type Script, ScriptedServer } from '../../test/scripted-server.js';
@@ -141,6 +142,24 @@ test('a refusal is thrown', async () => {
     await watch(answering(403, { kind: 'Status', code: 403, reason: 'Forbidden', message: 'no' })),
   );
   expect(isForbidden(error)).toBe(true);
+});
+
+test('a refusal that comes in pieces is read whole', async () => {
+  const message = Array.from({ length: 2000 }, (_, at) => at).join(' ');
+  const text = JSON.stringify({ kind: 'Status', code: 403, reason: 'Forbidden', message });
+  const [, error] = await collect(
+    await watch(async response => {
+      response.writeHead(403, { 'content-type': 'application/json' });
+      for (let at = 0; at < text.length; at += 1000) {
+        await new Promise(resolve => response.write(text.slice(at, at + 1000), resolve));
+        // Each is read on its own.
+        for (let turns = 0; turns < 5; turns++) await turn();
+      }
+      response.end();
+    }),
+  );
+  expect(isForbidden(error)).toBe(true);
+  expect(String(error)).toContain(message);
 });
 
 test('a server that is not reached at once is asked again', async () => {

@@ -55,8 +55,8 @@ export class KeptTexts<T extends KubernetesObject> implements EntryTexts<T> {
   }
 
   free({ record, reference }: StoredText): FreeText<T> {
-    // A copy: a view would keep a whole segment for whoever holds an old state.
-    const bytes = Buffer.from(this.#slabs.read(record));
+    // A copy of its own: a view would keep a whole segment for whoever holds an old state, and a piece of Node's pool all of that.
+    const bytes = new Uint8Array(this.#slabs.read(record));
     this.#slabs.remove(record);
     if (reference !== undefined) this.#packer.release(reference);
     return new FreeText(bytes, reference);

@@ -101,6 +101,15 @@ describe('a store', () => {
     expect(JSON.parse(Buffer.from(second?.encoded ?? []).toString())).toEqual(second?.object);
   });
 
+  test.each([10, 1000])('keeps no more of a state that somebody holds than it has (%d characters)', length => {
+    const { store, put } = start();
+    put('a', 1, { data: { text: 'x'.repeat(length) } });
+    const held = store.get(key('a'));
+    put('a', 2);
+    const { encoded } = held as CachedObject<Thing>;
+    expect(encoded.buffer.byteLength).toBe(encoded.length);
+  });
+
   test('parses an object once, as long as there is room for it', () => {
     const { store, put } = start({}, 2);
     for (const name of ['a', 'b', 'c']) put(name, 1);

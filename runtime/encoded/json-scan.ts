@@ -16,7 +16,7 @@ const UNICODE_ESCAPE = 0x75;
 const ESCAPED = new Set<number | undefined>(Buffer.from('"\\/bfnrt'));
 const HEX = new Set<number | undefined>(Buffer.from('0123456789abcdefABCDEF'));
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/;
-const LITERALS = ['true', 'false', 'null'].map(text => Buffer.from(text));
+const LITERALS = ['true', 'false', 'null'].map(text => new TextEncoder().encode(text));
 
 /** For each open object a 1, for each open list a 0. Calls do not nest, so one is enough; it grows when it has to. */
 let nesting = new Uint8Array(256);

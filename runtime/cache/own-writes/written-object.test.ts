@@ -28,3 +28,13 @@ test('what a transform does to it is not done to the answer', () => {
   expect(new WrittenObject(Thing, answer, { transform }).object.data).toEqual({});
   expect(answer.data).toEqual({ x: '1' });
 });
+
+test('keeps no more bytes than it has', () => {
+  const owner = { apiVersion: 'v1', kind: 'Thing', name: 'b', uid: 'uid-b', controller: true };
+  const owned = { ...answer, metadata: { ...answer.metadata, ownerReferences: [owner] } };
+  const written = new WrittenObject(Thing, owned, {});
+  expect(written.owners).toEqual([owner]);
+  const { encoded } = written;
+  expect(JSON.parse(Buffer.from(encoded).toString())).toEqual(owned);
+  expect(encoded.buffer.byteLength).toBe(encoded.length);
+});

@@ -73,15 +73,18 @@ export class WrittenObject<T extends KubernetesObject> implements CachedObject<T
   }
 
   get encoded(): EncodedObject {
-    this.#encoded ??= Buffer.from(JSON.stringify(this.object));
+    this.#encoded ??= ENCODER.encode(JSON.stringify(this.object));
     return this.#encoded;
   }
 
   #read(): ObjectHeader {
-    this.#header ??= readHeader(this.encoded);
+    this.#header ??= readHeader(this.#encoded ?? ENCODER.encode(JSON.stringify(this.object)));
     return this.#header;
   }
 }
+
+/** Unlike `Buffer.from` it cuts nothing out of Node's pool, all of which a small piece would keep. */
+const ENCODER = new TextEncoder();
 
 function transformed<T extends KubernetesObject>(object: T, transform: (object: T) => T | undefined): T {
   // The answer is the caller's; a transform may change what it is given.

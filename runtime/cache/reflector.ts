@@ -3,7 +3,7 @@ import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Client } from '../client/client.js';
 import { encodedSource } from '../client/encoded-client.js';
-import type { EncodedEvent, EncodedWatchOptions } from '../client/encoded-source.js';
+import type { EncodedEvent } from '../client/encoded-source.js';
 import { type Clock, sleep } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
 import { ReflectorBackoff } from './backoff.js';
@@ -14,9 +14,10 @@ import { mustRelist, ShortWatchError, VersionOrderError } from './recovery.js';
 import type { ReflectorSink, SinkReplacement } from './reflector-sink.js';
 import { Reselection } from './reselection.js';
 import { SeenVersions } from './seen-versions.js';
+import { STREAM_SILENCE_LIMIT, StreamedList } from './streamed-list.js';
 import { type ListPlan, type StreamPlan, type SyncPlan, SyncPolicy, UnfinishedStreamError } from './sync-policy.js';
 import { Turns } from './turns.js';
-import { SilentWatchError, watchPieces } from './watch-pieces.js';
+import { SilentWatchError, watchOptions, watchPieces } from './watch-pieces.js';
 
 /** What a reflector works with. */
 export interface ReflectorOptions<T extends KubernetesObject> extends Omit<ReflectorScope, 'shardSelector'> {
@@ -34,15 +35,11 @@ export interface ReflectorOptions<T extends KubernetesObject> extends Omit<Refle
 /** What a reflector is doing. `stopped` both before and after its run. */
 export type ReflectorState = 'stopped' | 'listing' | 'watching' | 'backing-off';
 
-/** The server ends a watch after a time of ours, at random so that not all watches of an operator start anew at once. */
-const WATCH_SECONDS = { least: 300, most: 600 };
 /**
  * How long a watch may be silent. Servers send a bookmark about each minute, so that a healthy watch is never silent for
  * so long; where they do not, going on from the last version costs one request.
  */
 const SILENCE_LIMIT = 90_000;
-/** While a list is streamed, it comes as fast as it can; a list in pages is there for servers that hold it back. */
-const STREAM_SILENCE_LIMIT = 30_000;
 /**
  * When neither an object nor a bookmark has come for so long, everything is listed again, however healthy the watches
  * looked: a server whose etcd was restored sends nothing until it has reached the old version, and says nothing of it.
@@ -188,7 +185,7 @@ export class Reflector<T extends KubernetesObject> {
     this.#state = plan === undefined ? 'watching' : 'listing';
     this.#watches += 1;
     const started = clock.monotonic();
-    const stream = plan && { plan, replacement: sink.replace(), complete: false, grew: started };
+    const stream = plan && new StreamedList(plan, sink.replace(), clock);
     let pieces = 0;
     try {
       for await (const events of this.#open(stream, signal)) {
@@ -201,7 +198,7 @@ export class Reflector<T extends KubernetesObject> {
         }
       }
       if (signal.aborted) return;
-      if (stream?.complete === false) throw new UnfinishedStreamError('ended');
+      if (stream?.isComplete === false) throw new UnfinishedStreamError('ended');
       const lived = clock.monotonic() - started;
       if (pieces === 0 && lived < SHORT_WATCH) throw new ShortWatchError();
       this.#life.quietSince(started);
@@ -211,7 +208,7 @@ export class Reflector<T extends KubernetesObject> {
       if (lived < SHORT_WATCH) await this.#pause(SHORT_WATCH - lived, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (stream?.complete === false) {
+      if (stream?.isComplete === false) {
         const end = pieces > 0 ? 'silent' : 'nothing';
         const cause = error instanceof SilentWatchError ? new UnfinishedStreamError(end) : error;
         await this.#syncFailed(stream.plan, cause, pieces, signal);
@@ -224,45 +221,27 @@ export class Reflector<T extends KubernetesObject> {
     }
   }
 
-  #open(stream: Stream | undefined, signal: AbortSignal): AsyncIterable<readonly EncodedEvent[]> {
-    const { random } = this.#options;
-    const { least, most } = WATCH_SECONDS;
-    const options: EncodedWatchOptions = {
-      resourceVersion: (stream ? stream.plan.resourceVersion : this.#versions.reached) || undefined,
-      ...(stream && { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }),
-      allowWatchBookmarks: true,
-      timeoutSeconds: Math.floor(least + random() * (most - least)),
-    };
-    const limit = () => (stream?.complete === false ? STREAM_SILENCE_LIMIT : SILENCE_LIMIT);
+  #open(stream: StreamedList | undefined, signal: AbortSignal): AsyncIterable<readonly EncodedEvent[]> {
+    const from = stream === undefined ? this.#versions.reached : stream.plan.resourceVersion;
+    const options = watchOptions(from, stream !== undefined, this.#options.random);
+    const limit = () => (stream?.isComplete === false ? STREAM_SILENCE_LIMIT : SILENCE_LIMIT);
     return watchPieces(this.#request, options, limit, signal);
   }
 
   /** What is to be waited for is the exception: a promise for each of many thousand events costs as much as to read it. */
-  #take(event: EncodedEvent, stream: Stream | undefined): Promise<void> | undefined {
+  #take(event: EncodedEvent, stream: StreamedList | undefined): Promise<void> | undefined {
     this.#life.news();
-    if (stream?.complete !== false) this.#takeChange(event);
+    if (stream?.isComplete !== false) this.#takeChange(event);
     else if (event.type === 'BOOKMARK') return this.#endInitial(event, stream);
-    else this.#takeInitial(event, stream);
+    else this.#versions.put(stream.take(event));
     return event.type !== 'BOOKMARK' && this.#turns.took(event.object) ? this.#turns.next() : undefined;
   }
 
-  /**
-   * The objects that are there come in no order. A server that does not know the wish, and passes over it, tells changes as on
-   * any watch.
-   */
-  #takeInitial(event: Exclude<EncodedEvent, { type: 'BOOKMARK' }>, stream: Stream): void {
-    const { replacement } = stream;
-    const now = this.#options.clock.monotonic();
-    if (event.type === 'ADDED') stream.grew = now;
-    else if (now - stream.grew >= STREAM_SILENCE_LIMIT) throw new UnfinishedStreamError('changes');
-    this.#versions.put(event.type === 'DELETED' ? replacement.remove(event.object) : replacement.put(event.object));
-  }
-
   /** Only the bookmark behind the objects says of which version they are; another one says where a watch is. */
-  async #endInitial(event: Extract<EncodedEvent, { type: 'BOOKMARK' }>, stream: Stream): Promise<void> {
+  async #endInitial(event: Extract<EncodedEvent, { type: 'BOOKMARK' }>, stream: StreamedList): Promise<void> {
     if (!event.initialEventsEnd) throw new UnfinishedStreamError('unmarked');
     await this.#complete(stream.plan, 1, stream.replacement, event.resourceVersion);
-    stream.complete = true;
+    stream.isComplete = true;
     this.#state = 'watching';
   }
 
@@ -315,13 +294,4 @@ export class Reflector<T extends KubernetesObject> {
     this.#state = 'backing-off';
     await sleep(this.#options.clock, delay, signal);
   }
-}
-
-/** A list that comes at the beginning of a watch. */
-interface Stream {
-  readonly plan: StreamPlan;
-  readonly replacement: SinkReplacement;
-  complete: boolean;
-  /** When an object was added last; before the first one, when it began. */
-  grew: number;
 }

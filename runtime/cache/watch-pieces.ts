@@ -15,6 +15,25 @@ export class SilentWatchError extends ExplainedError {
   }
 }
 
+/** The server ends a watch after a time of ours, at random so that not all watches of an operator start anew at once. */
+const WATCH_SECONDS = { least: 300, most: 600 };
+
+/**
+ * What is asked for.
+ * @param from the version from which changes are told; undefined or empty: from the newest state
+ * @param isStreamed whether what is there comes first (WatchList, KEP-3157)
+ * @param random from 0 to below 1
+ */
+export function watchOptions(from: string | undefined, isStreamed: boolean, random: () => number): EncodedWatchOptions {
+  const { least, most } = WATCH_SECONDS;
+  return {
+    resourceVersion: from || undefined,
+    ...(isStreamed && { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }),
+    allowWatchBookmarks: true,
+    timeoutSeconds: Math.floor(least + random() * (most - least)),
+  };
+}
+
 /**
  * The pieces until the server ends the watch or the signal aborts.
  * @param limit how long it may be silent, in milliseconds; asked after each piece

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -163,9 +164,12 @@ describe('over TLS', () => {
     );
   /** Who asked, by the certificate that was shown. */
   const askers: (string | undefined)[] = [];
-  const noting: Script = (response, asked, request: IncomingMessage) => {
-    const name = (request.socket as TLSSocket).getPeerCertificate().subject?.CN;
+  const note = ({ socket }: IncomingMessage): void => {
+    const name = (socket as TLSSocket).getPeerCertificate().subject?.CN;
     askers.push(typeof name === 'string' ? name : undefined);
+  };
+  const noting: Script = (response, asked, request) => {
+    note(request);
     ok(response, asked, request);
   };
   const load = async (server: ScriptedServer, cluster: object, user?: object) =>
@@ -219,6 +223,38 @@ describe('over TLS', () => {
     expect(server.connections).toBe(2);
     goOn();
     expect((await events.next()).value).toMatchObject({ resourceVersion: '2' });
+  });
+
+  test('a watch that begins later shows the new certificate, and closing ends those of before too', async () => {
+    const authority = await createAuthority(now);
+    const closed: Promise<unknown>[] = [];
+    const server = await start(
+      (response, _asked, request) => {
+        note(request);
+        closed.push(once(response, 'close'));
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.write('{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"7"}}}\n');
+      },
+      await issueServerCertificate(authority, ['127.0.0.1'], now),
+      { requestCert: true, rejectUnauthorized: false },
+    );
+    let shown = await issueClientCertificate(authority, { name: 'jane' }, now);
+    const credentials = async () => ({
+      headers: {},
+      tls: { ca: authority.certificate, cert: shown.certificate, key: shown.key },
+    });
+    const client = await server.client({ access: { ...server.access, credentials } });
+    askers.length = 0;
+    const before = client.watch(Redis)[Symbol.asyncIterator]();
+    await before.next();
+    shown = await issueClientCertificate(authority, { name: 'joe' }, now);
+    const later = client.watch(Redis)[Symbol.asyncIterator]();
+    await later.next();
+    expect(askers).toEqual(['jane', 'joe']);
+    const ends = [before, later].map(watch => rejection(watch.next()));
+    await client.close();
+    for (const end of await Promise.all(ends)) expect(end).toBeInstanceOf(ConnectionError);
+    await Promise.all(closed);
   });
 
   test('in a Pod a token and an authority that were rotated are found', async () => {

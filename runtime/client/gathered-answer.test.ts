@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
+import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
 import { afterEach, expect, test } from 'vitest';
+import { createAuthority, issueServerCertificate } from '../../devcluster/tls/certificates.js';
 import { makeDispatcher } from './dispatcher.js';
 import { gatheredAnswer } from './gathered-answer.js';
 
@@ -118,6 +120,22 @@ test('a signal that aborts before the answer rejects with its reason', async () 
   await expect(answer).rejects.toBe(reason);
 });
 
+test('a signal that aborts while the connection is made rejects at once', async () => {
+  const silent = createTcpServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const origin = new URL(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+  const dispatcher = makeDispatcher(origin, {}, { proxy: undefined, http2: false }, new AbortController().signal);
+  const stop = new AbortController();
+  const answer = gatheredAnswer(dispatcher, { origin: origin.origin, path: '/', method: 'GET' }, stop.signal);
+  const [socket] = (await once(silent, 'connection')) as [Socket];
+  const reason = new Error('enough');
+  stop.abort(reason);
+  await expect(answer).rejects.toBe(reason);
+  socket.destroy();
+  await dispatcher.destroy();
+  silent.close();
+});
+
 test('leaving early ends the request', async () => {
   let closed: Promise<unknown> | undefined;
   const { answer } = await asked(response => {
@@ -136,6 +154,43 @@ test('a whole body is its bytes, and one that is dumped leaves the connection fo
   await dumped.answer.body.dump();
   const pieces = await asked(response => response.end(gzipSync(text), 'latin1'));
   expect(Buffer.from(await pieces.answer.body.arrayBuffer()).equals(gzipSync(text))).toBe(true);
+});
+
+test('over TLS each answer on a connection is what was sent, wherever it is cut', async () => {
+  const authority = await createAuthority(new Date());
+  const { certificate: cert, key } = await issueServerCertificate(authority, ['127.0.0.1'], new Date());
+  let connections = 0;
+  const texts = Array.from({ length: 12 }, (_, at) => longText(5000 + 25_000 * at));
+  const server = createTlsServer({ cert, key }, async socket => {
+    connections++;
+    for (const [at, text] of texts.entries()) {
+      await once(socket, 'data');
+      const chunks = text.match(/.{1,3000}/g)?.map(chunk => `${chunk.length.toString(16)}\r\n${chunk}\r\n`);
+      const head = `HTTP/1.1 200 OK\r\nx-head: ${'h'.repeat(300)}${at}\r\ntransfer-encoding: chunked\r\n\r\n`;
+      const whole = `${head}${chunks?.join('')}0\r\nx-end: ${'e'.repeat(300)}\r\n\r\n`;
+      for (let from = 0, piece = 0; from < whole.length; piece++) {
+        const length = from < head.length || from > whole.length - 400 ? 40 : 1 + ((piece * 997) % 6000);
+        socket.write(whole.slice(from, from + length));
+        from += length;
+        if (piece % 3 === 0) await turn();
+      }
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const options = { proxy: undefined, http2: false, reuseReads: true };
+  const dispatcher = makeDispatcher(origin, { ca: authority.certificate }, options, new AbortController().signal);
+  ends.push(
+    () => new Promise(resolve => server.close(resolve)),
+    () => dispatcher.destroy(),
+  );
+  const request = { origin: origin.origin, path: '/', method: 'GET' as const };
+  for (const [at, text] of texts.entries()) {
+    const { headers, body } = await gatheredAnswer(dispatcher, request, undefined);
+    expect(headers['x-head']).toBe(`${'h'.repeat(300)}${at}`);
+    expect((await read(body)).text === text).toBe(true);
+  }
+  expect(connections).toBe(1);
 });
 
 test('no server is an error', async () => {

@@ -26,7 +26,12 @@ class Gathering implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal | undefined;
   readonly #resolve: (answer: RawAnswer) => void;
   readonly #reject: (error: Error) => void;
-  readonly #abort = () => this.#body.abort(this.#signal?.reason as Error);
+  readonly #abort = () => {
+    const reason = this.#signal?.reason as Error;
+    this.#body.abort(reason);
+    // While there is no connection yet nothing can be ended; once there is one, `onRequestStart` does.
+    this.#reject(reason);
+  };
   readonly #body = new GatheredBody();
 
   constructor(signal: AbortSignal | undefined, resolve: (answer: RawAnswer) => void, reject: (error: Error) => void) {

@@ -3,6 +3,7 @@ import type { OnReadOpts, Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 
 const ROOM = 128 * 1024;
+const NONE = Buffer.alloc(0);
 /** Node hands on one TLS record at a time; none is longer. Bytes. */
 const LONGEST_READ = 16 * 1024;
 
@@ -26,17 +27,22 @@ export function reusingConnector(
   };
 }
 
+/**
+ * Room for what one connection brings. At 64 KB that nobody has read yet it brings no more (undici's highWaterMark), so that
+ * what is put at the start of the room never reaches a piece that waits at its end.
+ */
 class ReusedReads {
   socket: Socket | undefined;
-  #bytes = Buffer.allocUnsafeSlow(ROOM);
+  /** None until something may come: a connection through a proxy needs none. */
+  #bytes = NONE;
   #at = 0;
   /** Whether something that came before the last piece is still to be read. */
   #isBehind = false;
 
   /** Where the next piece is to be put: behind the last one, so that headers that come in two pieces stay what they are. */
   room(): Uint8Array {
-    if (ROOM - this.#at < LONGEST_READ) {
-      if (this.#isBehind) this.#bytes = Buffer.allocUnsafeSlow(ROOM);
+    if (this.#bytes.length - this.#at < LONGEST_READ) {
+      if (this.#isBehind || this.#bytes === NONE) this.#bytes = Buffer.allocUnsafeSlow(ROOM);
       this.#at = 0;
     }
     return this.#bytes.subarray(this.#at, this.#at + LONGEST_READ);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   damages,
   gapTexts,
@@ -126,4 +126,20 @@ test('values that are like none are read all the same, and so are very large one
     expect(endOf((bytes, start) => alike.endOf('data', bytes, start), large)).toBe(large.length + 2);
     expect(endOf((bytes, start) => alike.endOf(`field-${time}`, bytes, start), large)).toBe(large.length + 2);
   }
+});
+
+test('values that become alike are compared soon, however long they were not', () => {
+  const alike = new AlikeValues();
+  const endOf = (text: string) => alike.endOf('spec', Buffer.from(text), 0);
+  for (let at = 0; at < 5000; at++)
+    endOf(`[${LONG},"${at}"${',1'.repeat(at % 97)},{"k${at}":[${'[],'.repeat(at % 89)}1]}]`);
+  const looks = vi.spyOn(DataView.prototype, 'getInt32');
+  let compared = 0;
+  for (let at = 0; at < 200; at++) {
+    looks.mockClear();
+    endOf(`{"a":${LONG},"b":${at},"c":{"d":"${at}"}}`);
+    if (looks.mock.calls.length > 0) compared++;
+  }
+  looks.mockRestore();
+  expect(compared).toBeGreaterThan(100);
 });

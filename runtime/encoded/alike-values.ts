@@ -55,7 +55,7 @@ class AlikeField {
     }
     const end = endOfValue(bytes, start);
     if (end - start < SHORTEST || end - start > LONGEST) return end;
-    this.#hope -= 1;
+    this.#hope = Math.max(this.#hope - 1, 0);
     if (this.#models.length === MODELS) this.#models.pop();
     this.#models.unshift(new Model(bytes.subarray(start, end)));
     return end;

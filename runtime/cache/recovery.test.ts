@@ -26,6 +26,7 @@ describe('a failed watch leads to a list', () => {
     ['400', refusal('watch', 400, 'BadRequest'), 1, true],
     ['a broken connection', broken(new Error('reset')), 99, false],
     ['something unreadable', broken(new SyntaxError('<html>')), 1, true],
+    ['something that does not end', broken(new RangeError('a line is too long')), 1, true],
     ['something that is no event', broken(new TypeError('a Table')), 1, true],
     ['a very short watch', new ShortWatchError(), 2, false],
     ['a very short watch for the third time', new ShortWatchError(), 3, true],

@@ -60,11 +60,12 @@ export function mayPass(error: unknown): boolean {
   return isBroken(error) || isBusy(error) || isUnauthorized(error);
 }
 
-/** A connection that brought something unreadable is not merely broken. */
+/** A connection that brought something unreadable, or an object that is too long, is not merely broken. */
 export function isBroken(error: unknown): boolean {
-  if (!(error instanceof ConnectionError)) return false;
-  return !(error.cause instanceof SyntaxError) && !(error.cause instanceof TypeError);
+  return error instanceof ConnectionError && !UNREADABLE.some(sort => error.cause instanceof sort);
 }
+
+const UNREADABLE = [SyntaxError, TypeError, RangeError];
 
 function isBusy(error: unknown): boolean {
   if (isVersionUnavailable(error)) return false;

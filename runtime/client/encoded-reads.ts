@@ -64,7 +64,7 @@ export class EncodedReads implements EncodedSource {
       for await (const chunk of this.#chunks(attempt, call, { accept: acceptedForm('watch', metadataOnly) })) {
         const events: EncodedEvent[] = [];
         let last: unknown;
-        for (const line of splitter.push(chunk)) {
+        for (const line of this.#understand(call, () => splitter.push(chunk))) {
           try {
             events.push(this.#event(attempt, call, () => reader.read(line), metadataOnly));
           } catch (error) {

@@ -34,11 +34,13 @@ export class Carry {
     return this.#length;
   }
 
-  /** @throws Error for more bytes than the longest has */
+  /** @throws RangeError for more bytes than the longest has */
   append(chunk: Uint8Array, start: number, end: number): void {
     const length = this.#length + end - start;
     if (length > this.#longest) {
-      throw new Error(`${this.#what()} is longer than ${this.#longest} bytes, which no object of an API server is`);
+      throw new RangeError(
+        `${this.#what()} is longer than ${this.#longest} bytes, which no object of an API server is`,
+      );
     }
     if (length > this.#buffer.length) {
       const more = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(length)));

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { getCACertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -7,7 +10,7 @@ import { Redis } from '../../test/sample-kind.js';
 import { ScriptedProxy } from '../../test/scripted-proxy.js';
 import { answering, ScriptedServer } from '../../test/scripted-server.js';
 import { ConnectionError } from './connection-error.js';
-import { proxyTrust } from './tunnel.js';
+import { proxyTrust, tunnel } from './tunnel.js';
 
 const key = { namespace: 'default', name: 'a' };
 const redis = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, spec: {} };
@@ -157,6 +160,36 @@ describe('a proxy that does not let us through is named without its password', (
     expect(error.code).toBe('ECONNREFUSED');
     expect(error.message).toMatch(/Is it right in proxy-url, or in HTTPS_PROXY\?$/);
   });
+});
+
+test.each(['http', 'https', 'socks5'])('a proxy that says nothing (%s) is given up after 30 s', async scheme => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  cleanups.push(() => silent.close());
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  cleanups.push(() => vi.useRealTimers());
+  const proxy = new URL(`${scheme}://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+  let outcome: unknown;
+  const end = { hostname: 'api.example', port: 443 };
+  const over = tunnel(proxy, end, {}, new AbortController().signal).catch((error: unknown) => {
+    outcome = error;
+  });
+  const [socket] = (await once(silent, 'connection')) as [Socket];
+  socket.on('error', () => {});
+  const closed = once(socket, 'close');
+  // It is the client who speaks first.
+  await once(socket, 'data');
+  vi.advanceTimersByTime(29_999);
+  await turn();
+  expect(outcome).toBeUndefined();
+  vi.advanceTimersByTime(1);
+  await over;
+  expect(outcome).toMatchObject({
+    code: 'ETIMEDOUT',
+    message: `the proxy ${proxy.origin === 'null' ? proxy.href : proxy.origin}: it has said nothing for 30 s. Is it right in proxy-url, or in HTTPS_PROXY?`,
+  });
+  await closed;
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('closing does not wait for a proxy that says nothing', async () => {

@@ -4,6 +4,9 @@ import { problems, read } from '../../test/flag-reading.js';
 describe('a mistake', () => {
   const address = 'it is to be an address such as :8443, 127.0.0.1:8443 or [::1]:8443, or 0 for none';
 
+  const host = 'it is to be an address without a port, such as 10.0.0.1, ::1 or localhost';
+  const object = 'it is to be the name of an object: lower case letters, digits, - and .';
+
   it.each<[string, ...string[]]>([
     ['--log-level=loud', '--log-level "loud": no log level "loud"; use one of debug, info, warn, error, fatal'],
     ['--log-format=xml', '--log-format "xml": it is to be json or text'],
@@ -20,6 +23,8 @@ describe('a mistake', () => {
     ['--no-such-thing x', 'there is no flag --no-such-thing: --help lists those that there are'],
     ['--constructor=1', 'there is no flag --constructor: --help lists those that there are'],
     ['--zap-log-level=5', 'there is no flag --zap-log-level: use --log-level'],
+    ['-v=2', 'there is no flag --v: use --log-level=debug'],
+    ['--enable-leader-election', 'there is no flag --enable-leader-election: use --leader-elect'],
     [
       '--zap-devel --log-level=loud',
       'there is no flag --zap-devel: use --log-level=debug --log-format=text',
@@ -42,6 +47,18 @@ describe('a mistake', () => {
     ['--cache-sync-timeout=0', '--cache-sync-timeout "0": it is to be 1ms or more'],
     ['--namespace=A', '--namespace "A": it is to be the name of a namespace'],
     ['--namespace=', '--namespace "": it is to be the name of a namespace'],
+    ['--kubeconfig=', '--kubeconfig "": it is empty: leave the flag out for what is so by default'],
+    ['--webhook-client-ca=', '--webhook-client-ca "": it is empty: leave the flag out for what is so by default'],
+    ['--webhook-cert-path=', '--webhook-cert-path "": it is empty: leave the flag out for what is so by default'],
+    ['--webhook-host=[::1]', `--webhook-host "[::1]": ${host}`],
+    ['--webhook-host=localhost:9443', `--webhook-host "localhost:9443": ${host}`],
+    ['--webhook-host=', `--webhook-host "": ${host}`],
+    ['--webhook-secret-name=Certs', `--webhook-secret-name "Certs": ${object}`],
+    ['--leader-elect --leader-elect-resource-name=a_b', `--leader-elect-resource-name "a_b": ${object}`],
+    [
+      `--sharding --sharding-resource-name=${'a'.repeat(64)}`,
+      `--sharding-resource-name "${'a'.repeat(64)}": it is to be the name of an object with at most 63 characters`,
+    ],
     ['--sharding --sharding-shards=257', '--sharding-shards "257": it is to be a whole number from 1 to 256'],
     ['--sharding --sharding-by=name', '--sharding-by "name": it is to be object or namespace'],
   ])('%s: is told with what may be', (line, ...told) => {
@@ -101,6 +118,10 @@ describe('a mistake', () => {
       '--metrics-secure=false and --metrics-bind-address=:8080: without HTTPS anybody on the network could read them; listen on 127.0.0.1:8080',
     ],
     [
+      '--webhook-shutdown-delay=30s',
+      '--webhook-shutdown-delay (30s) is to be shorter than --graceful-shutdown-timeout (30s): no stop could end in time',
+    ],
+    [
       '--debug-bind-address=:6060',
       '--debug-bind-address ":6060": it shows what the operator knows to whoever asks, so it is to be of this machine: 127.0.0.1:6060, and kubectl port-forward',
     ],
@@ -113,7 +134,11 @@ describe('a mistake', () => {
     ['--metrics-bind-address=127.0.0.1:8081 --health-probe-bind-address=10.0.0.1:8081'],
     ['--webhooks=false --metrics-bind-address=:9443'],
     ['--health-probe-bind-address=0 --metrics-bind-address=:8081'],
-  ])('is not that servers stand beside each other: %s', line => {
+    ['--webhook-host=::1 --health-probe-bind-address=127.0.0.1:9443'],
+    ['--webhook-shutdown-delay=31s --graceful-shutdown-timeout=-1s'],
+    ['--webhook-shutdown-delay=31s --graceful-shutdown-timeout=0'],
+    ['--webhook-shutdown-delay=31s --webhooks=false'],
+  ])('is not what goes together: %s', line => {
     expect(() => read(line.split(' '))).not.toThrow();
   });
 

@@ -89,6 +89,11 @@ export function variableName(key: string, { env }: FlagSpec, prefix: string): st
   return env ?? prefix + flagName(key).replaceAll('-', '_').toUpperCase();
 }
 
+/** Whether it has to be given. */
+export function isRequired(spec: FlagSpec): boolean {
+  return spec.type !== 'boolean' && spec.required === true;
+}
+
 /** As the default is given on the command line; undefined: there is none. */
 export function defaultText(spec: FlagSpec): string | undefined {
   if (spec.type === 'boolean') return String(spec.default ?? false);

@@ -3,10 +3,11 @@
 import { parseLogLevels } from '../log/log-level.js';
 import { parseBindAddress } from './bind-address.js';
 import type { FlagSpecs } from './flag-spec.js';
+import { parseFilled, parseHost, parseNamespace, parseObjectName, parseShortName } from './parse-text.js';
 
-const NAME = { placeholder: 'NAME' } as const;
-const FILE = { placeholder: 'FILE' } as const;
-const FOLDER = { placeholder: 'FOLDER' } as const;
+const NAME = { placeholder: 'NAME', parse: parseFilled } as const;
+const FILE = { placeholder: 'FILE', parse: parseFilled } as const;
+const FOLDER = { placeholder: 'FOLDER', parse: parseFilled } as const;
 const ADDRESS = { type: 'string', placeholder: 'ADDRESS', parse: parseBindAddress } as const;
 const COUNT = { type: 'integer', placeholder: 'N' } as const;
 
@@ -119,6 +120,7 @@ export const FLAG_GROUPS = {
     webhookHost: {
       type: 'string',
       placeholder: 'HOST',
+      parse: parseHost,
       description: 'address of the interface that they listen on; by default all',
     },
     webhookCertPath: {
@@ -132,6 +134,7 @@ export const FLAG_GROUPS = {
     webhookSecretName: {
       type: 'string',
       ...NAME,
+      parse: parseObjectName,
       description: 'Secret in which the replicas share the certificate that they issue; by default webhook-server-cert',
     },
     webhookClientCa: {
@@ -148,7 +151,12 @@ export const FLAG_GROUPS = {
   },
   'Several replicas': {
     leaderElect: { type: 'boolean', description: 'one replica acts, the others stand by' },
-    leaderElectResourceName: { type: 'string', ...NAME, description: "name of the Lease; by default the operator's" },
+    leaderElectResourceName: {
+      type: 'string',
+      ...NAME,
+      parse: parseObjectName,
+      description: "name of the Lease; by default the operator's",
+    },
     leaderElectResourceNamespace: {
       type: 'string',
       ...NAME,
@@ -191,6 +199,7 @@ export const FLAG_GROUPS = {
     shardingResourceName: {
       type: 'string',
       ...NAME,
+      parse: parseShortName,
       description: "what the names of the Leases begin with; by default the operator's name",
     },
     shardingResourceNamespace: {
@@ -237,22 +246,3 @@ export const MANAGER_FLAGS = {
   ...FLAG_GROUPS['Several replicas'],
   ...FLAG_GROUPS['The end'],
 } as const;
-
-/** Flags of kubebuilder's projects that have another name here, or none. */
-export const FLAGS_ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ['enable-http2', 'servers speak HTTP/1.1 only'],
-  ['pprof-bind-address', 'use --debug-bind-address'],
-  ['zap-devel', 'use --log-level=debug --log-format=text'],
-  ['zap-encoder', 'use --log-format'],
-  ['zap-log-level', 'use --log-level'],
-  [
-    'zap-stacktrace-level',
-    'errors that may be mistakes in the program have their stacks, all others with --log-level=debug',
-  ],
-  ['zap-time-encoding', 'times are ISO 8601'],
-]);
-
-function parseNamespace(text: string): string {
-  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text;
-  throw new Error('it is to be the name of a namespace');
-}

@@ -97,16 +97,45 @@ describe('the flags of an operator', () => {
     });
   });
 
-  it.each([
+  it.each<[string[], string, Record<string, string>?]>([
     [['--endpoint=x'], '--endpoint "x": Invalid URL\n'],
     [['--ratio=2'], '--ratio "2": it is to be a number to 1\n'],
     [['--ratio=1', '--workers=9007199254740993'], '--workers "9007199254740993": it is to be a whole number from 1\n'],
     [['--ratio=1', '--workers=0'], '--workers "0": it is to be a whole number from 1\n'],
     [[], '--ratio has to be given, or the variable KUBEWRIGHT_RATIO\n'],
     [['--ratio=1', '--mode=slow'], '--mode "slow": it is to be fast or safe\n'],
+    [
+      ['--ratio=1'],
+      'the variable KUBEWRIGHT_ZON is not read: did you mean KUBEWRIGHT_ZONE?\n',
+      { KUBEWRIGHT_ZON: 'a' },
+    ],
     [['--ratio=1', '--dry-runs'], 'there is no flag --dry-runs: did you mean --dry-run?\n'],
-  ])('%j: are checked', (argv, told) => {
-    expect(() => read(argv)).toThrow(told);
+  ])('%j: are checked', (argv, told, env = {}) => {
+    expect(() => read(argv, env)).toThrow(told);
+  });
+
+  it.each([
+    [{ KUBEWRIGHT_API_TOKEN: 'hunter2' }, 'KUBEWRIGHT_API_TOKEN [hidden]: it cannot be read\n'],
+    [
+      { KUBEWRIGHT_BACKUP: 'redis://a:hunter2@b' },
+      'KUBEWRIGHT_BACKUP "redis://a:[hidden]@b": redis://a:[hidden]@b: no\n',
+    ],
+  ])('%j: what is wrong is told without what is secret', (env, told) => {
+    const parse = (text: string): never => {
+      throw new Error(`${text}: no`);
+    };
+    const spec = { type: 'string', description: '', parse } as const;
+    let printed = '';
+    const print = (text: string) => {
+      printed += text;
+    };
+    const exit = (status: number): never => {
+      throw new Error(`${status}`);
+    };
+    const asked = { flags: { apiToken: spec, backup: spec }, argv: [], env, print, exit };
+    expect(() => readFlags('op', asked)).toThrow('2');
+    expect(printed).toContain(`op: ${told}`);
+    expect(printed).not.toContain('hunter2');
   });
 
   it('stand first in --help', () => {
@@ -124,6 +153,10 @@ describe('the flags of an operator', () => {
     [
       { 'default-image': { type: 'string', description: '' } },
       'a flag has a key in camelCase, such as defaultImage for --default-image, not "default-image"',
+    ],
+    [
+      { tier: { type: 'string', description: '', required: true, default: 'gold' } },
+      'the flag tier has a default, so that it need not be given: leave required out',
     ],
     [
       { hooks: { type: 'boolean', env: 'ENABLE_WEBHOOKS', description: '' } },

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Env, endOf, problems, quiet, read } from '../../test/flag-reading.js';
+import { testAuthority } from '../../test/webhook-world.js';
 import { electionTiming } from '../leader-election/leader-election-options.js';
 import type { ManagerOptions } from '../manager/manager-options.js';
 import { metricsEndpoint } from '../metrics/metrics-server-options.js';
 import { shardingPlan } from '../sharding/sharding-options.js';
-import { readFlags } from './read-flags.js';
+import { type FlagDefaults, readFlags } from './read-flags.js';
 
 const byDefault: ManagerOptions = {
   name: 'op',
@@ -127,15 +128,17 @@ describe('the flags of every operator', () => {
   it('read the CAs of webhook clients', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'flags-'));
     onTestFinished(() => rm(folder, { recursive: true }));
-    const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
-    await writeFile(join(folder, 'ca.crt'), pem);
-    await writeFile(join(folder, 'key'), 'no certificate');
+    const { ca: certificate } = await testAuthority();
+    await writeFile(join(folder, 'ca.crt'), certificate);
     expect(read(['--webhook-client-ca', join(folder, 'ca.crt')]).manager.webhookServer).toMatchObject({
-      clientCa: pem,
+      clientCa: certificate,
     });
-    expect(problems(['--webhook-client-ca', join(folder, 'key')])).toEqual([
-      `--webhook-client-ca "${folder}/key": there is no certificate in it`,
-    ]);
+    for (const text of ['no certificate', certificate.replace(/[A-Z]{3}/, '===')]) {
+      await writeFile(join(folder, 'key'), text);
+      expect(problems(['--webhook-client-ca', join(folder, 'key')])).toEqual([
+        `--webhook-client-ca "${folder}/key": there is no certificate in it`,
+      ]);
+    }
     expect(problems([], { KUBEWRIGHT_WEBHOOK_CLIENT_CA: '/nowhere' })).toEqual([
       'KUBEWRIGHT_WEBHOOK_CLIENT_CA "/nowhere": it cannot be read (ENOENT)',
     ]);
@@ -151,6 +154,8 @@ describe('the environment', () => {
     [{ KUBEWRIGHT_WEBHOOK_PORT: '', KUBEWRIGHT_NAMESPACE: '', LEADER_ELECT: 'true' }, {}],
     [{ ENABLE_WEBHOOK: 'false' }, {}],
     [{ KUBEWRIGHT_DEBUG: '1', KUBEWRIGHT_WEBHOOK_SERVICE_PORT: '443' }, {}],
+    // Two letters of a short name are too many for a slip.
+    [{ KUBEWRIGHT_CONTACT: 'ops@example.com' }, {}],
   ])('%j is read', (env, manager) => {
     expect(read([], env).manager).toEqual({ ...byDefault, ...manager });
   });
@@ -225,6 +230,34 @@ describe('the defaults that an operator says', () => {
     expect(manager).toEqual({ ...byDefault, metrics: metricsByDefault, leaderElection: electionByDefault });
     const { text } = endOf(() => readFlags('op', { ...quiet(['--help']), ...options }));
     expect(text).toContain('such as :8443; 0 for nowhere (default: :8443)\n');
+  });
+
+  it('give way to what an admin says of the certificate, whichever way', () => {
+    const certificatesOf = (argv: readonly string[], defaults: FlagDefaults) =>
+      readFlags('op', { ...quiet(argv), defaults }).manager.webhookServer;
+    const files = { certificates: { dir: '/c' } };
+    const issued = { certificates: { selfIssued: { secretName: 's' } } };
+    expect(certificatesOf(['--webhook-cert-path=/c'], { webhookSecretName: 'other' })).toMatchObject(files);
+    expect(certificatesOf(['--webhook-secret-name=s'], { webhookCertPath: '/other' })).toMatchObject(issued);
+  });
+
+  it('can switch something off, and then what belongs to it has no effect', () => {
+    const told = (argv: readonly string[], defaults: FlagDefaults) =>
+      endOf(() => readFlags('op', { ...quiet(argv), defaults })).text;
+    expect(told(['--webhook-port=1'], { webhooks: false })).toContain(
+      '--webhook-port has no effect without --webhooks\n',
+    );
+    const plain = { metricsBindAddress: '127.0.0.1:8080', metricsSecure: false };
+    expect(told(['--metrics-cert-path=/c'], plain)).toContain(
+      '--metrics-cert-path has no effect without --metrics-secure\n',
+    );
+  });
+
+  it('are of flags that there are: that is told to who has written them', () => {
+    const defaults = { leaderElct: true, leaderElect: true };
+    expect(() => readFlags('op', { ...quiet([]), defaults })).toThrow(
+      new TypeError('defaults: not every operator has a flag leaderElct: did you mean "leaderElect"?'),
+    );
   });
 
   it('can be wrong too', () => {

@@ -1,8 +1,10 @@
 // The configuration of an operator, as its admin gives it: on the command line and in the environment.
+import { didYouMean } from '../../spelling/suggestion.js';
 import type { LoggerOptions } from '../log/create-logger.js';
 import type { ManagerOptions } from '../manager/manager-options.js';
-import { type FlagSpec, type FlagSpecs, type FlagValues, flagName, variableName } from './flag-spec.js';
-import { FLAG_GROUPS, FLAGS_ELSEWHERE, MANAGER_FLAGS } from './manager-flags.js';
+import { type FlagSpec, type FlagSpecs, type FlagValues, flagName, isRequired, variableName } from './flag-spec.js';
+import { FLAGS_ELSEWHERE } from './flags-elsewhere.js';
+import { FLAG_GROUPS, MANAGER_FLAGS } from './manager-flags.js';
 import { managerOptionsOf } from './manager-options-of.js';
 import { type ReadValues, readValues } from './read-values.js';
 import { usageLine, usageText } from './usage.js';
@@ -63,7 +65,7 @@ export function readFlags<const Own extends FlagSpecs = Record<never, never>>(
   const exit = options.exit ?? ((status: number): never => process.exit(status));
   const groups = groupsOf(options);
   const specs: FlagSpecs = Object.assign({}, ...Object.values(groups));
-  checkOwn(options.flags ?? {}, specs, prefix);
+  checkOwn(options, specs, prefix);
 
   const read = readValues(specs, { argv, env, prefix, elsewhere: FLAGS_ELSEWHERE });
   if (read.asksForHelp) {
@@ -97,7 +99,7 @@ function groupsOf({ flags = {}, defaults = {} }: FlagOptions<FlagSpecs>): Readon
 }
 
 /** The program's own mistakes, which no admin can mend. */
-function checkOwn(own: FlagSpecs, all: FlagSpecs, prefix: string): void {
+function checkOwn({ flags: own = {}, defaults = {} }: FlagOptions<FlagSpecs>, all: FlagSpecs, prefix: string): void {
   const names = new Set(['help', 'h', ...Object.keys(MANAGER_FLAGS).map(flagName)]);
   const variables = new Map<string, string>();
   for (const [key, spec] of Object.entries(all)) {
@@ -107,11 +109,23 @@ function checkOwn(own: FlagSpecs, all: FlagSpecs, prefix: string): void {
     if (other !== undefined) throw new TypeError(`the flags ${other} and ${key} are both read from ${variable}`);
     variables.set(variable, key);
   }
-  for (const key of Object.keys(own)) {
+  for (const [key, spec] of Object.entries(own)) {
     if (!/^[a-z][a-zA-Z0-9]*$/.test(key)) {
       throw new TypeError(`a flag has a key in camelCase, such as defaultImage for --default-image, not "${key}"`);
     }
     if (names.has(flagName(key))) throw new TypeError(`every operator has a flag --${flagName(key)} already`);
+    if (isRequired(spec) && spec.default !== undefined) {
+      throw new TypeError(`the flag ${key} has a default, so that it need not be given: leave required out`);
+    }
+  }
+  for (const key of Object.keys(defaults)) {
+    if (Object.hasOwn(MANAGER_FLAGS, key)) continue;
+    const meant = didYouMean(
+      key,
+      Object.keys(MANAGER_FLAGS),
+      'its key is that of a flag in camelCase, such as leaderElect',
+    );
+    throw new TypeError(`defaults: not every operator has a flag ${key}: ${meant}`);
   }
 }
 

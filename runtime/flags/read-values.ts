@@ -1,7 +1,8 @@
 // The values of flags: from the command line, else from the environment, else by default.
 import { editDistance } from '../../spelling/suggestion.js';
+import { lineWithoutSecrets, withoutSecrets } from '../log/without-secrets.js';
 import { type CommandLine, type KnownFlags, readCommandLine } from './command-line.js';
-import { defaultText, type FlagSpec, type FlagSpecs, flagName, variableName } from './flag-spec.js';
+import { defaultText, type FlagSpec, type FlagSpecs, flagName, isRequired, variableName } from './flag-spec.js';
 import { parseValue } from './parse-value.js';
 
 /** Where flags are looked for. */
@@ -33,7 +34,7 @@ export function readValues(specs: FlagSpecs, sources: FlagSources): ReadValues {
   for (const [key, spec] of Object.entries(specs)) {
     const found = find(key, spec, line, sources);
     if (found !== undefined) given.set(key, found.origin);
-    values[key] = parsed(spec, found ?? defaultOf(key, spec), problems);
+    values[key] = parsed(key, spec, found ?? defaultOf(key, spec), problems);
     if (found === undefined && isRequired(spec)) problems.push(missing(key, spec, sources.prefix));
   }
   return { values, given, problems, asksForHelp: line.asksForHelp };
@@ -59,13 +60,13 @@ function defaultOf(key: string, spec: FlagSpec): Found {
   return { origin: `the default of --${flagName(key)}`, texts: text === undefined ? [] : [text] };
 }
 
-function parsed(spec: FlagSpec, { origin, texts }: Found, problems: string[]): unknown {
+function parsed(key: string, spec: FlagSpec, { origin, texts }: Found, problems: string[]): unknown {
   const parse = (text: string): unknown => {
     try {
       return parseValue(spec, text);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      problems.push(`${origin} ${JSON.stringify(text)}: ${message}`);
+      problems.push(`${origin} ${withoutSecret(key, text, `${JSON.stringify(text)}: ${message}`)}`);
       return undefined;
     }
   };
@@ -74,6 +75,12 @@ function parsed(spec: FlagSpec, { origin, texts }: Found, problems: string[]): u
   // As in Go, where it is given twice the last counts: so a manifest can be added to.
   const last = texts.at(-1);
   return last === undefined ? undefined : parse(last);
+}
+
+/** What is told ends in a log, and variables are often filled from Secrets. */
+function withoutSecret(key: string, text: string, told: string): string {
+  const { [key]: shown } = withoutSecrets({ [key]: text }) as Readonly<Record<string, string>>;
+  return shown === text ? lineWithoutSecrets(told) : `${shown}: it cannot be read`;
 }
 
 function knownFlags(specs: FlagSpecs, elsewhere: ReadonlyMap<string, string>): KnownFlags {
@@ -85,22 +92,19 @@ function knownFlags(specs: FlagSpecs, elsewhere: ReadonlyMap<string, string>): K
   };
 }
 
-/** Variables that are a slip away from one that is read: they would have no effect. */
+/** Variables that are a slip away from one that is read: they would have no effect. Of a short name less may be a slip. */
 function strayVariables(specs: FlagSpecs, { env, prefix }: FlagSources): string[] {
   const known = Object.entries(specs).flatMap(([key, spec]) => variableName(key, spec, prefix) ?? []);
   return Object.keys(env)
     .filter(name => prefix !== '' && name.startsWith(prefix) && !known.includes(name))
     .flatMap(name => {
-      const meant = known.find(other => editDistance(name, other) <= SLIP);
+      const slip = name.length - prefix.length < SHORT ? 1 : 2;
+      const meant = known.find(other => editDistance(name, other) <= slip);
       return meant === undefined ? [] : [`the variable ${name} is not read: did you mean ${meant}?`];
     });
 }
 
-const SLIP = 2;
-
-function isRequired(spec: FlagSpec): boolean {
-  return spec.type !== 'boolean' && spec.required === true;
-}
+const SHORT = 8;
 
 function missing(key: string, spec: FlagSpec, prefix: string): string {
   const variable = variableName(key, spec, prefix);

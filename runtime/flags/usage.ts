@@ -1,5 +1,5 @@
 // What `--help` prints.
-import { defaultText, type FlagSpec, type FlagSpecs, flagName, variableName } from './flag-spec.js';
+import { defaultText, type FlagSpec, type FlagSpecs, flagName, isRequired, variableName } from './flag-spec.js';
 
 /** Of an operator with these flags, in groups. */
 export interface UsageOptions {
@@ -41,7 +41,7 @@ export function placeholder(spec: FlagSpec): string {
 }
 
 function note(spec: FlagSpec): string {
-  if (spec.type !== 'boolean' && spec.required) return ' (has to be given)';
+  if (isRequired(spec)) return ' (has to be given)';
   const byDefault = defaultText(spec);
   return byDefault === undefined ? '' : ` (default: ${byDefault})`;
 }

@@ -25,6 +25,7 @@ function nameProblem(name: string, what: string): string | undefined {
   return undefined;
 }
 
-function isSubdomain(text: string): boolean {
+/** Whether it may be the name of most objects. */
+export function isSubdomain(text: string): boolean {
   return text.length <= LONGEST_SUBDOMAIN && SUBDOMAIN.test(text);
 }

@@ -1,7 +1,11 @@
 // Named health checks, and the text that they answer with: that of the Kubernetes components.
+import type { Clock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
 
-/** Returns, or resolves, when all is well; throws, or rejects, when not. It is asked at every probe: keep it cheap. */
+/**
+ * Returns, or resolves, when all is well; throws, or rejects, when not. It is asked at every probe: keep it cheap. Probes that
+ * come while it is at work wait for the same answer; after 30 s they are told that it does not end.
+ */
 export type HealthCheck = () => void | Promise<void>;
 
 /** What an endpoint answers. */
@@ -10,16 +14,23 @@ export interface HealthAnswer {
   readonly body: string;
 }
 
+/** So long may a check be at work. Those who probe wait for a second, most often. Milliseconds. */
+const LONGEST_RUN = 30_000;
+
 /** The checks of one endpoint, `healthz` or `readyz`. */
 export class HealthChecks {
   readonly #endpoint: string;
   readonly #log: Logger;
   readonly #checks = new Map<string, HealthCheck>([['ping', () => {}]]);
   readonly #reported = new Map<string, string>();
+  /** Those at work: a check that hangs is not to hang once more for each probe. */
+  readonly #running = new Map<string, { readonly since: number; readonly failure: Promise<string | undefined> }>();
+  readonly #clock: Clock;
 
-  constructor(endpoint: 'healthz' | 'readyz', log: Logger) {
+  constructor(endpoint: 'healthz' | 'readyz', { log, clock }: { readonly log: Logger; readonly clock: Clock }) {
     this.#endpoint = endpoint;
     this.#log = log;
+    this.#clock = clock;
   }
 
   /** @throws Error when the name is taken, or cannot stand in a URL as it is */
@@ -63,7 +74,21 @@ export class HealthChecks {
     return failure === undefined ? text(200, ['ok']) : text(500, [`internal server error: ${failure}`]);
   }
 
-  async #failure(name: string): Promise<string | undefined> {
+  #failure(name: string): Promise<string | undefined> {
+    const now = this.#clock.monotonic();
+    const running = this.#running.get(name);
+    if (running === undefined) {
+      const failure = this.#run(name).finally(() => this.#running.delete(name));
+      this.#running.set(name, { since: now, failure });
+      return failure;
+    }
+    if (now - running.since < LONGEST_RUN) return running.failure;
+    const reason = `it has not ended within ${LONGEST_RUN / 1000} s`;
+    this.#report(name, reason);
+    return Promise.resolve(reason);
+  }
+
+  async #run(name: string): Promise<string | undefined> {
     try {
       await this.#checks.get(name)?.();
       this.#reported.delete(name);

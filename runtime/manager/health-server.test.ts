@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RecordedLog } from '../../test/recorded-log.js';
+import { FakeClock } from '../clock/fake-clock.js';
 import { HealthChecks } from './health-checks.js';
 import { HealthServer } from './health-server.js';
 
@@ -15,8 +16,8 @@ describe('HealthServer', () => {
   beforeEach(async () => {
     log = new RecordedLog();
     broken = false;
-    const healthz = new HealthChecks('healthz', log);
-    readyz = new HealthChecks('readyz', log);
+    const healthz = checksOf('healthz', log);
+    readyz = checksOf('readyz', log);
     readyz.add('cache', async () => {
       if (broken) throw new Error('the watch of Pods\n  is silent');
     });
@@ -110,8 +111,8 @@ describe('HealthServer', () => {
     const early = new HealthServer(
       { host: '127.0.0.1', port: 0 },
       {
-        healthz: new HealthChecks('healthz', new RecordedLog()),
-        readyz: new HealthChecks('readyz', new RecordedLog()),
+        healthz: checksOf('healthz'),
+        readyz: checksOf('readyz'),
       },
     );
     const abort = new AbortController();
@@ -139,12 +140,52 @@ describe('HealthServer', () => {
 
 describe('HealthChecks', () => {
   it.each(['a/b', 'a b', '', 'ä', 'a?'])('refuses the name %j, which cannot stand in a URL as it is', name => {
-    const checks = new HealthChecks('readyz', new RecordedLog());
+    const checks = checksOf('readyz');
     expect(() => checks.add(name, () => {})).toThrow(`not "${name}"`);
   });
 
   it('refuses a name twice', () => {
-    const checks = new HealthChecks('readyz', new RecordedLog());
+    const checks = checksOf('readyz');
     expect(() => checks.add('ping', () => {})).toThrow('readyz: there is a check "ping" already');
   });
+
+  it('asks a check that is at work not once more: whoever comes waits for the same answer', async () => {
+    const checks = checksOf('readyz');
+    const work = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let runs = 0;
+    checks.add('slow', () => work[runs++]?.promise);
+    const [one, all] = [checks.answerOne('slow'), checks.answer({ verbose: false, exclude: [] })];
+    work[0]?.reject(new Error('no'));
+    expect([await one, await all].map(({ status }) => status)).toEqual([500, 500]);
+    const later = checks.answerOne('slow');
+    work[1]?.resolve();
+    expect((await later).status).toBe(200);
+    expect(runs).toBe(2);
+  });
+
+  it('says so of a check that does not end, at once and once in the log, until it has', async () => {
+    const [clock, log] = [new FakeClock(), new RecordedLog()];
+    const checks = checksOf('healthz', log, clock);
+    const work = Promise.withResolvers<void>();
+    let runs = 0;
+    checks.add('stuck', () => {
+      runs += 1;
+      return runs === 1 ? work.promise : undefined;
+    });
+    const first = checks.answerOne('stuck');
+    await clock.advance(30_000);
+    for (let probe = 0; probe < 3; probe += 1) {
+      expect((await checks.answerOne('stuck')).body).toBe('internal server error: it has not ended within 30 s');
+    }
+    expect(runs).toBe(1);
+    expect(log.of('info')).toHaveLength(1);
+    work.resolve();
+    expect((await first).status).toBe(200);
+    expect((await checks.answerOne('stuck')).status).toBe(200);
+    expect(runs).toBe(2);
+  });
 });
+
+function checksOf(endpoint: 'healthz' | 'readyz', log = new RecordedLog(), clock = new FakeClock()): HealthChecks {
+  return new HealthChecks(endpoint, { log, clock });
+}

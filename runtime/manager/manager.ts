@@ -59,8 +59,9 @@ export class Manager {
     this.#clock = options.clock ?? systemClock;
     this.#ownLog = this.#log.with({ module: 'manager' });
     this.#metrics = new ManagerMetrics(options.metrics ?? false);
-    this.#healthz = new HealthChecks('healthz', this.#ownLog);
-    this.#readyz = new HealthChecks('readyz', this.#ownLog);
+    const told = { log: this.#ownLog, clock: this.#clock };
+    this.#healthz = new HealthChecks('healthz', told);
+    this.#readyz = new HealthChecks('readyz', told);
     this.#readyz.add('manager', () => {
       if (this.#state !== 'ready') throw new Error(`the manager is ${this.#state}`);
     });

@@ -234,6 +234,18 @@ describe('predicates', () => {
     expect(Object.values(reasons).filter(is => is(refused))).toHaveLength(1);
   });
 
+  test.each([
+    ['admission webhook "a.example.org" denied the request: no such team', 'a.example.org'],
+    ['admission webhook "a.example.org" denied the request without explanation', 'a.example.org'],
+  ])('a 404 of an admission webhook says nothing of the object, nor of its kind: %s', (message, webhook) => {
+    const denied = error(redis, 404, status(404, 'NotFound', message, {}));
+    expect(denied).toMatchObject({ kindIsMissing: false, webhook });
+    expect(denied.message).not.toContain('CRD');
+    expect(Object.values(reasons).filter(is => is(denied))).toEqual([]);
+    const named = error(redis, 404, status(404, 'NotFound', message, { name: 'x', kind: 'redis' }));
+    expect(Object.values(reasons).filter(is => is(named))).toEqual([]);
+  });
+
   test('a 404 that is no answer of an API server is not "not found"', () => {
     const foreign = error(redis, 404, '<html>Not Found</html>');
     expect(reasons.isNotFound(foreign)).toBe(false);

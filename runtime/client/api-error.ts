@@ -47,6 +47,8 @@ export class ApiError extends ExplainedError {
   readonly key: ObjectKey | undefined;
   /** Whether the server does not serve the kind at all, rather than not having the object. */
   readonly kindIsMissing: boolean;
+  /** The admission webhook that has denied it, with a status and a reason of its own choice; undefined: none has. */
+  readonly webhook: string | undefined;
 
   constructor(attempt: Attempt, code: number, answer: StatusBody | string, retryAfterSeconds?: number) {
     const body = typeof answer === 'string' ? undefined : saidStatus(answer);
@@ -67,6 +69,7 @@ export class ApiError extends ExplainedError {
     // Callers may pass all of an object's metadata for its key.
     this.key = attempt.key && { namespace: attempt.key.namespace, name: attempt.key.name };
     this.kindIsMissing = kindIsMissing;
+    this.webhook = body && denyingWebhook(body);
   }
 }
 
@@ -81,7 +84,12 @@ export function attemptText({ verb, kind, key, namespace, subresource }: Attempt
 function saysNoSuchKind(status: number, answer: SaidStatus | string): boolean {
   if (status !== 404) return false;
   if (typeof answer === 'string') return answer.trim() === '404 page not found';
-  return answer.name === undefined && answer.kind === undefined;
+  return answer.name === undefined && answer.kind === undefined && denyingWebhook(answer) === undefined;
+}
+
+/** The API server says so in front of all that the webhook says itself. */
+function denyingWebhook({ message }: SaidStatus): string | undefined {
+  return /^admission webhook "([^"]+)" denied the request\b/.exec(message)?.[1];
 }
 
 /** The server's message without the object's name, which the attempt says already. */

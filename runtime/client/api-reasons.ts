@@ -28,10 +28,11 @@ type Reason = keyof typeof CODES;
 
 /**
  * Whether the object does not exist (or its namespace). A kind that the server does not serve is not meant
- * (`isNoSuchKind`), nor a 404 that is not the API server's, so this is safe to read as "it is gone".
+ * (`isNoSuchKind`), nor a 404 that is not the API server's or that an admission webhook denies something with, so this is safe
+ * to read as "it is gone".
  */
 export function isNotFound(error: unknown): error is ApiError {
-  return isApiError(error) && hasReason(error, 'NotFound') && !error.kindIsMissing;
+  return isApiError(error) && hasReason(error, 'NotFound') && !error.kindIsMissing && error.webhook === undefined;
 }
 
 /** Whether the server does not serve the kind: its CRD is not applied, or its version is not served. */

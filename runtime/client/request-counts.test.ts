@@ -51,6 +51,23 @@ describe('what was sent', () => {
     expect(client.requests.retries).toBe(1);
   });
 
+  test('is not what the sender takes back as it goes out, or before', async () => {
+    server = await ScriptedServer.start(answering(200, redis));
+    const client = await server.client();
+    for (const last of [2, 1]) {
+      let asked = 0;
+      const beforeSend = (): void => {
+        asked += 1;
+        if (asked === last) throw new Error('no longer the leader');
+      };
+      expect(await rejection(client.delete(Redis, key, { beforeSend }))).toMatchObject({
+        message: 'no longer the leader',
+      });
+      expect(asked).toBe(last);
+    }
+    expect([server.asked, client.requests.all]).toEqual([[], []]);
+  });
+
   test('is told and counted once, even when whoever hears of it throws', async () => {
     const told: string[] = [];
     server = await ScriptedServer.start(answering(200, redis));

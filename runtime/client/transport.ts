@@ -222,6 +222,11 @@ export class Transport {
           : this.#sendTraced(span, call, credentials, headers, silence);
       answer = await this.#explain(call, sent);
     } catch (error) {
+      if (error instanceof UnsentError) {
+        // Not counted: client-go counts what it hands to its transport, and nothing that is given up before.
+        span?.failed(error.reason);
+        throw error.reason;
+      }
       span?.failed(error);
       tell('<error>');
       throw error;
@@ -282,7 +287,7 @@ export class Transport {
     try {
       return await outcome;
     } catch (error) {
-      if (error instanceof UnsentError) throw error.reason;
+      if (error instanceof UnsentError) throw error;
       call.signal?.throwIfAborted();
       throw this.broken(call, error);
     }

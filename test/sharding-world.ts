@@ -106,8 +106,9 @@ export class ShardReplica {
   #keyOfEachShard(shards: number): readonly string[] {
     const keys = new Map<number, string>();
     for (let i = 0; keys.size < shards; i += 1) {
-      const shard = this.sharding.shardOf(`default/object-${i}`);
-      if (!keys.has(shard)) keys.set(shard, `default/object-${i}`);
+      const key = `space-${i}/object`;
+      const shard = this.sharding.shardOf(key);
+      if (!keys.has(shard)) keys.set(shard, key);
     }
     return [...keys.values()];
   }

@@ -8,7 +8,7 @@ import { holderOf } from '../leader-election/lease-record.js';
 import type { LeaseView } from '../leader-election/lease-view.js';
 import { within } from '../leader-election/within.js';
 import type { Logger } from '../log/logger.js';
-import { isRetired, MEMBER_LABEL, memberLabels, memberLeaseName } from './lease-labels.js';
+import { isRetired, MEMBER_LABEL, memberLabels, memberLeaseName, SHARD_LABEL } from './lease-labels.js';
 import type { ShardLeases } from './shard-leases.js';
 
 export interface MembershipOptions {
@@ -18,6 +18,7 @@ export interface MembershipOptions {
   readonly name: string;
   readonly identity: string;
   readonly form: string;
+  readonly shards: number;
   readonly leaseDuration: number;
   readonly retryPeriod: number;
   readonly renewDeadline: number;
@@ -25,7 +26,7 @@ export interface MembershipOptions {
   readonly log: Logger;
 }
 
-/** Leases of members that were not renewed for so many durations are deleted: nobody else will do it. */
+/** Leases that are of no use any more, and were not renewed for so many durations, are deleted: nobody else will do it. */
 const LEFT_BEHIND = 4;
 
 const NOT_SHOWN = 'this replica could not show that it lives';
@@ -132,13 +133,24 @@ export class Membership {
     return Math.max(1000, this.#options.renewDeadline / 2);
   }
 
-  /** Deletes what replicas that were killed have left. Never rejects. */
+  /** Those of a time when there were more shards. */
+  get #formerShards(): ShardLeases['present'] {
+    const { form, shards } = this.#options;
+    return this.#leases.present.filter(
+      ({ lease }) => isRetired(lease, form) && Number(lease.metadata.labels?.[SHARD_LABEL] ?? 0) >= shards,
+    );
+  }
+
+  /** Deletes what replicas that were killed have left, and shards that there are no more. Never rejects. */
   async #tidy(signal: AbortSignal): Promise<void> {
     const { client, clock, namespace, leaseDuration } = this.#options;
     const now = clock.monotonic();
-    const outOfUse = this.#members.filter(({ view }) => view.freeIn === 0).map(({ lease }) => lease.metadata);
-    this.#outOfUse = new Map(outOfUse.map(({ name }) => [name, this.#outOfUse.get(name) ?? now]));
-    for (const { name, uid, resourceVersion } of outOfUse) {
+    const outOfUse = [...this.#members, ...this.#formerShards].filter(({ view }) => view.freeIn === 0);
+    this.#outOfUse = new Map(
+      outOfUse.map(({ lease: { metadata } }) => [metadata.name, this.#outOfUse.get(metadata.name) ?? now]),
+    );
+    for (const { lease, view } of outOfUse) {
+      const { name, uid, resourceVersion } = lease.metadata;
       if (now - (this.#outOfUse.get(name) ?? now) < LEFT_BEHIND * leaseDuration) continue;
       // Bound to the version: one that has come to life again keeps it.
       const preconditions = { uid, resourceVersion };
@@ -147,6 +159,8 @@ export class Membership {
           client.delete(Lease, { namespace, name }, { preconditions, signal: inTime }),
         );
       } catch (error) {
+        // Of shards, no other answer tells that they have gone.
+        if (isNotFound(error) && view.lease === lease) view.read(undefined);
         if (isNotFound(error) || isConflict(error)) continue;
         // The others can wait, and that this replica lives has to be shown.
         if (!signal.aborted) this.#report('what a replica has left could not be deleted', error);

@@ -26,6 +26,19 @@ test('a replica that is alone holds all shards at once', async () => {
   });
 });
 
+test('however many shards are taken, who has what is asked a few times', async () => {
+  let lists = 0;
+  world.refuse = verb => {
+    lists += verb === 'list' ? 1 : 0;
+    return undefined;
+  };
+  const replica = world.start(undefined, { shards: 64 });
+  await clock.advance(1000);
+  expect(replica.sharding.held).toHaveLength(64);
+  expect(lists).toBeGreaterThan(0);
+  expect(lists).toBeLessThan(10);
+});
+
 test('its Leases say of what they are', async () => {
   world.start();
   await clock.advance(1000);
@@ -165,6 +178,58 @@ test('those that split the objects in another way stand by until the others have
   await clock.advance(5000);
   expect(other.sharding.held).toHaveLength(4);
   expect(world.violations).toEqual([]);
+});
+
+test('Leases of shards that there are no more are deleted once nobody has used them for long', async () => {
+  const former = world.start(undefined, { shards: 8 });
+  await clock.advance(1000);
+  world.start();
+  await clock.advance(120_000);
+  expect(names()).toContain('operator-shard-7');
+  former.stop();
+  await clock.advance(50_000);
+  expect(names()).toContain('operator-shard-7');
+  await clock.advance(30_000);
+  const shards = names().filter(name => name.includes('-shard-'));
+  expect(shards.toSorted()).toEqual([0, 1, 2, 3, 4, 5].map(shard => `operator-shard-${shard}`));
+});
+
+test('they are not asked for again and again where no watch tells that they have gone', async () => {
+  const former = world.start(undefined, { shards: 8 });
+  await clock.advance(1000);
+  former.stop();
+  await clock.advance(5000);
+  const replica = world.start();
+  await clock.advance(10_000);
+  replica.hearsNothing = true;
+  let deletes = 0;
+  world.refuse = verb => {
+    deletes += verb === 'delete' ? 1 : 0;
+    return undefined;
+  };
+  await clock.advance(300_000);
+  expect(deletes).toBeGreaterThanOrEqual(2);
+  expect(deletes).toBeLessThanOrEqual(4);
+});
+
+test('what is kept of objects is that of the own shards, and of those in which work goes on, until it has ended', async () => {
+  world = new ShardingWorld({ clock, random: seededRandom(1), shards: 6, by: 'namespace', filterWatches: true });
+  const first = world.start();
+  await clock.advance(1000);
+  const ranges = () => first.sharding.range?.shardSelector.split(' || ').length;
+  const all = first.sharding.range?.shardSelector;
+  const stays = first.keys.map(key => first.sharding.enter(key));
+  const second = world.start();
+  await clock.advance(60_000);
+  expect(first.sharding.held).toHaveLength(3);
+  expect(first.sharding.range?.shardSelector).toBe(all);
+  expect(ranges()).toBe(1);
+  for (const stay of stays.filter(stay => stay?.signal.aborted)) stay?.leave();
+  // At once, and not when something else happens.
+  await clock.advance(0);
+  expect(first.sharding.range?.shardSelector).not.toBe(all);
+  await clock.advance(1000);
+  expect(second.sharding.held).toHaveLength(3);
 });
 
 test('of those that begin together and split the objects in two ways, one way goes on', async () => {

@@ -18,6 +18,7 @@ import { ShardRange } from './shard-range.js';
 import type { ShardEnd, ShardTerm, Stay } from './shard-term.js';
 import { ShardingMetrics } from './sharding-metrics.js';
 import type { ShardingPlan } from './sharding-options.js';
+import { SharedQuestion } from './shared-question.js';
 
 /** All that a sharding depends on; `newSharding` fills in what an operator need not say. */
 export interface ShardingParts extends ShardingPlan {
@@ -47,6 +48,8 @@ export class Sharding {
   readonly #parts: ShardingParts;
   readonly #form: string;
   readonly #leases: ShardLeases;
+  /** Who has what, which each shard that is taken asks anew: its answer is to be younger than that. */
+  readonly #question: SharedQuestion<boolean>;
   readonly #membership: Membership;
   readonly #refusals: Refusals;
   readonly #keepers: readonly ShardKeeper[];
@@ -55,6 +58,8 @@ export class Sharding {
   readonly #draining = new Set<ShardTerm>();
   readonly #listeners = new Set<OnShard>();
   readonly #bell = new Bell();
+  /** Aborts when nothing is to be known of the Leases any more. */
+  readonly #over = new AbortController();
   #state: 'joining' | 'taking part' | 'leaving' = 'joining';
   #owners: { readonly of: string; readonly shards: readonly string[] } = { of: '', shards: [] };
   #toldOthers = false;
@@ -68,6 +73,9 @@ export class Sharding {
     this.#form = formOf(parts);
     this.#leases = new ShardLeases(parts);
     this.#leases.onChange = () => this.#bell.ring();
+    this.#question = new SharedQuestion(() =>
+      within(clock, this.#lookTimeout, this.#over.signal, inTime => this.#leases.look(this.#form, inTime)),
+    );
     this.#membership = new Membership({ ...parts, form: this.#form }, this.#leases);
     this.#refusals = new Refusals(clock, `${namespace}/${name}-*`, 'sharding');
     this.#terms = new Array<ShardTerm | undefined>(shards).fill(undefined);
@@ -114,9 +122,8 @@ export class Sharding {
    */
   async run(signal: AbortSignal): Promise<void> {
     const { log, identity, shards } = this.#parts;
-    const leases = new AbortController();
     const failure = Promise.withResolvers<never>();
-    const watching = this.#leases.watch(leases.signal);
+    const watching = this.#leases.watch(this.#over.signal);
     const keeping = Promise.all(this.#keepers.map(keeper => keeper.run(signal).catch(failure.reject)));
     const showing = this.#show(signal).catch(failure.reject);
     const sharing = this.#share(signal);
@@ -125,8 +132,8 @@ export class Sharding {
     const handOver = async (): Promise<void> => {
       this.#state = 'leaving';
       for (const keeper of this.#keepers) keeper.want(false);
-      await Promise.all([this.#membership.leave(leases.signal), keeping, showing, sharing]);
-      leases.abort();
+      await Promise.all([this.#membership.leave(this.#over.signal), keeping, showing, sharing]);
+      this.#over.abort();
       await watching;
     };
     try {
@@ -221,8 +228,12 @@ export class Sharding {
 
   /** @returns whether a replica that splits the objects in another way may be acting */
   #look(signal: AbortSignal): Promise<boolean> {
-    const { clock, renewDeadline } = this.#parts;
-    return within(clock, Math.max(1000, renewDeadline / 2), signal, inTime => this.#leases.look(this.#form, inTime));
+    // One may be on its way already.
+    return within(this.#parts.clock, 2 * this.#lookTimeout, signal, () => this.#question.ask());
+  }
+
+  get #lookTimeout(): number {
+    return Math.max(1000, this.#parts.renewDeadline / 2);
   }
 
   #keeper(shard: number): ShardKeeper {

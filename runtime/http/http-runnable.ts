@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ExplainedError } from '../log/explained-error.js';
+import { SERVER_CIPHERS } from './server-ciphers.js';
 
 /** A plain text, unless the headers say something else. */
 export interface HttpAnswer {
@@ -57,7 +58,7 @@ export class HttpRunnable {
     this.#server =
       options.certificates === undefined
         ? createServer(serve)
-        : createSecureServer({ minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] }, serve);
+        : createSecureServer({ ALPNProtocols: ['http/1.1'] }, serve);
     // `run` reports why the server cannot listen; `ready` may never be asked.
     this.#listening.promise.catch(() => {});
   }
@@ -100,13 +101,27 @@ export class HttpRunnable {
 
   async #secure(certificates: ServedCertificates): Promise<() => void> {
     const server = this.#server as SecureServer;
+    let changes = 0;
     const use = async (): Promise<void> => {
-      const { cert, key } = await certificates.current();
-      server.setSecureContext({ cert, key, minVersion: 'TLSv1.2' });
+      for (let seen = -1; seen !== changes; ) {
+        seen = changes;
+        const { cert, key } = await certificates.current();
+        // What was asked for before the last change may be a pair of before.
+        if (seen === changes) server.setSecureContext({ cert, key, minVersion: 'TLSv1.2', ciphers: SERVER_CIPHERS });
+      }
     };
-    await use();
     // A source that has told of a change has another pair; where it does not, the one before goes on.
-    return certificates.onChange(() => void use().catch(() => {}));
+    const unfollow = certificates.onChange(() => {
+      changes += 1;
+      void use().catch(() => {});
+    });
+    try {
+      await use();
+    } catch (error) {
+      unfollow();
+      throw error;
+    }
+    return unfollow;
   }
 
   /** Waits for the answers that are under way, as long as there is time for that. */

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { connect, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { RecordedLog } from '../../test/recorded-log.js';
@@ -150,7 +150,12 @@ describe('over HTTPS', () => {
     expect(fingerprint(open)).toBe(new X509Certificate(before.cert).fingerprint256);
     certificates.change(after);
     await expect
-      .poll(async () => fingerprint(await handshake(server, true)), patiently)
+      .poll(async () => {
+        const socket = await handshake(server);
+        const print = fingerprint(socket);
+        socket.destroy();
+        return print;
+      }, patiently)
       .toBe(new X509Certificate(after.cert).fingerprint256);
     open.write('GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
     const chunks: Buffer[] = [];
@@ -170,6 +175,60 @@ describe('over HTTPS', () => {
     };
     certificates.change(await authority.issue());
     expect(asked).toBe(0);
+  });
+
+  test('it speaks TLS 1.2 and 1.3, with ciphers of which no key of later tells anything; also after a change', async () => {
+    const certificates = new HandedCertificates(await authority.issue());
+    const { server } = await start(certificates);
+    const spoken = async (options: ConnectionOptions): Promise<unknown> => {
+      const socket = await handshake(server, options);
+      const protocol = socket.getProtocol();
+      socket.destroy();
+      return protocol;
+    };
+    const old = { maxVersion: 'TLSv1.2' } as const;
+    for (const pair of [await authority.issue(), undefined]) {
+      expect(await spoken({})).toBe('TLSv1.3');
+      expect(await spoken(old)).toBe('TLSv1.2');
+      await expect(spoken({ ...old, ciphers: 'ECDHE-ECDSA-AES128-SHA' })).rejects.toThrow('handshake failure');
+      const before = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+      await expect(spoken(before)).rejects.toThrow('alert protocol version');
+      if (pair !== undefined) certificates.change(pair);
+      await new Promise(setImmediate);
+    }
+  });
+
+  test('it has the last certificate, however late a source answers for the one before', async () => {
+    const [first, second, third] = [await authority.issue(), await authority.issue(), await authority.issue()];
+    const certificates = new HandedCertificates(first);
+    const { server } = await start(certificates);
+    const answers = [Promise.withResolvers<typeof first>(), Promise.withResolvers<typeof first>()];
+    const asked = answers.map(({ promise }) => promise);
+    certificates.current = () => asked.shift() ?? Promise.resolve(third);
+    certificates.change(second);
+    certificates.change(third);
+    answers[1]?.resolve(third);
+    await new Promise(setImmediate);
+    answers[0]?.resolve(second);
+    await new Promise(setImmediate);
+    const socket = await handshake(server);
+    expect(fingerprint(socket)).toBe(new X509Certificate(third.cert).fingerprint256);
+    socket.destroy();
+  });
+
+  test('a change while it starts is not lost', async () => {
+    const [first, second] = [await authority.issue(), await authority.issue()];
+    const certificates = new HandedCertificates(second);
+    const answer = Promise.withResolvers<typeof first>();
+    const asked = [answer.promise];
+    certificates.current = () => asked.shift() ?? Promise.resolve(second);
+    const starting = start(certificates);
+    await new Promise(setImmediate);
+    certificates.change(second);
+    answer.resolve(first);
+    const socket = await handshake((await starting).server);
+    expect(fingerprint(socket)).toBe(new X509Certificate(second.cert).fingerprint256);
+    socket.destroy();
   });
 
   test('it does not start where there is no certificate', async () => {
@@ -284,14 +343,12 @@ describe('at the stop', () => {
 });
 
 /** A connection whose certificate is known. */
-function handshake(server: MetricsServer, end = false): Promise<TLSSocket> {
+function handshake(server: MetricsServer, options: ConnectionOptions = {}): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port: server.address?.port ?? 0, rejectUnauthorized: false });
+    const port = server.address?.port ?? 0;
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ...options });
     socket.once('error', reject);
-    socket.once('secureConnect', () => {
-      if (end) socket.end();
-      resolve(socket);
-    });
+    socket.once('secureConnect', () => resolve(socket));
   });
 }
 

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { CertificatePair, CertificateSource } from '../certificates/certificate-source.js';
 import { aborted } from '../clock/aborted.js';
 import { type Clock, sleep } from '../clock/clock.js';
+import { SERVER_CIPHERS } from '../http/server-ciphers.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
 import { answerTime } from './answer-deadline.js';
@@ -41,19 +42,6 @@ const SEVEN_MIB = 7 * 1024 * 1024;
 
 /** For an answer to go out, at the stop. Milliseconds. */
 const LONGEST_WAY = 5000;
-
-/** Those of TLS 1.3, and of TLS 1.2 those that every API server has of its own accord: no key of later decrypts what was said before. */
-const CIPHERS = [
-  'TLS_AES_128_GCM_SHA256',
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-].join(':');
 
 /**
  * HTTP/1.1 over TLS, which is what API servers speak to webhooks. It is a runnable: it listens as long as it runs. When it
@@ -211,7 +199,7 @@ export class WebhookServer {
   #use({ cert, key }: CertificatePair): void {
     const { clientCa, tlsMinVersion: minVersion = 'TLSv1.2' } = this.#setup;
     const ca = clientCa === undefined ? {} : { ca: clientCa };
-    this.#server.setSecureContext({ cert, key, minVersion, ciphers: CIPHERS, ...ca });
+    this.#server.setSecureContext({ cert, key, minVersion, ciphers: SERVER_CIPHERS, ...ca });
     this.metrics.uses(cert);
   }
 

@@ -163,12 +163,13 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'decorators',
     'runtime/certificates',
     'runtime/client',
+    'runtime/http',
     'runtime/meta',
     'runtime/clock',
     'runtime/log',
     NODE,
   ],
-  // The HTTP servers of an operator, but for the webhooks.
+  // The HTTP servers of an operator, but for the webhooks, which speak TLS as they do.
   'runtime/http': ['runtime/log', NODE],
   // Shows what it is given: knows neither controllers nor caches.
   'runtime/debug': ['runtime/http', 'runtime/meta', 'runtime/clock', 'runtime/log', NODE],
@@ -320,6 +321,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // Webhooks that configurations ask for: whom to ask, what, and what comes of the answer.
   'devcluster/webhooks': [
     'devcluster/builtin',
+    'devcluster/fields',
     'devcluster/http',
     'devcluster/object',
     'devcluster/patch',
@@ -466,6 +468,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'hack/demo': ['api', 'hack/control-plane', 'manifests', 'kubewright', 'kubewright/kinds', NODE, 'js-yaml'],
   // Has Helm built, for the tests of the chart.
   'hack/helm': ['hack/control-plane', NODE],
+  // Draws what was done at a terminal.
+  'hack/record': ['hack/control-plane', NODE],
   // What the image has beside its base.
   'hack/image': [NODE, 'esbuild'],
   // What admins install, made of config/.

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type ChartSources, chartFiles, PLACEHOLDERS } from './chart.js';
 import type { Feature } from './chart-values.js';
+import { imageName } from './image-name.js';
 import { CONFIG, defaultKustomization, type Kustomization, kustomize, manifestsIn } from './kustomize.js';
 
 /** How to make it. */
@@ -34,7 +35,7 @@ const FEATURES: readonly (Feature & Pick<Kustomization, 'resources' | 'component
 /**
  * The files below `dist/`: paths and texts. `install.yaml` has what `kubectl apply -k config/default` applies, and `chart/`
  * the same for Helm.
- * @throws Error with what kubectl says, for a config/ that kustomize cannot build
+ * @throws Error with what kubectl says, for a config/ that kustomize cannot build; for an image without tag and digest
  */
 export async function bundle({ kubectl, image }: BundleOptions): Promise<ReadonlyMap<string, string>> {
   const base = await defaultKustomization();
@@ -61,16 +62,8 @@ export async function bundle({ kubectl, image }: BundleOptions): Promise<Readonl
 
 const VERSION: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 
-/** The name in config/manager. */
-const IMAGE = 'redis-operator';
-
-/** @throws Error for one without a tag or digest, which would be another image tomorrow */
+/** The image in config/manager becomes this one. */
 function newImage(image: string): object {
-  const [, newName, newTag, digest] = /^(.+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image) ?? [];
-  if (newName === undefined || (newTag === undefined && digest === undefined)) {
-    throw new Error(
-      `--image is to have a tag or a digest, such as example.com/${IMAGE}:1.2.3, not ${JSON.stringify(image)}`,
-    );
-  }
-  return { name: IMAGE, newName, ...(newTag !== undefined && { newTag }), ...(digest !== undefined && { digest }) };
+  const { repository, tag, digest } = imageName(image);
+  return { name: 'redis-operator', newName: repository, ...(tag && { newTag: tag }), ...(digest && { digest }) };
 }

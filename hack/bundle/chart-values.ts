@@ -1,5 +1,6 @@
 // Which places of the objects are values of the chart. What they are by default stands in config/.
 import { type Path, replaced, withEntry, withItem } from './edit-template.js';
+import { imageName } from './image-name.js';
 import type { Json, JsonObject, Manifest } from './kustomize.js';
 import { inline, type Template } from './template.js';
 import type { ChartValue } from './values.js';
@@ -32,7 +33,8 @@ const OF_THE_WHOLE: readonly ChartValue[] = [
   },
   {
     name: 'crds.keep',
-    about: 'Whether they stay when the chart is uninstalled. With them goes every Redis.',
+    about:
+      'Whether they stay when the chart is uninstalled. With them goes every Redis, which the operator has to be there for.',
     schema: BOOLEAN,
     byDefault: true,
   },
@@ -161,7 +163,9 @@ export function boundDeployment(
   deployment: Manifest,
   template: Template,
 ): { readonly template: Template; readonly values: readonly ChartValue[] } {
-  const { repository, tag, digest } = imageOf(deployment);
+  const { repository, tag, digest } = imageName(
+    String([...MANAGER, 'image'].reduce<Json | undefined>(step, deployment)),
+  );
   const image: ChartValue[] = [
     {
       name: 'image.repository',
@@ -169,10 +173,10 @@ export function boundDeployment(
       schema: { type: 'string', minLength: 1 },
       byDefault: repository,
     },
-    { name: 'image.tag', about: 'Its tag; empty for none.', schema: STRING, byDefault: tag },
+    { name: 'image.tag', about: 'Its tag; may be empty where there is a digest.', schema: STRING, byDefault: tag },
     {
       name: 'image.digest',
-      about: 'Its digest, which counts more than the tag; empty for none.',
+      about: 'Its digest, which counts more than the tag; may be empty.',
       schema: { type: 'string', pattern: '^(sha256:[0-9a-f]{64})?$', examples: [`sha256:${'0'.repeat(64)}`] },
       byDefault: digest,
     },
@@ -230,14 +234,6 @@ function defaultOf({ at, as, ifMissing, value }: Binding, deployment: Manifest):
 
 function step(value: Json | undefined, key: string | number): Json | undefined {
   return (value as JsonObject | undefined)?.[key];
-}
-
-function imageOf(deployment: Manifest): Readonly<Record<'repository' | 'tag' | 'digest', string>> {
-  const image = String([...MANAGER, 'image'].reduce<Json | undefined>(step, deployment));
-  // A colon before the last slash is that of a port.
-  const [, repository = image, tag = '', digest = ''] = /^(.+?)(?::([^:/@]+))?(?:@(.+))?$/.exec(image) ?? [];
-  if (tag === '' && digest === '') throw new Error(`the image ${image} has neither tag nor digest`);
-  return { repository, tag, digest };
 }
 
 const LOG_LEVEL = '--log-level=';

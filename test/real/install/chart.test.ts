@@ -21,39 +21,34 @@ test('install.yaml is what kubectl apply -k config/default applies', async ({ bu
   expect(manifestsIn(files.get('install.yaml') ?? '')).toEqual(applied);
 });
 
-test.for([
-  ['example.com:5000/r:1.2.3', { repository: 'example.com:5000/r', tag: '1.2.3', digest: '' }],
-  [`r:1@${DIGEST}`, { repository: 'r', tag: '1', digest: DIGEST }],
-  [`example.com/r@${DIGEST}`, { repository: 'example.com/r', tag: '', digest: DIGEST }],
-] as const)('the image %s stands in both', async ([image, expected], { kubectl }) => {
+test('another image stands in both', async ({ kubectl }) => {
+  const image = `example.com:5000/r:1.2.3@${DIGEST}`;
   const files = await bundle({ kubectl: kubectl.binary, image });
   expect(files.get('install.yaml')).toContain(`image: ${image}\n`);
-  expect((load(files.get('chart/values.yaml') ?? '') as any).image).toMatchObject(expected);
-});
-
-test('an image without tag and digest is refused', async ({ kubectl }) => {
-  await expect(bundle({ kubectl: kubectl.binary, image: 'example.com:5000/r' })).rejects.toThrow(
-    '--image is to have a tag or a digest',
-  );
+  const { image: value } = load(files.get('chart/values.yaml') ?? '') as any;
+  expect(value).toMatchObject({ repository: 'example.com:5000/r', tag: '1.2.3', digest: DIGEST });
 });
 
 describe.skipIf('unavailable' in HELM)('the chart', () => {
   test.for<[string, readonly string[], readonly Kustomization[]]>([
     ['its usual values', [], [{}]],
-    ['certificates of cert-manager', ['certManager'], [{}, { components: [`${CONFIG}/certmanager`] }]],
-    ['network policies', ['networkPolicy'], [{ resources: ['../network-policy'] }]],
-    ['a ServiceMonitor and alerts', ['prometheus'], [{ resources: ['../prometheus'] }]],
+    ['certificates of cert-manager', enabled('certManager'), [{}, { components: [`${CONFIG}/certmanager`] }]],
+    ['network policies', enabled('networkPolicy'), [{ resources: ['../network-policy'] }]],
+    ['a ServiceMonitor and alerts', enabled('prometheus'), [{ resources: ['../prometheus'] }]],
     [
-      'all of them',
-      ['certManager', 'networkPolicy', 'prometheus'],
-      [{ resources: ['../network-policy', '../prometheus'] }, { components: [`${CONFIG}/certmanager`] }],
+      'all of them, under other names in another namespace',
+      [...enabled('certManager', 'networkPolicy', 'prometheus'), '--set=namePrefix=mine', '--namespace=n42'],
+      [
+        { resources: ['../network-policy', '../prometheus'], namePrefix: 'mine-', namespace: 'n42' },
+        { components: [`${CONFIG}/certmanager`] },
+      ],
     ],
-  ])('makes the same as kustomize with %s', async ([, features, [first = {}, ...layers]], { template, kubectl }) => {
+  ])('makes the same as kustomize with %s', async ([, args, [first = {}, ...layers]], { template, kubectl }) => {
     const usual = await defaultKustomization();
     const resources = [...(usual.resources ?? []), ...(first.resources ?? [])];
-    const text = await kustomize(kubectl.binary, { ...usual, resources }, ...layers);
+    const text = await kustomize(kubectl.binary, { ...usual, ...first, resources }, ...layers);
     const expected = manifestsIn(text).filter(({ kind }) => kind !== 'Namespace');
-    const made = await template(...features.flatMap(name => ['--set', `${name}.enabled=true`]));
+    const made = await template(...args);
     expect(made.map(withoutHelm).sort(byName)).toEqual(expected.map(withoutHelm).sort(byName));
   });
 
@@ -83,62 +78,81 @@ describe.skipIf('unavailable' in HELM)('the chart', () => {
     expect((await helm('lint', '--strict', chart)).stdout).toContain('1 chart(s) linted, 0 chart(s) failed');
   });
 
-  test('names everything after the release, or as it is told, however long that is', async ({
-    helm,
-    bundled: { chart },
-  }) => {
-    const names = async (...args: string[]) => {
-      const objects = manifestsIn((await helm('template', ...args, '--namespace', '42')).stdout);
-      expect(objects.filter(({ metadata }) => ![undefined, '42'].includes(metadata.namespace))).toEqual([]);
-      return new Set(
-        objects.filter(({ kind }) => kind === 'Service' || kind === 'Deployment').map(({ metadata }) => metadata.name),
-      );
-    };
-    expect(await names('mine', chart)).toContain('mine-webhook-service');
-    expect(await names('mine', chart, '--set', 'namePrefix=yours')).toContain('yours-controller-manager');
-    const long = await names('r'.repeat(53), chart);
-    expect(Math.max(...[...long].map(({ length }) => length))).toBe(63);
-  });
+  test.for<readonly [string, string]>([
+    ['mine', 'mine'],
+    ['my.own', 'my-own'],
+    ['r'.repeat(53), 'r'.repeat(28)],
+  ])(
+    'has names that the API server takes, as the release %s',
+    async ([release, prefix], { helm, bundled: { chart } }) => {
+      const objects = manifestsIn((await helm('template', release, chart, '--namespace', '42')).stdout);
+      expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set([undefined, '42']));
+      const services = objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+      expect(services.toSorted()).toEqual([
+        `${prefix}-controller-manager-metrics-service`,
+        `${prefix}-webhook-service`,
+      ]);
+      expect(Math.max(...services.map(({ length }) => length))).toBeLessThanOrEqual(63);
+    },
+  );
 
-  test('has no value without effect, and takes none that it does not know', async ({
-    template,
-    bundled: { chart },
-  }) => {
-    const schema = JSON.parse(await readFile(join(chart, 'values.schema.json'), 'utf8'));
-    const usual = JSON.stringify(await template());
-    for (const [name, other] of otherValues(schema.properties)) {
-      const made = JSON.stringify(await template('--set-json', `${name}=${JSON.stringify(other)}`));
-      expect(made, name).not.toBe(usual);
-    }
-    await expect(template('--set', 'replicaCount=3')).rejects.toThrow(/replicaCount/);
-    await expect(template('--set', 'image.tga=x')).rejects.toThrow(/tga/);
-    await expect(template('--set', 'replicas=two')).rejects.toThrow(/replicas/);
-  });
-
-  test('puts values where they belong', async ({ template }) => {
-    const said = {
-      replicas: 1,
+  test('puts each value where it belongs, and has no others', async ({ template, bundled: { chart } }) => {
+    const said: Record<string, unknown> = {
+      replicas: 5,
+      'image.repository': 'example.com/r',
+      'image.tag': '2',
+      'image.digest': DIGEST,
+      'image.pullPolicy': 'Always',
+      imagePullSecrets: [{ name: 'pull' }],
       logLevel: 'info,cache=debug',
-      image: { repository: 'example.com/r', tag: '2', digest: DIGEST, pullPolicy: 'Always' },
       args: ['--log-format=text'],
       env: [{ name: 'HTTPS_PROXY', value: 'http://proxy' }],
-      resources: null,
+      resources: { limits: { memory: '1Gi', cpu: '2' }, requests: null },
       podLabels: { team: 'data' },
+      podAnnotations: { why: 'so' },
+      priorityClassName: 'high',
+      nodeSelector: { disk: 'fast' },
+      tolerations: [{ key: 'infra', operator: 'Exists' }],
+      affinity: { nodeAffinity: {} },
+      topologySpreadConstraints: null,
     };
+    const ofTheWhole = ['certManager', 'networkPolicy', 'prometheus'].map(name => `${name}.enabled`);
+    const known = JSON.parse(await readFile(join(chart, 'values.schema.json'), 'utf8')).properties;
+    expect(namesOf(known).sort()).toEqual(
+      [...Object.keys(said), ...ofTheWhole, 'namePrefix', 'crds.install', 'crds.keep', 'global'].sort(),
+    );
     const made = await template(
       ...Object.entries(said).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]),
     );
     const { spec } = made.find(({ kind }) => kind === 'Deployment') as any;
-    const [container] = spec.template.spec.containers;
-    expect(spec).toMatchObject({ replicas: 1, template: { metadata: { labels: { team: 'data' } } } });
+    expect(spec.replicas).toBe(5);
+    expect(spec.template.metadata).toMatchObject({ labels: said.podLabels, annotations: said.podAnnotations });
+    const { containers, topologySpreadConstraints, ...pod } = spec.template.spec;
+    const { imagePullSecrets, priorityClassName, nodeSelector, tolerations, affinity } = said;
+    expect(pod).toMatchObject({ imagePullSecrets, priorityClassName, nodeSelector, tolerations, affinity });
+    expect(topologySpreadConstraints).toBeUndefined();
+    const [{ args, env, ...container }] = containers;
     expect(container).toMatchObject({ image: `example.com/r:2@${DIGEST}`, imagePullPolicy: 'Always' });
-    expect(container.args).toEqual(
+    expect(container.resources).toEqual({ limits: { memory: '1Gi', cpu: '2' } });
+    expect(args).toEqual(
       expect.arrayContaining(['--leader-elect', '--log-level=info,cache=debug', '--log-format=text']),
     );
-    expect(container.env.at(-1)).toEqual(said.env[0]);
-    expect(container).not.toHaveProperty('resources');
+    expect(env.map(({ name }: any) => name)).toEqual(['POD_NAMESPACE', 'WEBHOOK_SERVICE_NAME', 'HTTPS_PROXY']);
+  });
+
+  test('refuses what it does not know, and what is of another kind, by name', async ({ template }) => {
+    const wrong = template('--set', 'replicaCount=3,image.tga=x,replicas=two,crds.keep=1');
+    await expect(wrong).rejects.toThrow(/replicaCount/);
+    await expect(wrong).rejects.toThrow(/tga/);
+    await expect(wrong).rejects.toThrow(/replicas'?: .*integer/);
+    await expect(wrong).rejects.toThrow(/crds.keep'?: .*boolean/);
+    await expect(template('--set', 'image.tag=')).rejects.toThrow('image.tag, image.digest: say one of them');
   });
 });
+
+function enabled(...features: readonly string[]): string[] {
+  return features.map(name => `--set=${name}.enabled=true`);
+}
 
 /** Without what Helm and kustomize say of themselves. */
 function withoutHelm({ metadata, ...object }: Manifest): object {
@@ -157,18 +171,9 @@ function byName(one: object, other: object): number {
   return nameOf(one) < nameOf(other) ? -1 : 1;
 }
 
-/** Each value of a schema by its name, with one that is not its default. */
-function otherValues(properties: Record<string, any>, prefix = ''): [string, unknown][] {
-  return Object.entries(properties).flatMap(([name, schema]): [string, unknown][] => {
-    if (name === 'global') return [];
-    if (schema.properties !== undefined) return otherValues(schema.properties, `${prefix}${name}.`);
-    const others: Record<string, unknown> = {
-      boolean: !schema.default,
-      integer: schema.default + 1,
-      string: `${schema.default}x`,
-      array: [schema.items?.type === 'string' ? '--x' : { name: 'x' }],
-      object: { x: 'y' },
-    };
-    return [[prefix + name, schema.examples?.[0] ?? schema.enum?.at(-1) ?? others[schema.type]]];
-  });
+/** The values of a schema by their names, such as `image.tag`. */
+function namesOf(properties: Record<string, any>, prefix = ''): string[] {
+  return Object.entries(properties).flatMap(([name, schema]) =>
+    schema.properties === undefined ? [prefix + name] : namesOf(schema.properties, `${prefix}${name}.`),
+  );
 }

@@ -13,7 +13,7 @@ export const NAMESPACE = 'redis-system';
 /**
  * - `bare`: a control plane that the tests of this file alone have, and on which nothing is installed.
  * - `image`: what the operator's image has beside its base.
- * - `startReplica`: starts the operator that is installed, once more; it ends with the file.
+ * - `startReplica`: starts the operator that is installed in a namespace, once more; it ends with the file.
  */
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures that are asked for, here none.
@@ -33,20 +33,33 @@ export const test = base
     onCleanup(async () => {
       await Promise.all(started.map(replica => replica.stop()));
     });
-    return async (): Promise<Replica> => {
-      const replica = await Replica.start(bare, NAMESPACE, image);
+    return async (namespace = NAMESPACE): Promise<Replica> => {
+      const replica = await Replica.start(bare, namespace, image);
       started.push(replica);
       return replica;
     };
   });
 
 /** Leads the Service of the webhooks to a replica on this machine: there is no network of Pods here. */
-export async function routeWebhooks(kubectl: Kubectl, { ports }: Replica): Promise<void> {
+export async function routeWebhooks(
+  kubectl: Kubectl,
+  { ports }: Replica,
+  namespace = NAMESPACE,
+  prefix = 'redis',
+): Promise<void> {
   const service = { spec: { type: 'ExternalName', externalName: 'localhost' } };
-  await kubectl.output(['patch', 'service', 'redis-webhook-service', '-n', NAMESPACE, '-p', JSON.stringify(service)]);
+  const name = `${prefix}-webhook-service`;
+  await kubectl.output(['patch', 'service', name, '-n', namespace, '-p', JSON.stringify(service)]);
   const port = [{ op: 'add', path: '/webhooks/0/clientConfig/service/port', value: ports.webhooks }];
   for (const kind of ['mutating', 'validating']) {
-    const name = `redis-${kind}-webhook-configuration`;
-    await kubectl.output(['patch', `${kind}webhookconfiguration`, name, '--type=json', '-p', JSON.stringify(port)]);
+    const configuration = `${prefix}-${kind}-webhook-configuration`;
+    await kubectl.output([
+      'patch',
+      `${kind}webhookconfiguration`,
+      configuration,
+      '--type=json',
+      '-p',
+      JSON.stringify(port),
+    ]);
   }
 }

@@ -4,8 +4,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { load } from 'js-yaml';
 import type { ControlPlaneAccess } from '../../../hack/control-plane/access.js';
 import { Guard } from '../../../hack/control-plane/guard.js';
@@ -102,6 +105,15 @@ export class Replica {
   /** What a probe of the kubelet gets: the status of /healthz or /readyz, or why there was no answer. */
   async probe(path: string): Promise<number | string> {
     return await fetch(`http://127.0.0.1:${this.ports.health}${path}`).then(({ status }) => status, String);
+  }
+
+  /** What /metrics answers to whoever has this token, or to one without any. */
+  async scrape(token?: string): Promise<{ readonly status: number; readonly body: string }> {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const address = { host: '127.0.0.1', port: this.ports.metrics, path: '/metrics' };
+    const request = get({ ...address, headers, rejectUnauthorized: false });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 0, body: await text(response) };
   }
 
   /** Ends it as the kubelet does. @returns its exit status, or the signal that ended it */

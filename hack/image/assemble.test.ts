@@ -65,6 +65,7 @@ describe('assembleImage', () => {
   test.for([
     ['what does not exist', 'COPY missing .', /ENOENT.*missing/],
     ['what is ignored', 'COPY secret .', /COPY secret \.: \.dockerignore leaves secret out/],
+    ['what is in a folder that is', 'COPY hidden/a .', /COPY hidden\/a \.: \.dockerignore leaves hidden\/a out/],
     ['what no stage has made', 'COPY --from=elsewhere /a /a', /there is no stage elsewhere/],
   ] as const)('refuses to copy %s', async ([, step, message]) => {
     await expect(assembled(step)).rejects.toThrow(message);
@@ -77,6 +78,16 @@ describe('assembleImage', () => {
     expect(made).toMatchObject({ bytes: 8, entrypoint: ['node', '/src/out'] });
   });
 
+  test.for([
+    ['a file to where it is told', 'COPY sub/kept as', ['as']],
+    ['a file into a folder that is said', 'COPY sub/kept in/', ['in', 'in/kept']],
+    ['a file into a folder that is there', 'WORKDIR /in\nCOPY sub/kept .', ['in', 'in/kept']],
+    ['what is in a folder', 'COPY sub in/', ['in', 'in/kept']],
+  ] as const)('copies %s', async ([, steps, expected]) => {
+    const { folder } = await assembled(steps);
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual(expected);
+  });
+
   async function assembled(steps: string) {
     const context = await mkdtemp(join(tmpdir(), 'kubewright-context-'));
     onTestFinished(() => rm(context, { recursive: true }));
@@ -84,7 +95,9 @@ describe('assembleImage', () => {
     await writeFile(join(context, 'sub/kept'), 'kept');
     await writeFile(join(context, 'sub/gone.test.ts'), '');
     await writeFile(join(context, 'secret'), '');
-    await writeFile(join(context, '.dockerignore'), '# a comment\nsecret\n**/*.test.ts\n');
+    await mkdir(join(context, 'hidden'));
+    await writeFile(join(context, 'hidden/a'), '');
+    await writeFile(join(context, '.dockerignore'), '# a comment\nsecret\nhidden\n**/*.test.ts\n');
     await writeFile(join(context, 'Dockerfile'), `FROM slim:1\n${steps}\n`);
     return await assembleImage(join(context, 'image'), context);
   }

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, matchesGlob, relative, resolve } from 'node:path';
+import { basename, dirname, join, matchesGlob, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { copied, type Instruction, stagesOf } from './dockerfile.js';
@@ -68,21 +68,36 @@ async function runStage(instructions: readonly Instruction[], root: string, buil
   }
 }
 
-/** A folder brings what is in it. */
+/** A folder brings what is in it; a file goes into a folder that is there, or that a slash at its end says. */
 async function copy(text: string, root: string, workdir: string, { context, ignored, roots }: Build): Promise<void> {
   const { from, sources, to } = copied(text);
   const base = from === undefined ? context : roots.get(from);
   if (base === undefined) throw new Error(`COPY ${text}: there is no stage ${from}`);
   const isIgnored = (path: string): boolean =>
-    from === undefined && ignored.some(pattern => matchesGlob(relative(base, path), pattern));
+    from === undefined &&
+    ancestors(relative(base, path)).some(each => ignored.some(pattern => matchesGlob(each, pattern)));
   for (const source of sources) {
     const path = join(base, source);
     if (isIgnored(path)) throw new Error(`COPY ${text}: .dockerignore leaves ${source} out`);
-    const target = join(root, resolve(workdir, to), to.endsWith('/') ? basename(source) : '');
-    await stat(path);
+    const place = join(root, resolve(workdir, to));
+    const isInto = !(await stat(path)).isDirectory() && (to.endsWith('/') || (await isFolder(place)));
+    const target = isInto ? join(place, basename(source)) : place;
     await mkdir(dirname(target), { recursive: true });
     await cp(path, target, { recursive: true, filter: each => !isIgnored(each) });
   }
+}
+
+/** `a/b/c` is left out with `a`, too. */
+function ancestors(path: string): string[] {
+  const steps = path.split(sep);
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function run(command: string, cwd: string): Promise<void> {

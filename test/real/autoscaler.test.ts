@@ -4,10 +4,11 @@ import { HorizontalPodAutoscaler } from 'kubewright/kinds';
 import { expect } from 'vitest';
 import { Redis } from '../../api/v1/redis.js';
 import { test } from '../cluster/operator/fixture.js';
-import { Kubelet } from '../cluster/operator/kubelet.js';
-import { Observer } from '../cluster/operator/observer.js';
-import { startOperator } from '../cluster/operator/running-operator.js';
-import { PlayedMetrics } from './played-metrics.js';
+import type { Gesture } from '../cluster/operator/gestures/gesture.js';
+import { GESTURES } from '../cluster/operator/gestures/gestures.js';
+import { readPage } from '../cluster/operator/gestures/page.js';
+import { tellGesture } from '../cluster/operator/gestures/tell-gesture.js';
+import { findKubectl } from '../conformance/transcripts/find-kubectl.js';
 
 const scaleTargetRef = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', name: 'r' };
 
@@ -22,51 +23,17 @@ test('a HorizontalPodAutoscaler scales a Redis', async ({ operator: _, observer,
   await observer.settled(namespace, 'r', 3);
 });
 
+const story = GESTURES.find(({ needs }) => needs === 'metrics') as Gesture;
+
 test('with the load, up and down, while a pipeline rolls an image out', { timeout: 240_000 }, async ({
-  ownControlPlane,
+  ownControlPlane: controlPlane,
   onTestFinished,
 }) => {
-  const namespace = 'default';
-  const kubeconfig = ownControlPlane.adminKubeconfig;
-  const admin = await createClient('test', { kubeconfig });
-  const observer = new Observer(admin, [namespace], 120_000);
-  await observer.start();
-  const metrics = await PlayedMetrics.start(admin);
-  const operator = startOperator(kubeconfig, [namespace]);
-  const kubelet = new Kubelet(admin, namespace);
-  onTestFinished(async () => {
-    await kubelet.stop();
-    await operator.stop();
-    await metrics.stop();
-    await observer.stop();
-    await admin.close();
-  });
-
-  const pipeline = (image: string) =>
-    admin.apply(Redis, { metadata: { namespace, name: 'r' }, spec: { image } }, { fieldManager: 'pipeline' });
-  await observer.ready(await pipeline('redis:7'));
-  metrics.millicores = 250;
-  const target = { type: 'AverageValue', averageValue: '100m' };
-  const atOnce = { stabilizationWindowSeconds: 0 };
-  await admin.create(HorizontalPodAutoscaler, {
-    metadata: { namespace, name: 'r' },
-    spec: {
-      scaleTargetRef,
-      minReplicas: 1,
-      maxReplicas: 10,
-      metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
-      behavior: { scaleUp: atOnce, scaleDown: atOnce },
-    },
-  });
-  await observer.settled(namespace, 'r', 3);
-
-  const rolled = await observer.ready(await pipeline('redis:8'));
-  expect(rolled.spec).toMatchObject({ replicas: 3, image: 'redis:8' });
-  expect(observer.podsOf(rolled).map(({ spec }) => spec?.containers[0]?.image)).toEqual(
-    Array.from({ length: 3 }, () => 'redis:8'),
-  );
-
-  metrics.millicores = 90;
-  const shrunk = await observer.settled(namespace, 'r', 1);
-  expect(shrunk.spec.image).toBe('redis:8');
+  const admin = await createClient('test', { kubeconfig: controlPlane.adminKubeconfig });
+  onTestFinished(() => admin.close());
+  const page = readPage();
+  const found = await findKubectl(page.version);
+  if (!found.found) throw new Error(found.reason);
+  const transcript = await tellGesture({ controlPlane, admin, kubectl: found.path }, story);
+  expect(transcript).toBe(page.transcripts.get(story.title));
 });

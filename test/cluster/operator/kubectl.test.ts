@@ -1,4 +1,4 @@
-// What people do to a Redis with kubectl itself.
+// What people do to a Redis with kubectl itself, where more has to be looked at than a terminal shows: see `gestures/`.
 import { Pod } from 'kubewright/kinds';
 import { describe, expect } from 'vitest';
 import { Redis } from '../../../api/v1/redis.js';
@@ -16,62 +16,6 @@ const test = base.extend('kubelet', { auto: true }, async ({ admin, namespace },
 const MINUTE = { timeout: 60_000 };
 
 describe.skipIf(noKubectl)('kubectl', MINUTE, () => {
-  test('applies a Redis, waits until it is Ready, and shows it on one line of a terminal', async ({
-    operator: _,
-    kubectl,
-  }) => {
-    await kubectl.output(['apply', '-f', '-'], manifest({ replicas: 3 }));
-    expect(await kubectl.output(['wait', '--for=condition=Ready', 'redis/r', '--timeout=40s'])).toBe(
-      'redis.myapp.tangx.in/r condition met\n',
-    );
-    const table = (await kubectl.output(['get', 'rd'])).trimEnd().split('\n');
-    expect(table[0]?.split(/ +/)).toEqual(['NAME', 'REPLICAS', 'READY', 'UPDATED', 'IMAGE', 'AGE']);
-    expect(table[1]).toMatch(/^r +3 +3 +3 +redis:7-alpine +\d+s$/);
-    for (const line of table) expect(line.length).toBeLessThanOrEqual(80);
-    expect(await kubectl.output(['explain', 'redis.status.conditions'])).toMatch(/Degraded/);
-  });
-
-  test('waits for the whole of a rollout', async ({ operator: _, kubectl, admin, namespace }) => {
-    await kubectl.output(['apply', '-f', '-'], manifest({ replicas: 3 }));
-    await kubectl.output(['wait', '--for=condition=Ready', 'redis/r', '--timeout=40s']);
-    const changed = manifest({ replicas: 3, image: 'redis:8-alpine' });
-    const diff = await kubectl.run(['diff', '-f', '-'], changed);
-    expect([diff.code, diff.stdout]).toEqual([1, expect.stringMatching(/^\+ +image: redis:8-alpine$/m)]);
-    await kubectl.output(['apply', '-f', '-'], changed);
-    await kubectl.output(['wait', '--for=condition=Ready', 'redis/r', '--timeout=40s']);
-    const { items } = await admin.list(Pod, { namespace });
-    expect(items.map(({ spec }) => spec?.containers[0]?.image)).toEqual(
-      Array.from({ length: 3 }, () => 'redis:8-alpine'),
-    );
-    const told = await kubectl.output(['describe', 'redis', 'r']);
-    expect(told).toMatch(/Normal +RollingOut .* replacing the Pod r-2, for image redis:8-alpine and port 6379/);
-    expect(told).not.toContain('Recreated');
-    const revisions = await kubectl.output(['get', 'pods', '-L', 'myapp.tangx.in/revision', '--no-headers']);
-    expect(
-      new Set(
-        revisions
-          .trimEnd()
-          .split('\n')
-          .map(line => line.split(/ +/).at(-1)),
-      ).size,
-    ).toBe(1);
-  });
-
-  test('scales, also with a precondition that does not hold', async ({
-    operator: _,
-    kubectl,
-    observer,
-    admin,
-    namespace,
-  }) => {
-    await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 1 } });
-    await observer.settled(namespace, 'r', 1);
-    const refused = await kubectl.run(['scale', '--current-replicas=7', '--replicas=2', 'redis/r']);
-    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('Expected replicas to be 7, was 1')]);
-    await kubectl.output(['scale', '--replicas=3', 'redis/r']);
-    await observer.settled(namespace, 'r', 3);
-  });
-
   test('applies the image for a pipeline, and leaves the replicas to who scales', async ({
     operator: _,
     kubectl,
@@ -97,19 +41,6 @@ describe.skipIf(noKubectl)('kubectl', MINUTE, () => {
   });
 
   describe('deletes a Redis', () => {
-    test.for(['background', 'foreground'])(
-      'with --cascade=%s: its Pods go first, the highest number before the others',
-      async (cascade, { operator: _, kubectl, observer, admin, namespace }) => {
-        await observer.ready(await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 3 } }));
-        await kubectl.output(['delete', 'redis', 'r', `--cascade=${cascade}`, '--timeout=40s']);
-        await observer.gone(namespace, 'r');
-        expect((await admin.list(Pod, { namespace })).items).toEqual([]);
-        // With `foreground` the garbage collector deletes Pods as well, in no order.
-        if (cascade === 'background') expect(observer.deletedPods).toEqual(['r-2', 'r-1', 'r-0']);
-        else expect(observer.deletedPods.toSorted()).toEqual(['r-0', 'r-1', 'r-2']);
-      },
-    );
-
     test('with --cascade=orphan, which leaves the Pods to nobody; another Redis of the name does not take them', async ({
       operator: _,
       kubectl,
@@ -146,16 +77,5 @@ describe.skipIf(noKubectl)('kubectl', MINUTE, () => {
         await second.stop();
       },
     );
-
-    test('with its namespace', async ({ controlPlane, kubectl, observer, admin, namespace }) => {
-      // A role of the namespace would go with it, and the operator could release nothing.
-      const operator = startOperator(controlPlane.adminKubeconfig, [namespace]);
-      await observer.ready(await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 2 } }));
-      await kubectl.output(['delete', 'namespace', namespace, '--timeout=50s']);
-      await observer.gone(namespace, 'r');
-      expect(observer.pods(namespace)).toEqual([]);
-      expect(operator.log.of('error')).toEqual([]);
-      await operator.stop();
-    });
   });
 });

@@ -1,45 +1,16 @@
 // What users hear from the webhooks of the Redis operator, in the words of kubectl.
-import { readFileSync } from 'node:fs';
-import { loadAll } from 'js-yaml';
-import { isInvalid } from 'kubewright';
 import { describe, expect } from 'vitest';
 import { Redis } from '../../../api/v1/redis.js';
-import { RedisWebhook } from '../../../controllers/redis/redis-webhook.js';
-import { startWebhooks } from '../../webhook-world.js';
+import { startRedisWebhooks } from './redis-webhooks.js';
 import { test as base, manifest, noKubectl } from './with-kubectl.js';
 
-interface Configuration {
-  readonly metadata: { readonly name: string };
-  readonly webhooks: readonly { readonly clientConfig: { readonly service: { readonly path: string } } }[];
-}
-
-/** `configured`: the API server asks about this namespace, once it is called. */
-const test = base.extend('configure', async ({ kubectl, admin, namespace }, { onCleanup }) => {
-  const server = await startWebhooks([new RedisWebhook()]);
-  const caBundle = Buffer.from(server.authority.ca).toString('base64');
-  const generated = loadAll(readFileSync('config/webhook/manifests.yaml', 'utf8')) as Configuration[];
-  const items = generated.map(each => ({
-    ...each,
-    metadata: { name: `${each.metadata.name}-${namespace}` },
-    webhooks: each.webhooks.map(hook => ({
-      ...hook,
-      clientConfig: { url: `https://127.0.0.1:${server.port}${hook.clientConfig.service.path}`, caBundle },
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    })),
-  }));
-  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-  onCleanup(async () => {
-    await kubectl.output(['delete', '--ignore-not-found', '-f', '-'], list);
-    await server.stop();
-  });
+/** `configure` has the API server ask the webhooks about this namespace. */
+const test = base.extend('configure', async ({ admin, namespace }, { onCleanup }) => {
+  const webhooks = await startRedisWebhooks(admin, namespace);
+  onCleanup(() => webhooks.stop());
   return async () => {
-    await kubectl.output(['apply', '-f', '-'], list);
-    // A real API server takes a moment until it asks.
-    const probe = (name: string) =>
-      admin.create(Redis, { metadata: { namespace, name }, spec: { image: 'redis' } }, { dryRun: true });
-    await expect.poll(() => probe('tangx-in').catch(isInvalid), { timeout: 20_000 }).toBe(true);
-    await expect.poll(async () => (await probe('probe')).spec.image, { timeout: 20_000 }).toBe('redis:7-alpine');
-    return server;
+    await webhooks.configure();
+    return webhooks;
   };
 });
 
@@ -113,10 +84,8 @@ describe.skipIf(noKubectl)('kubectl', MINUTE, () => {
   }) => {
     await admin.create(Redis, { metadata: { namespace, name: 'r' }, spec: { replicas: 2 } });
     await observer.settled(namespace, 'r', 2);
-    const server = await configure();
-    server.agent.destroy();
-    server.abort();
-    await server.ended;
+    const webhooks = await configure();
+    await webhooks.end();
     const refused = await kubectl.run(['patch', 'redis', 'r', '--type=merge', '-p', '{"spec":{"port":7000}}']);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('failed calling webhook')]);
     await kubectl.output(['label', 'redis', 'r', 'a=b']);

@@ -24,6 +24,8 @@ export interface Outcome {
 export interface Watched {
   /** Ends it after so many lines. */
   readonly lines?: number;
+  /** Lines that are as the one before them, but for their age, are left out. Default: false. */
+  readonly distinct?: boolean;
   /** Called when the server has begun to answer a watch. */
   readonly watching: () => void;
 }
@@ -47,6 +49,7 @@ export function runKubectl(around: Surroundings, text: string, watched?: Watched
   let stopped = false;
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
+    if (watched?.distinct) stdout = distinctLines(stdout);
     if (watched?.lines !== undefined && lineCount(stdout) >= watched.lines && !stopped) {
       stopped = true;
       child.kill('SIGINT');
@@ -72,6 +75,17 @@ export function runKubectl(around: Surroundings, text: string, watched?: Watched
 
 /** What kubectl logs at level 6 when a watch is answered, since 1.33 and before. */
 const WATCHING = /"Response" verb="GET" url="[^"]*watch=true[^"]*" status="200|GET \S*watch=true\S* 200 OK/;
+
+/** The last one may not be whole yet. */
+function distinctLines(text: string): string {
+  const lines = text.split('\n');
+  const whole = (line: string | undefined) => line?.replace(AGE, '');
+  return lines
+    .filter((line, at) => at === 0 || at === lines.length - 1 || whole(line) !== whole(lines[at - 1]))
+    .join('\n');
+}
+
+const AGE = / \d+[smhd]\S*$/;
 
 function lineCount(text: string): number {
   return text.split('\n').length - 1;

@@ -129,7 +129,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await createInitialNamespaces(registry, storage);
   configurations.start();
 
-  const managedFields = new ManagedFields(registry, now, kind => goForm(kind) as JsonObject);
+  const managedFields = new ManagedFields(registry, now, kind => goForm(kind) as JsonObject, conversions);
   const uidOf = (namespace: string, name: string) =>
     store.get({ storage: '/serviceaccounts', namespace, name })?.metadata.uid;
   const authenticator = new TokenAuthenticator(tokens, uidOf);

@@ -42,7 +42,8 @@ function generationErrors(metadata: JsonObject, path: string): readonly FieldErr
   return [invalid(child(path, 'generation'), generation, 'must be greater than or equal to 0')];
 }
 
-function labelErrors(labels: Json | undefined, path: string): readonly FieldError[] {
+/** What is wrong with the keys and values of labels. */
+export function labelErrors(labels: Json | undefined, path: string): readonly FieldError[] {
   if (!isObject(labels)) return [];
   return Object.entries(labels).flatMap(([name, value]) => [
     ...told(path, name, qualifiedNameProblems(name)),
@@ -50,7 +51,8 @@ function labelErrors(labels: Json | undefined, path: string): readonly FieldErro
   ]);
 }
 
-function annotationErrors(annotations: Json | undefined, path: string): readonly FieldError[] {
+/** What is wrong with the keys of annotations, and with their size. */
+export function annotationErrors(annotations: Json | undefined, path: string): readonly FieldError[] {
   if (!isObject(annotations)) return [];
   const bytes = (each: string) => new TextEncoder().encode(each).length;
   const size = Object.entries(annotations).reduce((sum, [name, value]) => sum + bytes(name) + bytes(String(value)), 0);

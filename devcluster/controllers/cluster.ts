@@ -14,7 +14,7 @@ export interface ClusterOptions {
   readonly store: Store;
   readonly storage: ResourceStorage;
   /** The object with the fields that an update changed recorded as the manager's. */
-  readonly recorded: (writer: ClusterWriter, old: ApiObject, object: ApiObject) => ApiObject;
+  readonly recorded: (writer: ClusterWriter, old: ApiObject, object: ApiObject) => Promise<ApiObject>;
   /** Aborts when the server stops. */
   readonly stopped: AbortSignal;
 }
@@ -99,7 +99,7 @@ export class Cluster {
   ): Promise<ApiObject> {
     const { namespace = '', name } = object.metadata;
     const context = this.#context(type, namespace, subresource, manager);
-    const change = (present: ApiObject | undefined): ApiObject =>
+    const change = async (present: ApiObject | undefined): Promise<ApiObject> =>
       // The API server makes a binding itself, and records it for nobody.
       present === undefined || subresource === 'binding'
         ? object

@@ -30,9 +30,9 @@ export interface Origin {
   readonly names: DefinitionNames;
 }
 
-/** The served versions of a definition. @param terminating whether the definition is being deleted */
+/** The versions of a definition, served or not. @param terminating whether the definition is being deleted */
 export function customTypes(origin: Origin, terminating: boolean): readonly ResourceType[] {
-  return origin.spec.versions.filter(({ served }) => served).map(version => typeOf(origin, terminating, version));
+  return origin.spec.versions.map(version => typeOf(origin, terminating, version));
 }
 
 function typeOf(origin: Origin, terminating: boolean, version: DefinitionVersion): ResourceType {
@@ -55,6 +55,7 @@ function typeOf(origin: Origin, terminating: boolean, version: DefinitionVersion
     storage: storageOf(origin),
     // What is about to be swept away takes nothing in.
     verbs: terminating ? VERBS.filter(verb => verb !== 'create') : VERBS,
+    ...(!version.served && { served: false }),
     ...(terminating && { terminating }),
     ...(convertedBy && { convertedBy }),
     origin,

@@ -28,7 +28,7 @@ export interface DefinitionControllerOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Records in the managed fields of a definition who has written its status. */
-  readonly recorded: (old: ApiObject, object: ApiObject) => ApiObject;
+  readonly recorded: (old: ApiObject, object: ApiObject) => Promise<ApiObject>;
   /** Hears of what should not have happened. */
   readonly report: (error: unknown) => void;
 }
@@ -102,7 +102,7 @@ export class DefinitionController {
     const storage = storageOf(definition);
     const origin = this.#originOf(definition, names);
     const terminating = definition.metadata.deletionTimestamp !== undefined;
-    const [present] = registry.versionsOf(storage);
+    const [present] = registry.knownVersionsOf(storage);
     // Whatever else was written about the definition ends no watch, and makes no document anew.
     if (present?.origin === origin && (present.terminating ?? false) === terminating) return;
     registry.replace(storage, customTypes(origin, terminating));
@@ -124,7 +124,7 @@ export class DefinitionController {
   }
 
   async #writeStatus({ metadata }: Definition, status: DefinitionStatus): Promise<void> {
-    const change = (present: ApiObject | undefined): ApiObject => {
+    const change = async (present: ApiObject | undefined): Promise<ApiObject> => {
       if (present === undefined) throw new StatusError(404, 'NotFound', metadata.name);
       return this.#options.recorded(present, { ...present, status });
     };

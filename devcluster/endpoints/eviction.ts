@@ -59,7 +59,7 @@ export class EvictionEndpoint {
     if (type === undefined || budget === undefined) return;
     if (others.length > 0) throw internalError(MANY_BUDGETS);
     if (goesUncounted(pod, budget)) return;
-    const change = (present: ApiObject | undefined): ApiObject => {
+    const change = (present: ApiObject | undefined): Promise<ApiObject> => {
       const counted = withDisruption(present ?? budget, request.name, timestamp(now()));
       return managedFields.updated({ type, manager: 'kube-apiserver', subresource: 'status' }, present, counted);
     };

@@ -21,10 +21,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     what: 'admission policies in CEL (ValidatingAdmissionPolicy, MutatingAdmissionPolicy) are not served; webhooks are asked',
     instead: 'refused',
   },
-  {
-    what: 'which fields are the same in two versions that a webhook converts: server-side apply of one manager takes nothing from another one in another version',
-    instead: 'ignored',
-  },
   { what: 'audit annotations that webhooks answer: there is no audit log', instead: 'ignored' },
   { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },
   { what: 'resource quotas and limit ranges: stored and not enforced at admission', instead: 'ignored' },

@@ -3,7 +3,6 @@ import type { Json } from '../../schema/structural-schema.js';
 import { refuseRounded } from '../decoding/exact-numbers.js';
 import { reportFields } from '../decoding/field-validation.js';
 import { checkedObject } from '../decoding/request-object.js';
-import type { FieldSchema } from '../fields/field-type.js';
 import { serverSideApply } from '../fields/server-side-apply.js';
 import { JsonTextError, type ParsedJson, parseJson } from '../http/json-text.js';
 import { parseYaml, YamlTextError } from '../http/yaml-text.js';
@@ -56,7 +55,7 @@ export class PatchEndpoint {
   #patched(request: ApiRequest, { value, duplicates }: ParsedJson, mediaType: string, options: WriteOptions) {
     const { type, name, subresource } = request;
     const warn = (text: string) => request.warn(text);
-    return (present: ApiObject | undefined): ApiObject => {
+    return async (present: ApiObject | undefined): Promise<ApiObject> => {
       if (present === undefined) throw notFound(type, name);
       const patched = patchedBy(mediaType, present as unknown as Json, value, request);
       // A stale revision is only in the patch, if it is there at all.
@@ -83,16 +82,14 @@ export class PatchEndpoint {
       throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`);
     }
     const warn = (text: string) => request.warn(text);
-    return (present: ApiObject | undefined): ApiObject => {
+    const force = truth(query, 'force') === true;
+    const writer = { type, manager: options.manager, subresource };
+    return async (present: ApiObject | undefined): Promise<ApiObject> => {
       if (present === undefined && subresource !== '') throw notFound(type, request.name);
-      const { object, managedFields } = serverSideApply({
-        ...this.managedFields.write({ type, manager: options.manager, subresource }),
-        schema: type.schema as FieldSchema,
-        kind: type.kind,
-        live: present as unknown as JsonObject | undefined,
-        applied,
-        force: truth(query, 'force') === true,
-      });
+      const live = present as unknown as JsonObject | undefined;
+      const { object, managedFields } = await this.managedFields.of(writer, write =>
+        serverSideApply({ ...write, kind: type.kind, live, applied, force }),
+      );
       // Fields that the schema does not have were refused by the merge, whatever was asked for.
       reportFields(type, { duplicates, unknown: [] }, { fieldValidation: options.fieldValidation, warn });
       refuseOtherName(applied, request);

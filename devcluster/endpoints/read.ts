@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { PiecewiseBody } from '../http/piecewise-body.js';
 import { badRequest, expired, futureResourceVersion } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
+import type { ResourceType } from '../registry/resource-type.js';
 import { type ObjectSelector, objectSelector } from '../selector/object-selector.js';
 import { CompactedError, type Store, type StoreList } from '../store/store.js';
 import type { StoredObject } from '../store/stored-object.js';
@@ -59,11 +60,7 @@ export class ReadEndpoint {
     const revision = token === undefined ? this.#revision(options) : this.#revisionOf(token);
     const limit = options.limit > 0 && options.resourceVersion !== '0' ? options.limit : undefined;
     const page = await this.#page(request, { revision, limit, token, selector });
-    if (type.convertedBy !== undefined)
-      await this.storage.presented.ready(
-        type,
-        page.stored.map(each => each.object),
-      );
+    if (type.convertedBy !== undefined) await this.#ready(type, page.stored);
     const metadata: ListMetadata = {
       resourceVersion: String(page.revision),
       // Lists of custom resources say so when there is no more, as long as they are whole objects.
@@ -81,6 +78,7 @@ export class ReadEndpoint {
     if (selector.everything) return this.#read(request, revision, limit, token);
     // Who matches shows only when it is looked at, so all of them are there to be looked at.
     const all = this.#read(request, revision, undefined, token);
+    if (type.convertedBy !== undefined) await this.#ready(type, all.stored);
     const found: StoredObject[] = [];
     for (const [index, stored] of all.stored.entries()) {
       // A list is one state, so others may write meanwhile.
@@ -92,6 +90,13 @@ export class ReadEndpoint {
       return { revision: all.revision, stored: found, ...(!isLast && { next: stored.key }) };
     }
     return { revision: all.revision, stored: found };
+  }
+
+  async #ready(type: ResourceType, stored: readonly StoredObject[]): Promise<void> {
+    await this.storage.presented.ready(
+      type,
+      stored.map(({ object }) => object),
+    );
   }
 
   #read(

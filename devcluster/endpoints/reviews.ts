@@ -55,7 +55,7 @@ export class ReviewEndpoint {
     const shown = type.resource === 'selfsubjectreviews' ? {} : { spec: rules ? {} : spec };
     const review = { kind: type.kind, apiVersion, metadata, ...shown } as unknown as ApiObject;
     const { manager } = writeOptions(request, 'CreateOptions');
-    const recorded = managedFields.updated({ type, manager, subresource: '' }, undefined, review);
+    const recorded = await managedFields.updated({ type, manager, subresource: '' }, undefined, review);
     return { code: 201, body: { ...recorded, status } };
   }
 

@@ -12,5 +12,7 @@ export function matchesStored(
 ): boolean {
   if (selector.everything) return true;
   if (selector.name !== undefined && selector.name !== stored.key.name) return false;
-  return selector.byLabels?.(stored.labels) ?? selector.matches(storage.presented.nearest(type, stored.object));
+  // Another version may have other labels.
+  const byLabels = type.convertedBy === undefined ? selector.byLabels : undefined;
+  return byLabels?.(stored.labels) ?? selector.matches(storage.presented.nearest(type, stored.object));
 }

@@ -1,12 +1,14 @@
 // Answers watches.
 import type { ServerResponse } from 'node:http';
 import type { Clock, Timer } from '../clock/clock.js';
+import type { ApiObject } from '../object/api-object.js';
 import { expired } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import { objectSelector } from '../selector/object-selector.js';
 import { CompactedError, type Store } from '../store/store.js';
+import type { StoredObject } from '../store/stored-object.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import { EncodedEvents } from '../watch/encoded-events.js';
 import { streamEvents } from '../watch/event-stream.js';
@@ -69,17 +71,12 @@ export class WatchEndpoint {
       timeout: timeoutSeconds > 0 ? timeoutSeconds * 1000 : SHORTEST_TIMEOUT * (1 + random()),
       bookmarks: list.allowWatchBookmarks,
       signal,
-      ...(request.type.convertedBy !== undefined && { ready: event => this.#ready(event, request.type) }),
       encode: event => this.#encode(event, request.type, presentation),
       encodeError: error => {
         const refusal = error instanceof StatusError ? error : expired(error.message);
         return encoded({ type: 'ERROR', object: refusal.toStatus() });
       },
     }).finally(unlisten);
-  }
-
-  async #ready(event: SessionEvent, type: ResourceType): Promise<void> {
-    if (event.type !== 'BOOKMARK') await this.options.storage.presented.ready(type, [event.stored.object]);
   }
 
   #encode(event: SessionEvent, type: ResourceType, presentation: Presentation): Buffer {
@@ -133,7 +130,8 @@ export class WatchEndpoint {
         store,
         storage: type.storage,
         namespace,
-        matches: stored => matchesStored(selector, storage, type, stored),
+        matches: selector.everything ? undefined : stored => matchesStored(selector, storage, type, stored),
+        ready: type.convertedBy && (states => storage.presented.ready(type, states.map(objectOf))),
         after: initial ? undefined : revision === 0 ? store.revision : revision,
         markInitialEvents: sendInitialEvents === true && list.allowWatchBookmarks,
       });
@@ -142,6 +140,10 @@ export class WatchEndpoint {
       throw error;
     }
   }
+}
+
+function objectOf({ object }: StoredObject): ApiObject {
+  return object;
 }
 
 const END = Buffer.from('}\n');

@@ -6,6 +6,7 @@ import { badRequest } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { refuseProtected } from '../strategy/namespace-lifecycle.js';
 import { refuseOtherPlace } from '../strategy/other-place.js';
+import { withoutRepeatedOwners } from '../strategy/owner-references.js';
 import type { ResourceStorage } from '../strategy/resource-storage.js';
 import { conformed } from '../strategy/schema-rules.js';
 import type { ApiAnswer, ApiRequest } from './api-request.js';
@@ -30,8 +31,13 @@ export class WriteEndpoint {
     const context = writeContext(request, options);
     const sent = await this.#sent(request, options);
     refuseOtherPlace(context, sent, undefined);
-    const object = conformedOrRefused(request, withoutServerFields(sent));
-    const managed = this.managedFields.updated({ type, subresource, manager: options.manager }, undefined, object);
+    const kept = withoutRepeatedOwners(withoutServerFields(sent), 'sent', text => request.warn(text));
+    const object = conformedOrRefused(request, kept);
+    const managed = await this.managedFields.updated(
+      { type, subresource, manager: options.manager },
+      undefined,
+      object,
+    );
     return { code: 201, body: presentation.object(await this.storage.create(context, managed)) };
   }
 
@@ -41,7 +47,10 @@ export class WriteEndpoint {
     const context = writeContext(request, options);
     const sent = await this.#sent(request, options);
     refuseOtherPlace(context, sent, name);
-    const object = conformedOrRefused(request, sent);
+    const object = conformedOrRefused(
+      request,
+      withoutRepeatedOwners(sent, 'sent', text => request.warn(text)),
+    );
     const writer = { type, subresource, manager: options.manager };
     const change = (present: ApiObject | undefined) => this.managedFields.updated(writer, present, object);
     const result = await this.storage.update(context, name, { change, sameUid: true });

@@ -13,6 +13,7 @@ import {
   emptyOf,
   entryOf,
   type FieldWrite,
+  inVersion,
   metadataOf,
   presentManagers,
   takeFields,
@@ -47,7 +48,7 @@ export function recordUpdate(record: UpdateRecord): readonly JsonObject[] {
     return encodeManagers(updateManagers(record, managers, before, record.now));
   } catch {
     // The real server clears the managed fields too: when items of a list cannot be told apart, and when somebody wrote
-    // in a version that has not all fields of the object.
+    // in a version that has not all fields of the object, or that it cannot be converted to.
     return [];
   }
 }
@@ -61,7 +62,8 @@ export function updateManagers(write: FieldWrite, managers: Managers, before: Js
   const [old, now] = [withoutManagedFields(before), withoutManagedFields(after)];
   const changes = changesOf(write, type, old, now);
   // The writer's own entries lose what changed like the others', and gain it in the one of this operation.
-  const taken = takeFields(write, presentManagers(write, managers), undefined, old, now, [[type, changes]]).managers;
+  const present = presentManagers(write, managers, old);
+  const taken = takeFields(write, present, undefined, old, now, [[write.apiVersion, changes]]).managers;
   const gained = changes.modified.union(changes.added).difference(UNOWNED_FIELDS);
   if (!gained.empty) {
     const { identity, entry } = entryOf(write, 'Update');
@@ -75,9 +77,10 @@ export function updateManagers(write: FieldWrite, managers: Managers, before: Js
 function refuseUnreadable(record: UpdateRecord, managers: Managers): void {
   const versions = new Set([...managers.values()].map(({ apiVersion }) => apiVersion));
   versions.delete(record.apiVersion);
+  const now = withoutManagedFields(record.now);
   for (const version of versions) {
     const type = typeIn(record, version);
-    const problem = type && typeErrors(type, withoutManagedFields(record.now), 'allowed');
+    const problem = type && typeErrors(type, inVersion(record, now, version), 'allowed');
     if (problem !== undefined && problem !== '') throw new Error(problem);
   }
 }

@@ -19,6 +19,7 @@ import {
   emptyOf,
   entryOf,
   type FieldWrite,
+  inVersion,
   metadataOf,
   presentManagers,
   takeFields,
@@ -122,7 +123,7 @@ interface Applied {
 function apply(request: ApplyRequest, live: JsonObject, managers: Managers): Applied {
   const type = typeIn(request, request.apiVersion) ?? {};
   const { identity, entry } = entryOf(request, 'Apply');
-  const present = new Map(presentManagers(request, managers));
+  const present = new Map(presentManagers(request, managers, live));
   const last = present.get(identity);
   const mentioned = fieldsOf(type, request.applied).recursiveDifference(request.resetFields ?? FieldSet.EMPTY);
   const time = last?.time === undefined ? {} : { time: last.time };
@@ -158,16 +159,25 @@ function prune(request: ApplyRequest, merged: JsonObject, managers: Managers, la
   const type = typeIn(request, last.apiVersion);
   if (type === undefined) return merged;
   const lastFields = withNamedParents(type, last.fields);
-  let pruned = removeFields(type, merged, lastFields);
+  const before = inVersion(request, merged, last.apiVersion);
+  let whole = before;
+  let pruned = objectOf(removeFields(type, before, lastFields));
   for (const [version, owned] of ownedByVersion(managers, last.apiVersion)) {
     const at = typeIn(request, version);
     if (at === undefined) continue;
+    whole = inVersion(request, whole, version);
+    pruned = inVersion(request, pruned, version);
     const kept = namedFieldsOf(at, pruned).union(withNamedParents(at, owned));
-    pruned = removeFields(at, merged, namedFieldsOf(at, merged).difference(kept));
+    pruned = objectOf(removeFields(at, whole, namedFieldsOf(at, whole).difference(kept)));
   }
   // What nobody owned before is not the manager's to remove.
-  const gone = namedFieldsOf(type, merged).difference(namedFieldsOf(type, pruned)).intersection(lastFields);
-  return (removeFields(type, merged, gone) ?? {}) as JsonObject;
+  const left = namedFieldsOf(type, inVersion(request, pruned, last.apiVersion));
+  const gone = namedFieldsOf(type, before).difference(left).intersection(lastFields);
+  return inVersion(request, objectOf(removeFields(type, before, gone)), request.apiVersion);
+}
+
+function objectOf(value: Json): JsonObject {
+  return (value ?? {}) as JsonObject;
 }
 
 /** What all managers own, by version, beginning with one. */

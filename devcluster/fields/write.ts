@@ -22,20 +22,30 @@ export interface FieldWrite {
   /** The schema of the kind in that version. */
   readonly schema: FieldSchema;
   /**
-   * The schemas of all served versions, for entries that were made through others: entries of versions that it does not
-   * know are dropped. Objects are taken to have the same fields in all of them. Default: `schema` for every version.
+   * The schemas of all versions, for entries that were made through others: entries of versions that it does not know are
+   * dropped. Default: `schema` for every version.
    */
   readonly schemaOf?: ((apiVersion: string) => FieldSchema | undefined) | undefined;
+  /**
+   * An object in another version of its kind. Default: it has the same fields in all of them.
+   * @throws Error when it cannot be converted
+   */
+  readonly convert?: ((object: JsonObject, apiVersion: string) => JsonObject) | undefined;
   /** What writes through this subresource cannot change, and therefore do not own: see `resetFields`. Default: none. */
   readonly resetFields?: FieldSet | undefined;
   /** What an object is before anything is set: of a built-in kind the parts that Go always writes. Default: an object with nothing in it. */
   readonly empty?: JsonObject | undefined;
 }
 
-/** The type of the objects in a version; undefined if that is not served. */
+/** The type of the objects in a version; undefined if there is none such. */
 export function typeIn(write: FieldWrite, apiVersion: string): FieldType | undefined {
   const schema = write.schemaOf === undefined ? write.schema : write.schemaOf(apiVersion);
   return schema === undefined ? undefined : objectType(apiVersion === write.apiVersion ? write.schema : schema);
+}
+
+/** An object of the write in a version. @throws Error when it cannot be converted */
+export function inVersion({ convert }: FieldWrite, object: JsonObject, apiVersion: string): JsonObject {
+  return convert === undefined ? object : convert(object, apiVersion);
 }
 
 /** What a write changed, in the terms of a version. */
@@ -43,12 +53,17 @@ export function changesOf(write: FieldWrite, type: FieldType, before: Json, afte
   return withoutFields(compareFields(type, before, after), write.resetFields ?? FieldSet.EMPTY);
 }
 
-/** The managers in the terms of the present schemas, without those of versions that are not served. */
-export function presentManagers(write: FieldWrite, managers: Managers): Managers {
+/**
+ * The managers in the terms of the present schemas, without those of versions that there are not.
+ * @throws Error when the object cannot be converted to the version of one of them
+ */
+export function presentManagers(write: FieldWrite, managers: Managers, live: JsonObject): Managers {
   const present = new Map<string, ManagerEntry>();
   for (const [identity, entry] of managers) {
     const type = typeIn(write, entry.apiVersion);
-    if (type !== undefined) present.set(identity, { ...entry, fields: underSchema(type, entry.fields) });
+    if (type === undefined) continue;
+    inVersion(write, live, entry.apiVersion);
+    present.set(identity, { ...entry, fields: underSchema(type, entry.fields) });
   }
   return present;
 }
@@ -68,11 +83,18 @@ export function takeFields(
   write: FieldWrite,
   managers: Managers,
   writer: string | undefined,
-  before: Json,
-  after: Json,
-  known: Iterable<readonly [FieldType, FieldChanges]> = [],
+  before: JsonObject,
+  after: JsonObject,
+  known: Iterable<readonly [apiVersion: string, FieldChanges]> = [],
 ): TakenFields {
   const changesIn = new Map(known);
+  const changesThere = (type: FieldType, apiVersion: string): FieldChanges => {
+    const found =
+      changesIn.get(apiVersion) ??
+      changesOf(write, type, inVersion(write, before, apiVersion), inVersion(write, after, apiVersion));
+    changesIn.set(apiVersion, found);
+    return found;
+  };
   const changed = new Map<string, FieldSet>();
   const kept = new Map<string, ManagerEntry>();
   for (const [identity, entry] of [...managers].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -80,8 +102,7 @@ export function takeFields(
     if (type === undefined) continue;
     let { fields } = entry;
     if (identity !== writer) {
-      const changes = changesIn.get(type) ?? changesOf(write, type, before, after);
-      changesIn.set(type, changes);
+      const changes = changesThere(type, entry.apiVersion);
       const taken = fields.intersection(changes.modified.union(changes.added));
       if (!taken.empty) changed.set(identity, taken);
       fields = fields.difference(taken).difference(changes.removed);

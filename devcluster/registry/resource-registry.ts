@@ -10,15 +10,16 @@ export interface ServedGroup {
 
 /** Which resources there are. What it answers stays the same until something is registered or removed. */
 export class ResourceRegistry {
-  /** All versions of each storage. */
-  readonly #byStorage = new Map<string, readonly ResourceType[]>();
+  /** All versions of each storage that there are, and those that are served. */
+  readonly #known = new Map<string, readonly ResourceType[]>();
+  readonly #served = new Map<string, readonly ResourceType[]>();
   readonly #listeners = new Set<() => void>();
   #byPath = new Map<string, ResourceType>();
   #generation = 0;
 
   constructor(types: readonly ResourceType[] = []) {
     const storages = Map.groupBy(types, type => type.storage);
-    for (const [storage, versions] of storages) this.#byStorage.set(storage, versions);
+    for (const [storage, versions] of storages) this.#set(storage, versions);
     this.#index();
   }
 
@@ -27,10 +28,9 @@ export class ResourceRegistry {
     return this.#generation;
   }
 
-  /** Serves these versions of a storage, and no others any more; none removes the storage. */
+  /** Serves these versions of a storage, as far as they are to be, and no others any more; none removes the storage. */
   replace(storage: string, versions: readonly ResourceType[]): void {
-    if (versions.length === 0) this.#byStorage.delete(storage);
-    else this.#byStorage.set(storage, versions);
+    this.#set(storage, versions);
     this.#index();
     for (const listener of this.#listeners) listener();
   }
@@ -45,12 +45,17 @@ export class ResourceRegistry {
     return this.#byPath.get(`${group}/${version}/${resource}`);
   }
 
-  /** All versions of a storage, the preferred one first. */
+  /** The versions of a storage that are served, the preferred one first. */
   versionsOf(storage: string): readonly ResourceType[] {
-    return this.#byStorage.get(storage) ?? [];
+    return this.#served.get(storage) ?? [];
   }
 
-  /** Every version of every resource. */
+  /** The same, and those that are not served: what was written in them has their names on it. */
+  knownVersionsOf(storage: string): readonly ResourceType[] {
+    return this.#known.get(storage) ?? [];
+  }
+
+  /** Every version of every resource that is served. */
   all(): readonly ResourceType[] {
     return [...this.#byPath.values()];
   }
@@ -75,9 +80,20 @@ export class ResourceRegistry {
     return [...builtin, ...custom];
   }
 
+  #set(storage: string, versions: readonly ResourceType[]): void {
+    const served = versions.filter(each => each.served ?? true);
+    for (const [map, some] of [
+      [this.#known, versions],
+      [this.#served, served],
+    ] as const) {
+      if (some.length === 0) map.delete(storage);
+      else map.set(storage, some);
+    }
+  }
+
   #index(): void {
     this.#generation++;
-    const types = [...this.#byStorage.values()].flat();
+    const types = [...this.#served.values()].flat();
     this.#byPath = new Map(types.map(type => [`${type.group}/${type.version}/${type.resource}`, type]));
   }
 }

@@ -73,6 +73,8 @@ export interface ResourceType {
   /** What all versions of the resource share in the store: `group/resource`, `/pods` for the core group. */
   readonly storage: string;
   readonly verbs: readonly ResourceVerb[];
+  /** Whether requests may go to this version. Default: true. */
+  readonly served?: boolean;
   /** Whether its definition is being deleted, so that no object may come any more. Default: false. */
   readonly terminating?: boolean;
   /** The webhook that converts objects to and from other versions. Default: they only change their `apiVersion`. */

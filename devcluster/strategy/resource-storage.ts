@@ -13,23 +13,18 @@ import {
 } from '../object/refusals.js';
 import { timestamp } from '../object/timestamp.js';
 import type { ResourceType } from '../registry/resource-type.js';
-import { ObjectTooLargeError, type Store, type StoreKey } from '../store/store.js';
-import { type Conversions, NO_CONVERSIONS, needsConversion } from './conversions.js';
+import type { Store } from '../store/store.js';
+import { type Conversions, NO_CONVERSIONS } from './conversions.js';
 import { checkDeleteOptions, checkPreconditions, type DeleteOptions } from './delete-options.js';
 import { deletionOf, isReleased } from './deletion.js';
 import { generatedName } from './generated-name.js';
+import { KeptObjects } from './kept-objects.js';
 import { finalizerWarnings } from './object-meta-validation.js';
 import { objectErrors } from './object-validation.js';
+import { withoutRepeatedOwners } from './owner-references.js';
 import { preparedForCreate, preparedForUpdate } from './preparation.js';
-import { PresentedObjects } from './presented-objects.js';
-import {
-  needsResourceVersion,
-  otherUid,
-  refuseUnreadable,
-  withoutTimes,
-  withResourceVersion,
-  withRoomForRevision,
-} from './revisions.js';
+import type { PresentedObjects } from './presented-objects.js';
+import { needsResourceVersion, otherUid, refuseUnreadable, withoutTimes, withResourceVersion } from './revisions.js';
 import { conformed } from './schema-rules.js';
 import { toldOptions } from './told-options.js';
 import {
@@ -83,20 +78,22 @@ const NAME_ATTEMPTS = 8;
 export class ResourceStorage {
   readonly #options: ResourceStorageOptions;
   readonly #webhooks: AdmissionWebhooks;
-  readonly #conversions: Conversions;
-  /** Objects of the store, as they are read in a version. */
-  readonly presented: PresentedObjects;
+  readonly #kept: KeptObjects;
 
   constructor(options: ResourceStorageOptions) {
     this.#options = options;
     this.#webhooks = options.webhooks ?? NO_WEBHOOKS;
-    this.#conversions = options.conversions ?? NO_CONVERSIONS;
-    this.presented = new PresentedObjects(options.convert, this.#conversions);
+    this.#kept = new KeptObjects(options.store, options.conversions ?? NO_CONVERSIONS, options.convert);
+  }
+
+  /** Objects of the store, as they are read in a version. */
+  get presented(): PresentedObjects {
+    return this.#kept.presented;
   }
 
   /** @throws StatusError 404 */
   async get(type: ResourceType, namespace: string, name: string): Promise<ApiObject> {
-    const found = await this.#find(type, namespace, name);
+    const found = await this.#kept.find({ type, namespace }, name);
     if (found === undefined) throw notFound(type, name);
     return found;
   }
@@ -118,16 +115,17 @@ export class ResourceStorage {
       const chosen = generates ? generatedName(generateName, this.#options.random) : name;
       const object = this.#newObject(context, admitted, chosen);
       await this.#judged({ context, operation: 'CREATE', name: chosen, object });
-      const stored = await this.#put(context, object, '');
+      const stored = await this.#kept.put(context, object, '');
       if (stored !== undefined) return stored;
-      if (!generates || attempt === NAME_ATTEMPTS) throw this.#alreadyExists(context, chosen);
+      if (!generates || attempt === NAME_ATTEMPTS)
+        throw alreadyExists(context.type, chosen, this.#kept.isBeingDeleted(context, chosen));
     }
   }
 
   /** @throws StatusError 404, 409, 422, and what the change and admission say */
   async update(context: WriteContext, name: string, options: UpdateOptions): Promise<UpdateResult> {
     for (let attempt = 1; ; attempt++) {
-      const old = await this.#find(context.type, context.namespace, name);
+      const old = await this.#kept.find(context, name);
       const sent = await options.change(old);
       if (old === undefined) {
         if (!options.create && !context.type.rules?.createOnUpdate) throw notFound(context.type, name);
@@ -136,7 +134,7 @@ export class ResourceStorage {
         const admitted = await this.#admitted(context, name, sent, undefined);
         const object = this.#newObject(context, admitted, name);
         await this.#judged({ context, operation: 'CREATE', name, object });
-        const stored = await this.#put(context, object, '');
+        const stored = await this.#kept.put(context, object, '');
         if (stored !== undefined) return { object: stored, created: true };
       } else {
         const object = await this.#replace(context, sent, old, options);
@@ -158,39 +156,49 @@ export class ResourceStorage {
     options: DeleteOptions,
     asked: string = name,
   ): Promise<{ object: ApiObject; gone: boolean }> {
-    const { type, namespace, dryRun } = context;
-    const { store, now } = this.#options;
-    const key = this.#key(type, namespace, name);
+    const { type, dryRun } = context;
     const { propagationPolicy, orphanDependents } = options;
     const warning = type.rules?.orphans?.warning;
     if (warning !== undefined && (propagationPolicy ?? orphanDependents) === undefined) context.warn(warning);
     for (;;) {
-      const stored = store.get(key);
-      if (stored === undefined) throw notFound(type, name);
-      if (needsConversion(type, stored)) await this.presented.ready(type, [stored]);
-      const object = this.presented.of(type, stored);
+      const object = await this.#kept.find(context, name);
+      if (object === undefined) throw notFound(type, name);
       checkDeleteOptions(options);
       checkPreconditions(type, object, options);
-      const deletion = deletionOf(type, object, options, now());
+      const deletion = deletionOf(type, object, options, this.#options.now());
       if (deletion.outcome === 'keep' && deletion.pending) return { object, gone: false };
-      if (!this.#webhooks.isIdle) {
-        await this.#judgedDelete(context, asked, options, object);
-        // Somebody else was faster, and there is another object to look at.
-        if (store.get(key)?.metadata.resourceVersion !== stored.metadata.resourceVersion) continue;
-      }
-      const { resourceVersion } = stored.metadata;
+      await this.#judgedDelete(context, asked, options, object);
+      const { resourceVersion } = object.metadata;
+      // Somebody else was faster, and there is another object to look at.
+      if (this.#kept.revision(context, name) !== resourceVersion) continue;
       if (deletion.outcome === 'keep') return { object, gone: false };
       if (deletion.outcome === 'mark') {
-        const marked = await this.#put({ ...context, dryRun }, deletion.object, resourceVersion);
-        return { object: marked ?? deletion.object, gone: false };
+        const marked = await this.#kept.put(context, deletion.object, resourceVersion);
+        if (marked !== undefined) return { object: marked, gone: false };
+      } else {
+        if (dryRun) return { object: deletion.object ?? object, gone: true };
+        const last = await this.#removed(context, asked, options, { object, marked: deletion.object });
+        if (last !== undefined) return { object: last, gone: true };
       }
-      if (dryRun) return { object: deletion.object ?? object, gone: true };
-      // Watches see it being deleted before it is gone.
-      const marked = deletion.object && this.#store(key, deletion.object, resourceVersion);
-      if (marked !== undefined && !this.#webhooks.isIdle) await this.#judgedDelete(context, asked, options, marked);
-      const last = store.remove(key, marked?.metadata.resourceVersion ?? resourceVersion);
-      return { object: last ?? object, gone: true };
+      // A server that stops writes nothing any more.
+      if (this.#kept.revision(context, name) === resourceVersion) throw modified(type, name);
     }
+  }
+
+  /** @returns the last state; undefined when somebody else was faster */
+  async #removed(
+    context: WriteContext,
+    asked: string,
+    options: DeleteOptions,
+    { object, marked }: { readonly object: ApiObject; readonly marked: ApiObject | undefined },
+  ): Promise<ApiObject | undefined> {
+    const { name, resourceVersion } = object.metadata;
+    if (marked === undefined) return this.#kept.remove(context, name, resourceVersion);
+    // Watches see it being deleted before it is gone.
+    const shown = this.#kept.putAsKept(context, marked, resourceVersion);
+    if (shown === undefined) return undefined;
+    await this.#judgedDelete(context, asked, options, shown);
+    return this.#kept.remove(context, name, shown.metadata.resourceVersion);
   }
 
   /**
@@ -203,12 +211,6 @@ export class ResourceStorage {
     const admitted = await this.#webhooks.mutate({ ...write, object }, each => each);
     await this.#webhooks.validate({ ...write, object: admitted });
     return admitted;
-  }
-
-  async #find(type: ResourceType, namespace: string, name: string): Promise<ApiObject | undefined> {
-    const stored = this.#options.store.get(this.#key(type, namespace, name));
-    if (stored !== undefined && needsConversion(type, stored)) await this.presented.ready(type, [stored]);
-    return stored && this.presented.of(type, stored);
   }
 
   #newObject(context: WriteContext, sent: ApiObject, name: string): ApiObject {
@@ -245,22 +247,14 @@ export class ResourceStorage {
     this.#refuseInvalid(context, object, old);
     await this.#judged({ context, operation: 'UPDATE', name, object, old });
     if (isReleased(type, object)) return this.#release(context, object);
-    if (sameJson(withoutTimes(object), withoutTimes(old)) && !this.#isOutdated(context, name)) return old;
-    return this.#put(context, object, old.metadata.resourceVersion);
-  }
-
-  /** Whether an object is kept in a version that is not the one to keep it in any more: any write brings it there. */
-  #isOutdated({ type, namespace }: WriteContext, name: string): boolean {
-    if (type.convertedBy === undefined) return false;
-    const { group, version } = type.keptAs ?? type;
-    return this.#options.store.get(this.#key(type, namespace, name))?.apiVersion !== `${group}/${version}`;
+    if (sameJson(withoutTimes(object), withoutTimes(old)) && !this.#kept.isOutdated(context, name)) return old;
+    return this.#kept.put(context, object, old.metadata.resourceVersion);
   }
 
   /** The last finalizer is gone: the object goes, and its last state is answered as it would have been stored. */
   #release(context: WriteContext, object: ApiObject): ApiObject {
     const { resourceVersion, name } = object.metadata;
-    const key = this.#key(context.type, context.namespace, name);
-    if (!context.dryRun && this.#options.store.remove(key, resourceVersion) === undefined)
+    if (!context.dryRun && this.#kept.remove(context, name, resourceVersion) === undefined)
       throw modified(context.type, name);
     return object;
   }
@@ -278,9 +272,11 @@ export class ResourceStorage {
     const plugged = (object: ApiObject): ApiObject =>
       this.#options.admission.reduce((admitted, each) => each.admit?.(context, admitted, old) ?? admitted, object);
     const object = plugged(sent);
-    if (this.#webhooks.isIdle) return object;
     const operation = old === undefined ? 'CREATE' : 'UPDATE';
-    return this.#webhooks.mutate({ context, operation, name, object, old }, plugged);
+    const admitted = this.#webhooks.isIdle
+      ? object
+      : await this.#webhooks.mutate({ context, operation, name, object, old }, plugged);
+    return withoutRepeatedOwners(admitted, 'admitted', text => context.warn(text));
   }
 
   #allocated(context: WriteContext, object: ApiObject, old: ApiObject | undefined): ApiObject {
@@ -298,7 +294,7 @@ export class ResourceStorage {
 
   async #judgedDelete(context: WriteContext, name: string, options: DeleteOptions, old: ApiObject): Promise<void> {
     const { request, type } = context;
-    if (request === undefined) return;
+    if (request === undefined || this.#webhooks.isIdle) return;
     const told = { ...request, options: toldOptions(type, old, options) };
     await this.#webhooks.validate({ context: { ...context, request: told }, operation: 'DELETE', name, old });
   }
@@ -310,42 +306,5 @@ export class ResourceStorage {
     if (errors.length > 0) throw invalidObject({ group, kind: type.kind }, object.metadata.name ?? '', errors);
     for (const text of finalizerWarnings(object, old)) warn(text);
     for (const text of type.rules?.warnings?.(object, old) ?? []) warn(text);
-  }
-
-  /** @returns what is stored, as who writes it reads it; undefined when somebody else was faster */
-  async #put(context: WriteContext, object: ApiObject, expected: string): Promise<ApiObject | undefined> {
-    const { type } = context;
-    const { keptAs, convertedBy } = type;
-    if (convertedBy === undefined || keptAs === undefined) return this.#putKept(context, object, expected);
-    const kept = await this.#conversions.converted(type, keptAs, object);
-    const stored = this.#putKept(context, kept, expected);
-    if (stored === undefined) return undefined;
-    // What cannot be read again is stored all the same.
-    return this.#conversions.converted(type, type, stored);
-  }
-
-  #putKept({ type, namespace, dryRun }: WriteContext, object: ApiObject, expected: string): ApiObject | undefined {
-    const key = this.#key(type, namespace, object.metadata.name);
-    if (!dryRun) return this.#store(key, expected === '' ? withRoomForRevision(object) : object, expected);
-    const present = this.#options.store.get(key)?.metadata.resourceVersion ?? '';
-    return present === expected ? object : undefined;
-  }
-
-  /** @throws StatusError 500 for an object that etcd would not take; a dry run does not get this far */
-  #store(key: StoreKey, object: ApiObject, expected: string): ApiObject | undefined {
-    try {
-      return this.#options.store.put(key, object, expected);
-    } catch (error) {
-      throw error instanceof ObjectTooLargeError ? internalError('etcdserver: request is too large') : error;
-    }
-  }
-
-  #alreadyExists({ type, namespace }: WriteContext, name: string): Error {
-    const present = this.#options.store.get(this.#key(type, namespace, name));
-    return alreadyExists(type, name, present?.metadata.deletionTimestamp !== undefined);
-  }
-
-  #key({ storage, namespaced }: ResourceType, namespace: string, name: string): StoreKey {
-    return { storage, namespace: namespaced ? namespace : '', name };
   }
 }

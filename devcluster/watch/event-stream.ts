@@ -13,8 +13,6 @@ export interface EventStreamOptions {
   /** Whether the client wants to know now and then how far it has come. */
   readonly bookmarks: boolean;
   readonly signal: AbortSignal;
-  /** Waited for before the document of an event is asked for. Default: nothing has to be. @throws StatusError */
-  readonly ready?: (event: SessionEvent) => Promise<void>;
   /** The document of an event. */
   readonly encode: (event: SessionEvent) => Buffer;
   /** The document of an error that ends the stream. */
@@ -36,7 +34,7 @@ export async function streamEvents(
   response: ServerResponse,
   options: EventStreamOptions,
 ): Promise<void> {
-  const { clock, timeout, bookmarks, signal, ready, encode, encodeError, stallTimeout = STALL_TIMEOUT } = options;
+  const { clock, timeout, bookmarks, signal, encode, encodeError, stallTimeout = STALL_TIMEOUT } = options;
   const writer = new EventWriter(response, clock, stallTimeout);
   const timers: Timer[] = [];
   const started = clock.now();
@@ -56,7 +54,6 @@ export async function streamEvents(
   if (signal.aborted) close();
   try {
     for await (const event of session.events()) {
-      if (ready !== undefined) await ready(event);
       await writer.write(encode(event));
       if (writer.isGone) return;
     }

@@ -20,8 +20,10 @@ export interface WatchSessionOptions {
   readonly storage: string;
   /** Empty for all. */
   readonly namespace: string;
-  /** Which objects it is about. */
-  readonly matches: (stored: StoredObject) => boolean;
+  /** Which objects it is about. Default: all. */
+  readonly matches?: ((stored: StoredObject) => boolean) | undefined;
+  /** Waited for before states of objects are looked at, or told. Default: nothing has to be. */
+  readonly ready?: ((states: readonly StoredObject[]) => Promise<void>) | undefined;
   /** The revision after which it begins; undefined to begin with what is there. */
   readonly after: number | undefined;
   /** Whether a bookmark tells the end of what was there. */
@@ -60,14 +62,17 @@ export class WatchSession {
   }
 
   async *events(): AsyncGenerator<SessionEvent, void> {
-    const { matches, markInitialEvents } = this.options;
+    const { matches = ALL, markInitialEvents, ready } = this.options;
     try {
+      await ready?.(this.#initial);
       for (const stored of this.#initial) if (matches(stored)) yield told('ADDED', stored);
       this.#initial = [];
       this.#hasBegun = true;
       if (markInitialEvents) yield { type: 'BOOKMARK', revision: this.#revision, initialEventsEnd: true };
       for await (const event of this.#watch) {
         this.#revision = event.revision;
+        if (!this.#isHere(event)) continue;
+        if (ready !== undefined) await ready(this.#looksAt(event));
         const told = this.#told(event);
         if (told !== undefined) yield told;
       }
@@ -76,16 +81,26 @@ export class WatchSession {
     }
   }
 
+  #isHere({ key }: StoreEvent): boolean {
+    const { namespace } = this.options;
+    return namespace === '' || key.namespace === namespace;
+  }
+
+  #looksAt({ stored, former }: StoreEvent): readonly StoredObject[] {
+    return former === undefined || this.options.matches === undefined ? [stored] : [stored, former];
+  }
+
   /** An object that comes to match is added, and one that no longer does is deleted. */
   #told({ type, stored, former, revision }: StoreEvent): SessionEvent | undefined {
-    const { namespace, matches } = this.options;
-    if (namespace !== '' && stored.key.namespace !== namespace) return undefined;
+    const { matches = ALL } = this.options;
     const matched = former !== undefined && matches(former);
     if (type === 'DELETED') return matched ? told(type, stored) : undefined;
     if (matches(stored)) return told(matched ? 'MODIFIED' : 'ADDED', stored);
     return matched ? told('DELETED', former, String(revision)) : undefined;
   }
 }
+
+const ALL = (): boolean => true;
 
 function told(
   type: ObjectEvent['type'],

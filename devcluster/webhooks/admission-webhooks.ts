@@ -15,6 +15,7 @@ import { conformed } from '../strategy/schema-rules.js';
 import type { AdmissionWebhooks, AdmittedWrite, WriteContext, WriteRequest } from '../strategy/write-context.js';
 import { reviewRequest, reviewVersion, type SeenObjects, type Verdict, verdictOf } from './admission-review.js';
 import { decodedReview } from './decoded-review.js';
+import { withReadableManagers } from './readable-managers.js';
 import { Reinvocation } from './reinvocation.js';
 import { patchedByReview, patchOperations } from './review-patch.js';
 import type { WebhookClient } from './webhook-client.js';
@@ -64,12 +65,8 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     const { mutating } = this.#options.configurations;
     if (mutating.length === 0 || !isTold(write)) return write.object;
     const placed = inItsNamespace(write);
-    const reinvocation = new Reinvocation();
-    const first = await this.#mutatedBy(mutating, { ...write, object: placed }, reinvocation);
-    if (!reinvocation.isNeeded) return first;
-    const plugged = again(first);
-    reinvocation.begin(!sameJson(plugged, first));
-    return this.#mutatedBy(mutating, { ...write, object: plugged }, reinvocation);
+    const mutated = await this.#mutated(mutating, { ...write, object: placed }, again);
+    return withReadableManagers(placed, mutated, text => write.context.warn(text));
   }
 
   async validate(write: AdmittedWrite): Promise<void> {
@@ -92,6 +89,20 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     };
     await Promise.all(asked.map(ask));
     if (refusals.length > 0) throw refusals[0];
+  }
+
+  /** In one round, or in two. */
+  async #mutated(
+    webhooks: readonly AdmissionWebhook[],
+    write: ToldWrite & { readonly object: ApiObject },
+    again: (object: ApiObject) => ApiObject,
+  ): Promise<ApiObject> {
+    const reinvocation = new Reinvocation();
+    const first = await this.#mutatedBy(webhooks, write, reinvocation);
+    if (!reinvocation.isNeeded) return first;
+    const plugged = again(first);
+    reinvocation.begin(!sameJson(plugged, first));
+    return this.#mutatedBy(webhooks, { ...write, object: plugged }, reinvocation);
   }
 
   async #mutatedBy(

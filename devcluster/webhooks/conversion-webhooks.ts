@@ -17,23 +17,26 @@ import { WebhookFailure } from './webhook-failure.js';
 
 type Version = Pick<ResourceType, 'group' | 'version' | 'schema'>;
 
-/** States of objects that are kept as they were converted; what is over that is converted anew. */
+/** States of objects that are kept as they were converted. */
 const MOST_KNOWN = 50_000;
 const AT_ONCE = 500;
 /** There is none in a definition. */
 const TIMEOUT_SECONDS = 30;
 
 export class ConversionWebhooks implements Conversions {
-  readonly #client: WebhookClient;
+  readonly #client: Pick<WebhookClient, 'post'>;
   /** Aborts when the server stops. */
   readonly #stopped: AbortSignal;
   readonly #known = new Map<string, ApiObject>();
   readonly #origins = new WeakMap<object, number>();
+  readonly #most: number;
   #count = 0;
 
-  constructor(client: WebhookClient, stopped: AbortSignal) {
+  /** @param most states of objects that are remembered as they were converted; those of one list are in any case */
+  constructor(client: Pick<WebhookClient, 'post'>, stopped: AbortSignal, most: number = MOST_KNOWN) {
     this.#client = client;
     this.#stopped = stopped;
+    this.#most = most;
   }
 
   known(type: ResourceType, stored: ApiObject): ApiObject | undefined {
@@ -41,7 +44,8 @@ export class ConversionWebhooks implements Conversions {
   }
 
   async ready(type: ResourceType, stored: readonly ApiObject[]): Promise<void> {
-    const missing = stored.filter(each => needsConversion(type, each) && this.known(type, each) === undefined);
+    const missing = stored.filter(each => needsConversion(type, each) && !this.#isKept(this.#keyOf(type, each)));
+    const most = Math.max(this.#most, stored.length);
     for (let at = 0; at < missing.length; at += AT_ONCE) {
       const some = missing.slice(at, at + AT_ONCE);
       const converted = await this.#ask(
@@ -50,12 +54,16 @@ export class ConversionWebhooks implements Conversions {
         some.map(each => asKept(type, each)),
       );
       for (const [index, object] of converted.entries())
-        this.#remember(this.#keyOf(type, some[index] as ApiObject), object);
+        this.#remember(this.#keyOf(type, some[index] as ApiObject), object, most);
     }
   }
 
   async converted(from: ResourceType, to: Version, object: ApiObject): Promise<ApiObject> {
-    if (from.convertedBy === undefined || object.apiVersion === apiVersionOf(to)) return object;
+    const apiVersion = apiVersionOf(to);
+    if (from.convertedBy === undefined || object.apiVersion === apiVersion) return object;
+    // Nobody is asked about an object in which nothing is set.
+    if (Object.keys(object).every(field => field === 'apiVersion' || field === 'kind'))
+      return { ...object, apiVersion };
     const [converted] = await this.#ask(from, to, [object]);
     return converted as ApiObject;
   }
@@ -99,9 +107,18 @@ export class ConversionWebhooks implements Conversions {
     return [number, type.version, metadata.uid, metadata.resourceVersion].join('/');
   }
 
-  #remember(key: string, object: ApiObject): void {
+  /** Whether it is known. If so, it is among the last to be forgotten: somebody asks for it together with others. */
+  #isKept(key: string): boolean {
+    const object = this.#known.get(key);
+    if (object === undefined) return false;
+    this.#known.delete(key);
+    this.#known.set(key, object);
+    return true;
+  }
+
+  #remember(key: string, object: ApiObject, most: number): void {
     for (const oldest of this.#known.keys()) {
-      if (this.#known.size < MOST_KNOWN) break;
+      if (this.#known.size < most) break;
       this.#known.delete(oldest);
     }
     this.#known.set(key, object);

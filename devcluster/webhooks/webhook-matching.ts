@@ -59,7 +59,8 @@ function typeByRules(spec: WebhookSpec, write: AdmittedWrite, registry: Resource
   const rules = spec.rules ?? [];
   if (rules.some(rule => isAbout(rule, type, write))) return type;
   if (spec.matchPolicy !== 'Equivalent') return undefined;
-  const others = registry.versionsOf(type.storage).filter(each => each !== type);
+  const { subresource } = write.context;
+  const others = registry.knownVersionsOf(type.storage).filter(each => each !== type && has(each, subresource));
   for (const rule of rules) {
     const found = others.find(each => isAbout(rule, each, write));
     if (found !== undefined) return found;
@@ -75,6 +76,12 @@ function isAbout(rule: WebhookRule, type: ResourceType, { context, operation }: 
     hasOrAll(rule.apiVersions, type.version) &&
     rule.resources.some(each => isResource(each, type.resource, context.subresource))
   );
+}
+
+/** Of a custom resource each version says for itself what it has. */
+function has({ custom, status, scale }: ResourceType, subresource: string): boolean {
+  if (!custom || subresource === '') return true;
+  return subresource === 'status' ? status : scale !== undefined;
 }
 
 function isInScope(scope: string, { namespaced }: ResourceType): boolean {

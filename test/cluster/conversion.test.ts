@@ -6,7 +6,6 @@ import { untilServed } from '../../manifests/until-served.js';
 import { checkRoundTrips } from '../../testing/round-trips/check-round-trips.js';
 import { test as base } from './fixture.js';
 import { DEFINITION, definition, LampV1, LampV1beta1, LampV2, LIGHTS, startConverting } from './lamps.js';
-import { target } from './target.js';
 
 /** Stored in v1, so that each read of another version is a conversion. */
 const test = base.extend('lamps', { scope: 'file' }, async ({ admin }, { onCleanup }) => {
@@ -66,23 +65,55 @@ describe('a kind in three versions', () => {
     expect(await admin.get(LampV1, key)).toMatchObject({ spec: { light: { color: 'red' } }, status: { on: true } });
   });
 
-  // The embedded control plane does not convert who owns what.
-  test.skipIf(target === 'embedded')(
-    'is applied by several managers, each in a version of its own, also where parts of it are converted',
-    async ({ admin, namespace, lamps: _ }) => {
-      const metadata = { namespace, name: 'a' };
-      await admin.apply(
-        LampV1,
-        { metadata, spec: { light: { color: 'red' }, roomName: 'hall' } },
-        { fieldManager: 'old' },
-      );
-      await admin.apply(LampV2, { metadata, spec: { room: { name: 'attic' } } }, { fieldManager: 'new', force: true });
-      await admin.apply(LampV1, { metadata, spec: { light: { color: 'red' } } }, { fieldManager: 'old' });
-      expect((await admin.get(LampV2, metadata)).spec).toEqual({ lights: [{ color: 'red' }], room: { name: 'attic' } });
-      await admin.apply(LampV2, { metadata }, { fieldManager: 'new' });
-      expect((await admin.get(LampV1, metadata)).spec).toEqual({ light: { color: 'red' } });
-    },
-  );
+  test('is applied by several managers, each in a version of its own, also where parts of it are converted', async ({
+    admin,
+    namespace,
+    lamps: _,
+  }) => {
+    const metadata = { namespace, name: 'a' };
+    await admin.apply(
+      LampV1,
+      { metadata, spec: { light: { color: 'red' }, roomName: 'hall' } },
+      { fieldManager: 'old' },
+    );
+    await admin.apply(LampV2, { metadata, spec: { room: { name: 'attic' } } }, { fieldManager: 'new', force: true });
+    await admin.apply(LampV1, { metadata, spec: { light: { color: 'red' } } }, { fieldManager: 'old' });
+    expect((await admin.get(LampV2, metadata)).spec).toEqual({ lights: [{ color: 'red' }], room: { name: 'attic' } });
+    await admin.apply(LampV2, { metadata }, { fieldManager: 'new' });
+    expect((await admin.get(LampV1, metadata)).spec).toEqual({ light: { color: 'red' } });
+  });
+
+  test('is taken from its manager by an update in another version, as far as that changes it', async ({
+    admin,
+    namespace,
+    lamps: _,
+  }) => {
+    const metadata = { namespace, name: 'a' };
+    const applied = { metadata, spec: { light: { color: 'red', watts: 3 }, roomName: 'hall' } };
+    await admin.apply(LampV1, applied, { fieldManager: 'old' });
+    await admin.patch(LampV2, metadata, { spec: { room: { name: 'attic' } } });
+    const { managedFields = [] } = (await admin.get(LampV1, metadata)).metadata;
+    const owned = managedFields.map(({ operation, apiVersion, fieldsV1 }) => [operation, apiVersion, fieldsV1]);
+    const light = { 'f:color': {}, 'f:watts': {} };
+    expect(owned).toEqual([
+      ['Apply', 'converted.example.com/v1', { 'f:spec': { 'f:light': light } }],
+      ['Update', 'converted.example.com/v2', { 'f:spec': { 'f:room': { 'f:name': {} } } }],
+    ]);
+    const refused = await admin.apply(LampV1, applied, { fieldManager: 'old' }).catch((error: unknown) => error);
+    expect((refused as Error).message).toContain(
+      'conflict with "test" using converted.example.com/v2: .spec.room.name',
+    );
+  });
+
+  test('is found by the labels that a version has', async ({ admin, namespace, lamps: _ }) => {
+    const shelf = { 'example.com/shelf': 'top' };
+    await admin.create(LampV2, { metadata: { namespace, name: 'a', labels: shelf }, spec: {} });
+    await admin.create(LampV2, { metadata: { namespace, name: 'b' }, spec: {} });
+    const names = async (labelSelector: string) =>
+      (await admin.list(LampV1beta1, { namespace, labelSelector })).items.map(each => each.metadata.name);
+    expect(await names('example.com/shelf=top')).toEqual(['a']);
+    expect(await names('example.com/shelf')).toEqual(['a']);
+  });
 
   test('tells whoever writes it which object cannot be converted, and why', async ({ admin, namespace, lamps }) => {
     const metadata = { namespace, name: 'a' };

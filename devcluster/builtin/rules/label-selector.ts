@@ -52,9 +52,10 @@ function operatorProblems(operator: DraftValue | undefined, values: number, path
 /** Whether a LabelSelector without problems selects these labels. */
 export function selects(selector: Draft, labels: Draft): boolean {
   const wanted = Object.entries((selector.matchLabels as Draft | undefined) ?? {});
-  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
+  const labelOf = (key: string): DraftValue | undefined => (Object.hasOwn(labels, key) ? labels[key] : undefined);
+  if (!wanted.every(([key, value]) => labelOf(key) === value)) return false;
   return items(selector, 'matchExpressions').every(expression => {
-    const label = labels[text(expression, 'key')];
+    const label = labelOf(text(expression, 'key'));
     const values = (expression.values ?? []) as readonly DraftValue[];
     switch (expression.operator) {
       case 'In':

@@ -186,6 +186,7 @@ export type {
   TokenRequest,
 } from './client/subresources.js';
 export { type UntypedKind, type UntypedObject, untypedKind } from './client/untyped.js';
+export type { Clock, Timer } from './clock/clock.js';
 export {
   type Cause,
   causeText,

@@ -16,6 +16,7 @@ import {
 import { Pod } from 'kubewright/kinds';
 import type { Redis } from '../api/v1/redis.js';
 import { redisPod } from '../controllers/redis/pods.js';
+import { FakeClock } from '../runtime/clock/fake-clock.js';
 import { FakeCache } from './fake-cache.js';
 import { RecordedLog } from './recorded-log.js';
 
@@ -135,6 +136,7 @@ export class RedisWorld {
       apply: () => Promise.reject(new Error('nothing is applied here')),
       client: this.#client(),
       cache: this.cache,
+      clock: new FakeClock(),
       log: new RecordedLog(),
       signal: new AbortController().signal,
       events: { normal: record, warning: (reason, message) => record(`(!) ${reason}`, message) },

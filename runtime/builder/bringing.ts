@@ -56,10 +56,10 @@ export class Bringing<T extends KubernetesObject> {
   async #writeStatus(status: object | undefined): Promise<void> {
     if (status === undefined) return;
     const { kind, object, context, holding } = this.#parts;
-    const { client, key, signal } = context;
+    const { client, clock, key, signal } = context;
     const { generation } = object.metadata as { readonly generation?: number };
     const present = (object as { readonly status?: object }).status;
-    const patch = statusPatch(present, status, generation, new Date());
+    const patch = statusPatch(present, status, generation, new Date(clock.now()));
     if (patch === undefined) return;
     if (holding?.holdsStatus(status, present)) {
       this.isStatusHeld = true;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Redis } from '../../test/sample-kind.js';
+import { FakeClock } from '../clock/fake-clock.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { done } from '../controller/result.js';
 import type { DesiredObject } from '../desired/dependent.js';
@@ -39,6 +40,7 @@ async function reconciled(
   const context = {
     key: { name: 'r', namespace: 'default' },
     log,
+    clock: new FakeClock(),
     signal: new AbortController().signal,
     apply: async (objects: readonly DesiredObject[]) => {
       applied.push(objects);
@@ -67,6 +69,12 @@ describe('desiredState', () => {
     expect(run.applied).toEqual([objects]);
     expect(run.patches).toEqual([{ replicas: 1 }]);
     expect(run.outcome).toMatchObject({ kind: 'requeueAfter', delay: 5000 });
+  });
+
+  test('a condition changes at the time of the manager', async () => {
+    const condition = { type: 'Ready', status: 'True', reason: 'All', message: '' } as const;
+    const { patches } = await reconciled(redis(), { objects, status: { conditions: [condition] } as never });
+    expect(patches).toMatchObject([{ conditions: [{ type: 'Ready', lastTransitionTime: '2026-01-01T00:00:00Z' }] }]);
   });
 
   test.each([

@@ -4,7 +4,6 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
 import type { StatusOf } from '../client/shapes.js';
-import { systemClock } from '../clock/clock.js';
 import type { ControllerOptions } from '../controller/controller-options.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { done, type Result, requeueAfter } from '../controller/result.js';
@@ -72,8 +71,10 @@ export function desiredState<T extends KubernetesObject, const Owned extends Kin
   options: DesiredStateOptions<NoInfer<T>, Owned>,
 ): DesiredState<T> {
   const { desired, finalize } = options as DesiredStateOptions<T, Owned>;
-  const unsteady = new UnsteadyWishes(systemClock);
+  let wishes: UnsteadyWishes | undefined;
   const reconcile = async (object: Snapshot<T>, context: ReconcileContext): Promise<Result> => {
+    wishes ??= new UnsteadyWishes(context.clock);
+    const unsteady = wishes;
     const observed: Observed<Owned> = sameObserved(context);
     const wish = checked(kind, desired(object, observed));
     const holding = unsteady.holding(object);

@@ -1,8 +1,9 @@
-// What a pure function is in for that answers something else each time. The clock stands still.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+// What a pure function is in for that answers something else each time. The clock stands still unless it is moved.
+import { beforeEach, expect, test } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Redis } from '../../test/sample-kind.js';
+import { FakeClock } from '../clock/fake-clock.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { DesiredStateError } from '../desired/apply-result.js';
 import { dependent } from '../desired/dependent.js';
@@ -24,6 +25,7 @@ const nothing = {
 let status: object;
 let patches: { readonly patch: unknown; readonly signal: unknown }[];
 let log: RecordedLog;
+let clock: FakeClock;
 let applied: () => Promise<object>;
 const { signal } = new AbortController();
 const context = {
@@ -31,6 +33,9 @@ const context = {
   signal,
   get log() {
     return log;
+  },
+  get clock() {
+    return clock;
   },
   apply: () => applied(),
   client: {
@@ -44,14 +49,12 @@ const context = {
 } as unknown as ReconcileContext;
 
 beforeEach(() => {
-  vi.spyOn(performance, 'now').mockReturnValue(1000);
+  clock = new FakeClock();
   status = {};
   patches = [];
   log = new RecordedLog();
   applied = async () => nothing;
 });
-
-afterEach(() => vi.restoreAllMocks());
 
 const redis = () =>
   ({ apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata, spec: {}, status }) as unknown as Snapshot<Redis>;
@@ -73,7 +76,7 @@ test('a status that comes out otherwise each time is written three times; then i
   expect(patches.every(patch => patch.signal === signal)).toBe(true);
   expect(await reconcile(redis(), context)).toMatchObject({ kind: 'requeueAfter', delay: 1000 });
   expect(patches).toHaveLength(3);
-  vi.spyOn(performance, 'now').mockReturnValue(2000);
+  await clock.advance(1000);
   expect(await reconcile(redis(), context)).toMatchObject({ kind: 'requeueAfter', delay: 5000 });
   expect(patches).toHaveLength(4);
 });

@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import type { Lister } from '../cache/lister.js';
 import type { Client } from '../client/client.js';
+import type { Clock } from '../clock/clock.js';
 import type { ApplySetOptions } from '../desired/apply-parts.js';
 import type { ApplyResult } from '../desired/apply-result.js';
 import type { DesiredObject } from '../desired/dependent.js';
@@ -45,6 +46,8 @@ export interface ReconcileContext {
   apply(objects: readonly DesiredObject[], options?: ApplySetOptions): Promise<ApplyResult>;
   /** Writes Events about the reconciled object; `kubectl describe` shows them. */
   readonly events: ObjectEvents;
+  /** The manager's: what is timed by it can be tested without waiting. */
+  readonly clock: Clock;
   /** Adds the controller, the kind, the namespace, the name, the causes and an id of this run to every line. */
   readonly log: Logger;
   /**

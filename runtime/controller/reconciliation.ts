@@ -158,13 +158,14 @@ export class Reconciliation<T extends KubernetesObject> {
   }
 
   #context(object: Snapshot<T>, occasion: Occasion, signal: AbortSignal, applying: Applying): ReconcileContext {
-    const { client, cache } = this.#parts;
+    const { client, cache, clock } = this.#parts;
     const { key, causes } = occasion;
     return {
       key,
       causes,
       client: occasion.client ?? client,
       cache,
+      clock,
       signal,
       ...this.#about(object, occasion),
       apply: (objects, options) => applying.apply(objects, options),

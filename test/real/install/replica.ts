@@ -19,7 +19,13 @@ import type { ImageTree } from '../../../hack/image/assemble.js';
 interface Container {
   readonly args: readonly string[];
   readonly env: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
+  readonly livenessProbe: Probe;
+  readonly readinessProbe: Probe;
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+interface Probe {
+  readonly httpGet: { readonly path: string };
 }
 
 interface Volume {
@@ -52,7 +58,8 @@ export class Replica {
     const folder = await ownFolder();
     const kubeconfig = join(folder, 'kubeconfig');
     await writeKubeconfig(kubeconfig, controlPlane, token);
-    const { args, env, volumeMounts = [] } = containers[0] as Container;
+    const container = containers[0] as Container;
+    const { args, env, volumeMounts = [] } = container;
     const mounted = [...args];
     for (const { name, mountPath } of volumeMounts) {
       const { secret } = (volumes as Volume[]).find(volume => volume.name === name) as Volume;
@@ -74,6 +81,7 @@ export class Replica {
         HOSTNAME: `replica-${webhooks}`,
       },
       { health, metrics, webhooks },
+      container,
     );
   }
 
@@ -82,6 +90,7 @@ export class Replica {
     args: readonly string[],
     env: Record<string, string>,
     readonly ports: { readonly health: number; readonly metrics: number; readonly webhooks: number },
+    readonly container: Container,
   ) {
     const [, main = ''] = entrypoint;
     // The root of the container cannot be written to, and there is no other program in it.
@@ -102,8 +111,9 @@ export class Replica {
     return lines.map(line => (line.startsWith('{') ? JSON.parse(line) : { level: 'none', msg: line }));
   }
 
-  /** What a probe of the kubelet gets: the status of /healthz or /readyz, or why there was no answer. */
-  async probe(path: string): Promise<number | string> {
+  /** What a probe of the kubelet gets: the status of the answer, or why there was none. */
+  async probe(which: 'livenessProbe' | 'readinessProbe'): Promise<number | string> {
+    const { path } = this.container[which].httpGet;
     return await fetch(`http://127.0.0.1:${this.ports.health}${path}`).then(({ status }) => status, String);
   }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
@@ -64,28 +65,34 @@ test('what comes in many small pieces is all there, in fewer', async () => {
 });
 
 test('a reader who is slow keeps the server waiting, and misses nothing', async () => {
-  const text = longText(20_000_000);
+  const part = randomBytes(50_000);
+  const parts = 400;
   let sent = 0;
   const { answer } = await asked(async response => {
-    for (let at = 0; at < text.length; at += 50_000) {
-      if (!response.write(text.slice(at, at + 50_000))) await once(response, 'drain');
-      sent = at;
-    }
+    for (; sent < parts; sent++) if (!response.write(part)) await once(response, 'drain');
     response.end();
   });
   const pieces = answer.body[Symbol.asyncIterator]();
-  const first = await pieces.next();
-  let got = Buffer.from(first.value as Uint8Array).toString('latin1');
+  let length = 0;
+  let isSame = true;
+  const take = (piece: Uint8Array): void => {
+    for (let from = 0; from < piece.length; ) {
+      const at = length % part.length;
+      const same = Math.min(piece.length - from, part.length - at);
+      isSame &&= part.compare(piece, from, from + same, at, at + same) === 0;
+      from += same;
+      length += same;
+    }
+  };
+  take((await pieces.next()).value as Uint8Array);
   let before = -1;
   while (sent !== before) {
     before = sent;
     for (let times = 0; times < 200; times++) await turn();
   }
-  expect(sent, 'the sockets of both sides hold some megabytes').toBeLessThan(15_000_000);
-  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-    got += Buffer.from(next.value).toString('latin1');
-  }
-  expect(got === text).toBe(true);
+  expect(sent, 'the sockets of both sides hold some megabytes').toBeLessThan(300);
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) take(next.value);
+  expect([length, isSame]).toEqual([parts * part.length, true]);
 });
 
 test('what came before the connection broke is handed on first', async () => {
@@ -163,8 +170,9 @@ test('over TLS each answer on a connection is what was sent, wherever it is cut'
   const texts = Array.from({ length: 12 }, (_, at) => longText(5000 + 25_000 * at));
   const server = createTlsServer({ cert, key }, async socket => {
     connections++;
-    for (const [at, text] of texts.entries()) {
-      await once(socket, 'data');
+    for await (const request of socket as AsyncIterable<Buffer>) {
+      const at = Number(/^GET \/(\d+)/.exec(request.toString())?.[1]);
+      const text = texts[at] as string;
       const chunks = text.match(/.{1,3000}/g)?.map(chunk => `${chunk.length.toString(16)}\r\n${chunk}\r\n`);
       const head = `HTTP/1.1 200 OK\r\nx-head: ${'h'.repeat(300)}${at}\r\ntransfer-encoding: chunked\r\n\r\n`;
       const whole = `${head}${chunks?.join('')}0\r\nx-end: ${'e'.repeat(300)}\r\n\r\n`;
@@ -184,13 +192,14 @@ test('over TLS each answer on a connection is what was sent, wherever it is cut'
     () => new Promise(resolve => server.close(resolve)),
     () => dispatcher.destroy(),
   );
-  const request = { origin: origin.origin, path: '/', method: 'GET' as const };
   for (const [at, text] of texts.entries()) {
+    const request = { origin: origin.origin, path: `/${at}`, method: 'GET' as const };
     const { headers, body } = await gatheredAnswer(dispatcher, request, undefined);
     expect(headers['x-head']).toBe(`${'h'.repeat(300)}${at}`);
     expect((await read(body)).text === text).toBe(true);
   }
-  expect(connections).toBe(1);
+  // The next request can start while the end of the last answer is still being read.
+  expect(connections).toBeLessThanOrEqual(2);
 });
 
 test('no server is an error', async () => {

@@ -6,6 +6,11 @@ const ROOM = 128 * 1024;
 const NONE = Buffer.alloc(0);
 /** Node hands on one TLS record at a time; none is longer. Bytes. */
 const LONGEST_READ = 16 * 1024;
+/**
+ * Room has to be left for the next piece, for what stays free at the end, and for headers that were read and wait for the rest
+ * of theirs. A connection stops reading earlier, so that as a rule its first room is the only one.
+ */
+const MOST_UNREAD = ROOM - 3 * LONGEST_READ;
 
 /**
  * Connects as the given function does with the option that it gets. Else Node makes a buffer for each piece that comes, and a
@@ -27,22 +32,21 @@ export function reusingConnector(
   };
 }
 
-/**
- * Room for what one connection brings. At 64 KB that nobody has read yet it brings no more (undici's highWaterMark), so that
- * what is put at the start of the room never reaches a piece that waits at its end.
- */
+/** Room for what one connection brings. */
 class ReusedReads {
   socket: Socket | undefined;
   /** None until something may come: a connection through a proxy needs none. */
   #bytes = NONE;
   #at = 0;
-  /** Whether something that came before the last piece is still to be read. */
-  #isBehind = false;
+  /** How much of what came nobody has read yet. It lies right before the place, but for what was left free at the end. */
+  #unread = 0;
 
   /** Where the next piece is to be put: behind the last one, so that headers that come in two pieces stay what they are. */
   room(): Uint8Array {
-    if (this.#bytes.length - this.#at < LONGEST_READ) {
-      if (this.#isBehind || this.#bytes === NONE) this.#bytes = Buffer.allocUnsafeSlow(ROOM);
+    if (this.#unread > MOST_UNREAD || this.#bytes === NONE) {
+      this.#bytes = Buffer.allocUnsafeSlow(ROOM);
+      this.#at = 0;
+    } else if (ROOM - this.#at < LONGEST_READ) {
       this.#at = 0;
     }
     return this.#bytes.subarray(this.#at, this.#at + LONGEST_READ);
@@ -52,9 +56,10 @@ class ReusedReads {
   take(length: number): boolean {
     const { socket } = this;
     if (socket === undefined) throw new Error('something came before the connection was there');
-    this.#isBehind = socket.readableLength > 0;
     const start = this.#at;
     this.#at += length;
-    return socket.push(this.#bytes.subarray(start, this.#at));
+    const isWelcome = socket.push(this.#bytes.subarray(start, this.#at));
+    this.#unread = socket.readableLength;
+    return isWelcome;
   }
 }

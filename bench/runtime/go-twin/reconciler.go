@@ -201,12 +201,24 @@ func redisPod(redis *Redis, ordinal int) *corev1.Pod {
 	set["app.kubernetes.io/managed-by"] = "redis-operator"
 	return &corev1.Pod{
 		ObjectMeta: metav1.ObjectMeta{Namespace: redis.Namespace, Name: podName(redis, ordinal), Labels: set},
-		Spec: corev1.PodSpec{Containers: []corev1.Container{{
-			Name:  "redis",
-			Image: redis.Spec.Image,
-			Args:  []string{"--port", strconv.Itoa(int(redis.Spec.Port))},
-			Ports: []corev1.ContainerPort{{Name: "redis", ContainerPort: redis.Spec.Port, Protocol: corev1.ProtocolTCP}},
-		}}},
+		Spec: corev1.PodSpec{
+			AutomountServiceAccountToken: new(false),
+			SecurityContext: &corev1.PodSecurityContext{
+				RunAsNonRoot:   new(true),
+				RunAsUser:      new(int64(999)),
+				SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
+			},
+			Containers: []corev1.Container{{
+				Name:  "redis",
+				Image: redis.Spec.Image,
+				Args:  []string{"--port", strconv.Itoa(int(redis.Spec.Port))},
+				Ports: []corev1.ContainerPort{{Name: "redis", ContainerPort: redis.Spec.Port, Protocol: corev1.ProtocolTCP}},
+				SecurityContext: &corev1.SecurityContext{
+					AllowPrivilegeEscalation: new(false),
+					Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+				},
+			}},
+		},
 	}
 }
 

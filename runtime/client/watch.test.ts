@@ -3,9 +3,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Redis } from '../../test/sample-kind.js';
 import { answering, type Script, ScriptedServer } from '../../test/scripted-server.js';
+import { LONGEST_OBJECT } from '../encoded/carry.js';
 import { isExpired, isForbidden } from './api-reasons.js';
 import type { WatchEvent, WatchOptions } from './client.js';
 import { ConnectionError } from './connection-error.js';
+import { EncodedReads } from './encoded-reads.js';
+import type { Call } from './transport.js';
 
 let server: ScriptedServer;
 afterEach(() => server.close());
@@ -135,6 +138,18 @@ describe('ends with an error, after the events before it,', () => {
     expect(events).toHaveLength(1);
     expect(String(error)).toBe(`ApiError: watch Redis: ${said}`);
   });
+});
+
+test('a line that does not end is given up, and it is said of which watch', async () => {
+  const transport = {
+    open: async () => ({ status: 200, headers: {}, body: [new Uint8Array(LONGEST_OBJECT + 1)] }),
+    broken: ({ attempt }: Call, cause: unknown) => new ConnectionError(attempt, 'https://server', cause),
+  };
+  const warnings = { note: () => {} };
+  const [, error] = await collect(new EncodedReads(transport as never, warnings as never).watch(Redis));
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(String(error)).toContain('watch Redis at https://server: a line of the stream is longer than 67108864 bytes');
+  expect((error as Error).cause).toBeInstanceOf(RangeError);
 });
 
 test('a refusal is thrown', async () => {

@@ -179,6 +179,7 @@ describe('roomOf', () => {
     ['runtime/cache/a.ts', 'runtime'],
     ['other/a.ts', undefined],
     ['a.ts', undefined],
+    ['/elsewhere/a.ts', undefined],
   ])('of %s is %s', (path, room) => {
     expect(roomOf(path, table)).toBe(room);
   });

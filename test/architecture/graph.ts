@@ -69,7 +69,7 @@ function targetsOf(specifier: string, to: string, table: Readonly<Record<string,
 
 /** The row that a file belongs to: that of its folder, or of the nearest one above. */
 export function roomOf(path: string, table: Readonly<Record<string, unknown>>): string | undefined {
-  for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
+  for (let folder = posix.dirname(path); folder !== '.' && folder !== '/'; folder = posix.dirname(folder)) {
     if (Object.hasOwn(table, folder)) return folder;
   }
   return undefined;

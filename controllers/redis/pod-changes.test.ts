@@ -1,3 +1,4 @@
+import { ConnectionError } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import { describe, expect, it } from 'vitest';
 import { pod, RedisWorld, redis, refused } from '../../test/redis-world.js';
@@ -63,6 +64,15 @@ describe('createPods', () => {
     const { taken } = await createPods(world.redis, [0, 1], world.context);
     expect(taken).toEqual(['r-0']);
     expect(world.events.map(event => event.split(':')[0])).toEqual(['(!) PodNameTaken', '(!) FailedCreate']);
+  });
+
+  it('takes a server that does not answer for no problem of the Redis', async () => {
+    const world = new RedisWorld(redis());
+    const unanswered = new ConnectionError('create Pod', 'https://server', new Error('ECONNREFUSED'));
+    world.failures.set('create r-1', unanswered);
+    await expect(createPods(world.redis, [0, 1, 2], world.context)).rejects.toBe(unanswered);
+    expect(world.writes).toEqual(['create r-0', 'create r-1']);
+    expect(world.events).toEqual([]);
   });
 
   it('takes what is no Error for a failure too', async () => {

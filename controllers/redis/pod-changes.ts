@@ -1,5 +1,6 @@
 // Creates and deletes Pods of a Redis, telling of it in Events. Doing it again changes nothing.
 import {
+  ConnectionError,
   isAlreadyExists,
   isConflict,
   isControlledBy,
@@ -29,6 +30,7 @@ export interface Creation {
 /**
  * Creates these Pods, in order. Where the name is taken, the Pod that has it is neither adopted nor deleted. In a namespace
  * that is being deleted nothing can be created, and nothing is missed: the Redis goes next.
+ * @throws ConnectionError when the server does not answer
  */
 export async function createPods(
   redis: Snapshot<Redis>,
@@ -45,6 +47,8 @@ export async function createPods(
     try {
       created.push(await context.client.create(Pod, pod));
     } catch (error) {
+      // Nobody has refused anything: it is tried again, and is no state of the Redis that anybody would have to know.
+      if (error instanceof ConnectionError) throw error;
       const present = isAlreadyExists(error) ? await findPod(redis, ordinal, context) : undefined;
       if (present === undefined) {
         if (!isNamespaceTerminating(error)) failure = failureOf(error);

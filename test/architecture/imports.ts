@@ -16,7 +16,9 @@ export interface Import {
  * As with `verbatimModuleSyntax`, only `import type` and `export type` go away; `import { type A }` still loads the module.
  */
 export function importsOf(fileName: string, text: string): readonly Import[] {
-  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest);
+  // Declarations stand at the top; to look further takes as long as all the rest.
+  const isDeep = /\bimport\s*\(/.test(text);
   const imports: Import[] = [];
   const visit = (node: ts.Node): void => {
     const found = importAt(node);
@@ -24,9 +26,9 @@ export function importsOf(fileName: string, text: string): readonly Import[] {
       const { line } = source.getLineAndCharacterOfPosition(found.specifier.getStart(source));
       imports.push({ specifier: found.specifier.text, typeOnly: found.typeOnly, line: line + 1 });
     }
-    ts.forEachChild(node, visit);
+    if (isDeep) ts.forEachChild(node, visit);
   };
-  visit(source);
+  ts.forEachChild(source, visit);
   return imports;
 }
 

@@ -75,6 +75,16 @@ describe('createPods', () => {
     expect(world.events).toEqual([]);
   });
 
+  it('creates no more once the operator has to stop', async () => {
+    const world = new RedisWorld(redis());
+    const stopping = new AbortController();
+    stopping.abort(new Error('the operator stops'));
+    const context = { ...world.context, signal: stopping.signal };
+    await expect(createPods(world.redis, [0, 1], context)).rejects.toThrow('the operator stops');
+    await expect(deletePods([pod('r-0')], context)).rejects.toThrow('the operator stops');
+    expect(world.writes).toEqual([]);
+  });
+
   it('takes what is no Error for a failure too', async () => {
     const world = new RedisWorld(redis());
     world.failures.set('create r-0', 'no more');
@@ -112,6 +122,17 @@ describe('deletePods', () => {
 });
 
 describe('anyPodExists', () => {
+  it('asks for all of many, some at a time', async () => {
+    const ordinals = Array.from({ length: 40 }, (_, ordinal) => ordinal);
+    const world = new RedisWorld(redis(), [pod('r-39')]);
+    expect(await anyPodExists(world.redis, ordinals, world.context)).toBe(true);
+    expect(world.reads).toHaveLength(40);
+    world.pods.set('r-0', pod('r-0'));
+    world.reads.length = 0;
+    expect(await anyPodExists(world.redis, ordinals, world.context)).toBe(true);
+    expect(world.reads).toHaveLength(16);
+  });
+
   it.each([
     ['none is there', [], false],
     ['one is there', [pod('r-1')], true],

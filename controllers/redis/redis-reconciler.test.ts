@@ -114,6 +114,14 @@ describe('a Pod that cannot be created', () => {
     });
   });
 
+  it('is reported after a name that is taken: that does not go by itself', async () => {
+    const world = new RedisWorld(redis({ replicas: 2 }), [pod('r-0', { controller: null })]);
+    const forbidden = refused('create', Pod, KEY, 403, 'Forbidden');
+    world.failures.set('create r-1', forbidden);
+    await expect(reconcile(world)).rejects.toBe(forbidden);
+    expect(world.redis.status).toMatchObject({ conditions: ready({ reason: 'PodNameTaken' }) });
+  });
+
   it('is reported as Event and condition, and the error thrown afterwards', async () => {
     const world = new RedisWorld(redis({ replicas: 2 }));
     const forbidden = refused('create', Pod, KEY, 403, 'Forbidden');

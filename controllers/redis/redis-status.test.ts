@@ -66,6 +66,14 @@ describe('redisStatus', () => {
       ['True', 'RollingOut', '2 of 2 Pods are still to be replaced, waiting for r-1'],
     ],
     [
+      'two of them are not ready, of which the rollout waits for the one that is next',
+      3,
+      [outdated('r-0', false), outdated('r-1', false), ready('r-2')],
+      [3, 1, 1],
+      ['False', 'PodsNotReady', '1 of 3 Pods are ready'],
+      ['True', 'RollingOut', '2 of 3 Pods are still to be replaced, waiting for r-1'],
+    ],
+    [
       'another one has come in its place',
       2,
       [outdated('r-0'), pod('r-1')],

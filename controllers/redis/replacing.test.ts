@@ -52,6 +52,20 @@ describe('a Pod that has finished', () => {
     expect(world.redis.status).not.toHaveProperty('failures');
   });
 
+  it('is told of only where it was asked to go: one that has changed meanwhile is left for the next run', async () => {
+    const failures = ['r-0', 'r-1'].map(name => ({
+      ...{ name, uid: `uid-${name}`, count: 1 },
+      lastFailureTime: '2026-01-01T00:00:00Z',
+    }));
+    const failed = ['r-0', 'r-1'].map(name => pod(name, { status: evicted }));
+    const world = new RedisWorld(redis({ replicas: 2 }, { finalizers: finalizers(0, 1) }, { failures }), failed);
+    world.pods.set('r-1', { ...pod('r-1'), metadata: { ...pod('r-1').metadata, resourceVersion: '2' } });
+    await reconcile(world);
+    expect(world.writes.slice(0, 2)).toEqual(['delete r-0', 'delete r-1']);
+    expect(world.events).toEqual([expect.stringMatching(/created again: r-0 \(Evicted\)$/)]);
+    expect(world.pods.has('r-1')).toBe(true);
+  });
+
   it('because it was asked to go has not failed', async () => {
     const held = redis({ replicas: 1 }, { finalizers: finalizers(0) });
     const world = new RedisWorld(held, [pod('r-0', { terminating: true, status: { phase: 'Succeeded' } })]);
@@ -74,8 +88,8 @@ describe('a change of the image', () => {
   };
   const becomeReady = (world: RedisWorld, name: string) =>
     world.change(name, { status: { conditions: [{ type: 'Ready', status: 'True' }] } });
-  const getStuck = (world: RedisWorld, name: string) => {
-    const state = { waiting: { reason: 'ImagePullBackOff', message: 'no such image' } };
+  const getStuck = (world: RedisWorld, name: string, message = 'no such image') => {
+    const state = { waiting: { reason: 'ImagePullBackOff', message } };
     const stuck = { name: 'redis', image: 'x', imageID: '', ready: false, restartCount: 0, state };
     world.change(name, { status: { containerStatuses: [stuck] } });
   };
@@ -123,6 +137,7 @@ describe('a change of the image', () => {
     await reconcile(world);
     getStuck(world, 'r-2');
     await reconcile(world);
+    getStuck(world, 'r-2', 'still no such image');
     await reconcile(world);
     expect(images(world)).toEqual(['redis:7-alpine', 'redis:7-alpine', 'redis:nosuch']);
     expect(world.events.slice(1)).toEqual(['(!) PodsNotStarting: r-2: ImagePullBackOff: no such image']);

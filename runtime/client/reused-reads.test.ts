@@ -30,7 +30,7 @@ function connection(highWaterMark: number) {
 }
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ come: fc.integer({ min: 1, max: 16 * 1024 }) }) },
+  { weight: 10, arbitrary: fc.record({ come: fc.integer({ min: 1, max: 16 * 1024 }) }) },
   { weight: 1, arbitrary: fc.constant('read' as const) },
   { weight: 1, arbitrary: fc.record({ back: fc.nat() }) },
 );

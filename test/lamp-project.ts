@@ -92,10 +92,15 @@ export class Dev {
   #seen = 0;
   #wake = () => {};
 
-  constructor(folder: string, ...args: string[]) {
+  /** @param place where it runs, and variables that it has beside those of this process */
+  constructor(
+    place: string | { readonly folder: string; readonly env: NodeJS.ProcessEnv },
+    ...args: readonly string[]
+  ) {
+    const { folder, env } = typeof place === 'string' ? { folder: place, env: {} } : place;
     this.#child = spawn(process.execPath, [...CLI, 'dev', ...args], {
       cwd: folder,
-      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined },
+      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const add = (chunk: Buffer) => {

@@ -72,25 +72,18 @@ export function enqueueOwner(
 
 /**
  * Beside what a handler does: those that wait for an object to go, whoever it belongs to, and whichever changes count
- * otherwise. Another object under its name means that it has gone.
+ * otherwise.
  */
 export function enqueueWaiting(
   { kind, queue }: FollowedKind,
   handler: InformerHandler<KubernetesObject>,
   waitingFor: (object: ObjectKey) => readonly string[],
 ): InformerHandler<KubernetesObject> {
-  const gone = (object: AnyObject): void => {
-    for (const key of waitingFor(object)) queue.enqueue(key, { type: 'deleted', kind, object }, 0);
-  };
   return {
     ...handler,
-    onUpdate: (old, now) => {
-      handler.onUpdate?.(old, now);
-      if (old.uid !== now.uid) gone(old);
-    },
     onDelete: (object, finalStateUnknown) => {
       handler.onDelete?.(object, finalStateUnknown);
-      gone(object);
+      for (const key of waitingFor(object)) queue.enqueue(key, { type: 'deleted', kind, object }, 0);
     },
   };
 }

@@ -61,6 +61,19 @@ class World {
     });
   }
 
+  /** Whether the owner waits for the end of this map. */
+  isWaitingFor(name: string): boolean {
+    const owners = this.#applier.waitingFor(ConfigMap as unknown as Kind<KubernetesObject>, {
+      namespace: 'default',
+      name,
+    });
+    return owners.includes('default/r');
+  }
+
+  forget(): void {
+    this.#applier.forget({ namespace: 'default', name: 'r' });
+  }
+
   async apply(objects: readonly DesiredObject[], options?: ApplySetOptions): Promise<ApplyResult> {
     const applying = this.begin();
     try {
@@ -233,6 +246,11 @@ describe('a set', () => {
     const result = await world.apply([map('a', { x: '1' }), map('b', { x: '1' })]);
     expect(named(result.terminating)).toEqual(['a', 'b']);
     expect(world.requests).toEqual([]);
+    expect(['a', 'b', 'c'].map(name => world.isWaitingFor(name))).toEqual([true, true, false]);
+    await world.apply([map('b', { x: '1' })]);
+    expect(['a', 'b'].map(name => world.isWaitingFor(name))).toEqual([false, true]);
+    world.forget();
+    expect(world.isWaitingFor('b')).toBe(false);
   });
 
   test.each<[what: string, object: () => DesiredObject, message: string]>([

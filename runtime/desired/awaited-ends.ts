@@ -13,6 +13,11 @@ export class AwaitedEnds {
   /** The ids of objects, by the key of an owner. */
   readonly #ids = new Map<string, Set<string>>();
 
+  /** How many owners wait, and for how many objects. */
+  get sizes(): { readonly owners: number; readonly objects: number } {
+    return { owners: this.#ids.size, objects: this.#owners.size };
+  }
+
   /** The owner needs the name of this object. */
   add(owner: ObjectKey, id: string): void {
     const key = keyText(owner);

@@ -53,8 +53,8 @@ describe('desiredRedis', () => {
     expect(wish(2, [pod('r-0', { ready: true }), failed]).names).toEqual(['r-0']);
   });
 
-  it('says whose name is taken, and wishes for it all the same', () => {
-    const { names, status } = wish(2, [pod('r-0', { ready: true })], pod('r-1', { controller: null }));
+  it.each([null, 'uid-of-another'])('says whose name is taken, and wishes for it all the same: %s', controller => {
+    const { names, status } = wish(2, [pod('r-0', { ready: true })], pod('r-1', { controller }));
     expect(names).toEqual(['r-0', 'r-1']);
     expect(status?.conditions).toMatchObject([
       { type: 'Ready', status: 'False', reason: 'PodNameTaken' },

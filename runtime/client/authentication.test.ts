@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -228,10 +228,12 @@ describe('over TLS', () => {
   test('a watch that begins later shows the new certificate, and closing ends those of before too', async () => {
     const authority = await createAuthority(now);
     const closed: Promise<unknown>[] = [];
+    const answers: ServerResponse[] = [];
     const server = await start(
       (response, _asked, request) => {
         note(request);
-        closed.push(once(response, 'close'));
+        answers.push(response);
+        closed.push(once(request.socket, 'close'));
         response.writeHead(200, { 'content-type': 'application/json' });
         response.write('{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"7"}}}\n');
       },
@@ -245,12 +247,20 @@ describe('over TLS', () => {
     });
     const client = await server.client({ access: { ...server.access, credentials } });
     askers.length = 0;
-    const before = client.watch(Redis)[Symbol.asyncIterator]();
-    await before.next();
+    const watching = async () => {
+      const watch = client.watch(Redis)[Symbol.asyncIterator]();
+      await watch.next();
+      return watch;
+    };
+    const ended = await watching();
+    const before = await watching();
     shown = await issueClientCertificate(authority, { name: 'joe' }, now);
-    const later = client.watch(Redis)[Symbol.asyncIterator]();
-    await later.next();
-    expect(askers).toEqual(['jane', 'joe']);
+    const later = await watching();
+    expect(askers).toEqual(['jane', 'jane', 'joe']);
+    // No other watch will take a connection of before.
+    answers[0]?.end();
+    expect((await ended.next()).done).toBe(true);
+    await closed[0];
     const ends = [before, later].map(watch => rejection(watch.next()));
     await client.close();
     for (const end of await Promise.all(ends)) expect(end).toBeInstanceOf(ConnectionError);

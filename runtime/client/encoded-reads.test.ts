@@ -253,6 +253,18 @@ describe('a watch', () => {
     });
   });
 
+  test('that comes compressed, unasked, is decompressed', async () => {
+    const names = Array.from({ length: 3000 }, (_, at) => `redis-${Math.sin(at)}`);
+    const bytes = gzipSync(names.map(name => line('ADDED', redis(name))).join(''));
+    const parts = Array.from({ length: Math.ceil(bytes.length / 3000) }, (_, at) =>
+      bytes.subarray(at * 3000, at * 3000 + 3000),
+    );
+    await serve(sending(parts, cleanly, { 'content-encoding': 'gzip' }));
+    const { events, error } = await watch();
+    expect(error).toBeUndefined();
+    expect(events).toEqual(names.map(name => ({ type: 'ADDED', object: redis(name) })));
+  });
+
   test('a change is answered as soon as it is there', async () => {
     await serve(sending([line('ADDED', redis('a'))], never));
     const controller = new AbortController();

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { Agent } from 'undici';
+import { Agent, buildConnector } from 'undici';
 import { afterEach, expect, test } from 'vitest';
 import { createAuthority, issueServerCertificate } from '../../devcluster/tls/certificates.js';
 import { makeDispatcher } from './dispatcher.js';
@@ -127,20 +127,43 @@ test('a signal that aborts before the answer rejects with its reason', async () 
   await expect(answer).rejects.toBe(reason);
 });
 
-test('a signal that aborts while the connection is made rejects at once', async () => {
-  const silent = createTcpServer().listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const origin = new URL(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
-  const dispatcher = makeDispatcher(origin, {}, { proxy: undefined, http2: false }, new AbortController().signal);
+test('a signal that aborts while the connection is made rejects at once, and nothing is sent', async () => {
+  let asked = 0;
+  const server = createServer(() => asked++).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const connecting = Promise.withResolvers<() => void>();
+  const agent = new Agent({
+    connect: (target, callback) => connecting.resolve(() => buildConnector({})(target, callback)),
+  });
   const stop = new AbortController();
-  const answer = gatheredAnswer(dispatcher, { origin: origin.origin, path: '/', method: 'GET' }, stop.signal);
-  const [socket] = (await once(silent, 'connection')) as [Socket];
+  const answer = gatheredAnswer(agent, { origin, path: '/', method: 'GET' }, stop.signal);
+  const connect = await connecting.promise;
   const reason = new Error('enough');
   stop.abort(reason);
   await expect(answer).rejects.toBe(reason);
-  socket.destroy();
-  await dispatcher.destroy();
-  silent.close();
+  connect();
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  await once(
+    socket.on('error', () => {}),
+    'close',
+  );
+  expect(asked).toBe(0);
+  await agent.destroy();
+  server.close();
+});
+
+test('a signal that aborts has nothing handed on that was not read before', async () => {
+  const stop = new AbortController();
+  let written: Promise<unknown> | undefined;
+  const { answer } = await asked(response => {
+    written = new Promise(resolve => response.write('one', resolve));
+  }, stop.signal);
+  await written;
+  for (let turns = 0; turns < 20; turns++) await turn();
+  const reason = new Error('enough');
+  stop.abort(reason);
+  expect(await read(answer.body)).toMatchObject({ text: '', error: reason });
 });
 
 test('leaving early ends the request', async () => {
@@ -150,6 +173,32 @@ test('leaving early ends the request', async () => {
     response.write('one');
   });
   for await (const _ of answer.body) break;
+  await closed;
+});
+
+test('what only says that an answer will come is none', async () => {
+  const { answer } = await asked(response => {
+    response.writeProcessing();
+    response.end('one');
+  });
+  expect(answer.statusCode).toBe(200);
+  expect(await answer.body.text()).toBe('one');
+});
+
+test('a signal that lives on keeps nothing of what has ended', async () => {
+  const { signal } = new AbortController();
+  const { answer } = await asked(response => response.end('one'), signal);
+  await answer.body.text();
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('of a body that is dumped and does not end soon, the rest is not taken', async () => {
+  let closed: Promise<unknown> | undefined;
+  const { answer } = await asked(response => {
+    closed = once(response, 'close');
+    response.write(longText(300_000));
+  });
+  await answer.body.dump();
   await closed;
 });
 

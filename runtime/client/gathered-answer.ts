@@ -95,7 +95,6 @@ class GatheredBody implements AnswerBody {
   }
 
   add(chunk: Uint8Array): void {
-    if (this.#end !== undefined) return;
     this.#waiting.append(chunk, 0, chunk.length);
     if (this.#waiting.length >= MOST) this.#controller?.pause();
     if (this.#isDue) return;

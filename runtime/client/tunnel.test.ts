@@ -122,6 +122,19 @@ describe('to a server without TLS', () => {
     expect(proxy.reached).toEqual([{ target, credentials: 'jane:x' }]);
   });
 
+  test('closing ends a watch through an HTTP proxy', async () => {
+    const proxy = await ScriptedProxy.http();
+    cleanups.push(() => proxy.close());
+    const bookmark = '{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"7"}}}\n';
+    const server = await ScriptedServer.start(response => response.writeHead(200).write(bookmark));
+    cleanups.push(() => server.close());
+    const client = await server.client({ access: { ...server.access, proxy: new URL(proxy.url) } });
+    const watch = client.watch(Redis)[Symbol.asyncIterator]();
+    expect((await watch.next()).value).toMatchObject({ resourceVersion: '7' });
+    const next = watch.next();
+    await Promise.all([client.close(), expect(next).rejects.toThrow(ConnectionError)]);
+  });
+
   test('a SOCKS5 proxy makes a tunnel', async () => {
     const proxy = await ScriptedProxy.socks();
     const { client, target } = await clientThrough(proxy, { http: true });

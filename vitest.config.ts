@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // The default leaves a core free, which is half of two; but test files wait for other processes most of their time.
-    maxWorkers: Math.max(2, availableParallelism()),
+    maxWorkers: availableParallelism() + 1,
     reporters: ['default', './test/reporter.ts'],
     // No test is about time, and a busy machine is no fault.
     testTimeout: 30_000,
@@ -41,6 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'embedded',
+          isolate: false,
           include: [...onAny, ...onEmbedded],
           exclude,
           provide: { target: 'embedded' },

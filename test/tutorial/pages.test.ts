@@ -11,6 +11,13 @@ import { FOLDER, tutorialPages } from './tutorial-pages.js';
 const pages = tutorialPages();
 const chapters = filesByChapter();
 
+/** What the pages say does not compile. */
+const MISTAKES = [
+  ["'.status.readyReplicas'", "'.status.readyReplica'"],
+  ['@MinLength(1)', '@Minimum(0)'],
+  ['@Default(1)', "@Default('many')"],
+] as const;
+
 describe('the tutorial', () => {
   it('has a chapter for each row of its contents, in their order', () => {
     const rows = [...readFileSync(`${FOLDER}README.md`, 'utf8').matchAll(/^\| \d+ \| \[.*?\]\((.*?)\)/gm)];
@@ -26,10 +33,14 @@ describe('the tutorial', () => {
         .filter(([path]) => path.endsWith('.ts'))
         .map(([path, text]) => `// test/tutorial/${name}/${path}\n${text}`),
     );
-    const wrong = blocks[0]?.replace('api/v1/redis.ts', 'api/v1/wrong.ts').replace('replicas!', 'replicas') ?? '';
-    const found = compiledPieces('', [], [...blocks, wrong], compilerOptions);
-    expect(found.filter(({ piece }) => piece !== wrong)).toEqual([]);
-    expect(found).not.toEqual([]);
+    const api = blocks.findLast(block => block.includes('/api/v1/redis.ts\n')) ?? '';
+    const wrong = MISTAKES.map(([right, mistake], at) => {
+      expect(api).toContain(right);
+      return api.replace('/redis.ts\n', `/wrong-${at}.ts\n`).replace(right, mistake);
+    });
+    const found = compiledPieces('', [], [...blocks, ...wrong], compilerOptions);
+    expect(found.filter(({ piece }) => !wrong.includes(piece))).toEqual([]);
+    expect(new Set(found.map(({ piece }) => piece))).toEqual(new Set(wrong));
     expect(blocks.length).toBeGreaterThan(50);
   });
 

@@ -84,8 +84,9 @@ export class LampProject {
   }
 }
 
-/** The command, and what it has printed. */
+/** The command, from its sources, and what it has printed. */
 export class Dev {
+  protected static readonly cli = CLI;
   readonly #child: ChildProcess;
   readonly ended: Promise<{ readonly status: number | null; readonly signal: NodeJS.Signals | null }>;
   #output = '';
@@ -98,7 +99,7 @@ export class Dev {
     ...args: readonly string[]
   ) {
     const { folder, env } = typeof place === 'string' ? { folder: place, env: {} } : place;
-    this.#child = spawn(process.execPath, [...CLI, 'dev', ...args], {
+    this.#child = spawn(process.execPath, [...new.target.cli, 'dev', ...args], {
       cwd: folder,
       env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -147,6 +148,11 @@ export class Dev {
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
+}
+
+/** The command as it was built, which starts sooner. */
+export class BuiltDev extends Dev {
+  protected static override readonly cli = [join(ROOT, 'dist/cli/main.js')];
 }
 
 /** Whether a process is there. */

@@ -41,7 +41,9 @@ async function recorded() {
         KUBECACHEDIR: kubectlCache,
         FORCE_COLOR: '1',
         NO_COLOR: undefined,
+        // What npm has to say of itself and of this machine.
         npm_config_update_notifier: 'false',
+        npm_config_loglevel: 'error',
       },
       pause: 900,
     });

@@ -57,6 +57,16 @@ describe('connections', () => {
     await dispatchers.close();
   });
 
+  test.each([true, false])('of watches come from the pool of calls with HTTP/2 alone (%s)', async http2 => {
+    server = await ScriptedServer.start(answering(200, redis));
+    const dispatchers = new Dispatchers(new URL(server.url), { proxy: undefined, http2 });
+    const tls: TlsMaterial = {};
+    const watches = dispatchers.forWatches(tls);
+    expect(dispatchers.forWatches({ ...tls })).toBe(watches);
+    expect(dispatchers.for(tls) === watches).toBe(http2);
+    await dispatchers.close();
+  });
+
   test('that the other side has closed are made again', async () => {
     const client = await start(answering(200, redis));
     for (let call = 0; call < 5; call++) {

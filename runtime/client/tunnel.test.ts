@@ -205,6 +205,20 @@ test.each(['http', 'https', 'socks5'])('a proxy that says nothing (%s) is given 
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('a way that was found leaves no timer behind', async () => {
+  const proxy = await ScriptedProxy.http();
+  cleanups.push(() => proxy.close());
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanups.push(() => server.close());
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  cleanups.push(() => vi.useRealTimers());
+  const end = { hostname: 'api.example', port: (server.address() as AddressInfo).port };
+  const socket = await tunnel(new URL(proxy.url), end, {}, new AbortController().signal);
+  socket.on('error', () => {}).destroy();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('closing does not wait for a proxy that says nothing', async () => {
   const proxy = await ScriptedProxy.http(0);
   const { client } = await clientThrough(proxy);

@@ -76,7 +76,8 @@ export class KubectlUser implements ClusterUser {
 
   async replacePod(name: string): Promise<void> {
     await this.#do('delete', 'pod', name);
-    await this.#wait('create', `pod/${name}`);
+    // A wait for what is not there yet (--for=create) came with kubectl 1.31.
+    await this.#seen('pods', '--field-selector', `metadata.name=${name}`);
     await this.#wait('condition=Ready', `pod/${name}`);
   }
 
@@ -104,12 +105,7 @@ export class KubectlUser implements ClusterUser {
 
   async describeRedis(reason: string): Promise<void> {
     const selector = `involvedObject.name=${SAMPLE.name},reason=${reason}`;
-    const watch = new KubectlWatch(this.#kubectl, ['events', '--field-selector', selector, '-o', 'name']);
-    try {
-      await watch.until(/./, 1, this.#stage.limit());
-    } finally {
-      watch.stop();
-    }
+    await this.#seen('events', '--field-selector', selector);
     await this.#do('describe', REDIS);
   }
 
@@ -143,6 +139,16 @@ export class KubectlUser implements ClusterUser {
 
   async showNothing(): Promise<void> {
     await this.#do('get', 'redis,pods');
+  }
+
+  /** Waits until there is one of these. */
+  async #seen(...objects: readonly string[]): Promise<void> {
+    const watch = new KubectlWatch(this.#kubectl, [...objects, '-o', 'name']);
+    try {
+      await watch.until(/./, 1, this.#stage.limit());
+    } finally {
+      watch.stop();
+    }
   }
 
   async #wait(condition: string, object: string): Promise<void> {

@@ -111,6 +111,8 @@ test('the demo tells everything with kubectl where there is one', LIMIT, async (
   expect(code, text).toBe(0);
   expect(steps(lines)).toEqual(STEPS);
   expect(text).not.toContain('client.');
+  // Which kubectl 1.30 does not know.
+  expect(text).not.toContain('--for=create');
   expect(text).toMatch(/^ {3}redis-sample +5 +5 +5 +redis:7-alpine +\S+$/m);
   expect(text).toMatch(/^ {3}redis-sample +2 +2 +2 +redis:8-alpine +\S+$/m);
   expect(text).toMatch(

@@ -20,7 +20,7 @@ try {
   const transcripts = new Map<string, string>();
   for (const gesture of GESTURES) {
     console.error(gesture.title);
-    transcripts.set(gesture.title, await tellGesture({ controlPlane, admin, kubectl }, gesture));
+    transcripts.set(gesture.title, await tellGesture({ controlPlane, admin, kubectl, autoscaler: 'real' }, gesture));
   }
   writeFileSync(PAGE, pageOf(GESTURES, transcripts, version));
 } finally {

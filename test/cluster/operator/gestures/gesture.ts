@@ -11,8 +11,8 @@ export interface Gesture {
   readonly steps: readonly GestureStep[];
   /** Default: a kubelet that is played says of each Pod that it runs and is ready. */
   readonly pods?: 'stay pending';
-  /** What it needs beside the operator. `metrics` only a real control plane has, and has to be there for it alone. */
-  readonly needs?: 'webhooks' | 'rights in all namespaces' | 'metrics';
+  /** What it needs beside the operator. For `an autoscaler`, a real control plane has to be there for it alone. */
+  readonly needs?: 'webhooks' | 'rights in all namespaces' | 'an autoscaler';
 }
 
 /** What follows `kubectl ` on a command line, where ` > /dev/null` may stand in the end; or one of the others. */

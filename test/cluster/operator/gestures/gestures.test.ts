@@ -2,6 +2,7 @@
 import { describe, expect } from 'vitest';
 import { findKubectl } from '../../../conformance/transcripts/find-kubectl.js';
 import { test as base } from '../../fixture.js';
+import { target } from '../../target.js';
 import { GESTURES } from './gestures.js';
 import { pageOf, readPage } from './page.js';
 import { tellGesture } from './tell-gesture.js';
@@ -9,7 +10,8 @@ import { tellGesture } from './tell-gesture.js';
 const page = readPage();
 const kubectl = await findKubectl(page.version);
 const title = kubectl.found ? 'kubectl' : kubectl.reason;
-const told = GESTURES.filter(({ needs }) => needs !== 'metrics');
+/** A real autoscaler has a test, and a control plane, of its own. */
+const told = GESTURES.filter(({ needs }) => target === 'embedded' || needs !== 'an autoscaler');
 
 base('the page has all gestures, as they are told', () => {
   expect(pageOf(GESTURES, page.transcripts, page.version)).toBe(page.text);
@@ -25,7 +27,7 @@ base('tables fit into a terminal of 80 columns', () => {
 describe.skipIf(!kubectl.found)(title, { timeout: 120_000, concurrent: true }, () => {
   base.for(told)('$title', async (gesture, { controlPlane, admin }) => {
     if (!kubectl.found) return;
-    const transcript = await tellGesture({ controlPlane, admin, kubectl: kubectl.path }, gesture);
+    const transcript = await tellGesture({ controlPlane, admin, kubectl: kubectl.path, autoscaler: 'played' }, gesture);
     expect(transcript).toBe(page.transcripts.get(gesture.title));
   });
 });

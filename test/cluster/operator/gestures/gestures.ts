@@ -71,9 +71,9 @@ export const GESTURES: readonly Gesture[] = [
   {
     title: 'Let an autoscaler scale it',
     about:
-      'The load is played by an API `metrics.k8s.io` of the test. The embedded control plane runs no autoscaler, so this one is told to a real one only.',
+      'On the real control plane its own autoscaler does it, and the load is played by an API `metrics.k8s.io`. The embedded one has no autoscaler, so there that is played.',
     files: { 'redis.yaml': redis('{ image: redis:7 }'), 'rolled.yaml': redis('{ image: redis:8 }') },
-    needs: 'metrics',
+    needs: 'an autoscaler',
     steps: [
       'apply --server-side --field-manager=pipeline -f redis.yaml',
       READY,

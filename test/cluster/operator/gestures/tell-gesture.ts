@@ -16,6 +16,7 @@ import { Kubelet } from '../kubelet.js';
 import { startRedisWebhooks } from '../redis-webhooks.js';
 import { grantOperatorRole, type RunningOperator, startOperator } from '../running-operator.js';
 import type { Gesture, GestureStep, RepeatedStep, WatchingStep } from './gesture.js';
+import { PlayedAutoscaler } from './played-autoscaler.js';
 
 /** What gestures are told to. */
 export interface Listener {
@@ -23,6 +24,8 @@ export interface Listener {
   readonly admin: Client;
   /** The program. */
   readonly kubectl: string;
+  /** That of the control plane, which no other test uses then; or none. */
+  readonly autoscaler: 'real' | 'played';
 }
 
 /** @returns the transcript, without what is another each time */
@@ -46,7 +49,7 @@ class Telling {
   #around: Surroundings | undefined;
   #operatorKubeconfig = '';
   #operator: RunningOperator | undefined;
-  #metrics: PlayedMetrics | undefined;
+  #load: { millicores: number } | undefined;
 
   constructor(listener: Listener, gesture: Gesture) {
     this.#listener = listener;
@@ -87,10 +90,11 @@ class Telling {
       this.#ends.push(() => webhooks.stop());
       await webhooks.configure();
     }
-    if (needs === 'metrics') {
-      const metrics = await PlayedMetrics.start(admin);
-      this.#metrics = metrics;
-      this.#ends.push(() => metrics.stop());
+    if (needs === 'an autoscaler') {
+      const isReal = this.#listener.autoscaler === 'real';
+      const load = isReal ? await PlayedMetrics.start(admin) : new PlayedAutoscaler(admin, namespace);
+      this.#load = load;
+      this.#ends.push(() => load.stop());
     }
     // `kubectl run` needs it.
     const account = { namespace, name: 'default' };
@@ -118,8 +122,8 @@ class Telling {
     if ('run' in step) return await this.#repeat(step);
     if ('watch' in step) return await this.#watch(step);
     if ('load' in step) {
-      if (this.#metrics === undefined) throw new Error(`${this.#gesture.title} needs metrics`);
-      this.#metrics.millicores = step.load;
+      if (this.#load === undefined) throw new Error(`${this.#gesture.title} needs an autoscaler`);
+      this.#load.millicores = step.load;
       this.#lines.push(`# all Pods together use ${step.load}m of CPU\n`);
       return;
     }

@@ -168,33 +168,8 @@ describe('where the operator has gone first', { timeout: 300_000 }, () => {
     await gone(kubectl, DEFINITION);
     expect(await pods(kubectl)).toBe('');
     await replica.stop();
-    await kubectl.output(['delete', '-k', config('default'), '--ignore-not-found', '--timeout=90s']);
-  });
-});
-
-describe('config/overlays/cert-manager', { timeout: 300_000 }, () => {
-  test('serves webhooks with the certificate that cert-manager has issued; nothing is left of it afterwards', async ({
-    bare: { kubectl },
-    startReplica,
-  }) => {
-    await kubectl.apply(CERT_MANAGER_DEFINITIONS);
-    await kubectl.established(CERT_MANAGER_DEFINITIONS.map(({ metadata }) => `crd/${metadata.name}`));
-    const manifests = await kubectl.output(['kustomize', config('overlays/cert-manager')]);
-    await kubectl.apply(manifests, ...strictly);
-    await kubectl.established([DEFINITION]);
-    const injected = await issueAsCertManager(kubectl, manifestsIn(manifests));
-    expect(injected).toEqual(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']);
-    const replica = await startReplica();
-    await ready(replica);
-    await routeWebhooks(kubectl, replica);
-    await expect
-      .poll(async () => (await create(kubectl, 'tangx-in', {})).stderr, patiently)
-      .toContain('tangx-in is reserved');
-    expect(await replica.stop()).toBe(0);
-    expect(JSON.stringify(replica.log)).not.toMatch(/forbidden|caBundle/);
-
-    await kubectl.output(['delete', '-f', '-', '--timeout=90s'], { input: manifests });
-    expect(await kubectl.output(['get', '-f', '-', '--ignore-not-found', '-o', 'name'], { input: manifests })).toBe('');
+    // Of what comes next the namespace is another one, or is waited for.
+    await kubectl.output(['delete', '-k', config('default'), '--ignore-not-found', '--wait=false']);
   });
 });
 
@@ -254,6 +229,33 @@ describe.skipIf('unavailable' in HELM)('helm install', { timeout: 300_000 }, () 
     expect(await pods(kubectl)).toBe('');
     expect(await next.stop()).toBe(0);
     await helm('uninstall', 'mine', ...release);
+  });
+});
+
+describe('config/overlays/cert-manager', { timeout: 300_000 }, () => {
+  test('serves webhooks with the certificate that cert-manager has issued; nothing is left of it afterwards', async ({
+    bare: { kubectl },
+    startReplica,
+  }) => {
+    await gone(kubectl, `namespace/${NAMESPACE}`);
+    await kubectl.apply(CERT_MANAGER_DEFINITIONS);
+    await kubectl.established(CERT_MANAGER_DEFINITIONS.map(({ metadata }) => `crd/${metadata.name}`));
+    const manifests = await kubectl.output(['kustomize', config('overlays/cert-manager')]);
+    await kubectl.apply(manifests, ...strictly);
+    await kubectl.established([DEFINITION]);
+    const injected = await issueAsCertManager(kubectl, manifestsIn(manifests));
+    expect(injected).toEqual(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']);
+    const replica = await startReplica();
+    await ready(replica);
+    await routeWebhooks(kubectl, replica);
+    await expect
+      .poll(async () => (await create(kubectl, 'tangx-in', {})).stderr, patiently)
+      .toContain('tangx-in is reserved');
+    expect(await replica.stop()).toBe(0);
+    expect(JSON.stringify(replica.log)).not.toMatch(/forbidden|caBundle/);
+
+    await kubectl.output(['delete', '-f', '-', '--timeout=90s'], { input: manifests });
+    expect(await kubectl.output(['get', '-f', '-', '--ignore-not-found', '-o', 'name'], { input: manifests })).toBe('');
   });
 });
 

@@ -107,6 +107,16 @@ describe('config/', () => {
     expect(deployment.template.spec).not.toHaveProperty('hostNetwork');
   });
 
+  test('has an overlay for cert-manager, without the rights for certificates of its own', async ({ kubectl }) => {
+    const made: readonly AnyObject[] = manifestsIn(
+      await kubectl.output(['kustomize', `${CONFIG}/overlays/cert-manager`]),
+    );
+    const touched = made.flatMap(({ rules = [] }) => rules.flatMap(({ resources = [] }: AnyObject) => resources));
+    expect(touched).toEqual(expect.arrayContaining(['pods', 'leases', 'redis']));
+    expect(touched.filter(resource => /secrets|webhookconfigurations/.test(resource))).toEqual([]);
+    expect(made.filter(({ kind, metadata }) => /Binding/.test(kind) && /certificates/.test(metadata.name))).toEqual([]);
+  });
+
   test('has an overlay for operators outside of the cluster, with rights alone', async ({ kubectl }) => {
     const made = manifestsIn(await kubectl.output(['kustomize', `${CONFIG}/overlays/outside`]));
     expect(new Set(made.map(({ kind }) => kind))).toEqual(

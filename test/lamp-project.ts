@@ -93,13 +93,10 @@ export class Dev {
   #seen = 0;
   #wake = () => {};
 
-  /** @param place where it runs, and variables that it has beside those of this process */
-  constructor(
-    place: string | { readonly folder: string; readonly env: NodeJS.ProcessEnv },
-    ...args: readonly string[]
-  ) {
-    const { folder, env } = typeof place === 'string' ? { folder: place, env: {} } : place;
-    this.#child = spawn(process.execPath, [...new.target.cli, 'dev', ...args], {
+  /** @param place where it runs, or more of it */
+  constructor(place: string | DevPlace, ...args: readonly string[]) {
+    const { folder, env = {}, program = CLI } = typeof place === 'string' ? { folder: place } : place;
+    this.#child = spawn(process.execPath, [...program, 'dev', ...args], {
       cwd: folder,
       env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

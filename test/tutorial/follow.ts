@@ -69,7 +69,7 @@ class Follower {
     for (const path of paths) {
       const file = join(shell.folder, path);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, savedText(path, this.#files.get(path) ?? ''));
+      writeFileSync(file, this.#files.get(path) ?? '');
     }
     return paths;
   }
@@ -134,11 +134,4 @@ function compare({ name }: Page, step: Command, printed: Printed): void {
   throw new OtherOutput(
     `docs/tutorial/${name}:${step.line}: ${step.command}\n--- shown\n${shown}\n--- printed, with status ${printed.status}\n${got}`,
   );
-}
-
-/** The library comes from its sources. */
-function savedText(path: string, text: string): string {
-  if (path !== 'tsconfig.json') return text;
-  const options = '"compilerOptions": {\n    "customConditions": ["source"],\n    "skipLibCheck": true,';
-  return text.replace('"compilerOptions": {', options);
 }

@@ -123,7 +123,7 @@ export class RealWorld implements World {
     if (args.includes('--no-operator')) return;
     const own = args.includes('--') ? args.slice(args.indexOf('--') + 1) : [];
     const tsx = import.meta.resolve('tsx');
-    const child = spawn(process.execPath, ['--import', tsx, '--conditions=source', 'controllers/main.ts', ...own], {
+    const child = spawn(process.execPath, ['--import', tsx, 'controllers/main.ts', ...own], {
       cwd: this.#folder,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {

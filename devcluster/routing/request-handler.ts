@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticate } from '../authentication/authenticate.js';
 import type { TokenAuthenticator } from '../authentication/token-authenticator.js';
+import { joinedSignal } from '../bounds/joined-signal.js';
 import type { ApiRequest } from '../endpoints/api-request.js';
 import { PAGE_NOT_FOUND, sendAnswer } from '../http/answer.js';
 import { refuseForeignPage } from '../http/foreign-page.js';
@@ -125,14 +126,11 @@ export class RequestHandler {
   }
 }
 
-/** Aborts when nobody listens any more, or the server stops. Not AbortSignal.any: in Node 22 each one stays for as long as the server. */
+/** Aborts when nobody listens any more, or the server stops. */
 function endOf(response: ServerResponse, stopped: AbortSignal): AbortSignal {
-  const end = new AbortController();
-  const stop = (): void => end.abort(stopped.reason);
-  if (stopped.aborted) stop();
-  else stopped.addEventListener('abort', stop, { once: true });
+  const end = joinedSignal(stopped);
   response.once('close', () => {
-    stopped.removeEventListener('abort', stop);
+    end.release();
     end.abort(GONE);
   });
   return end.signal;

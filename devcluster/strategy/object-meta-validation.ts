@@ -31,7 +31,7 @@ export function metadataUpdateErrors(metadata: ApiObjectMeta, old: ApiObjectMeta
     ...IMMUTABLE.flatMap(field =>
       sameJson(metadata[field] ?? null, old[field] ?? null)
         ? []
-        : [invalid(`metadata.${field}`, metadata[field] ?? null, 'field is immutable')],
+        : [invalid(`metadata.${field}`, metadata[field] ?? (field === 'name' ? '' : null), 'field is immutable')],
     ),
     ...commonErrors(metadata),
   ];

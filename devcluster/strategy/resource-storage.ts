@@ -21,6 +21,7 @@ import { generatedName } from './generated-name.js';
 import { KeptObjects } from './kept-objects.js';
 import { finalizerWarnings } from './object-meta-validation.js';
 import { objectErrors } from './object-validation.js';
+import { refuseOtherPlace } from './other-place.js';
 import { withoutRepeatedOwners } from './owner-references.js';
 import { preparedForCreate, preparedForUpdate } from './preparation.js';
 import type { PresentedObjects } from './presented-objects.js';
@@ -68,6 +69,7 @@ export interface UpdateOptions {
   readonly sameUid?: boolean;
 }
 
+const NO_REVISION = 'resourceVersion should not be set on objects to be created';
 const TERMINATING = 'create not allowed while custom resource definition is terminating';
 
 /** A patch without a resourceVersion is tried again as often as the API server does. */
@@ -105,8 +107,6 @@ export class ResourceStorage {
 
   /** @throws StatusError 409 when there is one of that name, 422 when it is not valid, and what admission says */
   async create(context: WriteContext, sent: SentObject): Promise<ApiObject> {
-    if ((sent.metadata.resourceVersion ?? '') !== '')
-      throw internalError('resourceVersion should not be set on objects to be created');
     const asked = sent.metadata.name ?? '';
     const admitted = await this.#admitted(context, asked, sent as ApiObject, undefined);
     const { generateName = '', name = '' } = admitted.metadata as SentObject['metadata'];
@@ -115,6 +115,7 @@ export class ResourceStorage {
       const chosen = generates ? generatedName(generateName, this.#options.random) : name;
       const object = this.#newObject(context, admitted, chosen);
       await this.#judged({ context, operation: 'CREATE', name: chosen, object });
+      if ((admitted.metadata.resourceVersion ?? '') !== '') throw internalError(NO_REVISION);
       const stored = await this.#kept.put(context, object, '');
       if (stored !== undefined) return stored;
       if (!generates || attempt === NAME_ATTEMPTS)
@@ -276,6 +277,7 @@ export class ResourceStorage {
     const admitted = this.#webhooks.isIdle
       ? object
       : await this.#webhooks.mutate({ context, operation, name, object, old }, plugged);
+    refuseOtherPlace(context, admitted, undefined);
     return withoutRepeatedOwners(admitted, 'admitted', text => context.warn(text));
   }
 

@@ -94,3 +94,28 @@ describe('a watch with a selector', () => {
     expect(() => session(store, { after: 1 })).toThrow(CompactedError);
   });
 });
+
+test('what has to be made ready is so before anybody looks at it', async () => {
+  const store = new MemoryStore();
+  write(store, object('a', 'red'));
+  const made = new Set<string>();
+  const stateOf = ({ key, resourceVersion }: StoredObject) => `${key.name} ${resourceVersion}`;
+  const ready = async (states: readonly StoredObject[]) => {
+    await Promise.resolve();
+    for (const each of states) made.add(stateOf(each));
+  };
+  const matches = (stored: StoredObject) => {
+    expect([...made]).toContain(stateOf(stored));
+    return stored.labels.color === 'red';
+  };
+  const watch = session(store, { ready, matches });
+  write(store, object('a', 'blue'));
+  write(store, object('elsewhere', 'red', 'other'));
+  write(store, object('b', 'red'));
+  expect(await take(watch, 4)).toEqual(['ADDED a', 'DELETED a', 'ADDED elsewhere', 'ADDED b']);
+
+  made.clear();
+  const there = session(store, { ready, matches: undefined, namespace: 'other', after: store.revision - 2 });
+  expect(await take(there, 1)).toEqual(['ADDED elsewhere']);
+  expect(made.size).toBe(1);
+});

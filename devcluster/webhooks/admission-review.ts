@@ -93,7 +93,7 @@ export function verdictOf(
   const { response } = review;
   const invalid = (why: string) => new WebhookFailure(`received invalid webhook response: ${why}`);
   if (!isJsonObject(response)) throw invalid('webhook response was absent');
-  const patch = Buffer.from(textOf(response, 'patch'), 'base64').toString();
+  const patch = bytesOf(response.patch).toString();
   const hasType = (response.patchType ?? null) !== null;
   const patchType = textOf(response, 'patchType');
   if (version === 'v1') {
@@ -107,7 +107,7 @@ export function verdictOf(
   return {
     allowed: response.allowed === true,
     status: isJsonObject(response.status) ? response.status : undefined,
-    warnings: isJsonList(response.warnings) ? response.warnings.filter(each => typeof each === 'string') : [],
+    warnings: isJsonList(response.warnings) ? response.warnings.map(each => String(each ?? '')) : [],
     patch: mutating ? patch : '',
     // It was not looked at in the older version.
     patchType: version === 'v1' ? patchType : 'JSONPatch',
@@ -125,6 +125,11 @@ function patchProblem(patch: string, hasType: boolean, type: string): string | u
 function strayPatch(patch: string, hasType: boolean): string | undefined {
   if (patch !== '') return 'validating webhook may not return response.patch';
   return hasType ? 'validating webhook may not return response.patchType' : undefined;
+}
+
+/** In base64, or as a list of numbers. */
+function bytesOf(value: Json | undefined): Buffer {
+  return isJsonList(value) ? Buffer.from(value.map(Number)) : Buffer.from(String(value ?? ''), 'base64');
 }
 
 function textOf(object: JsonObject, field: string): string {

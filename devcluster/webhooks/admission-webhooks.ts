@@ -6,7 +6,7 @@ import type { Json } from '../../schema/structural-schema.js';
 import type { ApiObject } from '../object/api-object.js';
 import { sameJson } from '../object/json.js';
 import { forbiddenObject } from '../object/refusals.js';
-import { AdmissionRefusal, StatusError } from '../object/status-error.js';
+import { AdmissionRefusal } from '../object/status-error.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { Store } from '../store/store.js';
@@ -15,9 +15,11 @@ import { conformed } from '../strategy/schema-rules.js';
 import type { AdmissionWebhooks, AdmittedWrite, WriteContext, WriteRequest } from '../strategy/write-context.js';
 import { reviewRequest, reviewVersion, type SeenObjects, type Verdict, verdictOf } from './admission-review.js';
 import { decodedReview } from './decoded-review.js';
+import { decoded, patchedObject } from './patched-object.js';
 import { withReadableManagers } from './readable-managers.js';
 import { Reinvocation } from './reinvocation.js';
 import { patchedByReview, patchOperations } from './review-patch.js';
+import { ADMISSION } from './review-shapes.js';
 import type { WebhookClient } from './webhook-client.js';
 import type { AdmissionWebhook, WebhookSpec } from './webhook-configuration.js';
 import type { WebhookConfigurations } from './webhook-configurations.js';
@@ -137,14 +139,22 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     const { object } = write;
     if (object === undefined) throw internalRefusal(cannotModify(webhook.spec));
     const patched = patchedByReview(seen.object, operations);
-    const after = decoded(seen.type, patched as unknown as ApiObject, write);
     const { type, request } = write.context;
+    const after = await this.#decoded(seen.type, patched, write);
     const { view } = request;
     const whole =
       view === undefined
         ? await this.#inVersion(type, seen.type, write, after)
         : conformed(type, view.back(object, after));
     return { object: whole, before: seen.object, after: patched };
+  }
+
+  /** A patched object, with the defaults of what is new in it. */
+  async #decoded(type: ResourceType, patched: Json, write: ToldWrite): Promise<ApiObject> {
+    // What is only shown has neither a schema nor defaults here.
+    if (write.context.request.kind !== undefined) return patched as unknown as ApiObject;
+    const { object, version } = patchedObject(type, patched, this.#options.registry);
+    return decoded(type, version === type ? object : await this.#inVersion(type, version, write, object));
   }
 
   async #operationsOf({ patch, patchType }: Verdict) {
@@ -172,7 +182,7 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
       const { timeoutSeconds, clientConfig } = spec;
       const { signal } = context.request;
       const answer = await this.#options.client.post(clientConfig, review, { timeoutSeconds, signal });
-      return verdictOf(decodedReview(answer, version), { uid, version, mutating });
+      return verdictOf(decodedReview(answer, ADMISSION, version), { uid, version, mutating });
     });
     if (verdict === undefined) return undefined;
     // What no header can hold is dropped.
@@ -203,7 +213,10 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
       const shown = view === undefined ? await this.#inVersion(type, own, write, object) : view.of(object);
       return shown as unknown as Json;
     };
-    const seen = { type, object: await show(write.object), oldObject: await show(write.old) };
+    const shown = async () => ({ type, object: await show(write.object), oldObject: await show(write.old) });
+    // The API server wraps what a mutating one cannot be shown twice.
+    const isMutating = webhook.spec.reinvocationPolicy !== undefined;
+    const seen = await internally(isMutating ? () => internally(shown) : shown);
     return this.#meetsConditions(webhook, write, seen) ? seen : undefined;
   }
 
@@ -261,15 +274,11 @@ function cannotModify({ name }: WebhookSpec): string {
   return `admission webhook ${JSON.stringify(name)} attempted to modify the object, which is not supported for this operation`;
 }
 
-/** A patched object, with the defaults of what is new in it. */
-function decoded(type: ResourceType, object: ApiObject, { context }: ToldWrite): ApiObject {
-  // What is only shown has neither a schema nor defaults here.
-  if (context.request.kind !== undefined) return object;
+/** What is seen takes a conversion at times, whose failure is told as one of the server's. */
+async function internally<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return conformed(type, object);
+    return await work();
   } catch (error) {
-    if (error instanceof StatusError || !(error instanceof Error)) throw error;
-    if (!['DecodeError', 'GoDecodeError'].includes(error.name)) throw error;
-    throw internalRefusal(error.message);
+    throw error instanceof AdmissionRefusal ? internalRefusal(error.message) : error;
   }
 }

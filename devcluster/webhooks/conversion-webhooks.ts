@@ -1,10 +1,10 @@
 // Has the webhooks of definitions convert custom resources from one version to another.
 import { randomUUID } from 'node:crypto';
+import { goJson } from '../../schema/go-text.js';
 import { prune } from '../../schema/prune.js';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
-import { JsonTextError, parseJson } from '../http/json-text.js';
 import type { ApiObject } from '../object/api-object.js';
-import { NO_TYPE } from '../object/go-text.js';
+import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject } from '../object/json.js';
 import { isJsonList } from '../object/json-value.js';
 import { AdmissionRefusal } from '../object/status-error.js';
@@ -12,6 +12,8 @@ import type { ResourceType } from '../registry/resource-type.js';
 import { type Conversions, needsConversion } from '../strategy/conversions.js';
 import { conformed } from '../strategy/schema-rules.js';
 import { convertedMetadata } from './converted-metadata.js';
+import { decodedReview } from './decoded-review.js';
+import { CONVERSION } from './review-shapes.js';
 import type { WebhookClient } from './webhook-client.js';
 import { WebhookFailure } from './webhook-failure.js';
 
@@ -83,7 +85,7 @@ export class ConversionWebhooks implements Conversions {
     try {
       const options = { timeoutSeconds: TIMEOUT_SECONDS, isTold: false, signal: this.#stopped };
       const text = await this.#client.post(clientConfig, review as unknown as JsonObject, options);
-      const answered = convertedObjects(text, uid, version);
+      const answered = convertedObjects(decodedReview(text, CONVERSION, version), uid, version);
       if (answered.length !== objects.length) {
         const counts = `returned ${answered.length} objects, expected ${objects.length}`;
         throw refusal(`conversion webhook for ${gvk} ${counts}`);
@@ -137,8 +139,7 @@ function asKept({ keptAs, ...type }: ResourceType, stored: ApiObject): ApiObject
   return conformed({ ...type, schema: keptAs.schema }, stored);
 }
 
-function convertedObjects(text: string, uid: string, version: string): readonly Json[] {
-  const review = parsed(text);
+function convertedObjects(review: JsonObject, uid: string, version: string): readonly Json[] {
   const { kind = '', apiVersion = '', response } = review;
   const expected = `${GROUP}/${version}, Kind=ConversionReview`;
   const got = `${apiVersion === '' ? '/' : apiVersion}, Kind=${kind}`;
@@ -153,15 +154,6 @@ function convertedObjects(text: string, uid: string, version: string): readonly 
   return isJsonList(response.convertedObjects) ? response.convertedObjects : [];
 }
 
-function parsed(text: string): JsonObject {
-  try {
-    const { value } = parseJson(text);
-    return isJsonObject(value) ? value : {};
-  } catch (error) {
-    throw error instanceof JsonTextError ? failed(`${NO_TYPE}${error.message}`) : error;
-  }
-}
-
 /** As the real server answers an error that nothing classifies. */
 function refusal(message: string): AdmissionRefusal {
   return new AdmissionRefusal(500, '', message);
@@ -174,15 +166,17 @@ function failed(why: string): WebhookFailure {
 /** @throws StatusError 500 for what is not the same object in the other version */
 function accepted(answered: Json, original: ApiObject, to: Version, gvk: string): ApiObject {
   const invalid = (why: string) => refusal(`conversion webhook for ${gvk} returned invalid ${why}`);
-  const object = isJsonObject(answered) ? answered : {};
-  const { apiVersion = '', kind = '' } = object;
+  if (answered === null) throw refusal('unexpected end of JSON input');
+  if (!isJsonObject(answered)) throw refusal(cannotUnmarshal(answered, 'value of type map[string]interface {}'));
+  const { apiVersion = '', kind = '' } = answered;
+  if (kind === '') throw refusal(`Object 'Kind' is missing in '${goJson(answered)}'`);
   if (apiVersion !== apiVersionOf(to))
     throw invalid(`object at index 0: invalid groupVersion (expected ${apiVersionOf(to)}, received ${apiVersion})`);
   if (kind !== original.kind)
     throw invalid(`object at index 0: invalid kind (expected ${original.kind}, received ${kind})`);
-  const metadata = convertedMetadata(object.metadata, original.metadata);
+  const metadata = convertedMetadata(answered.metadata, original.metadata);
   if ('otherObject' in metadata) throw invalid(`object: ${metadata.otherObject}`);
   if ('problem' in metadata) throw invalid(`metadata: ${metadata.problem}`);
-  const whole = { ...object, metadata: metadata.value as unknown as Json };
+  const whole = { ...answered, metadata: metadata.value as unknown as Json };
   return prune(whole, to.schema).value as unknown as ApiObject;
 }

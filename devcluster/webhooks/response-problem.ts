@@ -1,11 +1,15 @@
 // What is wrong with an answer over HTTP, whatever is in it, in the words of Kubernetes' client library.
 import { goQuote } from '../../schema/go-text.js';
-import type { Answer } from './webhook-client.js';
+import type { Answer } from './exchange.js';
 
 const LONGEST_TEXT = 2048;
 
 /** Undefined when its body is worth reading. */
-export function responseProblem({ status, contentType, body }: Answer): string | undefined {
+export function responseProblem({
+  status,
+  contentType,
+  body,
+}: Pick<Answer, 'status' | 'contentType' | 'body'>): string | undefined {
   if (status >= 200 && status <= 206) {
     const type = contentType === '' ? 'application/json' : contentType;
     return body.length > 0 ? undefined : `0-length response with status code: ${status} and content type: ${type}`;

@@ -4,6 +4,7 @@ import { JsonTextError, parseJson } from '../http/json-text.js';
 import { cannotUnmarshal } from '../object/go-text.js';
 import { isJsonObject, type JsonObject } from '../object/json.js';
 import { isJsonList, ownValue } from '../object/json-value.js';
+import { notModelled } from '../object/refusals.js';
 import { StatusError } from '../object/status-error.js';
 import { jsonPatch } from '../patch/json-patch.js';
 import { indexStep, pointerSteps } from '../patch/json-pointer.js';
@@ -27,7 +28,10 @@ export function patchOperations(text: string): readonly JsonObject[] {
 
 function parsed(text: string, undecodable: (why: string) => Error): Json {
   try {
-    return parseJson(text).value;
+    const { value, rounded } = parseJson(text);
+    const [lost] = rounded;
+    if (lost !== undefined) throw notModelled(`whole numbers beyond 2^53: ${lost.path} is ${lost.written}`);
+    return value;
   } catch (error) {
     throw error instanceof JsonTextError ? undecodable(error.message) : error;
   }
@@ -76,14 +80,13 @@ function problemOf(document: Json, operation: JsonObject): string {
     case 'replace': {
       if (path === undefined)
         return `replace operation failed to decode path: operation missing path field: ${MISSING}`;
+      if (path === '') return 'replace operation value must be object or array: %!w(<nil>)';
       const what = placeOf(document, path) === undefined ? 'path' : 'key';
       return `replace operation does not apply: doc is missing ${what}: ${path}: ${MISSING}`;
     }
     case 'test':
       if (path === undefined) return `test operation failed to decode path: operation missing path field: ${MISSING}`;
-      if (path !== '' && placeOf(document, path) === undefined)
-        return `test operation does not apply: is missing path: ${path}: ${MISSING}`;
-      return `testing value ${path} failed: test failed`;
+      return testProblem(document, path);
     case 'move':
     case 'copy': {
       if (from === undefined) return `${op} operation failed to decode from: operation, missing from field: ${MISSING}`;
@@ -91,13 +94,27 @@ function problemOf(document: Json, operation: JsonObject): string {
       if (source === undefined) return `${op} operation does not apply: doc is missing from path: ${from}: ${MISSING}`;
       if (op === 'move' && valueAt(source) === undefined)
         return `error in move for path: '${source.key}': ${keyProblem(source, 'remove')}`;
-      if (path === undefined || placeOf(document, path) === undefined)
-        return `${op} operation does not apply: doc is missing destination path: ${path ?? ''}: ${MISSING}`;
-      return `error in ${op} for path: '${path}': ${MISSING}`;
+      const pathless = op === 'move' ? 'operation missing path field: ' : '';
+      if (path === undefined) return `${op} operation failed to decode path: ${pathless}${MISSING}`;
+      // What is moved is gone from where it was.
+      const left = op === 'move' ? jsonPatch(document, [{ op: 'remove', path: from }]) : document;
+      const destination = placeOf(left, path);
+      if (destination === undefined)
+        return `${op} operation does not apply: doc is missing destination path: ${path}: ${MISSING}`;
+      return `error in ${op} for path: '${path}': ${keyProblem(destination, 'add')}`;
     }
     default:
       return `Unexpected kind: ${op}`;
   }
+}
+
+function testProblem(document: Json, path: string): string {
+  const place = placeOf(document, path);
+  if (path !== '' && place === undefined) return `test operation does not apply: is missing path: ${path}: ${MISSING}`;
+  const isThere = place === undefined || !isJsonList(place.container) || valueAt(place) !== undefined;
+  return isThere
+    ? `testing value ${path} failed: test failed`
+    : `error in test for path: '${path}': ${keyProblem(place, 'remove')}`;
 }
 
 interface Place {

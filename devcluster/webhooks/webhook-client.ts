@@ -1,11 +1,13 @@
 // Sends reviews to webhooks, over HTTPS and to whom the configuration trusts.
 import { X509Certificate } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { Agent, request as httpsRequest } from 'node:https';
+import { Agent } from 'node:https';
 import { isIP } from 'node:net';
 import { posix } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { joinedSignal } from '../bounds/joined-signal.js';
 import type { JsonObject } from '../object/json.js';
 import type { WebhookClientConfig } from '../registry/resource-type.js';
+import { type Answer, BrokenBodyError, exchange, type Sending, StaleConnectionError } from './exchange.js';
 import { responseProblem } from './response-problem.js';
 import { type Address, NoAddressError } from './service-address.js';
 import { transportProblem } from './transport-problem.js';
@@ -30,8 +32,6 @@ export type ResolveService = (service: {
 const MOST_AGENTS = 200;
 const DEFAULT_PORT = 443;
 const DEADLINE = 'context deadline exceeded';
-/** A review has a patch in it at most. */
-const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Keeps connections to webhooks until it is closed. */
 export class WebhookClient {
@@ -48,12 +48,17 @@ export class WebhookClient {
     const target = targetOf(config, options);
     const ca = authorities(config);
     const failed = (why: string) => new WebhookFailure(`failed to call webhook: ${why}`);
-    const end = this.#endOf(options);
+    const end = joinedSignal(options.signal, this.#closing.signal);
+    const timer = globalThis.setTimeout(() => end.abort(DEADLINE), options.timeoutSeconds * 1000);
     let answer: Answer;
     try {
       const address = target.service === undefined ? target.address : this.#resolve(target.service);
-      answer = await this.#send({ ...target, address, ca, body: JSON.stringify(review), signal: end.signal });
+      answer = await this.#send({ ...target, address }, ca, JSON.stringify(review), end.signal);
     } catch (error) {
+      if (error instanceof BrokenBodyError) {
+        const why = end.signal.reason === DEADLINE ? DEADLINE : error.message;
+        throw failed(`unexpected error when reading response body. Please retry. Original error: ${why}`);
+      }
       const why =
         end.signal.reason === DEADLINE
           ? DEADLINE
@@ -62,7 +67,8 @@ export class WebhookClient {
             : transportProblem(error as Error, target);
       throw failed(`Post ${JSON.stringify(target.url)}: ${why}`);
     } finally {
-      end.forget();
+      clearTimeout(timer);
+      end.release();
     }
     const problem = responseProblem(answer);
     if (problem !== undefined) throw failed(problem);
@@ -76,36 +82,32 @@ export class WebhookClient {
     this.#agents.clear();
   }
 
-  /** Not AbortSignal.any: in Node 22 each one stays for as long as the longest of its signals. */
-  #endOf({ timeoutSeconds, signal }: PostOptions): { readonly signal: AbortSignal; forget(): void } {
-    const end = new AbortController();
-    const timer = setTimeout(() => end.abort(DEADLINE), timeoutSeconds * 1000);
-    const stop = (): void => end.abort();
-    const sources = [signal, this.#closing.signal];
-    for (const each of sources) {
-      if (each.aborted) stop();
-      else each.addEventListener('abort', stop, { once: true });
+  /** As Go's client does: where it is sent elsewhere it goes, and where it is asked to wait it comes again. */
+  async #send(target: Target, ca: string | undefined, body: string, signal: AbortSignal): Promise<Answer> {
+    let sending: Sending & { readonly serverName: string } = { ...target, body, signal };
+    for (let redirects = 0, retries = 0; ; ) {
+      const answer = await this.#exchanged(sending, ca);
+      const next = redirected(sending, answer);
+      if (next !== undefined) {
+        if (++redirects === MOST_REDIRECTS) throw new Error(`stopped after ${MOST_REDIRECTS} redirects`);
+        sending = next;
+      } else if (answer.retryAfter !== undefined && canComeAgain(answer.status) && retries++ < MOST_RETRIES) {
+        await setTimeout(answer.retryAfter * 1000, undefined, { signal });
+      } else return answer;
     }
-    return {
-      signal: end.signal,
-      forget() {
-        clearTimeout(timer);
-        for (const each of sources) each.removeEventListener('abort', stop);
-      },
-    };
   }
 
-  async #send(sending: Sending): Promise<Answer> {
+  async #exchanged(sending: Sending & { readonly serverName: string }, ca: string | undefined): Promise<Answer> {
+    const agent = (): Agent => this.#agentFor(sending.serverName, ca);
     try {
-      return await exchange(sending, this.#agentFor(sending));
+      return await exchange(sending, agent());
     } catch (error) {
-      // A webhook may close a connection that it has not used for a while just as it is used again.
       if (!(error instanceof StaleConnectionError)) throw error;
-      return exchange(sending, this.#agentFor(sending));
+      return exchange(sending, agent());
     }
   }
 
-  #agentFor({ serverName, ca }: Sending): Agent {
+  #agentFor(serverName: string, ca: string | undefined): Agent {
     const key = JSON.stringify([serverName, ca]);
     const known = this.#agents.get(key);
     if (known !== undefined) return known;
@@ -124,13 +126,6 @@ export class WebhookClient {
   }
 }
 
-/** What was answered. */
-export interface Answer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Buffer;
-}
-
 interface Target {
   /** As the API server tells it. */
   readonly url: string;
@@ -142,13 +137,30 @@ interface Target {
   readonly service: { readonly namespace: string; readonly name: string; readonly port: number } | undefined;
 }
 
-interface Sending extends Omit<Target, 'service'> {
-  readonly ca: string | undefined;
-  readonly body: string;
-  readonly signal: AbortSignal;
+/** Where an answer leads, if it does; to HTTPS only. */
+function redirected<T extends Sending>(sending: T, { status, location }: Answer): T | undefined {
+  if (!REDIRECTS.has(status) || location === undefined) return undefined;
+  const url = URL.parse(location, `https://${sending.hostHeader}${sending.path}`);
+  if (url === null || url.protocol !== 'https:') return undefined;
+  const isElsewhere = url.host !== sending.hostHeader;
+  const keepsBody = status === 307 || status === 308;
+  const { host, serverName, address } = placeOf(url);
+  return {
+    ...sending,
+    path: url.pathname + url.search,
+    body: keepsBody ? sending.body : undefined,
+    ...(isElsewhere && { hostHeader: host, serverName, address }),
+  };
 }
 
-class StaleConnectionError extends Error {}
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const MOST_REDIRECTS = 10;
+
+function canComeAgain(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+const MOST_RETRIES = 10;
 
 function targetOf({ url, service }: WebhookClientConfig, { timeoutSeconds, isTold = true }: PostOptions): Target {
   const query = isTold ? `?timeout=${timeoutSeconds}s` : '';
@@ -167,11 +179,15 @@ function targetOf({ url, service }: WebhookClientConfig, { timeoutSeconds, isTol
       service: { namespace, name, port },
     };
   }
-  const { host, hostname, pathname, port } = new URL(url ?? '');
-  const path = `${cleanPath(pathname)}${query}`;
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  const address = { host: bare, port: port === '' ? DEFAULT_PORT : Number(port) };
-  return { url: `https://${host}${path}`, path, serverName: bare, hostHeader: host, address, service: undefined };
+  const there = new URL(url ?? '');
+  const { host, serverName, address } = placeOf(there);
+  const path = `${cleanPath(there.pathname)}${query}`;
+  return { url: `https://${host}${path}`, path, serverName, hostHeader: host, address, service: undefined };
+}
+
+function placeOf({ host, hostname, port }: URL): Pick<Target, 'serverName' | 'address'> & { readonly host: string } {
+  const serverName = hostname.replace(/^\[|\]$/g, '');
+  return { host, serverName, address: { host: serverName, port: port === '' ? DEFAULT_PORT : Number(port) } };
 }
 
 /** As Go's `path.Join` leaves it. */
@@ -199,35 +215,4 @@ function isCertificate(pem: string): boolean {
   } catch {
     return false;
   }
-}
-
-function exchange({ path, hostHeader, address, body, signal }: Sending, agent: Agent): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      host: hostHeader,
-      accept: 'application/json, */*',
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      'user-agent': 'kube-apiserver-admission',
-    };
-    const request = httpsRequest({ ...address, method: 'POST', path, headers, agent, signal });
-    request.on('response', response => void read(response).then(resolve, reject));
-    request.on('error', (error: NodeJS.ErrnoException) => {
-      const isStale = request.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
-      reject(isStale ? new StaleConnectionError() : error);
-    });
-    request.end(body);
-  });
-}
-
-async function read(response: IncomingMessage): Promise<Answer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new Error(`the answer is longer than ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  const contentType = response.headers['content-type'] ?? '';
-  return { status: response.statusCode ?? 0, contentType, body: Buffer.concat(chunks) };
 }

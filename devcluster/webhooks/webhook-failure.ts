@@ -1,5 +1,7 @@
 // Why a webhook could not be asked, or what it said is no answer; and how either refuses a write.
+import type { Json } from '../../schema/structural-schema.js';
 import { isJsonObject, type JsonObject } from '../object/json.js';
+import { isJsonList, ownValue } from '../object/json-value.js';
 import { AdmissionRefusal, type StatusDetails } from '../object/status-error.js';
 
 /** The failure policy decides whether it matters. The message comes after `failed calling webhook "NAME": `. */
@@ -26,8 +28,35 @@ export function denial(webhook: string, status: JsonObject = {}): AdmissionRefus
     typeof code === 'number' && code >= 400 && code <= 999 ? code : 400,
     typeof reason === 'string' ? reason : '',
     why === undefined ? `${denied} without explanation` : `${denied}: ${why}`,
-    isJsonObject(details) ? (details as StatusDetails) : undefined,
+    isJsonObject(details) ? told(details) : undefined,
   );
+}
+
+/** What Go keeps of the details, and sends again. */
+function told(details: JsonObject): StatusDetails {
+  return known(details, {
+    name: keep,
+    group: keep,
+    kind: keep,
+    uid: keep,
+    causes: causes =>
+      isJsonList(causes)
+        ? causes.map(each => (isJsonObject(each) ? known(each, { reason: keep, message: keep, field: keep }) : {}))
+        : null,
+    retryAfterSeconds: keep,
+  });
+}
+
+const keep = (value: Json): Json => value;
+
+function known(object: JsonObject, fields: Readonly<Record<string, (value: Json) => Json>>): JsonObject {
+  const kept = Object.entries(fields).map(([name, of]) => [name, of(ownValue(object, name) ?? null)] as const);
+  return Object.fromEntries(kept.filter(([, value]) => !isNothing(value)));
+}
+
+/** As Go's `omitempty` has it. */
+function isNothing(value: Json): boolean {
+  return value === null || value === '' || value === 0 || (isJsonList(value) && value.length === 0);
 }
 
 /** Of a webhook that would do something even though nothing is to be stored. */

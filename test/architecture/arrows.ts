@@ -270,6 +270,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // The embedded control plane, as a request goes through it: http -> routing -> authentication, discovery -> endpoints
   // -> decoding, patch, fields -> strategy -> store -> watch. Only `schema` is shared with the rest of the house.
   'devcluster/clock': [],
+  // Where calls and bodies end. The runtime has its own: nothing is shared by the halves but schemas and numbers.
+  'devcluster/bounds': [],
   'devcluster/object': ['schema'],
   'devcluster/registry': ['devcluster/object', 'schema'],
   'devcluster/files': [NODE],
@@ -320,6 +322,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   // Webhooks that configurations ask for: whom to ask, what, and what comes of the answer.
   'devcluster/webhooks': [
+    'devcluster/bounds',
     'devcluster/builtin',
     'devcluster/fields',
     'devcluster/http',
@@ -332,7 +335,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     NODE,
   ],
   // What the wire sees.
-  'devcluster/http': ['devcluster/object', 'schema', 'schema/yaml', NODE, 'js-yaml'],
+  'devcluster/http': ['devcluster/bounds', 'devcluster/object', 'schema', 'schema/yaml', NODE, 'js-yaml'],
   'devcluster/authentication': ['devcluster/object', NODE],
   'devcluster/discovery': ['devcluster/registry', 'schema', NODE],
   'devcluster/openapi': ['devcluster/builtin', 'devcluster/registry', 'schema', 'schema/published', NODE],
@@ -364,6 +367,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'devcluster/routing': [
     'devcluster/authentication',
+    'devcluster/bounds',
     'devcluster/discovery',
     'devcluster/endpoints',
     'devcluster/http',

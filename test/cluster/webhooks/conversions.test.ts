@@ -4,6 +4,8 @@ import { serveDefinition } from '../../../hack/demo/custom-resource-definitions.
 import { test } from './fixture.js';
 
 const ANYTHING = { type: 'object' as const, 'x-kubernetes-preserve-unknown-fields': true as const };
+const NAME_RULE =
+  "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const REVIEW = { kind: 'ConversionReview', apiVersion: 'apiextensions.k8s.io/v1' };
 
 test('a conversion changes labels, annotations and what is not metadata; anything else is refused', async ({
@@ -68,6 +70,16 @@ test('a conversion changes labels, annotations and what is not metadata; anythin
       object => metadata(object, { labels: [] }),
       `${from} returned invalid metadata: invalid metadata.labels of type []interface {} in converted object`,
     ],
+    'bad-annotations': [
+      object => metadata(object, { annotations: { 'a b': 'c' } }),
+      `${from} returned invalid metadata: metadata.annotation: Invalid value: "a b": ${NAME_RULE}`,
+    ],
+    'null-label': [
+      object => metadata(object, { labels: { a: null } }),
+      `${from} returned invalid metadata: metadata.labels[a] must be a string, but is <nil> in converted object`,
+    ],
+    'no-object': [() => 'x' as never, 'json: cannot unmarshal string into Go value of type map[string]interface {}'],
+    nothing: [() => null as never, 'unexpected end of JSON input'],
   };
   const responses: Record<string, [object, string]> = {
     refused: [{ result: { status: 'Failed', message: 'not today' } }, `${from} failed: not today`],
@@ -119,4 +131,21 @@ test('a conversion changes labels, annotations and what is not metadata; anythin
   expect(body.metadata).not.toHaveProperty('annotations');
   const { body: list } = await hooks.ask('GET', place('v2'));
   expect(list.items.map((each: any) => each.metadata.labels)).toEqual([{ new: 'yes' }]);
+  const found = async (of: string, label: string) =>
+    (await hooks.ask('GET', `${place(of)}?labelSelector=${label}`)).body.items.length;
+  expect([
+    await found('v2', 'new'),
+    await found('v2', 'old'),
+    await found('v1', 'new'),
+    await found('v1', 'old'),
+  ]).toEqual([1, 0, 0, 1]);
+
+  const rules = [{ apiGroups: [group], apiVersions: ['v2'], resources: ['lamps'], operations: ['*'] }];
+  await hooks.configure('validating', [{ name: 'v2', rules }]);
+  const judged = await hooks.ask('POST', place('v1'), { ...made, metadata: { name: 'refused' } });
+  expect([judged.code, judged.body.reason, judged.body.message]).toEqual([
+    500,
+    'InternalError',
+    `Internal error occurred: ${from} failed: not today`,
+  ]);
 });

@@ -156,7 +156,11 @@ test('a webhook for one version is asked about the others, in its own, if it lik
       group,
       scope: 'Namespaced',
       names: { plural: 'lamps', singular: 'lamp', kind: 'Lamp', listKind: 'LampList' },
-      versions: [version('v1', true), version('v2', false)],
+      versions: [
+        version('v1', true),
+        version('v2', false),
+        { ...version('v0', false), served: false, subresources: {} },
+      ],
     },
   } as never);
   onTestFinished(async () => {
@@ -175,11 +179,13 @@ test('a webhook for one version is asked about the others, in its own, if it lik
     { name: 'equivalent', rules, matchPolicy: 'Equivalent' },
     { name: 'exact', rules, matchPolicy: 'Exact' },
   ]);
+  await hooks.configure('validating', [{ name: 'unserved', rules: [{ ...rules[0], apiVersions: ['v0'] }] }]);
   const lamps = `/apis/${group}/v2/namespaces/${namespace}/lamps`;
   const { body } = await hooks.ask('POST', lamps, { apiVersion: `${group}/v2`, kind: 'Lamp', metadata: { name: 'l' } });
   expect([body.apiVersion, body.spec]).toEqual([`${group}/v2`, { lit: true }]);
   const asked = reviews.take();
-  expect(paths(asked)).toEqual(['equivalent']);
+  expect(paths(asked)).toEqual(['equivalent', 'unserved']);
+  expect(asked[1]?.request.object.apiVersion).toBe(`${group}/v0`);
   const [{ request } = {} as any] = asked;
   const told = [
     request.kind.version,
@@ -190,7 +196,9 @@ test('a webhook for one version is asked about the others, in its own, if it lik
   expect(told).toEqual(['v1', 'v1', 'v2', 'v2']);
   expect(request.object.apiVersion).toBe(`${group}/v1`);
   await hooks.ask('PATCH', `${lamps}/l/status`, { status: { on: true } });
-  const [status] = reviews.take();
+  const [status, ...others] = reviews.take();
+  // The version that is not served has no status of its own.
+  expect(others).toEqual([]);
   expect([status?.request.subResource, status?.request.object.status, status?.request.oldObject.apiVersion]).toEqual([
     'status',
     { on: true },

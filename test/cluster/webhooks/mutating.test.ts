@@ -120,6 +120,27 @@ test('a patch that does not apply fails the request, whatever the policy', async
       [{ op: 'add', path: '/metadata/managedFields/7', value: {} }],
       "error in add for path: '/metadata/managedFields/7': Unable to access invalid index: 7: invalid index referenced",
     ],
+    'no-path': [[{ op: 'copy', from: '/kind' }], 'copy operation failed to decode path: missing value'],
+    'no-path-to-move': [
+      [{ op: 'move', from: '/kind' }],
+      'move operation failed to decode path: operation missing path field: missing value',
+    ],
+    'into-itself': [
+      [{ op: 'move', from: '/metadata', path: '/metadata/x' }],
+      'move operation does not apply: doc is missing destination path: /metadata/x: missing value',
+    ],
+    'far-test': [
+      [{ op: 'test', path: '/metadata/managedFields/7', value: 'x' }],
+      "error in test for path: '/metadata/managedFields/7': Unable to access invalid index: 7: invalid index referenced",
+    ],
+    'no-object': [
+      [{ op: 'replace', path: '', value: 'x' }],
+      'replace operation value must be object or array: %!w(<nil>)',
+    ],
+    'unknown-kind': [
+      [{ op: 'replace', path: '/kind', value: 'Nothing' }],
+      'no kind "Nothing" is registered for version "v1" in scheme "pkg/runtime/scheme.go:111"',
+    ],
     'no-op': [[{ op: 'merge', path: '/data', value: 1 }], 'Unexpected kind: merge'],
     'wrong-type': [
       [{ op: 'add', path: '/data', value: { a: 1 } }],
@@ -149,6 +170,65 @@ test('a patch that does not apply fails the request, whatever the policy', async
       { causes: [{ message: why }] },
     ]),
   );
+});
+
+test('what makes another object of it is refused', async ({ hooks, reviews }) => {
+  const cases: Record<string, [object, number, string]> = {
+    elsewhere: [
+      { op: 'replace', path: '/metadata/namespace', value: 'default' },
+      400,
+      'the namespace of the provided object does not match the namespace sent on the request',
+    ],
+    stored: [
+      { op: 'add', path: '/metadata/resourceVersion', value: '1' },
+      500,
+      'resourceVersion should not be set on objects to be created',
+    ],
+    'another-kind': [
+      { op: 'replace', path: '/kind', value: 'Secret' },
+      500,
+      'converting (v1.Secret) to (core.ConfigMap): unknown conversion',
+    ],
+  };
+  for (const [name, [operation]] of Object.entries(cases)) reviews.answer(`/${name}`, patching(operation));
+  reviews.answer('/no-kind', patching({ op: 'remove', path: '/kind' }, { op: 'remove', path: '/apiVersion' }));
+  await hooks.configure(
+    'mutating',
+    [...Object.keys(cases), 'no-kind'].map(name => ({ name, objectSelector: { matchLabels: { case: name } } })),
+  );
+  for (const [name, [, code, message]] of Object.entries(cases)) {
+    const answer = await hooks.create(name, {}, '', { case: name });
+    expect([name, answer.code, answer.body.message]).toEqual([name, code, message]);
+  }
+  const { code, body } = await hooks.create('same', {}, '', { case: 'no-kind' });
+  expect([code, body.kind, body.apiVersion]).toEqual([201, 'ConfigMap', 'v1']);
+});
+
+test('what they spoil in the metadata is put right, and told', async ({ hooks, reviews }) => {
+  const owner = { apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u' };
+  reviews.answer('/owners', patching({ op: 'add', path: '/metadata/ownerReferences', value: [owner, owner] }));
+  reviews.answer('/managers', patching({ op: 'replace', path: '/metadata/managedFields/0/operation', value: 'x' }));
+  await hooks.configure(
+    'mutating',
+    ['owners', 'managers'].map(name => ({ name, objectSelector: { matchLabels: { case: name } } })),
+  );
+  const advice =
+    'API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: u';
+  const owned = await hooks.create('owned', {}, '?dryRun=All', { case: 'owners' });
+  expect(owned.body.metadata.ownerReferences).toEqual([owner]);
+  expect(owned.warnings).toEqual([
+    `.metadata.ownerReferences contains duplicate entries after mutating admission happens; ${advice}`,
+  ]);
+  const twice = { metadata: { name: 'sent', ownerReferences: [owner, owner] } };
+  const sent = await hooks.ask('POST', `${hooks.maps}?dryRun=All`, twice);
+  expect(sent.body.metadata.ownerReferences).toEqual([owner]);
+  expect(sent.warnings).toEqual([`.metadata.ownerReferences contains duplicate entries; ${advice}`]);
+
+  const managed = await hooks.create('managed', { data: { a: '1' } }, '', { case: 'managers' });
+  expect(managed.body.metadata.managedFields).toEqual([expect.objectContaining({ operation: 'Update' })]);
+  expect(managed.warnings).toEqual([
+    '.metadata.managedFields was in an invalid state after admission; this could be caused by an outdated mutating admission controller; please fix your requests: operation must be `Apply` or `Update`',
+  ]);
 });
 
 test('nothing can be changed of what is deleted', async ({ hooks, reviews }) => {

@@ -10,7 +10,7 @@ export type ReviewRequest = any;
 /** What is answered: a response that allows, with these fields; or any bytes; or nothing, ever. */
 export type ReviewAnswer =
   | object
-  | { readonly status: number; readonly body: string; readonly type?: string }
+  | { readonly status: number; readonly body: string | Buffer; readonly type?: string; readonly headers?: object }
   | 'nothing';
 
 export interface Asked {
@@ -51,9 +51,9 @@ export class ReviewServer {
       const answer = reviews.#answers.get(path)?.(review.request) ?? {};
       if (answer === 'nothing') return;
       const { apiVersion, kind } = review;
-      const { status = 200, body, type = 'application/json' } = 'body' in answer ? (answer as any) : {};
+      const { status = 200, body, type = 'application/json', headers } = 'body' in answer ? (answer as any) : {};
       const response_ = { uid: review.request.uid, allowed: true, ...answer };
-      response.writeHead(status, { 'content-type': type });
+      response.writeHead(status, { 'content-type': type, ...headers });
       response.end(body ?? JSON.stringify({ apiVersion, kind, response: response_ }));
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

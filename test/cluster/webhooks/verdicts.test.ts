@@ -1,4 +1,5 @@
 // What clients are told when webhooks refuse, warn, or fail.
+import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import { freePorts } from '../../../hack/control-plane/ports.js';
 import { testAuthority } from '../../webhook-world.js';
@@ -165,6 +166,48 @@ test('a webhook that does not answer as it should refuses the write, or lets it 
         'json: cannot unmarshal string into Go struct field AdmissionResponse.response.warnings of type []string',
       ),
     ],
+    'odd-item': [
+      { warnings: ['a', 1] },
+      undecoded(
+        'json: cannot unmarshal number into Go struct field AdmissionResponse.response.warnings of type string',
+      ),
+    ],
+    'odd-note': [
+      { auditAnnotations: { a: 1 } },
+      undecoded(
+        'json: cannot unmarshal number into Go struct field AdmissionResponse.response.auditAnnotations of type string',
+      ),
+    ],
+    'odd-code': [
+      { allowed: false, status: { code: 400.5 } },
+      undecoded('json: cannot unmarshal number 400.5 into Go struct field Status.response.status.code of type int32'),
+    ],
+    'odd-cause': [
+      { allowed: false, status: { details: { causes: [{ field: 1 }] } } },
+      undecoded(
+        'json: cannot unmarshal number into Go struct field StatusCause.response.status.details.causes.field of type string',
+      ),
+    ],
+    'odd-request': [
+      { status: 200, body: '{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":"x"}' },
+      undecoded(
+        'json: cannot unmarshal string into Go struct field AdmissionReview.request of type v1.AdmissionRequest',
+      ),
+    ],
+    'no-version': [
+      ({ uid: id }) => ({ status: 200, body: JSON.stringify({ kind: 'AdmissionReview', response: { uid: id } }) }),
+      answered('expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got /, Kind=AdmissionReview'),
+    ],
+    'status-in-ok': [
+      { status: 200, body: '{"kind":"Status","apiVersion":"v1"}' },
+      undecoded('converting (v1.Status) to (v1.AdmissionReview): unknown conversion'),
+    ],
+    nothing: [{ status: 200, body: 'null' }, answered('webhook response was absent')],
+    'not-gzip': [
+      { status: 200, body: 'this is not compressed', headers: { 'content-encoding': 'gzip' } },
+      undecoded('unexpected error when reading response body. Please retry. Original error: gzip: invalid header'),
+    ],
+    'half-base64': [{ patch: 'W10=W10=', patchType: 'JSONPatch' }, undecoded('illegal base64 data at input byte 4')],
     'odd-base64': [{ patch: '*', patchType: 'JSONPatch' }, undecoded('illegal base64 data at input byte 0')],
     absent: [
       { status: 200, body: '{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1"}' },
@@ -221,6 +264,24 @@ test('a webhook that does not answer as it should refuses the write, or lets it 
   const codes = [];
   for (const name of Object.keys(tolerated)) codes.push((await hooks.create(name, {}, '', { case: name })).code);
   expect(codes).toEqual(Object.keys(tolerated).map(() => 201));
+});
+
+test('an answer may be compressed, be somewhere else, or have to be asked for again', async ({ hooks, reviews }) => {
+  const review = (uid: string) =>
+    JSON.stringify({ kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1', response: { uid, allowed: true } });
+  const gzip = { 'content-encoding': 'gzip' };
+  reviews.answer('/gzip', ({ uid }) => ({ status: 200, body: gzipSync(review(uid)), headers: gzip }));
+  reviews.answer('/moved', { status: 307, body: '', headers: { location: '/there' } });
+  let isBusy = true;
+  reviews.answer('/busy', () => {
+    const answer = isBusy ? { status: 429, body: 'later', headers: { 'retry-after': '0' } } : {};
+    isBusy = false;
+    return answer;
+  });
+  await hooks.configure('validating', casesAsHooks({ gzip: {}, moved: {}, busy: {} }));
+  for (const name of ['gzip', 'moved', 'busy'])
+    expect([name, (await hooks.create(name, {}, '', { case: name })).code]).toEqual([name, 201]);
+  expect(reviews.take().map(({ path }) => path.split('?')[0])).toEqual(['/gzip', '/moved', '/there', '/busy', '/busy']);
 });
 
 test('a validating webhook changes nothing', async ({ hooks, reviews }) => {

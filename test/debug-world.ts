@@ -1,5 +1,6 @@
 // The debug endpoints on a free port, and what asks them.
 import { type Agent, request } from 'node:http';
+import { afterEach, beforeEach } from 'vitest';
 import { FakeClock } from '../runtime/clock/fake-clock.js';
 import { DebugServer } from '../runtime/debug/debug-server.js';
 import { createLogger, type RootLogger } from '../runtime/log/create-logger.js';
@@ -30,7 +31,7 @@ export interface Answer {
 }
 
 /** @param other a log in place of one that has levels */
-export async function debugWorld(other?: Logger): Promise<DebugWorld> {
+async function debugWorld(other?: Logger): Promise<DebugWorld> {
   const clock = new FakeClock();
   const log = createLogger({ writer: { write: () => {} } });
   const server = new DebugServer({ port: 0 }, { log: other ?? log, clock });
@@ -53,6 +54,36 @@ export async function debugWorld(other?: Logger): Promise<DebugWorld> {
     stop: () => {
       stopping.abort();
       return ended;
+    },
+  };
+}
+
+/** One for each test of a file; `restart` gives the rest of a test another, with that log. */
+export function debugWorldOfEach(): DebugWorld & { restart(log: Logger): Promise<void> } {
+  let world: DebugWorld;
+  beforeEach(async () => {
+    world = await debugWorld();
+  });
+  afterEach(() => world.stop());
+  return {
+    get clock() {
+      return world.clock;
+    },
+    get log() {
+      return world.log;
+    },
+    get server() {
+      return world.server;
+    },
+    get url() {
+      return world.url;
+    },
+    ask: (...asked) => world.ask(...asked),
+    json: path => world.json(path),
+    stop: () => world.stop(),
+    restart: async log => {
+      await world.stop();
+      world = await debugWorld(log);
     },
   };
 }

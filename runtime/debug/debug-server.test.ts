@@ -1,20 +1,13 @@
 // Whom the debug endpoints answer, and what costs something.
 import { Agent } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DebugWorld, debugWorld } from '../../test/debug-world.js';
+import { describe, expect, it } from 'vitest';
+import { debugWorldOfEach } from '../../test/debug-world.js';
 import { nodeProgram } from '../../test/node-program.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { DebugServer } from './debug-server.js';
 
-let debug: DebugWorld;
-const ask: DebugWorld['ask'] = (...asked) => debug.ask(...asked);
-const json: DebugWorld['json'] = path => debug.json(path);
-
-beforeEach(async () => {
-  debug = await debugWorld();
-});
-
-afterEach(() => debug.stop());
+const debug = debugWorldOfEach();
+const { ask, json } = debug;
 
 describe('/debug/log-level', () => {
   it('shows the levels, and sets them', async () => {
@@ -32,8 +25,7 @@ describe('/debug/log-level', () => {
   });
 
   it('is not there for a logger that has no levels', async () => {
-    await debug.stop();
-    debug = await debugWorld(new RecordedLog());
+    await debug.restart(new RecordedLog());
     expect(await ask('/debug/log-level')).toMatchObject({ status: 404 });
     expect((await ask('/debug/')).body).not.toContain('log-level');
   });

@@ -1,6 +1,6 @@
 // What the debug endpoints show.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DebugWorld, debugWorld } from '../../test/debug-world.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { debugWorldOfEach } from '../../test/debug-world.js';
 import type { DebugKey, DebugKind } from './debug-sources.js';
 
 const SECRET = {
@@ -13,15 +13,8 @@ const SECRET = {
 };
 const DEEP = { metadata: { name: 'd' }, a: { b: { c: { d: { e: { f: { g: { h: { i: { j: 'deep' } } } } } } } } } };
 
-let debug: DebugWorld;
-const ask: DebugWorld['ask'] = (...asked) => debug.ask(...asked);
-const json: DebugWorld['json'] = path => debug.json(path);
-
-beforeEach(async () => {
-  debug = await debugWorld();
-});
-
-afterEach(() => debug.stop());
+const debug = debugWorldOfEach();
+const { ask, json } = debug;
 
 function key(name: string, parts: Partial<DebugKey> = {}): DebugKey {
   const times = { readyAt: undefined, due: undefined, heldAt: undefined };

@@ -1,9 +1,13 @@
 // What the patch of a webhook has made of an object.
+import { applyDefaults } from '../../schema/apply-defaults.js';
+import { dropNulls } from '../../schema/drop-nulls.js';
 import { goJson } from '../../schema/go-text.js';
-import type { Json } from '../../schema/structural-schema.js';
+import { prune } from '../../schema/prune.js';
+import type { Json, JsonObject } from '../../schema/structural-schema.js';
+import { validate } from '../../schema/validate.js';
 import type { ApiObject } from '../object/api-object.js';
 import { cannotUnmarshal, NO_TYPE, TYPE_META } from '../object/go-text.js';
-import { isJsonObject } from '../object/json.js';
+import { isJsonObject, sameJson } from '../object/json.js';
 import { invalidObject } from '../object/refusals.js';
 import { AdmissionRefusal, StatusError } from '../object/status-error.js';
 import type { ResourceRegistry } from '../registry/resource-registry.js';
@@ -30,8 +34,9 @@ export function patchedObject(
   return { object: builtin(type, object, named, registry), version: type };
 }
 
-/** With its defaults. @throws AdmissionRefusal for what cannot be decoded */
+/** With its defaults. @throws StatusError 422 and 500 for what cannot be decoded */
 export function decoded(type: ResourceType, object: ApiObject): ApiObject {
+  if (type.custom) refuseNulls(type, object);
   try {
     return conformed(type, object);
   } catch (error) {
@@ -39,6 +44,14 @@ export function decoded(type: ResourceType, object: ApiObject): ApiObject {
     if (!['DecodeError', 'GoDecodeError'].includes(error.name)) throw error;
     throw internalRefusal(error.message);
   }
+}
+
+/** Those that a client sends are left out; those of a patch stay, and are not valid where the schema takes none. */
+function refuseNulls(type: ResourceType, object: ApiObject): void {
+  const whole = applyDefaults(prune(object as unknown as JsonObject, type.schema).value, type.schema);
+  if (sameJson(dropNulls(whole, type.schema), whole)) return;
+  const errors = validate(whole, type.schema);
+  if (errors.length > 0) throw invalidObject(type, object.metadata.name ?? '', errors);
 }
 
 interface Named {

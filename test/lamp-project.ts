@@ -84,6 +84,15 @@ export class LampProject {
   }
 }
 
+/** Where the command runs. */
+export interface DevPlace {
+  readonly folder: string;
+  /** Beside the variables of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** What Node is to run. Default: the command from its sources. */
+  readonly program?: readonly string[];
+}
+
 /** The command, from its sources, and what it has printed. */
 export class Dev {
   protected static readonly cli = CLI;

@@ -13,7 +13,7 @@ import { type DevCommand, devCommand, type World } from './world.js';
 export interface Following {
   readonly world: World;
   readonly shell: Shell;
-  /** Gets what each command prints, in the place of a comparison. */
+  /** Gets what commands print, in the place of a comparison. On a real cluster, of those that are for one alone. */
   readonly record?: (page: Page, command: Command, output: string) => void;
   /** Gets each command before it is run. */
   readonly tell?: (page: Page, command: Command) => void;
@@ -75,7 +75,8 @@ class Follower {
   }
 
   async #start(page: Page, step: Command, dev: DevCommand): Promise<void> {
-    const { world, shell, record } = this.#following;
+    const { world, shell } = this.#following;
+    const record = this.#recordOf(step);
     const output = await world.start(dev, shell.folder);
     if (output === undefined) return;
     const shown = this.#shown(output);
@@ -84,7 +85,8 @@ class Follower {
   }
 
   async #run(page: Page, step: Command): Promise<void> {
-    const { shell, record } = this.#following;
+    const { shell } = this.#following;
+    const record = this.#recordOf(step);
     const run = async (): Promise<Printed> => {
       const { status, output } = await shell.run(step.command);
       return { status, output: this.#shown(output) };
@@ -102,6 +104,11 @@ class Follower {
       printed = await run();
     }
     compare(page, step, printed);
+  }
+
+  #recordOf({ isReal }: Command): Following['record'] {
+    const { world, record } = this.#following;
+    return isReal === world.isReal ? record : undefined;
   }
 
   /** What the reader would see, who is at home elsewhere. */

@@ -9,7 +9,7 @@ import { FOLDER, type Page, tutorialPages } from './tutorial-pages.js';
 
 const USAGE = `npm run tutorial                with kubewright dev, as newcomers do
 npm run tutorial -- --real      on etcd, kube-apiserver and kube-controller-manager, with the operator as a process
-npm run tutorial -- --record    also writes what is printed into the pages; then read the diff`;
+npm run tutorial -- --record    writes what is printed into the pages, in the place of comparing; then read the diff`;
 
 const { values } = parseArgs({
   options: { real: { type: 'boolean' }, record: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },

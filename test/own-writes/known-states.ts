@@ -33,27 +33,25 @@ export class KnownStates {
 
   /** Reads everything. @throws Error for a read that is wrong */
   check(): void {
-    for (const key of KEYS) this.#checkRead(key, this.#overlay.get(key));
+    for (const { key, name } of NAMED) this.#checkRead(key, name, this.#overlay.get(key));
     this.#checks += 1;
     if (this.#checks % 4 === 0) this.#checkLists();
   }
 
   /** All ways to read show the same. */
   #checkLists(): void {
-    let count = 0;
     const all = this.#overlay.list();
-    for (const key of KEYS) {
-      const read = this.#overlay.get(key);
-      count += read === undefined ? 0 : 1;
-      const among = (objects: readonly CachedObject<Thing>[]): boolean =>
-        objects.filter(object => keyText(object) === keyText(key)).every(object => object === read);
-      if (!among(all)) throw new Error(`a list shows another ${keyText(key)} than get`);
+    for (const object of all) {
+      if (this.#overlay.get(object) !== object) throw new Error(`a list shows another ${object.key} than get`);
     }
+    const count = KEYS.filter(key => this.#overlay.get(key) !== undefined).length;
     if (all.length !== count || this.#overlay.size !== count) {
       throw new Error(`get shows ${count}, a list ${all.length}, and the size is ${this.#overlay.size}`);
     }
-    const names = all.map(({ namespace, name }) => `${namespace}/${name}`);
-    if (names.join() !== names.toSorted().join()) throw new Error(`a list is in this order: ${names}`);
+    const names = all.map(({ key }) => key);
+    if (names.some((name, at) => at > 0 && name <= (names[at - 1] as string))) {
+      throw new Error(`a list is in this order: ${names}`);
+    }
     const same = (what: string, some: readonly CachedObject<Thing>[], wished: readonly CachedObject<Thing>[]): void => {
       if (some.length === wished.length && some.every((object, at) => object === wished[at])) return;
       throw new Error(`${what} shows ${some.map(({ key }) => key)} instead of ${wished.map(({ key }) => key)}`);
@@ -74,20 +72,22 @@ export class KnownStates {
   }
 
   /** Reads of a name are states that were, each not older than what we knew before. */
-  #checkRead(key: ObjectKey, read: CachedObject<Thing> | undefined): void {
-    const name = keyText(key);
+  #checkRead(key: ObjectKey, name: string, read: CachedObject<Thing> | undefined): void {
     const floor = this.#floors.get(name) ?? 0;
     const last = this.#reads.get(name);
-    if (last !== undefined && last.read === read && last.floor === floor && !this.gone.has(read?.uid ?? '')) return;
+    const isAsBefore = last !== undefined && last.read === read && last.floor === floor;
+    if (isAsBefore && (read === undefined || !this.gone.has(read.uid))) return;
     if (this.unbounded.has(name)) return;
     const stretches = this.#history.stretches(key);
     const at = this.#stretchOf(key, read, floor);
-    const text = read === undefined ? 'nothing' : `${read.uid}@${read.resourceVersion}`;
-    if (at < 0 || endOf(stretches, at) < floor)
-      throw new Error(`${name} reads ${text}, though we know of version ${floor}`);
+    if (at < 0 || endOf(stretches, at) < floor) {
+      throw new Error(`${name} reads ${textOf(read)}, though we know of version ${floor}`);
+    }
     if (read !== undefined) {
-      if (this.gone.has(read.uid)) throw new Error(`${name} reads ${text}, which we know to be gone`);
-      if (!this.#keeps(key, (stretches[at] as { state: ModelState }).state)) throw new Error(`${text} is not selected`);
+      if (this.gone.has(read.uid)) throw new Error(`${name} reads ${textOf(read)}, which we know to be gone`);
+      if (!this.#keeps(key, (stretches[at] as { state: ModelState }).state)) {
+        throw new Error(`${textOf(read)} is not selected`);
+      }
       this.#shown.set(read.uid, key);
     }
     this.raise(key, (stretches[at] as Stretch).from);
@@ -112,7 +112,8 @@ export class KnownStates {
   }
 
   raise(key: ObjectKey, version: number): void {
-    this.#floors.set(keyText(key), Math.max(version, this.#floors.get(keyText(key)) ?? 0));
+    const name = keyText(key);
+    this.#floors.set(name, Math.max(version, this.#floors.get(name) ?? 0));
   }
 
   /** When all has come, reads are the server's state, and the overlay is empty. @throws Error where not */
@@ -122,7 +123,7 @@ export class KnownStates {
       const isThere = present !== undefined && this.#keeps(key, present);
       const wished = isThere ? `${present.uid}@${present.version}` : 'nothing';
       const read = this.#overlay.get(key);
-      const got = read === undefined ? 'nothing' : `${read.uid}@${read.resourceVersion}`;
+      const got = textOf(read);
       if (got !== wished) throw new Error(`${keyText(key)} is ${wished}, and reads answer ${got}`);
     }
     if (this.#overlay.pending > 0) throw new Error(`${this.#overlay.pending} names are left in the overlay`);
@@ -149,6 +150,12 @@ export class KnownStates {
   #keeps(key: ObjectKey, state: ModelState): boolean {
     return keeps(this.scopeOf(key), state);
   }
+}
+
+const NAMED = KEYS.map(key => ({ key, name: keyText(key) }));
+
+function textOf(read: CachedObject<Thing> | undefined): string {
+  return read === undefined ? 'nothing' : `${read.uid}@${read.resourceVersion}`;
 }
 
 /** The last version of a stretch. */

@@ -1,6 +1,7 @@
 // The names that the model has objects of, and what of them is followed.
 import type { CachedObject } from '../../runtime/cache/cached-object.js';
 import type { CacheScope } from '../../runtime/cache/readable-store.js';
+import type { ObjectOwner } from '../../runtime/encoded/encoded-object.js';
 import { keyText, type ObjectKey } from '../../runtime/meta/object-key.js';
 import type { Thing } from '../things.js';
 import type { ModelState } from './model-history.js';
@@ -33,21 +34,40 @@ export function keeps(scope: CacheScope, state: ModelState): boolean {
 
 /** The state as the cache has it. */
 export function cached(state: ModelState): CachedObject<Thing> {
-  const { namespace, name, uid, version, owner, isSelected } = state;
-  return {
-    key: keyText(state),
-    namespace,
-    name,
-    uid,
-    resourceVersion: String(version),
-    labels: { value: owner, ...(isSelected && { in: '' }) },
-    annotationsHash: 0,
-    owners: [{ apiVersion: 'v1', kind: 'Owner', name: owner, uid: owner, controller: true }],
-    get object(): never {
-      throw new Error('the overlay needs no parsed object');
-    },
-    get encoded(): never {
-      throw new Error('the overlay needs no bytes');
-    },
-  };
+  return new ModelObject(state);
 }
+
+/** There are many millions of them. */
+class ModelObject implements CachedObject<Thing> {
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotationsHash = 0;
+  readonly owners: readonly ObjectOwner[];
+
+  constructor(state: ModelState) {
+    const { namespace, name, uid, version, owner, isSelected } = state;
+    this.key = keyText(state);
+    this.namespace = namespace;
+    this.name = name;
+    this.uid = uid;
+    this.resourceVersion = String(version);
+    this.labels = isSelected ? { value: owner, in: '' } : { value: owner };
+    this.owners = OWNED_BY.get(owner) ?? [];
+  }
+
+  get object(): never {
+    throw new Error('the overlay needs no parsed object');
+  }
+
+  get encoded(): never {
+    throw new Error('the overlay needs no bytes');
+  }
+}
+
+const OWNED_BY = new Map(
+  OWNERS.map(uid => [uid, [{ apiVersion: 'v1', kind: 'Owner', name: uid, uid, controller: true }]]),
+);

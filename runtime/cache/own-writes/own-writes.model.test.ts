@@ -20,8 +20,9 @@ function bytesOf(seed: number, count: number): Uint8Array {
 function play(variant: number, script: Uint8Array, coverage: Coverage, log?: string[]): string | undefined {
   const world = new OwnWritesWorld(variant, coverage, log && (line => log.push(line)));
   try {
-    for (let at = 0; at < script.length; at += 3)
-      world.step(...([...script.subarray(at, at + 3)] as [number, number, number]));
+    for (let at = 0; at < script.length; at += 3) {
+      world.step(script[at] as number, script[at + 1] as number, script[at + 2] as number);
+    }
     world.settle();
     return undefined;
   } catch (error) {

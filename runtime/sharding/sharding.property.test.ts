@@ -50,7 +50,7 @@ test('never do two replicas act in a shard at once, and in the end each shard is
       moves += world.moves;
       for (const replica of world.living) replica.kill();
     }),
-    runsOf(60),
+    runsOf(40),
   );
   // Else nothing was tried.
   expect(acts).toBeGreaterThan(0);
@@ -87,7 +87,7 @@ test('where replicas only come and go, nothing is refused, and work on a key nev
       moves += world.moves;
       for (const replica of world.living) replica.kill();
     }),
-    runsOf(60),
+    runsOf(40),
   );
   expect(moves).toBeGreaterThan(0);
 });

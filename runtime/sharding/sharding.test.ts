@@ -132,7 +132,7 @@ test('a server that takes its time costs nobody a shard', async () => {
   const before = handedOver();
   // To the answer it takes less than half of what there is for a renewal.
   world.weather = { slowest: 2400, loss: 0 };
-  await clock.advance(600_000);
+  await clock.advance(200_000);
   expect(handedOver()).toEqual(before);
   expect(world.holders.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 1]);
 });
@@ -184,7 +184,7 @@ test('Leases of shards that there are no more are deleted once nobody has used t
   const former = world.start(undefined, { shards: 8 });
   await clock.advance(1000);
   world.start();
-  await clock.advance(120_000);
+  await clock.advance(75_000);
   expect(names()).toContain('operator-shard-7');
   former.stop();
   await clock.advance(50_000);
@@ -207,7 +207,7 @@ test('they are not asked for again and again where no watch tells that they have
     deletes += verb === 'delete' ? 1 : 0;
     return undefined;
   };
-  await clock.advance(300_000);
+  await clock.advance(120_000);
   expect(deletes).toBeGreaterThanOrEqual(2);
   expect(deletes).toBeLessThanOrEqual(4);
 });

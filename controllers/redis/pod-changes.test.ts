@@ -75,6 +75,24 @@ describe('createPods', () => {
     expect(world.events).toEqual([]);
   });
 
+  it('tries once more where the Pod that had the name has gone meanwhile', async () => {
+    const world = new RedisWorld(redis(), [pod('r-0', { terminating: true })]);
+    const { client } = world.context;
+    const get = client.get.bind(client);
+    client.get = async (kind, key) => {
+      world.take('r-0');
+      return await get(kind, key);
+    };
+    const { created, failure } = await createPods(world.redis, [0, 1], world.context);
+    expect(world.writes).toEqual(['create r-0', 'create r-1', 'create r-0']);
+    expect([created.map(({ metadata }) => metadata.name), failure]).toEqual([['r-1', 'r-0'], undefined]);
+    expect(world.events).toEqual([]);
+
+    const flickering = refused('create', Pod, { ...KEY, name: 'r-2' }, 409, 'AlreadyExists');
+    world.failures.set('create r-2', flickering);
+    expect((await createPods(world.redis, [2], world.context)).failure?.error).toBe(flickering);
+  });
+
   it('creates no more once the operator has to stop', async () => {
     const world = new RedisWorld(redis());
     const stopping = new AbortController();

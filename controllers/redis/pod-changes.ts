@@ -41,7 +41,8 @@ export async function createPods(
   const found: Snapshot<Pod>[] = [];
   const taken: string[] = [];
   let failure: Creation['failure'];
-  for (const ordinal of ordinals) {
+  const left = [...ordinals];
+  for (const ordinal of left) {
     context.signal.throwIfAborted();
     const pod = setControllerReference(redis, redisPod(redis, ordinal));
     try {
@@ -50,12 +51,16 @@ export async function createPods(
       // Nobody has refused anything: it is tried again, and is no state of the Redis that anybody would have to know.
       if (error instanceof ConnectionError) throw error;
       const present = isAlreadyExists(error) ? await findPod(redis, ordinal, context) : undefined;
-      if (present === undefined) {
+      if (present !== undefined) {
+        if (isControlledBy(present, redis)) found.push(present);
+        else taken.push(present.metadata.name);
+      } else if (isAlreadyExists(error) && left.length === ordinals.length) {
+        // Whoever had the name has gone meanwhile: once more, after the others.
+        left.push(ordinal);
+      } else {
         if (!isNamespaceTerminating(error)) failure = failureOf(error);
         break;
       }
-      if (isControlledBy(present, redis)) found.push(present);
-      else taken.push(present.metadata.name);
     }
   }
   for (const problem of [podNamesTaken(taken), failure?.problem]) {

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type TestContext, test, vi } from 'vitest';
 import { Cache } from '../../runtime/cache/cache.js';
 import type { Informer } from '../../runtime/cache/informer.js';
-import { type ConnectedClient, createClient } from '../../runtime/client/create-client.js';
+import { createClient } from '../../runtime/client/create-client.js';
 import { type Clock, systemClock } from '../../runtime/clock/clock.js';
 import { ConfigMap } from '../../runtime/kinds/core-v1.js';
 import {
@@ -32,33 +32,26 @@ const flying: Clock = {
   setTimer: (delay, callback) => systemClock.setTimer(delay / SPEED, callback),
 };
 
-let cluster: TestCluster;
-let client: ConnectedClient;
-let startCache: () => void;
-let stopCache: () => Promise<void>;
-let informer: Informer<ConfigMap>;
-
-beforeEach(async () => {
-  cluster = await startTestCluster({ untilTimeout: 30_000 });
-  client = await createClient('operator', { kubeconfig: cluster.kubeconfigPath, clock: flying });
+/** A cluster of its own for each test, with three objects, and a cache of them that is not started yet. */
+async function world(onTestFinished: TestContext['onTestFinished']) {
+  const cluster = await startTestCluster({ untilTimeout: 30_000 });
+  onTestFinished(() => cluster.stop());
+  const client = await createClient('operator', { kubeconfig: cluster.kubeconfigPath, clock: flying });
+  onTestFinished(() => client.close());
   const cache = new Cache({ client, log: new RecordedLog(), clock: flying, random: () => 0 });
-  informer = cache.informer(ConfigMap);
-  stopCache = () => Promise.resolve();
-  for (const name of ['a', 'b', 'c']) await write(name, 1);
-  startCache = () => {
+  const informer = cache.informer(ConfigMap);
+  for (const name of ['a', 'b', 'c']) await write(cluster, name, 1);
+  const sync = async (): Promise<void> => {
     const stopping = new AbortController();
     const running = cache.run(stopping.signal);
-    stopCache = () => {
+    onTestFinished(() => {
       stopping.abort();
       return running;
-    };
+    });
+    await informer.synced;
   };
-});
-afterEach(async () => {
-  await stopCache();
-  await client.close();
-  await cluster.stop();
-});
+  return { cluster, informer, sync };
+}
 
 const only = { resource: 'configmaps' } as const;
 
@@ -101,82 +94,91 @@ const withPages: [string, Inject][] = [
   ['answers that are lost', faults => faults.add(loseAnswer(), { ...only, times: 6 })],
 ];
 
-test.each([
+test.concurrent.for([
   ...anywhere.map(([what, inject]) => [what, 'streamed', inject] as const),
   ...[...anywhere, ...withPages].map(([what, inject]) => [what, 'in pages', inject] as const),
-])('the cache is what a fresh list is, after %s, listed %s', async (_, listed, inject) => {
-  const fault = inject(cluster.faults);
-  if (listed === 'in pages') refuseStreams();
-  startCache();
-  await informer.synced;
-  await changeEverything();
-  await cacheIsFresh();
-  expect(fault.hits).toBeGreaterThan(0);
-});
+])(
+  'the cache is what a fresh list is, after %s, listed %s',
+  async ([_, listed, inject], { expect, onTestFinished }) => {
+    const { cluster, informer, sync } = await world(onTestFinished);
+    const fault = inject(cluster.faults);
+    if (listed === 'in pages') refuseStreams(cluster);
+    await sync();
+    await changeEverything(cluster);
+    await cacheIsFresh(cluster, informer);
+    expect(fault.hits).toBeGreaterThan(0);
+  },
+);
 
 /** As a server that has no WatchList. */
-function refuseStreams(): void {
+function refuseStreams(cluster: TestCluster): void {
   const when = ({ query }: RequestFacts) => query.has('sendInitialEvents');
   cluster.faults.add(refuse('Invalid'), { ...only, verb: 'watch', when });
 }
 
-test('what watches tell no more is listed after three minutes, for as long as it lasts', async () => {
-  startCache();
-  await informer.synced;
+test.concurrent('what watches tell no more is listed after three minutes, for as long as it lasts', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { cluster, informer, sync } = await world(onTestFinished);
+  await sync();
   const fault = cluster.faults.add(silenceWatch(), {
     ...only,
     when: ({ query }) => !query.has('sendInitialEvents'),
   });
   await cluster.suspend();
   await cluster.resume();
-  await changeEverything();
-  await cacheIsFresh();
+  await changeEverything(cluster);
+  await cacheIsFresh(cluster, informer);
   expect(fault.hits).toBeGreaterThan(1);
   await expect.poll(() => informer.reflectors[0]?.lists).toBeGreaterThan(1);
 });
 
-test.each<[string, () => Promise<void>]>([
-  ['an outage', () => cluster.suspend().then(() => cluster.resume())],
-  ['a restart', () => cluster.restart()],
-  ['a restart without the objects', () => cluster.restart({ keepObjects: false })],
-  ['a reset', () => cluster.reset()],
-])('the cache is what a fresh list is, after %s', async (_, happen) => {
-  startCache();
-  await informer.synced;
-  await happen();
-  await changeEverything();
-  await cacheIsFresh();
+test.concurrent.for<[string, (cluster: TestCluster) => Promise<void>]>([
+  ['an outage', cluster => cluster.suspend().then(() => cluster.resume())],
+  ['a restart', cluster => cluster.restart()],
+  ['a restart without the objects', cluster => cluster.restart({ keepObjects: false })],
+  ['a reset', cluster => cluster.reset()],
+])('the cache is what a fresh list is, after %s', async ([_, happen], { onTestFinished }) => {
+  const { cluster, informer, sync } = await world(onTestFinished);
+  await sync();
+  await happen(cluster);
+  await changeEverything(cluster);
+  await cacheIsFresh(cluster, informer);
 });
 
-test('the cache lists anew when the changes it has missed are forgotten', async () => {
-  startCache();
-  await informer.synced;
+test.concurrent('the cache lists anew when the changes it has missed are forgotten', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const { cluster, informer, sync } = await world(onTestFinished);
+  await sync();
   const away = cluster.faults.add(refuse('ServiceUnavailable'), only);
   await cluster.suspend();
   await cluster.resume();
-  await changeEverything();
+  await changeEverything(cluster);
   cluster.compactHistory();
   away.remove();
-  await cacheIsFresh();
+  await cacheIsFresh(cluster, informer);
   await expect.poll(() => informer.reflectors[0]?.lists).toBe(2);
 });
 
 /** Something is added, something changed, something deleted; the last change shows that all are known. */
-async function changeEverything(): Promise<void> {
-  await write('a', 2);
+async function changeEverything(cluster: TestCluster): Promise<void> {
+  await write(cluster, 'a', 2);
   await cluster.client.delete(ConfigMap, { namespace: 'default', name: 'b' }).catch(() => {});
-  for (let at = 0; at < 5; at++) await write(`d${at}`, 1);
-  await write('c', 2);
-  await write('last', 1);
+  for (let at = 0; at < 5; at++) await write(cluster, `d${at}`, 1);
+  await write(cluster, 'c', 2);
+  await write(cluster, 'last', 1);
 }
 
-async function write(name: string, generation: number): Promise<void> {
+async function write({ client }: TestCluster, name: string, generation: number): Promise<void> {
   const metadata = { namespace: 'default', name };
-  await cluster.client.apply(ConfigMap, { metadata, data: { generation: String(generation) } });
+  await client.apply(ConfigMap, { metadata, data: { generation: String(generation) } });
 }
 
 /** Resolves when the cache equals a fresh list, asked again at each change of the cache. */
-async function cacheIsFresh(): Promise<void> {
+async function cacheIsFresh(cluster: TestCluster, informer: Informer<ConfigMap>): Promise<void> {
   const { items } = await cluster.client.list(ConfigMap);
   const expected = items.map(versionOf).sort();
   await new Promise<void>(resolve => {

@@ -1,4 +1,4 @@
-// What users hear from the webhooks of the Redis operator, in the words of kubectl.
+// What users hear from the webhooks of the Redis operator, in the words of kubectl, beside what is on the page of gestures.
 import { describe, expect } from 'vitest';
 import { Redis } from '../../../api/v1/redis.js';
 import { startRedisWebhooks } from './redis-webhooks.js';
@@ -18,25 +18,6 @@ const LOW = 'is below 6379: write 6379 or a higher port, or leave it out';
 const MINUTE = { timeout: 60_000 };
 
 describe.skipIf(noKubectl)('kubectl', MINUTE, () => {
-  test('is told which field of a new Redis is wrong, and what to write instead', async ({ configure, kubectl }) => {
-    await configure();
-    const refused = async (spec: object, name?: string) => {
-      const { code, stderr } = await kubectl.run(['create', '-f', '-'], manifest(spec, name));
-      return [code, stderr.trim()];
-    };
-    expect(await refused({ port: 2000 })).toEqual([1, `The Redis "r" is invalid: spec.port: 2000 ${LOW}`]);
-    expect(await refused({}, 'tangx-in')).toEqual([
-      1,
-      'The Redis "tangx-in" is invalid: metadata.name: tangx-in is reserved: write another name',
-    ]);
-    // What the schema can say it says first.
-    expect(await refused({ port: 333 })).toEqual([
-      1,
-      'The Redis "r" is invalid: spec.port: Invalid value: 333: spec.port in body should be greater than or equal to 1234',
-    ]);
-    expect(await kubectl.output(['get', 'redis', '-o', 'name'])).toBe('');
-  });
-
   test('may leave the tag to the operator, and is warned where it cannot know one', async ({ configure, kubectl }) => {
     await configure();
     await kubectl.output(['apply', '-f', '-'], manifest({ image: 'redis' }));

@@ -25,6 +25,8 @@ export interface ControlPlaneOptions {
   readonly crds?: readonly string[];
   /** Feature gates of the API server that are on beyond its defaults, such as `ShardedListAndWatch`. Default: none. */
   readonly featureGates?: readonly string[];
+  /** Further flags of the API server, such as `--storage-media-type=application/json`. Default: none. */
+  readonly apiServerFlags?: readonly string[];
   /** Gets a line for each step that takes long. Default: standard error. */
   readonly log?: (line: string) => void;
   /** How long the servers may take until they are ready, in milliseconds. Default: 120000. */
@@ -48,10 +50,12 @@ export interface ControlPlaneOptions {
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const { log = line => console.error(line), crds = [], featureGates = [], startTimeout = 120_000 } = options;
+  const gates = featureGates.map(gate => `--feature-gates=${gate}=true`);
+  const apiServerFlags = [...gates, ...(options.apiServerFlags ?? [])];
   const binaries = options.binaries ?? (await ensureBinaries(log));
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnce(binaries, { crds, featureGates, startTimeout });
+      return await startOnce(binaries, { crds, apiServerFlags, startTimeout });
     } catch (error) {
       if (!(error instanceof ServerEnded && error.portTaken) || attempt === ATTEMPTS) {
         throw error;
@@ -240,7 +244,11 @@ class ServerEnded extends Error {
 
 async function startOnce(
   binaries: Binaries,
-  { crds, featureGates, startTimeout }: Required<Pick<ControlPlaneOptions, 'crds' | 'featureGates' | 'startTimeout'>>,
+  {
+    crds,
+    apiServerFlags,
+    startTimeout,
+  }: Required<Pick<ControlPlaneOptions, 'crds' | 'apiServerFlags' | 'startTimeout'>>,
 ): Promise<ControlPlane> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'kubewright-control-plane-'));
   const guard = new Guard(folder);
@@ -254,7 +262,7 @@ async function startOnce(
   const access = new ControlPlaneAccess({ server, folder, kubectl: binaries.paths.kubectl });
   const controlPlane = new ControlPlane(access, {
     guard,
-    commands: serverCommands(folder, binaries, keys, { apiServer, etcd, etcdPeer }, featureGates),
+    commands: serverCommands(folder, binaries, keys, { apiServer, etcd, etcdPeer }, apiServerFlags),
     identity: { authority: keys.authority, user: await issueClientCertificate(keys.authority, admin, new Date()) },
     crds,
     startTimeout,

@@ -27,7 +27,7 @@ export function serverCommands(
   { paths }: Binaries,
   keys: Keys,
   ports: Ports,
-  featureGates: readonly string[],
+  apiServerFlags: readonly string[],
 ): ServerCommands {
   const log = (name: string) => join(folder, 'logs', `${name}.log`);
   return {
@@ -35,7 +35,7 @@ export function serverCommands(
     etcd: { binary: paths.etcd, args: etcdArgs(folder, ports), logFile: log('etcd') },
     apiServer: {
       binary: paths['kube-apiserver'],
-      args: [...apiServerArgs(folder, keys, ports), ...featureGates.map(gate => `--feature-gates=${gate}=true`)],
+      args: [...apiServerArgs(folder, keys, ports), ...apiServerFlags],
       logFile: log('kube-apiserver'),
     },
     controllerManager: {

@@ -1,0 +1,101 @@
+// The long form of the properties: `npm run test:properties -- --seed 1 --sequences 2000 --real 50`.
+// Prints what has happened as a table for docs/reference/properties.md; ends with 1 when anything was wrong.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Counts } from './batch.js';
+import type { PlaneName } from './plane.js';
+import type { RunOutcome } from './run.js';
+import { STYLES } from './style.js';
+import type { Task } from './worker.js';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    sequences: { type: 'string', default: '2000' },
+    real: { type: 'string', default: '50' },
+    style: { type: 'string', default: 'steps' },
+    workers: { type: 'string', default: String(Math.max(1, availableParallelism())) },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(`Options:
+  --seed NUMBER      determines the sequences
+  --sequences 2000   how many on the embedded control plane
+  --real 50          how many on a real one
+  --style steps      the reference operator, or the one in the style of desired state: ${Object.keys(STYLES).join(', ')}
+  --workers NUMBER   processes; default: one for each core`);
+  process.exit(0);
+}
+const { style } = values;
+if (!(style in STYLES)) throw new Error(`there are the styles ${Object.keys(STYLES).join(', ')}, not ${style}`);
+const seed = whole(values.seed);
+const SIZES: Readonly<Record<PlaneName, number>> = { embedded: 50, real: 10 };
+const COLUMNS = ['sequences', 'steps', 'restartOperator', 'crashOperator', 'restartServer', 'writes'] as const;
+
+console.log(
+  `seed ${seed}, ${style}; ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}\n`,
+);
+const TITLES = [
+  'Sequences',
+  'Steps',
+  'Operator stopped',
+  'Operator killed',
+  'API server killed',
+  'Writes',
+  'Seconds',
+  'Failed',
+];
+console.log(`| Control plane | ${TITLES.join(' | ')} |\n|---|${TITLES.map(() => '---:').join('|')}|`);
+const embedded = await runAll('embedded', whole(values.sequences), whole(values.workers));
+// It has processes of its own.
+const real = await runAll('real', whole(values.real), 1);
+for (const failure of [...embedded, ...real]) console.error(`\n${failure}`);
+if (embedded.length + real.length > 0) process.exitCode = 1;
+
+/** @returns the failures, in words */
+async function runAll(plane: PlaneName, count: number, workers: number): Promise<readonly string[]> {
+  if (count === 0) return [];
+  const started = performance.now();
+  const size = SIZES[plane];
+  const tasks = Array.from({ length: Math.ceil(count / size) }, (_, at): Task => {
+    const sequences = Math.min(size, count - at * size);
+    return { plane, style: style as Task['style'], seed: seed + at, sequences };
+  });
+  const outcomes: RunOutcome[] = [];
+  await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, () => work(tasks, outcomes)));
+  const sum = (column: keyof Counts): number => outcomes.reduce((all, { counts }) => all + counts[column], 0);
+  const failures = outcomes.flatMap(outcome => outcome.failures);
+  const cells = [...COLUMNS.map(sum), ((performance.now() - started) / 1000).toFixed(0), failures.length];
+  console.log(`| ${plane} | ${cells.join(' | ')} |`);
+  return failures;
+}
+
+/** A process takes tasks until none is left. */
+async function work(tasks: Task[], outcomes: RunOutcome[]): Promise<void> {
+  const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
+    execArgv: [...process.execArgv, '--max-semi-space-size=32'],
+  });
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`a worker has ended with ${signal ?? code}`);
+  });
+  ended.catch(() => {});
+  try {
+    for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
+      child.send(task);
+      const [outcome] = await Promise.race([once(child, 'message'), ended]);
+      outcomes.push(outcome as RunOutcome);
+      if (process.stderr.isTTY) process.stderr.write(`${outcomes.length} batches\r`);
+    }
+  } finally {
+    child.kill();
+  }
+}
+
+function whole(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new Error(`a whole number is needed, not ${JSON.stringify(text)}`);
+}

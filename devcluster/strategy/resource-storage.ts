@@ -170,8 +170,6 @@ export class ResourceStorage {
       if (deletion.outcome === 'keep' && deletion.pending) return { object, gone: false };
       await this.#judgedDelete(context, asked, options, object);
       const { resourceVersion } = object.metadata;
-      // Somebody else was faster, and there is another object to look at.
-      if (this.#kept.revision(context, name) !== resourceVersion) continue;
       if (deletion.outcome === 'keep') return { object, gone: false };
       if (deletion.outcome === 'mark') {
         const marked = await this.#kept.put(context, deletion.object, resourceVersion);
@@ -181,7 +179,7 @@ export class ResourceStorage {
         const last = await this.#removed(context, asked, options, { object, marked: deletion.object });
         if (last !== undefined) return { object: last, gone: true };
       }
-      // A server that stops writes nothing any more.
+      // Somebody else was faster, and there is another object to look at; but a server that stops writes nothing any more.
       if (this.#kept.revision(context, name) === resourceVersion) throw modified(type, name);
     }
   }

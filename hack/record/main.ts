@@ -46,6 +46,7 @@ async function recorded() {
         npm_config_loglevel: 'error',
       },
       pause: 900,
+      limit: () => AbortSignal.timeout(60_000),
     });
   } finally {
     rmSync(kubectlCache, { recursive: true });

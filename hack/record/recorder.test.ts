@@ -11,7 +11,14 @@ async function recorded(...steps: readonly Step[]): Promise<readonly string[]> {
 }
 
 function recording(...steps: readonly Step[]) {
-  const place = { folder: process.cwd(), shownAs: '~/here', env: process.env, pause: 0 };
+  return within([], ...steps);
+}
+
+/** Each step has the limit of its number, or none. */
+function within(limits: readonly (AbortSignal | undefined)[], ...steps: readonly Step[]) {
+  let number = 0;
+  const limit = () => limits[number++] ?? new AbortController().signal;
+  const place = { folder: process.cwd(), shownAs: '~/here', env: process.env, pause: 0, limit };
   return record({ title: 'a title', width: 80, height: 24, idleLimit: 1, steps }, place);
 }
 
@@ -51,6 +58,15 @@ test.each([
   [{ line: 'echo why', until: /ready/ }, 'echo why has ended without /ready/:\nwhy'],
 ])('what goes otherwise is not recorded: %o', async (step, message) => {
   await expect(recording(step)).rejects.toThrow(message);
+});
+
+test('what takes too long is given up, with what runs beside it', async () => {
+  const beside = { line: `echo $$; ${ENDLESS}`, until: /\d+/, leave: true };
+  const given = within([undefined, AbortSignal.abort()], beside, { line: ENDLESS });
+  const message = String(await given.catch(({ message }: Error) => message));
+  const [, pid] = /^exec tail -f \/dev\/null has taken too long:\n(\d+)\n/.exec(message) ?? [];
+  expect(pid, message).toBeDefined();
+  expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
 });
 
 test('what was recorded can be kept', async () => {

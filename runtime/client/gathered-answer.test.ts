@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { getEventListeners, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
@@ -30,6 +31,12 @@ async function asked(answer: (response: ServerResponse) => void, signal?: AbortS
   );
   const request = { origin: origin.origin, path: '/', method: 'GET' as const, bodyTimeout: 0 };
   return { server, answer: await gatheredAnswer(dispatcher, request, signal) };
+}
+
+async function tlsPair() {
+  const authority = await createAuthority(new Date());
+  const { certificate: cert, key } = await issueServerCertificate(authority, ['127.0.0.1'], new Date());
+  return { cert, key, ca: authority.certificate };
 }
 
 /** Each piece as it was while it was looked at. */
@@ -212,9 +219,45 @@ test('a whole body is its bytes, and one that is dumped leaves the connection fo
   expect(Buffer.from(await pieces.answer.body.arrayBuffer()).equals(gzipSync(text))).toBe(true);
 });
 
+test('over HTTP/2 answers share a connection, and one that is left early ends alone', async () => {
+  const { cert, key, ca } = await tlsPair();
+  const text = longText(2_000_000);
+  let sessions = 0;
+  const server = createSecureServer({ cert, key })
+    .on('session', () => sessions++)
+    .on('stream', (stream, { ':path': path }) => {
+      stream.on('error', () => {});
+      stream.respond({ ':status': 200 });
+      if (path === '/ended') stream.end(text);
+      else stream.write('one');
+      closed.push(once(stream, 'close'));
+    })
+    .listen(0, '127.0.0.1');
+  const closed: Promise<unknown>[] = [];
+  await once(server, 'listening');
+  const origin = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const dispatcher = makeDispatcher(origin, { ca }, { proxy: undefined, http2: true }, new AbortController().signal);
+  ends.push(
+    () => new Promise(resolve => server.close(resolve)),
+    () => dispatcher.destroy(),
+  );
+  const ask = (path: string) =>
+    gatheredAnswer(dispatcher, { origin: origin.origin, path, method: 'GET', bodyTimeout: 0 }, undefined);
+  const open = await ask('/open');
+  const [ended, again] = [await ask('/ended'), await ask('/ended')];
+  for await (const piece of open.body) {
+    expect(Buffer.from(piece).toString()).toBe('one');
+    break;
+  }
+  await closed[0];
+  // Longer than what waits for a reader.
+  for (let turns = 0; turns < 100; turns++) await turn();
+  for (const { body } of [ended, again]) expect((await read(body)).text === text).toBe(true);
+  expect(sessions).toBe(1);
+});
+
 test('over TLS each answer on a connection is what was sent, wherever it is cut', async () => {
-  const authority = await createAuthority(new Date());
-  const { certificate: cert, key } = await issueServerCertificate(authority, ['127.0.0.1'], new Date());
+  const { cert, key, ca } = await tlsPair();
   let connections = 0;
   const texts = Array.from({ length: 12 }, (_, at) => longText(5000 + 25_000 * at));
   const server = createTlsServer({ cert, key }, async socket => {
@@ -236,7 +279,7 @@ test('over TLS each answer on a connection is what was sent, wherever it is cut'
   await once(server, 'listening');
   const origin = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const options = { proxy: undefined, http2: false, reuseReads: true };
-  const dispatcher = makeDispatcher(origin, { ca: authority.certificate }, options, new AbortController().signal);
+  const dispatcher = makeDispatcher(origin, { ca }, options, new AbortController().signal);
   ends.push(
     () => new Promise(resolve => server.close(resolve)),
     () => dispatcher.destroy(),

@@ -115,6 +115,16 @@ test.each(BESIDE)('behind one with %s reads one with %s as if it were the first'
   }
 });
 
+test('what was read in room that is used again is remembered as it was', () => {
+  const alike = new AlikeValues();
+  const room = Buffer.alloc(1000);
+  for (const list of ['1', '1,2', '', '{"b":1}', '1']) {
+    const text = `{"long":${LONG},"a":[${list}]}`;
+    room.fill(' ').write(text);
+    expect(alike.endOf('spec', room, 0)).toBe(text.length);
+  }
+});
+
 test('values that are like none are read all the same, and so are very large ones', () => {
   const alike = new AlikeValues();
   for (let at = 0; at < 300; at++) {

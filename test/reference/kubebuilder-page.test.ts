@@ -1,10 +1,10 @@
 // The page for those who come from kubebuilder says nothing that does not compile, and names no file, command or flag that is not there.
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { flagName } from '../../runtime/flags/flag-spec.js';
 import { MANAGER_FLAGS } from '../../runtime/flags/manager-flags.js';
 import { compiledPieces } from '../compiled-pieces.js';
+import { leadsSomewhere, linksOf } from '../page-links.js';
 
 const url = new URL('../../docs/guides/coming-from-kubebuilder.md', import.meta.url);
 const page = readFileSync(url, 'utf8');
@@ -110,9 +110,9 @@ describe('docs/guides/coming-from-kubebuilder.md', () => {
   });
 
   it('links to what is there, down to the heading', () => {
-    const links = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+    const links = linksOf(page);
     expect(links.length).toBeGreaterThan(30);
-    expect(links.filter(target => !leadsSomewhere(target))).toEqual([]);
+    expect(links.filter(target => !leadsSomewhere(target, url))).toEqual([]);
   });
 
   it('is linked from the guides and the README', () => {
@@ -138,21 +138,4 @@ function cellsOf(line: string): readonly string[] {
 
 function codeIn(cell: string): readonly string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
-}
-
-function leadsSomewhere(target: string): boolean {
-  const [path = '', heading] = target.split('#');
-  const file = new URL(path, url);
-  if (!existsSync(fileURLToPath(file))) return false;
-  if (heading === undefined) return true;
-  const headings = readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm);
-  return [...headings].some(([, text = '']) => anchorOf(text) === heading);
-}
-
-/** As GitHub makes it. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-');
 }

@@ -94,6 +94,14 @@ describe('a mistake', () => {
       '--sharding-renew-deadline (10s) is to be longer than 1.2 × --sharding-retry-period (9s): one try that fails is not to cost the lead',
     ],
     [
+      '--leader-elect --leader-elect-lease-duration=13s --leader-elect-renew-deadline=12s --leader-elect-retry-period=10s',
+      '--leader-elect-renew-deadline (12s) is to be longer than 1.2 × --leader-elect-retry-period (10s): one try that fails is not to cost the lead',
+    ],
+    [
+      '--health-probe-bind-address=LocalHost:8082 --metrics-bind-address=localhost:8082',
+      '--health-probe-bind-address (LocalHost:8082) and --metrics-bind-address (localhost:8082): two servers cannot listen on one port',
+    ],
+    [
       '--metrics-bind-address=:8081',
       '--health-probe-bind-address (:8081) and --metrics-bind-address (:8081): two servers cannot listen on one port',
     ],

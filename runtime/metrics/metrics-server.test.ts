@@ -233,16 +233,22 @@ describe('over HTTPS', () => {
 
   test('it does not start where there is no certificate', async () => {
     const current = () => Promise.reject(new Error('no file'));
+    const listening = new Set<() => void>();
+    const onChange = (listener: () => void) => {
+      listening.add(listener);
+      return () => listening.delete(listener);
+    };
     const server = new MetricsServer({
       registry: new MetricsRegistry(),
       endpoint: { host: '127.0.0.1', port: 0, secure: true },
       log: new RecordedLog(),
       access: undefined,
-      certificates: { current, onChange: () => () => {}, run: async () => {} },
+      certificates: { current, onChange, run: async () => {} },
     });
     const ready = expect(server.ready()).rejects.toThrow('no file');
     await expect(server.run(new AbortController().signal)).rejects.toThrow('no file');
     await ready;
+    expect(listening.size).toBe(0);
   });
 
   test('the verb that is asked for is the method', async () => {

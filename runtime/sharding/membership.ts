@@ -135,10 +135,8 @@ export class Membership {
 
   /** Those of a time when there were more shards. */
   get #formerShards(): ShardLeases['present'] {
-    const { form, shards } = this.#options;
-    return this.#leases.present.filter(
-      ({ lease }) => isRetired(lease, form) && Number(lease.metadata.labels?.[SHARD_LABEL] ?? 0) >= shards,
-    );
+    const { shards } = this.#options;
+    return this.#leases.present.filter(({ lease }) => Number(lease.metadata.labels?.[SHARD_LABEL] ?? 0) >= shards);
   }
 
   /** Deletes what replicas that were killed have left, and shards that there are no more. Never rejects. */

@@ -17,13 +17,20 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const cast = join(root, 'docs/assets/session.cast');
 const picture = join(root, 'docs/assets/session.svg');
 
-const { values } = parseArgs({
-  options: { draw: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
-});
-if (values.help) {
-  console.log(USAGE);
-} else {
-  if (!values.draw) writeFileSync(cast, printCast(await recorded()));
+try {
+  const { values } = parseArgs({
+    options: { draw: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  if (values.help) console.log(USAGE);
+  else await makePicture(values.draw);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+/** @param again whether what was recorded before is drawn */
+async function makePicture(again: boolean): Promise<void> {
+  if (!again) writeFileSync(cast, printCast(await recorded()));
   writeFileSync(picture, pictureOf(readCast(readFileSync(cast, 'utf8'))));
 }
 

@@ -24,6 +24,8 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\(pid \d+\)/g, '(pid PID)'],
   [/ready after [\d.]+ s/g, 'ready after SOME s'],
   [/(?<![\w.:-])(\d+[dhms]){1,2}(?![\w.-])/g, 'AGE'],
+  // Newer kubectls say where.
+  [/(?<= deleted) from \S+ namespace$/gm, ''],
   // How long an Event has been repeated, and when it was first: nothing, within a second.
   [/AGE \((x\d+) over AGE\)/g, 'AGE ($1)'],
 ];

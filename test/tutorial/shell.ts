@@ -70,7 +70,7 @@ const NPM = `
 [ "$1" = install ] || { echo "npm $1 is not played"; exit 1; }
 mkdir -p node_modules/.bin
 [ -e node_modules/kubewright ] || ln -s '${ROOT}' node_modules/kubewright
-for each in @types typescript; do [ -e node_modules/$each ] || ln -s '${ROOT}node_modules/'$each node_modules/$each; done
+for each in @types typescript .bin/tsc; do [ -e node_modules/$each ] || ln -s '${ROOT}node_modules/'$each node_modules/$each; done
 cat > node_modules/.bin/kubewright <<'END'
 ${KUBEWRIGHT}
 END

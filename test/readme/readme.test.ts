@@ -29,7 +29,7 @@ describe('README.md', () => {
     const scripts = [...readme.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name);
     expect(scripts).toContain('demo');
     expect(scripts.filter(name => !(name in packageJson.scripts))).toEqual([]);
-    const commands = new Set([...readme.matchAll(/\bkubewright (\w+)[` ]/g)].map(([, name = '']) => name));
+    const commands = new Set([...readme.matchAll(/(?:npx |`)kubewright (\w+)/g)].map(([, name = '']) => name));
     expect(commands).toEqual(new Set(['generate', 'dev', 'cluster']));
     for (const name of commands) {
       expect(readFileSync(new URL(`cli/${name}.ts`, url), 'utf8')).toContain(`.command('${name}')`);

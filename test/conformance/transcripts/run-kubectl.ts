@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
+  /** Milliseconds after which a command has not ended. Default: 60,000. */
+  readonly limit?: number;
 }
 
 /** How a command ended. */
@@ -30,7 +32,6 @@ export interface Watched {
   readonly watching: () => void;
 }
 
-/** No command of a transcript takes longer. */
 const LIMIT_MS = 60_000;
 
 /** @throws Error when it cannot be started, or does not end */
@@ -63,7 +64,7 @@ export function runKubectl(around: Surroundings, text: string, watched?: Watched
   const timer = setTimeout(() => {
     child.kill('SIGKILL');
     reject(new Error(`kubectl ${text} has not ended; it printed:\n${stdout}${stderr}`));
-  }, LIMIT_MS);
+  }, around.limit ?? LIMIT_MS);
   child.once('error', reject);
   child.once('close', status => {
     clearTimeout(timer);

@@ -24,7 +24,7 @@ base('tables fit into a terminal of 80 columns', () => {
   for (const line of tables.flatMap(table => table.split('\n'))) expect(line.length, line).toBeLessThanOrEqual(80);
 });
 
-describe.skipIf(!kubectl.found)(title, { timeout: 120_000, concurrent: true }, () => {
+describe.skipIf(!kubectl.found)(title, { timeout: 180_000, concurrent: true }, () => {
   base.for(told)('$title', async (gesture, { controlPlane, admin }) => {
     if (!kubectl.found) return;
     const transcript = await tellGesture({ controlPlane, admin, kubectl: kubectl.path, autoscaler: 'played' }, gesture);

@@ -111,7 +111,7 @@ class Telling {
     const folder = join(outer, 'work');
     await mkdir(folder);
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    this.#around = { kubectl, folder, env, files };
+    this.#around = { kubectl, folder, env, files, limit: LIMIT_MS };
   }
 
   async #step(step: GestureStep): Promise<void> {
@@ -181,5 +181,6 @@ function withEnd(text: string): string {
 const WORD = 'NAMESPACE';
 /** What is printed, or not, as things go faster or slower. */
 const UNSEEN = / > \/dev\/null$/;
-const LIMIT_MS = 40_000;
+/** Longer than any command says to wait itself. */
+const LIMIT_MS = 130_000;
 const POLL_MS = 100;

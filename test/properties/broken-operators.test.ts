@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => plane.stop());
 
-test('one that deletes the lowest Pods first', { timeout: 120_000 }, async () => {
+test('one that deletes the lowest Pods first', { timeout: 300_000 }, async () => {
   const style = broken(reconciler => ({
     reconcile: async (redis: Snapshot<Redis>, context: ReconcileContext) => {
       const surplus = context.owned(Pod).filter(pod => ordinalOf(pod) >= redis.spec.replicas);
@@ -34,12 +34,12 @@ test('one that deletes the lowest Pods first', { timeout: 120_000 }, async () =>
   }));
   const { problem, sequence, text } = await found(style);
   expect(problem).toBe('the Pod r-0 was deleted before higher ones: r-1');
-  expect(sequence.slice(1)).toEqual([CREATE(2), READY, 'kubectl scale redis/r --replicas=0']);
+  expect(sequence.slice(1)).toEqual([CREATE(2), READY, 'kubectl scale redis/r --replicas=0', READY]);
   expect(text).toContain('| kubectl create -f -\n  kubectl wait');
   expect(text).toContain('\n  !! the Pod r-0 was deleted before higher ones: r-1');
 });
 
-test('one that lets a Redis go before its Pods', { timeout: 120_000 }, async () => {
+test('one that lets a Redis go before its Pods', { timeout: 300_000 }, async () => {
   const style = broken(() => ({
     finalize: async ({ metadata }: Snapshot<Redis>, { client }: ReconcileContext) => {
       await client.patch(Redis, metadata, { metadata: { finalizers: null } }).catch(() => {});
@@ -61,19 +61,13 @@ const STORY: Sequence = {
   graceful: false,
   commands: [
     { do: 'create', redis: 'r', replicas: 4, image: 'redis:7' },
-    { do: 'annotate', redis: 'r' },
-    { do: 'makeForeign', pod: 'r-9' },
     { do: 'settle' },
-    { do: 'deletePod', pod: 'r-1', force: false },
-    { do: 'scale', redis: 'r', replicas: 5 },
     { do: 'restartOperator' },
+    { do: 'deletePod', pod: 'r-1', force: false },
     { do: 'settle' },
     { do: 'scale', redis: 'r', replicas: 1 },
     { do: 'settle' },
-    { do: 'setPort', redis: 'r', port: 7000 },
-    { do: 'settle' },
     { do: 'delete', redis: 'r', cascade: 'background', wait: true },
-    { do: 'deleteForeign', pod: 'r-9' },
   ],
 };
 
@@ -90,7 +84,7 @@ async function found(style: Style) {
   expect(first, 'something is found').toBeDefined();
   const shrunk = await shrinkAlone(first as Failure, {
     ...{ open: async () => plane, close: async () => {}, style },
-    ...{ patience: 1_000, rest: REST, attempts: 1, most: 60 },
+    ...{ patience: 2_000, rest: REST, attempts: 1, most: 60 },
   });
   expect(shrunk, 'it fails alone too').toBeDefined();
   const { problem, sequence, at } = shrunk as Failure;

@@ -53,12 +53,11 @@ console.log(`| Control plane | ${TITLES.join(' | ')} |\n|---|${TITLES.map(() => 
 const embedded = await runAll('embedded', whole(values.sequences), whole(values.workers));
 // It has processes of its own.
 const real = await runAll('real', whole(values.real), 1);
-for (const failure of [...embedded, ...real]) console.error(`\n${failure}`);
-if (embedded.length + real.length > 0) process.exitCode = 1;
+if (embedded + real > 0) process.exitCode = 1;
 
-/** @returns the failures, in words */
-async function runAll(plane: PlaneName, count: number, workers: number): Promise<readonly string[]> {
-  if (count === 0) return [];
+/** @returns how many have failed */
+async function runAll(plane: PlaneName, count: number, workers: number): Promise<number> {
+  if (count === 0) return 0;
   const started = performance.now();
   const size = SIZES[plane];
   const tasks = Array.from({ length: Math.ceil(count / size) }, (_, at): Task => {
@@ -68,10 +67,10 @@ async function runAll(plane: PlaneName, count: number, workers: number): Promise
   const outcomes: RunOutcome[] = [];
   await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, () => work(tasks, outcomes)));
   const sum = (column: keyof Counts): number => outcomes.reduce((all, { counts }) => all + counts[column], 0);
-  const failures = outcomes.flatMap(outcome => outcome.failures);
-  const cells = [...COLUMNS.map(sum), ((performance.now() - started) / 1000).toFixed(0), failures.length];
+  const failed = outcomes.reduce((all, { failures }) => all + failures.length, 0);
+  const cells = [...COLUMNS.map(sum), ((performance.now() - started) / 1000).toFixed(0), failed];
   console.log(`| ${plane} | ${cells.join(' | ')} |`);
-  return failures;
+  return failed;
 }
 
 /** A process takes tasks until none is left. */
@@ -88,6 +87,7 @@ async function work(tasks: Task[], outcomes: RunOutcome[]): Promise<void> {
       child.send(task);
       const [outcome] = await Promise.race([once(child, 'message'), ended]);
       outcomes.push(outcome as RunOutcome);
+      for (const failure of (outcome as RunOutcome).failures) console.error(`\n${failure}`);
       if (process.stderr.isTTY) process.stderr.write(`${outcomes.length} batches\r`);
     }
   } finally {

@@ -7,8 +7,8 @@ import { STYLES } from './style.js';
 const SEED = Number(process.env.SEED ?? 20_261_123);
 
 test.for([
-  ['steps', 30],
-  ['desired', 10],
+  ['steps', 20],
+  ['desired', 5],
 ] as const)('%s: %i sequences are as the model says', { timeout: 300_000 }, async ([style, sequences]) => {
   const { failures, counts } = await runSeeded({ plane: 'embedded', style: STYLES[style], seed: SEED, sequences });
   expect(failures.join('\n')).toBe('');

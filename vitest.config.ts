@@ -53,6 +53,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'real',
+          isolate: false,
           include: [...onAny, ...onReal],
           exclude,
           provide: { target: 'real' },

@@ -101,6 +101,17 @@ describe('a store', () => {
     expect(JSON.parse(Buffer.from(second?.encoded ?? []).toString())).toEqual(second?.object);
   });
 
+  test('the last state of an object is a copy: what it came in is used again', () => {
+    const { store, put } = start();
+    put('a', 1);
+    const last = thing('a', 2);
+    const encoded = Buffer.from(JSON.stringify(last));
+    const { header } = arrival(last);
+    const [change] = store.remove({ header, kept: () => ({ header, encoded }) });
+    encoded.fill(' ');
+    expect(change?.type === 'delete' && change.object.object).toEqual(last);
+  });
+
   test.each([10, 1000])('keeps no more of a state that somebody holds than it has (%d characters)', length => {
     const { store, put } = start();
     put('a', 1, { data: { text: 'x'.repeat(length) } });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReferenceText } from './text-delta.js';
+import { type ReferenceText, textOfDelta } from './text-delta.js';
 import { TextPacker } from './text-packer.js';
 
 const SETTINGS = Array.from({ length: 20 }, (_, at) => `"setting-${at}":"the value of setting ${at}"`).join();
@@ -65,3 +65,25 @@ test('takes new references where the texts have become others', () => {
     expect(length(`{"name":"last","data":"${other(seed)}"}`)).toBeLessThan(100);
   }
 });
+
+test('a difference stays what it is while the text is compared to others', () => {
+  const packer = new TextPacker();
+  const [a, b, other] = [1, 2, 3].map(seed => noise(seed)) as [Buffer, Buffer, Buffer];
+  for (const text of [b, a]) expect(packer.pack(text).reference).toBeUndefined();
+  // Half of it is that of the last one, and its beginning that of the one before.
+  const text = Buffer.concat([b.subarray(0, 100), a.subarray(100, 600), other.subarray(600)]);
+  const { bytes, reference } = packer.pack(text);
+  expect(bytes.length).toBeGreaterThan(text.length * 0.4);
+  expect(Buffer.from(textOfDelta(bytes, reference as ReferenceText)).equals(text)).toBe(true);
+});
+
+/** Letters and commas that are the same for a seed. */
+function noise(seed: number): Buffer {
+  let state = seed;
+  return Buffer.from(
+    Array.from({ length: 1000 }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return (state >>> 24) % 8 === 0 ? 44 : 97 + ((state >>> 16) % 26);
+    }),
+  );
+}

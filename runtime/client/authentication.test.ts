@@ -238,7 +238,8 @@ describe('over TLS', () => {
         response.write('{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"7"}}}\n');
       },
       await issueServerCertificate(authority, ['127.0.0.1'], now),
-      { requestCert: true, rejectUnauthorized: false },
+      // It leaves it to its clients to close connections.
+      { requestCert: true, rejectUnauthorized: false, keepAliveTimeout: 0 },
     );
     let shown = await issueClientCertificate(authority, { name: 'jane' }, now);
     const credentials = async () => ({

@@ -183,6 +183,22 @@ test('leaving early ends the request', async () => {
   await closed;
 });
 
+test('pieces of what is compressed stay what they are: decompression is behind', async () => {
+  const bytes = randomBytes(300_000);
+  const { answer } = await asked(async response => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    for (let at = 0; at < bytes.length; at += 4000) {
+      response.write(bytes.subarray(at, at + 4000));
+      await turn();
+    }
+    response.end();
+  });
+  const pieces: Uint8Array[] = [];
+  for await (const piece of answer.body) pieces.push(piece);
+  expect(pieces.length).toBeGreaterThan(2);
+  expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
+});
+
 test('what only says that an answer will come is none', async () => {
   const { answer } = await asked(response => {
     response.writeProcessing();

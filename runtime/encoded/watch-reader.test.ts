@@ -74,6 +74,17 @@ test('refuses an object of another kind, also behind ones of the right kind', ()
   }
 });
 
+test('remembers how lines begin, and not the room in which they lay', () => {
+  const reader = new WatchReader(POD);
+  const room = Buffer.alloc(200);
+  for (const type of ['ADDED', 'MODIFIED', 'DELETED', 'ADDED']) {
+    const text = line(type, `{${IS_POD},"metadata":{}}`);
+    const length = room.write(text);
+    const { object, ...event } = reader.read(room.subarray(0, length)) as { type: string; object: Uint8Array };
+    expect([event.type, Buffer.from(object).toString()]).toEqual([type, `{${IS_POD},"metadata":{}}`]);
+  }
+});
+
 test('goes through an object once: what is wrong within is left to who reads it', () => {
   const reader = new WatchReader(POD);
   const broken = Buffer.from(line('MODIFIED', `{${IS_POD},"a":tru}`));

@@ -1,5 +1,5 @@
-// Three kinds of tests: of units, on the embedded control plane, and on a real one. What holds on any control plane is
-// tested on both.
+// Three kinds of tests: of units, with some that have a process to themselves (`isolated`), on the embedded control plane, and
+// on a real one. What holds on any control plane is tested on both.
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 

@@ -76,3 +76,31 @@ test('a server that stops deletes nothing any more, and says so', async () => {
   expect((refused as StatusError).code).toBe(409);
   expect(store.get(KEY)).toBeDefined();
 });
+
+test('a write that changes nothing brings an object to the version to keep it in', async () => {
+  const store = new MemoryStore();
+  const convert = (object: ApiObject, version: string): ApiObject => ({
+    ...object,
+    apiVersion: `example.com/${version}`,
+  });
+  const type = { ...TYPE, keptAs: { ...TYPE, version: 'v2' }, convertedBy: { clientConfig: {}, reviewVersions: [] } };
+  const storage = new ResourceStorage({
+    store,
+    admission: [],
+    conversions: {
+      known: ({ version }, stored) => convert(stored, version),
+      ready: async () => {},
+      converted: async (_, { version }, object) => convert(object, version),
+    },
+    now: () => 0,
+    random: () => 0,
+    convert: (_, object) => object,
+  });
+  store.put(KEY, { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a', uid: 'u' } } as ApiObject, '');
+  const context: WriteContext = { type, namespace: '', subresource: '', dryRun: false, warn: () => {} };
+  const change = (present: ApiObject | undefined) => present as ApiObject;
+  const { object } = await storage.update(context, 'a', { change });
+  expect([object.apiVersion, store.get(KEY)?.apiVersion]).toEqual(['example.com/v1', 'example.com/v2']);
+  const { resourceVersion } = (await storage.update(context, 'a', { change })).object.metadata;
+  expect(resourceVersion).toBe(object.metadata.resourceVersion);
+});

@@ -23,7 +23,7 @@ import { ADMISSION } from './review-shapes.js';
 import type { WebhookClient } from './webhook-client.js';
 import type { AdmissionWebhook, WebhookSpec } from './webhook-configuration.js';
 import type { WebhookConfigurations } from './webhook-configurations.js';
-import { denial, dryRunRefusal, failedCall, internalRefusal, WebhookFailure } from './webhook-failure.js';
+import { denial, failedCall, internalRefusal, WebhookFailure } from './webhook-failure.js';
 import { isExempt, matchingType } from './webhook-matching.js';
 
 export interface ConfiguredWebhooksOptions {
@@ -170,7 +170,6 @@ export class ConfiguredWebhooks implements AdmissionWebhooks {
     mutating: boolean,
   ): Promise<Verdict | undefined> {
     const { context } = write;
-    if (context.dryRun && !['None', 'NoneOnDryRun'].includes(spec.sideEffects)) throw dryRunRefusal(spec.name);
     const verdict = await this.#tolerated(spec, async () => {
       const version = reviewVersion(spec.admissionReviewVersions);
       const uid = randomUUID();

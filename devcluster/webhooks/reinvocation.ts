@@ -42,6 +42,5 @@ export class Reinvocation {
 
   #askAgain(): void {
     for (const each of this.#waiting) this.#again.add(each);
-    this.#waiting.clear();
   }
 }

@@ -92,7 +92,7 @@ export class WebhookClient {
         if (++redirects === MOST_REDIRECTS) throw new Error(`stopped after ${MOST_REDIRECTS} redirects`);
         sending = next;
       } else if (answer.retryAfter !== undefined && canComeAgain(answer.status) && retries++ < MOST_RETRIES) {
-        await setTimeout(answer.retryAfter * 1000, undefined, { signal });
+        await setTimeout(Math.min(answer.retryAfter, LONGEST_WAIT) * 1000, undefined, { signal });
       } else return answer;
     }
   }
@@ -161,6 +161,8 @@ function canComeAgain(status: number): boolean {
 }
 
 const MOST_RETRIES = 10;
+/** Seconds; the signal comes long before. */
+const LONGEST_WAIT = 3600;
 
 function targetOf({ url, service }: WebhookClientConfig, { timeoutSeconds, isTold = true }: PostOptions): Target {
   const query = isTold ? `?timeout=${timeoutSeconds}s` : '';

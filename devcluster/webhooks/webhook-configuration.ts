@@ -18,7 +18,8 @@ export interface WebhookSpec {
   readonly matchPolicy: 'Exact' | 'Equivalent';
   readonly namespaceSelector: JsonObject;
   readonly objectSelector: JsonObject;
-  readonly sideEffects: 'None' | 'NoneOnDryRun' | 'Some' | 'Unknown';
+  /** Others are not valid any more: each webhook may be asked about a dry run. */
+  readonly sideEffects: 'None' | 'NoneOnDryRun';
   readonly timeoutSeconds: number;
   readonly admissionReviewVersions: readonly string[];
   /** Of mutating ones. */

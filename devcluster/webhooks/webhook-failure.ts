@@ -58,9 +58,3 @@ function known(object: JsonObject, fields: Readonly<Record<string, (value: Json)
 function isNothing(value: Json): boolean {
   return value === null || value === '' || value === 0 || (isJsonList(value) && value.length === 0);
 }
-
-/** Of a webhook that would do something even though nothing is to be stored. */
-export function dryRunRefusal(webhook: string): AdmissionRefusal {
-  const why = `admission webhook ${JSON.stringify(webhook)} does not support dry run`;
-  return new AdmissionRefusal(400, 'BadRequest', why);
-}

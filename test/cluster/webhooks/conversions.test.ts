@@ -94,7 +94,10 @@ test('a conversion changes labels, annotations and what is not metadata; anythin
     const response = responses[object.metadata.name]?.[0];
     const convert =
       cases[object.metadata.name]?.[0] ??
-      (each => metadata(each, { uid: each.metadata.uid, generation: 7, labels: { new: 'yes' }, annotations: {} }));
+      (each => ({
+        ...metadata(each, { uid: each.metadata.uid, generation: 7, labels: { new: 'yes' }, annotations: {} }),
+        unknown: 1,
+      }));
     const converted = { result: { status: 'Success' }, convertedObjects: objects.map(convert) };
     return { status: 200, body: JSON.stringify({ ...REVIEW, response: { uid, ...(response ?? converted) } }) };
   });
@@ -129,16 +132,19 @@ test('a conversion changes labels, annotations and what is not metadata; anythin
     1,
   ]);
   expect(body.metadata).not.toHaveProperty('annotations');
+  expect(body).not.toHaveProperty('unknown');
   const { body: list } = await hooks.ask('GET', place('v2'));
   expect(list.items.map((each: any) => each.metadata.labels)).toEqual([{ new: 'yes' }]);
   const found = async (of: string, label: string) =>
     (await hooks.ask('GET', `${place(of)}?labelSelector=${label}`)).body.items.length;
+  // Nobody has read it in the other version yet.
+  await hooks.ask('POST', place('v1'), { ...made, metadata: { ...made.metadata, name: 'fresh' } });
   expect([
     await found('v2', 'new'),
     await found('v2', 'old'),
     await found('v1', 'new'),
     await found('v1', 'old'),
-  ]).toEqual([1, 0, 0, 1]);
+  ]).toEqual([2, 0, 0, 2]);
 
   const rules = [{ apiGroups: [group], apiVersions: ['v2'], resources: ['lamps'], operations: ['*'] }];
   await hooks.configure('validating', [{ name: 'v2', rules }]);

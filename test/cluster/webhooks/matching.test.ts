@@ -231,7 +231,7 @@ test('a Namespace is in itself', async ({ hooks, reviews, namespace }) => {
     { name: 'namespaced', rules: [{ ...rules[0], scope: 'Namespaced' }] },
     {
       name: 'other',
-      rules,
+      rules: [{ ...rules[0], operations: ['UPDATE', 'DELETE'] }],
       namespaceSelector: { matchLabels: { mark: 'yes' } },
       objectSelector: { matchLabels: { mark: 'yes' } },
     },
@@ -239,5 +239,7 @@ test('a Namespace is in itself', async ({ hooks, reviews, namespace }) => {
   await hooks.ask('PATCH', `/api/v1/namespaces/${namespace}`, { metadata: { labels: { mark: 'yes' } } });
   const asked = reviews.take();
   expect(paths(asked)).toEqual(['other', 'own']);
+  await hooks.ask('DELETE', `/api/v1/namespaces/${namespace}?dryRun=All`);
+  expect(paths(reviews.take())).toEqual(['other']);
   expect(asked.map(({ request }) => request.namespace)).toEqual([namespace, namespace]);
 });

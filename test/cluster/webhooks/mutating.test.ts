@@ -51,6 +51,34 @@ test('those that want it are asked again when a later one has changed something'
   ]);
 });
 
+test('what plugins make of a change asks again whoever made it', async ({ hooks, reviews, namespace }) => {
+  const rules = [{ apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] }];
+  const priorities: unknown[] = [];
+  reviews.answer('/important', ({ object: { spec } }) => {
+    priorities.push(spec.priority);
+    const name = { op: 'add', path: '/spec/priorityClassName', value: 'system-node-critical' };
+    return priorities.length > 1 ? {} : patching(name, { op: 'remove', path: '/spec/priority' });
+  });
+  await hooks.configure('mutating', [{ name: 'important', rules, reinvocationPolicy: 'IfNeeded' }]);
+  const pod = { metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'i' }] } };
+  const { body } = await hooks.ask('POST', `/api/v1/namespaces/${namespace}/pods`, pod);
+  expect([body.message, body.spec?.priority, priorities]).toEqual([undefined, 2_000_001_000, [0, 2_000_001_000]]);
+});
+
+test('one that is not asked again refuses what its conditions cannot judge any more', async ({ hooks, reviews }) => {
+  const matchConditions = [{ name: 'c', expression: "object.data.a == '1'" }];
+  reviews.answer('/last', ({ object }) => (object.data === undefined ? {} : patching({ op: 'remove', path: '/data' })));
+  await hooks.configure('mutating', [{ name: 'first', matchConditions }, { name: 'last' }]);
+  const { code, body } = await hooks.create('m', { data: { a: '1' } });
+  expect([code, body.message]).toEqual([
+    403,
+    `configmaps "m" is forbidden: expression 'object.data.a == "1"' resulted in error: no such key: data`.replaceAll(
+      '"1"',
+      "'1'",
+    ),
+  ]);
+});
+
 test('a patch that changes nothing asks nobody again', async ({ hooks, reviews }) => {
   reviews.answer('/same', patching({ op: 'add', path: '/data', value: { a: '1' } }));
   await hooks.configure('mutating', [{ name: 'once', reinvocationPolicy: 'IfNeeded' }, { name: 'same' }]);
@@ -206,7 +234,8 @@ test('what makes another object of it is refused', async ({ hooks, reviews }) =>
 
 test('what they spoil in the metadata is put right, and told', async ({ hooks, reviews }) => {
   const owner = { apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u' };
-  reviews.answer('/owners', patching({ op: 'add', path: '/metadata/ownerReferences', value: [owner, owner] }));
+  const another = { ...owner, name: 'q' };
+  reviews.answer('/owners', patching({ op: 'add', path: '/metadata/ownerReferences', value: [owner, another, owner] }));
   reviews.answer('/managers', patching({ op: 'replace', path: '/metadata/managedFields/0/operation', value: 'x' }));
   await hooks.configure(
     'mutating',
@@ -215,7 +244,7 @@ test('what they spoil in the metadata is put right, and told', async ({ hooks, r
   const advice =
     'API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: u';
   const owned = await hooks.create('owned', {}, '?dryRun=All', { case: 'owners' });
-  expect(owned.body.metadata.ownerReferences).toEqual([owner]);
+  expect(owned.body.metadata.ownerReferences).toEqual([owner, another]);
   expect(owned.warnings).toEqual([
     `.metadata.ownerReferences contains duplicate entries after mutating admission happens; ${advice}`,
   ]);

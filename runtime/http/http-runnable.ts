@@ -5,6 +5,7 @@ import { createServer as createSecureServer, type Server as SecureServer } from 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type Clock, sleep } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
 import { SERVER_CIPHERS } from './server-ciphers.js';
 
@@ -31,8 +32,8 @@ export interface HttpRunnableOptions {
   readonly host?: string | undefined;
   /** What else may be done than to say another port, for the error: ` with the option port`. */
   readonly hint: string;
-  /** Milliseconds that answers which are under way at the stop have to go out; default 0. */
-  readonly drainTime?: number;
+  /** What answers that are under way at the stop have to go out; default: no time. */
+  readonly drain?: { readonly milliseconds: number; readonly clock: Clock };
   /** Default: plain HTTP. Connections that are open go on when there is another certificate. */
   readonly certificates?: ServedCertificates | undefined;
   /** Never rejects. */
@@ -126,12 +127,11 @@ export class HttpRunnable {
 
   /** Waits for the answers that are under way, as long as there is time for that. */
   async #drain(): Promise<void> {
-    const { drainTime = 0 } = this.#options;
-    if (this.#answers.size === 0 || drainTime === 0) return;
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, drainTime);
-    await Promise.race([Promise.all(this.#answers), late.promise]);
-    clearTimeout(timer);
+    const { drain } = this.#options;
+    if (this.#answers.size === 0 || drain === undefined) return;
+    const over = new AbortController();
+    await Promise.race([Promise.all(this.#answers), sleep(drain.clock, drain.milliseconds, over.signal)]);
+    over.abort();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

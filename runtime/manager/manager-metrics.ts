@@ -70,6 +70,7 @@ export class ManagerMetrics {
       registry: this.registry,
       endpoint: this.#endpoint,
       log,
+      clock,
       access: secure ? new ScrapeAccess({ client, clock, log }) : undefined,
       certificates,
     });

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { HandedCertificates, testAuthority } from '../../test/webhook-world.js';
 import type { CertificateSource } from '../certificates/certificate-source.js';
+import { FakeClock } from '../clock/fake-clock.js';
 import { MetricsRegistry } from './metrics-registry.js';
 import { MetricsServer } from './metrics-server.js';
 import type { ScrapeAccess, ScrapeRefusal } from './scrape-access.js';
@@ -21,6 +22,7 @@ interface Running {
   readonly server: MetricsServer;
   readonly registry: MetricsRegistry;
   readonly log: RecordedLog;
+  readonly clock: FakeClock;
   get(options?: { path?: string; method?: string; headers?: Record<string, string> }): Promise<Answer>;
   /** Aborts; resolves when it has ended. */
   stop(): Promise<void>;
@@ -37,10 +39,12 @@ const authority = await testAuthority();
 async function start(certificates?: CertificateSource, access?: Pick<ScrapeAccess, 'refusal'>): Promise<Running> {
   const registry = new MetricsRegistry();
   const log = new RecordedLog();
+  const clock = new FakeClock();
   const server = new MetricsServer({
     registry,
     endpoint: { host: '127.0.0.1', port: 0, secure: certificates !== undefined },
     log,
+    clock,
     access: access as ScrapeAccess | undefined,
     certificates,
   });
@@ -53,6 +57,7 @@ async function start(certificates?: CertificateSource, access?: Pick<ScrapeAcces
     server,
     registry,
     log,
+    clock,
     get: ({ path = '/metrics', method = 'GET', headers = {} } = {}) =>
       new Promise((resolve, reject) => {
         const asked = request(
@@ -242,6 +247,7 @@ describe('over HTTPS', () => {
       registry: new MetricsRegistry(),
       endpoint: { host: '127.0.0.1', port: 0, secure: true },
       log: new RecordedLog(),
+      clock: new FakeClock(),
       access: undefined,
       certificates: { current, onChange, run: async () => {} },
     });
@@ -315,7 +321,7 @@ describe('at the stop', () => {
   });
 
   test('a scrape that does not end is broken off', async () => {
-    const { get, registry, stop } = await start();
+    const { get, registry, stop, clock } = await start();
     const begun = Promise.withResolvers<void>();
     registry.collect(() => {
       begun.resolve();
@@ -323,8 +329,11 @@ describe('at the stop', () => {
     });
     const scraped = expect(get()).rejects.toThrow(/ECONNRESET|socket hang up/);
     await begun.promise;
-    await stop();
-    await scraped;
+    const stopped = stop();
+    await clock.advance(999);
+    expect(clock.pending).toBe(1);
+    await clock.advance(1);
+    await Promise.all([stopped, scraped]);
   });
 
   test('scrapes that come all the time are answered or refused, and nothing else happens', async () => {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { CertificateSource } from '../certificates/certificate-source.js';
+import type { Clock } from '../clock/clock.js';
 import { type HttpAnswer, HttpRunnable } from '../http/http-runnable.js';
 import type { Logger } from '../log/logger.js';
 import { acceptedFormat, acceptsGzip } from './accepted-format.js';
@@ -17,6 +18,7 @@ export interface MetricsServerParts {
   readonly registry: MetricsRegistry;
   readonly endpoint: MetricsEndpoint;
   readonly log: Logger;
+  readonly clock: Clock;
   /** Undefined: everybody who reaches the port may read them. */
   readonly access: ScrapeAccess | undefined;
   /** Undefined: plain HTTP. */
@@ -42,7 +44,7 @@ export class MetricsServer extends HttpRunnable {
       host: endpoint.host,
       hint: ', or false for no metrics, with the option metrics of new Manager() or --metrics-bind-address',
       certificates,
-      drainTime: DRAIN_TIME,
+      drain: { milliseconds: DRAIN_TIME, clock: parts.clock },
       answer: request => answer(request, parts),
     });
     collectProcess(registry);

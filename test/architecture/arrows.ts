@@ -170,7 +170,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     NODE,
   ],
   // The HTTP servers of an operator, but for the webhooks, which speak TLS as they do.
-  'runtime/http': ['runtime/log', NODE],
+  'runtime/http': ['runtime/clock', 'runtime/log', NODE],
   // Shows what it is given: knows neither controllers nor caches.
   'runtime/debug': ['runtime/http', 'runtime/meta', 'runtime/clock', 'runtime/log', NODE],
   // What is counted, and who may read it. Knows of what it measures the numbers alone.

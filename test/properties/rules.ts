@@ -162,12 +162,16 @@ export function podProblem(
 function endProblem(
   pod: SeenPod,
   redis: SeenRedis,
-  { specs, isUndisturbed }: Tracked,
+  { specs, states, isUndisturbed }: Tracked,
   { seen, style }: Circumstances,
 ): string | undefined {
   const ordinal = ordinalOf(pod);
   if (!specs.some(({ spec }) => ordinal >= spec.replicas || !isMadeOf(pod, spec))) return 'though it is as wished';
-  if (!isUndisturbed) return undefined;
+  if (!isUndisturbed) {
+    const isSurplus = specs.some(({ spec }) => ordinal >= spec.replicas);
+    const isTurn = specs.some(({ spec }) => states.some(pods => isNext(pod, redis, spec, pods)));
+    return isSurplus || isTurn ? undefined : 'though it was not its turn at any time since its Redis was at rest';
+  }
   const { replicas } = redis.spec;
   const own = podsOf(redis, seen.pods.values()).filter(other => !isGoing(other));
   const higher = own.filter(other => ordinalOf(other) > ordinal);
@@ -180,6 +184,27 @@ function endProblem(
     name => name !== pod.metadata.name && !isAvailable(seen.pods.get(name)),
   );
   return missing.length > 0 ? `while others were not available: ${missing.join(', ')}` : undefined;
+}
+
+/** Whether a rollout would take this Pod next, if this were wished and these were the Pods. One that does not work may go at any time. */
+function isNext(
+  { metadata: { name, uid } }: SeenPod,
+  redis: SeenRedis,
+  spec: SeenRedis['spec'],
+  pods: ReadonlyMap<string, SeenPod>,
+): boolean {
+  const pod = pods.get(name);
+  if (pod?.metadata.uid !== uid || isMadeOf(pod, spec)) return false;
+  if (!isAvailable(pod)) return true;
+  const others = Array.from({ length: spec.replicas }, (_, each) =>
+    pods.get(podName(redis.metadata.name, each)),
+  ).filter(other => other !== pod);
+  return others.every(
+    other =>
+      isAvailable(other) &&
+      ownerOf(other) === redis.metadata.uid &&
+      (ordinalOf(other) < ordinalOf(pod) || isMadeOf(other, spec)),
+  );
 }
 
 /** What is wrong with this write of a Pod that is nobody's, or with its end. */

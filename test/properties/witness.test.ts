@@ -64,6 +64,22 @@ describe('what is not as it must be', () => {
     expect(scene.violations).toEqual(['the Pod r-0 was deleted before higher ones that are outdated too: r-1']);
   });
 
+  it('is a rollout that begins at the wrong end, also while much is done', () => {
+    for (const [pod, problems] of [
+      ['r-2', []],
+      ['r-1', ['the Pod r-1 was deleted though it was not its turn at any time since its Redis was at rest']],
+    ] as const) {
+      const scene = new Scene();
+      scene.rest(3);
+      scene.begin({ do: 'setPort', redis: 'r', port: 7000 });
+      scene.redis({ spec: 3, port: 7000, generation: 2, held: [0, 1, 2] });
+      scene.begin({ do: 'setPort', redis: 'r', port: 7001 });
+      scene.redis({ spec: 3, port: 7001, generation: 3, held: [0, 1, 2] });
+      scene.gone(pod);
+      expect(scene.violations).toEqual(problems);
+    }
+  });
+
   it('is not what somebody else has asked for', () => {
     const scene = new Scene();
     scene.rest(2);

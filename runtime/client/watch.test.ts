@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Redis } from '../../test/sample-kind.js';
 import { answering, type Script, ScriptedServer } from '../../test/scripted-server.js';
 import { LONGEST_OBJECT } from '../encoded/carry.js';
+import { ApiError } from './api-error.js';
 import { isExpired, isForbidden } from './api-reasons.js';
 import type { WatchEvent, WatchOptions } from './client.js';
 import { ConnectionError } from './connection-error.js';
@@ -183,15 +184,27 @@ test('a server that is not reached at once is asked again', async () => {
   expect(server.asked).toHaveLength(4);
 });
 
+test.each([401, 403, 410, 500])('a refusal (%d) gives its connection back', async status => {
+  server = await ScriptedServer.start(answering(status, { kind: 'Status', code: status, message: 'no'.repeat(5000) }));
+  const client = await server.client();
+  for (let time = 0; time < 5; time++) expect((await collect(client.watch(Redis)))[1]).toBeInstanceOf(ApiError);
+  expect(server.asked).toHaveLength(5);
+  // The next request can start while the end of the last answer is still being read.
+  expect(server.connections).toBeLessThanOrEqual(2);
+});
+
 describe('lets the connection go', () => {
-  function watchedClosing(): { readonly script: Script; readonly closed: Promise<void> } {
+  function watchedClosing(text = line('ADDED', redis('a')).repeat(2)): {
+    readonly script: Script;
+    readonly closed: Promise<void>;
+  } {
     let resolve: () => void;
     const closed = new Promise<void>(settle => {
       resolve = settle;
     });
     const script: Script = (response, asked, request) => {
       response.on('close', resolve);
-      void sending([line('ADDED', redis('a')).repeat(2)], never)(response, asked, request);
+      void sending([text], never)(response, asked, request);
     };
     return { script, closed };
   }
@@ -202,6 +215,12 @@ describe('lets the connection go', () => {
       expect(event.type).toBe('ADDED');
       break;
     }
+    await closed;
+  });
+
+  test('when the server has said its last word, and goes on', async () => {
+    const { script, closed } = watchedClosing(line('ERROR', { kind: 'Status', code: 410, reason: 'Expired' }));
+    expect(isExpired((await collect(await watch(script)))[1])).toBe(true);
     await closed;
   });
 

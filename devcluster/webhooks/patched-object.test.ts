@@ -104,6 +104,12 @@ test('null becomes the default, and stays where it may be', () => {
   expect(decoded(V1, patchedObject(V1, patched, registry).object).spec).toEqual({ color: 'red', room: null });
 });
 
+test('what cannot be read of its metadata is dropped', () => {
+  const metadata = { name: 'l', labels: { a: 1 }, annotations: { a: '1' }, creationTimestamp: 'x', finalizers: {} };
+  const { object } = patchedObject(V1, lamp({ metadata }), registry);
+  expect(object.metadata).toEqual({ name: 'l', annotations: { a: '1' } });
+});
+
 test('it may have lost its metadata', () => {
   expect(patchedObject(V1, lamp({ metadata: undefined }), registry).object.metadata).toEqual({});
 });

@@ -1,5 +1,6 @@
 // What the patch of a webhook has made of an object.
 import { applyDefaults } from '../../schema/apply-defaults.js';
+import { readObjectMeta } from '../../schema/coerce-metadata.js';
 import { dropNulls } from '../../schema/drop-nulls.js';
 import { goJson } from '../../schema/go-text.js';
 import { prune } from '../../schema/prune.js';
@@ -80,7 +81,14 @@ function custom(type: ResourceType, object: ApiObject, { apiVersion, kind, text 
   const version = registry.knownVersionsOf(type.storage).find(each => apiVersionOf(each) === apiVersion);
   if (version === undefined)
     throw new AdmissionRefusal(500, '', `request to convert CR from an invalid group/version: ${apiVersion}`);
-  return { object, version };
+  return { object: { ...object, metadata: withoutMalformed(object.metadata) }, version };
+}
+
+/** What cannot be read of the metadata of a custom resource is dropped without a word, field by field. */
+function withoutMalformed(metadata: ApiObject['metadata']): ApiObject['metadata'] {
+  const fields = Object.entries(metadata);
+  const kept = fields.filter(([name, value]) => !('problem' in readObjectMeta({ [name]: value as Json })));
+  return kept.length === fields.length ? metadata : (Object.fromEntries(kept) as unknown as ApiObject['metadata']);
 }
 
 /** What a patch leaves out of the kind is as it was. */

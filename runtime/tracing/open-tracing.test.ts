@@ -1,9 +1,7 @@
 // When there is something to trace with.
-
-import { pathToFileURL } from 'node:url';
 import { trace } from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
-import { nodeProgram } from '../../test/node-program.js';
+import { fileURL, nodeProgram } from '../../test/node-program.js';
 import { recordSpans } from '../../test/recorded-spans.js';
 import { openTracing } from './open-tracing.js';
 
@@ -36,7 +34,6 @@ describe('with @opentelemetry/api', () => {
 describe('without @opentelemetry/api', () => {
   /** A process in which the package is not there; prints what comes of the code, and which modules of it were asked for. */
   async function outcome(code: string): Promise<{ readonly result: unknown; readonly asked: readonly string[] }> {
-    const module = new URL('runtime/tracing/open-tracing.ts', pathToFileURL(`${process.cwd()}/`)).href;
     const program = nodeProgram(
       { 'runtime/client/create-client.ts': 'createClient', 'runtime/controller/controller.ts': 'Controller' },
       `
@@ -49,10 +46,11 @@ describe('without @opentelemetry/api', () => {
           throw Object.assign(new Error('Cannot find package ' + specifier), { code: 'ERR_MODULE_NOT_FOUND' });
         },
       });
-      const { openTracing } = await import(${JSON.stringify(module)});
+      const { openTracing } = await import(${JSON.stringify(fileURL('runtime/tracing/open-tracing.ts'))});
       const result = await (async () => { ${code} })();
       console.log(JSON.stringify({ result, asked, loaded: typeof createClient + typeof Controller }));
       `,
+      'files',
     );
     return JSON.parse(await program.line());
   }

@@ -38,9 +38,12 @@ export class WebhookClient {
   readonly #resolve: ResolveService;
   readonly #agents = new Map<string, Agent>();
   readonly #closing = new AbortController();
+  readonly #mostAgents: number;
 
-  constructor(resolve: ResolveService) {
+  /** @param mostAgents how many webhooks keep their connections */
+  constructor(resolve: ResolveService, mostAgents: number = MOST_AGENTS) {
     this.#resolve = resolve;
+    this.#mostAgents = mostAgents;
   }
 
   /** @returns what is answered @throws WebhookFailure, with a message as the API server has it */
@@ -110,11 +113,15 @@ export class WebhookClient {
   #agentFor(serverName: string, ca: string | undefined): Agent {
     const key = JSON.stringify([serverName, ca]);
     const known = this.#agents.get(key);
-    if (known !== undefined) return known;
-    for (const [oldest, agent] of this.#agents) {
-      if (this.#agents.size < MOST_AGENTS) break;
-      agent.destroy();
-      this.#agents.delete(oldest);
+    if (known !== undefined) {
+      this.#agents.delete(key);
+      this.#agents.set(key, known);
+      return known;
+    }
+    for (const [unused, agent] of this.#agents) {
+      if (this.#agents.size < this.#mostAgents) break;
+      retire(agent);
+      this.#agents.delete(unused);
     }
     const agent = new Agent({
       keepAlive: true,
@@ -135,6 +142,12 @@ interface Target {
   readonly hostHeader: string;
   readonly address: Address;
   readonly service: { readonly namespace: string; readonly name: string; readonly port: number } | undefined;
+}
+
+/** Ends its connections, those that are in use once they are not any more. */
+function retire(agent: Agent): void {
+  agent.maxFreeSockets = 0;
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
 }
 
 /** Where an answer leads, if it does; to HTTPS only. */

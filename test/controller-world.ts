@@ -90,7 +90,7 @@ export class ControllerWorld {
       registry: this.registry,
       store: this.store,
       storage: this.#storage,
-      recorded: (_writer, _old, object) => object,
+      recorded: async (_writer, _old, object) => object,
       stopped: new AbortController().signal,
     });
   }

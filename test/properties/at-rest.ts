@@ -99,7 +99,7 @@ function statusUnrest(world: World, redis: SeenRedis, { pods }: Seen): readonly 
     : { Ready: `False ${problem}`, Progressing: 'False Stalled', Degraded: `True ${problem}` };
   const degraded = status?.conditions?.find(({ type }) => type === 'Degraded')?.message;
   return differences(`the status of the Redis ${name}`, [
-    ['the message of Degraded', degraded, problem === 'PodsNotStarting' && !isReachable ? notStarting(own) : degraded],
+    ['the message of Degraded', degraded, isReachable ? 'nothing is in the way' : messageOf(taken, own)],
     ['observedGeneration', status?.observedGeneration, generation],
     ['selector', status?.selector, `app.kubernetes.io/instance=${name},app.kubernetes.io/name=redis`],
     ...Object.entries(counts(own)).map(
@@ -109,8 +109,12 @@ function statusUnrest(world: World, redis: SeenRedis, { pods }: Seen): readonly 
   ]);
 }
 
-/** The first three, and how many more. */
-function notStarting(pods: readonly SeenPod[]): string {
+/** Of Pods that cannot start, the first three are told, and how many more. */
+function messageOf(taken: readonly string[], pods: readonly SeenPod[]): string {
+  if (taken.length > 0) {
+    const names = taken.join(', ');
+    return `Pods that do not belong to this Redis have names of its Pods: ${names}; they are left alone: delete them to free the names`;
+  }
   const all = pods
     .filter(pod => !isReady(pod))
     .map(({ metadata }) => `${metadata.name}: ImagePullBackOff: Back-off pulling image`);

@@ -293,4 +293,4 @@ export class SequenceRun {
 const MOST_ATTEMPTS = 5;
 const TURNS = 20;
 /** Only ends what would be for ever. */
-const LONGEST = 180_000;
+const LONGEST = 900_000;

@@ -208,7 +208,9 @@ function lineOf(change: Change): string {
     const wish = `${spec.replicas} of ${spec.image} at ${spec.port}`;
     const counts = `${replicas}/${readyReplicas}/${updatedReplicas}`;
     const going = isGoing(object as SeenRedis) ? ' going' : '';
-    return `Redis ${name}${going} #${metadata.generation} ${wish} [${finalizers}] #${observedGeneration} ${counts} ${conditions}`;
+    const degraded =
+      status?.conditions?.find(({ type, status: is }) => type === 'Degraded' && is === 'True')?.message ?? '';
+    return `Redis ${name}${going} #${metadata.generation} ${wish} [${finalizers}] #${observedGeneration} ${counts} ${conditions} ${degraded}`;
   }
   const pod = object as SeenPod;
   const words = [

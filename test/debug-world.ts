@@ -89,7 +89,7 @@ export function debugWorldOfEach(): DebugWorld & { restart(log: Logger): Promise
 }
 
 /** Not by `fetch`, which does not let the host be said. */
-function answerOf(port: number, path: string, { method = 'GET', headers = {}, body = '', agent }: Asking) {
+export function answerOf(port: number, path: string, { method = 'GET', headers = {}, body = '', agent }: Asking) {
   return new Promise<Answer>((resolve, reject) => {
     const length = { 'content-length': Buffer.byteLength(body) };
     const sent = request(

@@ -4,6 +4,7 @@ import {
   type Client,
   type DeleteOptions,
   isControlledBy,
+  type JsonPatchOperation,
   type Kind,
   type KubernetesObject,
   kindInfo,
@@ -214,11 +215,14 @@ export class RedisWorld {
         const finalizers = metadata.finalizers === null ? {} : { finalizers: metadata.finalizers };
         return this.#store({ ...this.redis, metadata: { ...kept, ...finalizers } });
       },
-      status: () => ({
-        patch: async (_key: ObjectKey, patch: object) => {
+      subresource: (kind: Kind<Redis>) => ({
+        patchJson: async (key: ObjectKey, operations: readonly JsonPatchOperation[]) => {
           this.#write('status');
-          const fields = Object.entries({ ...this.redis.status, ...patch }).filter(([, value]) => value !== null);
-          return this.#store({ ...this.redis, status: Object.fromEntries(fields) } as Snapshot<Redis>);
+          const said = (path: string) => operations.find(operation => operation.path === path) as { value?: unknown };
+          if (said('/metadata/uid').value !== this.redis.metadata.uid) {
+            throw refused('patchJson', kind, key, 422, 'Invalid');
+          }
+          return this.#store({ ...this.redis, status: said('/status').value } as Snapshot<Redis>);
         },
       }),
     } as unknown as Client;

@@ -1,4 +1,14 @@
-import { ApiError, type Condition, done, isConflict, kindInfo, requeueAfter, type Snapshot, seconds } from 'kubewright';
+import {
+  ApiError,
+  type Condition,
+  done,
+  isConflict,
+  isInvalid,
+  kindInfo,
+  requeueAfter,
+  type Snapshot,
+  seconds,
+} from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import { describe, expect, it } from 'vitest';
 import type { Redis } from '../../api/v1/redis.js';
@@ -313,6 +323,14 @@ describe('a name that is too long', () => {
 });
 
 describe('the status', () => {
+  it('is not written to another Redis of the same name', async () => {
+    const world = new RedisWorld(redis({ replicas: 3 }, { uid: 'uid-of-the-next' }));
+    const gone = redis({ replicas: 0 });
+    await expect(reconciler.reconcile(gone, world.context)).rejects.toSatisfy(isInvalid);
+    expect(world.writes).toEqual(['status']);
+    expect(world.redis.status).toBeUndefined();
+  });
+
   it('is written only when it differs', async () => {
     const world = new RedisWorld(redis({ replicas: 1 }, { finalizers: finalizers(0) }), [pod('r-0')]);
     await reconcile(world);

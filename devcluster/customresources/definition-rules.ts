@@ -11,6 +11,7 @@ export function definitionRules(now: () => number): KindRules {
   return {
     generation: true,
     unconditionalUpdate: false,
+    keptByStatus: 'all',
     prepareForCreate: object => ({
       ...object,
       status: { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions: storedVersions(object, []) },

@@ -29,7 +29,7 @@ export class BindingEndpoint {
   async bind(request: ApiRequest): Promise<ApiAnswer> {
     const binding = await unstoredBody(request, BINDING);
     if (binding.metadata.name !== request.name) throw badRequest('name in URL does not match name in Binding object');
-    return this.#bind(request, binding);
+    return this.#bind(request, request, binding);
   }
 
   /** The same through the resource of bindings, which say the Pod's name. */
@@ -38,16 +38,18 @@ export class BindingEndpoint {
     const { name = '' } = binding.metadata;
     const type = this.registry.get('', 'v1', 'pods');
     if (type === undefined) throw new Error('Pods are not served');
-    return this.#bind({ ...request, type, name, subresource: 'binding' }, binding);
+    return this.#bind({ ...request, type, name, subresource: 'binding' }, request, binding);
   }
 
-  async #bind(request: ApiRequest, binding: SentObject): Promise<ApiAnswer> {
+  /** @param sent as it came, which webhooks are told of */
+  async #bind(request: ApiRequest, sent: ApiRequest, binding: SentObject): Promise<ApiAnswer> {
     const { type, namespace, name } = request;
     const nodeName = targetOf(binding);
     this.namespaces.refuseCreate(type, namespace, name);
     const options = writeOptions(request, 'CreateOptions');
     const context = writeContext(request, options);
-    await this.storage.reviewed(reviewedAs(BINDING, context), name, placedIn(namespace, binding));
+    const told = reviewedAs(BINDING, writeContext(sent, options));
+    await this.storage.reviewed(told, name, placedIn(namespace, binding));
     const { uid, resourceVersion, labels = {}, annotations = {} } = binding.metadata;
     const change = (pod: ApiObject | undefined): ApiObject => {
       if (pod === undefined) throw notFound(type, name);

@@ -18,6 +18,8 @@ export interface KindRules {
   readonly prepareForUpdate?: (object: ApiObject, old: ApiObject) => ApiObject;
   /** What is wrong beside what the schema says; `old` for an update. */
   readonly validate?: (object: ApiObject, old: ApiObject | undefined) => readonly FieldError[];
+  /** The metadata that a write through the status subresource leaves as it is. Default: all of custom kinds, none of others. */
+  readonly keptByStatus?: 'all' | readonly ('labels' | 'ownerReferences')[];
   /** What is wrong with what is written through the status subresource. */
   readonly validateStatus?: (object: ApiObject) => readonly FieldError[];
   /** Under which group refusals name the kind. Default: its own. */

@@ -38,7 +38,7 @@ export function preparedForUpdate(
   old: ApiObject,
   subresource: string,
 ): ApiObject {
-  if (subresource === 'status') return withStatusOf(old, object);
+  if (subresource === 'status') return withStatusOf(type, old, object);
   // The subresource has changed nothing but what it is for.
   if (!isWhole(subresource)) return { ...object, metadata: keptMetadata(object.metadata, old.metadata) };
   const kept = type.status ? withStatus(object, old.status) : object;
@@ -69,14 +69,24 @@ const SERVER_METADATA = [
   'selfLink',
 ];
 
-/** The status subresource writes the status, and what `managedFields` says of it. */
-function withStatusOf(old: ApiObject, object: ApiObject): ApiObject {
-  const { managedFields } = object.metadata;
-  const metadata = without(old.metadata, 'managedFields');
-  return withStatus(
-    { ...old, metadata: managedFields === undefined ? metadata : { ...metadata, managedFields } },
-    object.status,
-  );
+/** The status subresource writes the status, and the metadata as far as its kind does not keep that. */
+function withStatusOf({ custom, rules }: ResourceType, old: ApiObject, object: ApiObject): ApiObject {
+  const kept = rules?.keptByStatus ?? (custom ? 'all' : []);
+  const metadata =
+    kept === 'all'
+      ? withFieldsOf(old.metadata, object.metadata, ['managedFields'])
+      : withFieldsOf(keptMetadata(object.metadata, old.metadata), old.metadata, kept);
+  return withStatus({ ...old, metadata }, object.status);
+}
+
+/** Metadata with some fields of other metadata, or without where that has none. */
+function withFieldsOf(
+  metadata: ApiObjectMeta,
+  other: ApiObjectMeta,
+  fields: readonly ('labels' | 'ownerReferences' | 'managedFields')[],
+): ApiObjectMeta {
+  const taken = fields.filter(field => other[field] !== undefined).map(field => [field, other[field]] as const);
+  return { ...without(metadata, ...fields), ...Object.fromEntries(taken) };
 }
 
 function withStatus(object: ApiObject, status: unknown): ApiObject {

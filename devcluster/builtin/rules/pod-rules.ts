@@ -13,6 +13,7 @@ import { podUpdateProblems } from './pod-update.js';
 
 export const POD_RULES: KindRules = {
   generation: true,
+  keptByStatus: ['ownerReferences'],
   prepareForCreate: object => {
     const pod = draftOf(object);
     const spec = madeChild(pod, 'spec');

@@ -21,20 +21,23 @@ const PODS_STAY =
 
 /** By `group/resource`. */
 export const WORKLOAD_RULES: Readonly<Record<string, KindRules>> = {
-  'apps/deployments': workload(
-    (spec, old) => [
-      ...negative(spec, 'spec', 'replicas'),
-      ...selectorAndTemplate(spec, { selector: 'deployment', template: 'ReplicaSet' }),
-      ...deploymentStrategyProblems(child(spec, 'strategy') ?? {}),
-      ...negative(spec, 'spec', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'),
-      ...deadlineProblems(spec),
-      ...(old === undefined ? [] : changed(spec.selector, old.selector, 'spec.selector')),
-    ],
-    replicaStatus(
-      ['updatedReplicas', 'readyReplicas', 'availableReplicas'],
-      ['unavailableReplicas', 'terminatingReplicas'],
+  'apps/deployments': {
+    ...workload(
+      (spec, old) => [
+        ...negative(spec, 'spec', 'replicas'),
+        ...selectorAndTemplate(spec, { selector: 'deployment', template: 'ReplicaSet' }),
+        ...deploymentStrategyProblems(child(spec, 'strategy') ?? {}),
+        ...negative(spec, 'spec', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'),
+        ...deadlineProblems(spec),
+        ...(old === undefined ? [] : changed(spec.selector, old.selector, 'spec.selector')),
+      ],
+      replicaStatus(
+        ['updatedReplicas', 'readyReplicas', 'availableReplicas'],
+        ['unavailableReplicas', 'terminatingReplicas'],
+      ),
     ),
-  ),
+    keptByStatus: ['labels'],
+  },
   'apps/replicasets': workload(
     (spec, old) => [
       ...negative(spec, 'spec', 'replicas', 'minReadySeconds'),

@@ -288,3 +288,49 @@ test('the replicas of a Scale can be changed', async ({ hooks, reviews, namespac
   expect(body.spec).toEqual({ replicas: 3 });
   expect((await hooks.ask('GET', `${deployments}/a`)).body.spec.replicas).toBe(3);
 });
+
+test('what they add to the metadata of a status stays, as far as the kind lets a status write it', async ({
+  hooks,
+  reviews,
+  namespace,
+}) => {
+  const rules = [{ apiGroups: ['', 'apps'], apiVersions: ['v1'], resources: ['*/status'], operations: ['UPDATE'] }];
+  const matchConditions = [{ name: 'by-hand', expression: "'system:masters' in request.userInfo.groups" }];
+  const added = ['annotations', 'labels'].map(field => ({ op: 'add', path: `/metadata/${field}`, value: { a: 'b' } }));
+  reviews.answer('/status', patching(...added));
+  await hooks.configure('mutating', [{ name: 'status', rules, matchConditions }]);
+  const containers = [{ name: 'c', image: 'i' }];
+  const pods = `/api/v1/namespaces/${namespace}/pods`;
+  await hooks.ask('POST', pods, { metadata: { name: 'p' }, spec: { containers } });
+  const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+  const labels = { app: 'a' };
+  const spec = {
+    paused: true,
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: { containers } },
+  };
+  await hooks.ask('POST', deployments, { metadata: { name: 'd', labels }, spec });
+  const pod = await hooks.ask('PATCH', `${pods}/p/status`, { status: { message: 'm' } });
+  const deployment = await hooks.ask('PATCH', `${deployments}/d/status`, { status: { observedGeneration: 1 } });
+  expect([pod, deployment].map(({ body: { metadata } }) => [metadata.annotations, metadata.labels])).toEqual([
+    [{ a: 'b' }, { a: 'b' }],
+    [expect.objectContaining({ a: 'b' }), labels],
+  ]);
+});
+
+test('a binding is told as what it came as', async ({ hooks, reviews, namespace }) => {
+  const rules = [{ apiGroups: [''], apiVersions: ['v1'], resources: ['bindings', 'pods/binding'], operations: ['*'] }];
+  await hooks.configure('mutating', [{ name: 'bound', rules }]);
+  const core = `/api/v1/namespaces/${namespace}`;
+  for (const name of ['p', 'q']) {
+    await hooks.ask('POST', `${core}/pods`, { metadata: { name }, spec: { containers: [{ name: 'c', image: 'i' }] } });
+    const path = name === 'p' ? `${core}/pods/p/binding` : `${core}/bindings`;
+    const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target: { kind: 'Node', name: 'n' } };
+    expect((await hooks.ask('POST', path, binding)).code).toBe(201);
+  }
+  const told = reviews.take().map(({ request }) => [request.resource.resource, request.subResource, request.name]);
+  expect(told).toEqual([
+    ['pods', 'binding', 'p'],
+    ['bindings', undefined, 'q'],
+  ]);
+});

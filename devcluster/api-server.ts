@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ClaimResize } from './admission/claim-resize.js';
 import { DefaultClasses } from './admission/default-classes.js';
+import { DefaultTolerations } from './admission/default-tolerations.js';
 import { PodPriority } from './admission/pod-priority.js';
 import { ServiceAddresses } from './admission/service-addresses.js';
 import { TokenAuthenticator } from './authentication/token-authenticator.js';
@@ -109,6 +110,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const admission = [
     namespaces,
     new PodPriority(store),
+    new DefaultTolerations(),
     new DefaultClasses(store),
     new ClaimResize(store),
     new ServiceAddresses(store, random),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../schema/structural-schema.js';
+import { DefaultTolerations } from '../admission/default-tolerations.js';
 import { PodPriority } from '../admission/pod-priority.js';
 import type { ApiObject } from '../object/api-object.js';
 import type { FieldError } from '../object/field-error.js';
@@ -72,6 +73,7 @@ test.each(rows)('$title', ({ title, object, old, answer }) => {
 
 /** Where there are no classes. */
 const PRIORITIES = new PodPriority(new MemoryStore());
+const TOLERATIONS = new DefaultTolerations();
 
 /** Go's order of fields, as of all that was admitted. */
 function decoded(type: ResourceType, object: ApiObject): ApiObject {
@@ -85,7 +87,7 @@ function written(object: Case['object'], old: ApiObject | undefined, real: Answe
   try {
     const prepared = old === undefined ? created(type, object, real) : updated(type, object, old);
     const context = { type, namespace: 'default', subresource: '', dryRun: false, warn: () => {} };
-    const admitted = decoded(type, PRIORITIES.admit(context, prepared, old));
+    const admitted = decoded(type, TOLERATIONS.admit(context, PRIORITIES.admit(context, prepared, old)));
     const allocated = withAllocations(type, admitted, old, real);
     const problems = [...allocated.problems, ...(type.rules?.validate?.(allocated.object, old) ?? [])];
     if (problems.length > 0) throw invalidObject(type, allocated.object.metadata.name, problems);

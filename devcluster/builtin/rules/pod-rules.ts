@@ -18,7 +18,6 @@ export const POD_RULES: KindRules = {
     const pod = draftOf(object);
     const spec = madeChild(pod, 'spec');
     if (count(spec, 'terminationGracePeriodSeconds') < 0) spec.terminationGracePeriodSeconds = 1;
-    tolerateShortly(spec);
     pod.status = {
       phase: 'Pending',
       ...(items(spec, 'schedulingGates').length > 0 && {
@@ -37,7 +36,6 @@ export const POD_RULES: KindRules = {
       ...(priority !== undefined && { priority }),
       ...(preemptionPolicy !== undefined && { preemptionPolicy }),
     });
-    tolerateShortly(spec);
     return pod as unknown as ApiObject;
   },
   validate: (object, old) => {
@@ -108,24 +106,6 @@ function gated(now: string): Draft {
     reason: 'SchedulingGated',
     message: 'Scheduling is blocked due to non-empty scheduling gates',
   };
-}
-
-/** What the admission plugin DefaultTolerationSeconds adds, which is on by default. */
-function tolerateShortly(spec: Draft): void {
-  const tolerations = items(spec, 'tolerations');
-  const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
-    key => !tolerations.some(each => tolerates(each, key)),
-  );
-  spec.tolerations = [
-    ...tolerations,
-    ...missing.map(key => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 })),
-  ];
-}
-
-function tolerates(toleration: Draft, key: string): boolean {
-  const own = text(toleration, 'key');
-  const effect = text(toleration, 'effect');
-  return (own === key || own === '') && (effect === 'NoExecute' || effect === '');
 }
 
 /** How the node would rank the Pod, from what its containers ask for. */

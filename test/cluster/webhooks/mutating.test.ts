@@ -104,6 +104,8 @@ test('what they add gets defaults, is validated, and is nobody’s field', async
   const pods = `/api/v1/namespaces/${namespace}/pods`;
   const pod = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: 'c', image: 'i' }] } });
   const made = await hooks.ask('POST', pods, pod('good'));
+  // Plugins come before them.
+  expect(reviews.take()[0]?.request.object.spec).toMatchObject({ priority: 0, tolerations: [{}, {}] });
   expect(made.body.spec.containers[1]).toMatchObject({
     ...sidecar,
     imagePullPolicy: 'Always',

@@ -44,13 +44,14 @@ export class BindingEndpoint {
   /** @param sent as it came, which webhooks are told of */
   async #bind(request: ApiRequest, sent: ApiRequest, binding: SentObject): Promise<ApiAnswer> {
     const { type, namespace, name } = request;
-    const nodeName = targetOf(binding);
+    targetOf(binding);
     this.namespaces.refuseCreate(type, namespace, name);
     const options = writeOptions(request, 'CreateOptions');
     const context = writeContext(request, options);
     const told = reviewedAs(BINDING, writeContext(sent, options));
-    await this.storage.reviewed(told, name, placedIn(namespace, binding));
-    const { uid, resourceVersion, labels = {}, annotations = {} } = binding.metadata;
+    const reviewed = await this.storage.reviewed(told, name, placedIn(namespace, binding));
+    const nodeName = targetOf(reviewed);
+    const { uid, resourceVersion, labels = {}, annotations = {} } = reviewed.metadata as SentObject['metadata'];
     const change = (pod: ApiObject | undefined): ApiObject => {
       if (pod === undefined) throw notFound(type, name);
       refuseUnbindable(pod);

@@ -44,10 +44,10 @@ export class EvictionEndpoint {
     const dryRun = asked.dryRun || deletion.dryRun?.includes('All') === true;
     namespaces.refuseCreate(type, namespace, name);
     const context = writeContext(request, { ...asked, dryRun });
-    await storage.reviewed(reviewedAs(EVICTION, context), name, placedIn(namespace, eviction));
+    const reviewed = await storage.reviewed(reviewedAs(EVICTION, context), name, placedIn(namespace, eviction));
     const pod = await storage.get(type, namespace, name);
     if (needsBudget(pod)) await this.#count(request, pod, dryRun);
-    await this.#delete(request, deletion, dryRun);
+    await this.#delete(request, sentDeleteOptions(fieldsOf(reviewed, 'deleteOptions')), dryRun);
     return CREATED;
   }
 

@@ -21,6 +21,10 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     what: 'admission policies in CEL (ValidatingAdmissionPolicy, MutatingAdmissionPolicy) are not served; webhooks are asked',
     instead: 'refused',
   },
+  {
+    what: 'managed fields and defaults that webhooks would see of Bindings, Evictions, Scales and requests for tokens',
+    instead: 'ignored',
+  },
   { what: 'audit annotations that webhooks answer: there is no audit log', instead: 'ignored' },
   { what: 'authorization: everybody may do everything, whatever RBAC objects say', instead: 'ignored' },
   { what: 'resource quotas and limit ranges: stored and not enforced at admission', instead: 'ignored' },

@@ -63,10 +63,10 @@ export class ReviewEndpoint {
   async token(request: ApiRequest): Promise<ApiAnswer> {
     const { storage, tokens, namespaces, now } = this.options;
     const { type, namespace, name } = request;
-    const sent = await unstoredBody(request, TOKEN_REQUEST);
+    const asSent = placedIn(namespace, await unstoredBody(request, TOKEN_REQUEST));
     namespaces.refuseCreate(type, namespace, name);
     const context = writeContext(request, writeOptions(request, 'CreateOptions'));
-    await storage.reviewed(reviewedAs(TOKEN_REQUEST, context), name, placedIn(namespace, sent));
+    const sent = await storage.reviewed(reviewedAs(TOKEN_REQUEST, context), name, asSent);
     const account = await storage.get(type, namespace, name);
     refuseTokenRequest(request, sent);
     const asked = fieldsOf(sent, 'spec');

@@ -320,19 +320,33 @@ test('what they add to the metadata of a status stays, as far as the kind lets a
   ]);
 });
 
-test('a binding is told as what it came as', async ({ hooks, reviews, namespace }) => {
+test('what they change of a binding, or of a request for a token, counts; a binding is told as what it came as', async ({
+  hooks,
+  reviews,
+  namespace,
+}) => {
   const rules = [{ apiGroups: [''], apiVersions: ['v1'], resources: ['bindings', 'pods/binding'], operations: ['*'] }];
-  await hooks.configure('mutating', [{ name: 'bound', rules }]);
+  const tokens = [{ ...rules[0], resources: ['serviceaccounts/token'] }];
+  await hooks.configure('mutating', [
+    { name: 'bound', rules },
+    { name: 'long', rules: tokens },
+  ]);
   const core = `/api/v1/namespaces/${namespace}`;
+  reviews.answer('/bound', patching({ op: 'replace', path: '/target/name', value: 'elsewhere' }));
+  reviews.answer('/long', patching({ op: 'add', path: '/spec/expirationSeconds', value: 7200 }));
   for (const name of ['p', 'q']) {
     await hooks.ask('POST', `${core}/pods`, { metadata: { name }, spec: { containers: [{ name: 'c', image: 'i' }] } });
     const path = name === 'p' ? `${core}/pods/p/binding` : `${core}/bindings`;
     const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target: { kind: 'Node', name: 'n' } };
     expect((await hooks.ask('POST', path, binding)).code).toBe(201);
+    expect((await hooks.ask('GET', `${core}/pods/${name}`)).body.spec.nodeName).toBe('elsewhere');
   }
   const told = reviews.take().map(({ request }) => [request.resource.resource, request.subResource, request.name]);
   expect(told).toEqual([
     ['pods', 'binding', 'p'],
     ['bindings', undefined, 'q'],
   ]);
+  await hooks.ask('POST', `${core}/serviceaccounts`, { metadata: { name: 'mine' } });
+  const { body } = await hooks.ask('POST', `${core}/serviceaccounts/mine/token`, { spec: {} });
+  expect(body.spec?.expirationSeconds).toBe(7200);
 });

@@ -15,10 +15,11 @@ import { timestamp } from '../object/timestamp.js';
 import type { ResourceType } from '../registry/resource-type.js';
 import type { Store } from '../store/store.js';
 import { type Conversions, NO_CONVERSIONS } from './conversions.js';
-import { checkDeleteOptions, checkPreconditions, type DeleteOptions } from './delete-options.js';
-import { deletionOf, isReleased } from './deletion.js';
+import type { DeleteOptions } from './delete-options.js';
+import { isReleased } from './deletion.js';
 import { generatedName } from './generated-name.js';
 import { KeptObjects } from './kept-objects.js';
+import { ObjectDeletes } from './object-deletes.js';
 import { finalizerWarnings } from './object-meta-validation.js';
 import { objectErrors } from './object-validation.js';
 import { refuseOtherPlace } from './other-place.js';
@@ -27,7 +28,6 @@ import { preparedForCreate, preparedForUpdate } from './preparation.js';
 import type { PresentedObjects } from './presented-objects.js';
 import { needsResourceVersion, otherUid, refuseUnreadable, withoutTimes, withResourceVersion } from './revisions.js';
 import { conformed } from './schema-rules.js';
-import { toldOptions } from './told-options.js';
 import {
   type Admission,
   type AdmissionWebhooks,
@@ -81,11 +81,13 @@ export class ResourceStorage {
   readonly #options: ResourceStorageOptions;
   readonly #webhooks: AdmissionWebhooks;
   readonly #kept: KeptObjects;
+  readonly #deletes: ObjectDeletes;
 
   constructor(options: ResourceStorageOptions) {
     this.#options = options;
     this.#webhooks = options.webhooks ?? NO_WEBHOOKS;
     this.#kept = new KeptObjects(options.store, options.conversions ?? NO_CONVERSIONS, options.convert);
+    this.#deletes = new ObjectDeletes(this.#kept, this.#webhooks, options.now);
   }
 
   /** Objects of the store, as they are read in a version. */
@@ -151,53 +153,13 @@ export class ResourceStorage {
    * @returns the last state, and whether it is gone
    * @throws StatusError 404, 409 for preconditions, 422 for options, and what webhooks say
    */
-  async delete(
+  delete(
     context: WriteContext,
     name: string,
     options: DeleteOptions,
     asked: string = name,
   ): Promise<{ object: ApiObject; gone: boolean }> {
-    const { type, dryRun } = context;
-    const { propagationPolicy, orphanDependents } = options;
-    const warning = type.rules?.orphans?.warning;
-    if (warning !== undefined && (propagationPolicy ?? orphanDependents) === undefined) context.warn(warning);
-    for (;;) {
-      const object = await this.#kept.find(context, name);
-      if (object === undefined) throw notFound(type, name);
-      checkDeleteOptions(options);
-      checkPreconditions(type, object, options);
-      const deletion = deletionOf(type, object, options, this.#options.now());
-      if (deletion.outcome === 'keep' && deletion.pending) return { object, gone: false };
-      await this.#judgedDelete(context, asked, options, object);
-      const { resourceVersion } = object.metadata;
-      if (deletion.outcome === 'keep') return { object, gone: false };
-      if (deletion.outcome === 'mark') {
-        const marked = await this.#kept.put(context, deletion.object, resourceVersion);
-        if (marked !== undefined) return { object: marked, gone: false };
-      } else {
-        if (dryRun) return { object: deletion.object ?? object, gone: true };
-        const last = await this.#removed(context, asked, options, { object, marked: deletion.object });
-        if (last !== undefined) return { object: last, gone: true };
-      }
-      // Somebody else was faster, and there is another object to look at; but a server that stops writes nothing any more.
-      if (this.#kept.revision(context, name) === resourceVersion) throw modified(type, name);
-    }
-  }
-
-  /** @returns the last state; undefined when somebody else was faster */
-  async #removed(
-    context: WriteContext,
-    asked: string,
-    options: DeleteOptions,
-    { object, marked }: { readonly object: ApiObject; readonly marked: ApiObject | undefined },
-  ): Promise<ApiObject | undefined> {
-    const { name, resourceVersion } = object.metadata;
-    if (marked === undefined) return this.#kept.remove(context, name, resourceVersion);
-    // Watches see it being deleted before it is gone.
-    const shown = this.#kept.putAsKept(context, marked, resourceVersion);
-    if (shown === undefined) return undefined;
-    await this.#judgedDelete(context, asked, options, shown);
-    return this.#kept.remove(context, name, shown.metadata.resourceVersion);
+    return this.#deletes.delete(context, name, options, asked);
   }
 
   /**
@@ -290,13 +252,6 @@ export class ResourceStorage {
     const { context, object, old } = write;
     for (const each of this.#options.admission) each.judge?.(context, object, old);
     if (!this.#webhooks.isIdle) await this.#webhooks.validate(write);
-  }
-
-  async #judgedDelete(context: WriteContext, name: string, options: DeleteOptions, old: ApiObject): Promise<void> {
-    const { request, type } = context;
-    if (request === undefined || this.#webhooks.isIdle) return;
-    const told = { ...request, options: toldOptions(type, old, options) };
-    await this.#webhooks.validate({ context: { ...context, request: told }, operation: 'DELETE', name, old });
   }
 
   #refuseInvalid(context: WriteContext, object: ApiObject, old: ApiObject | undefined): void {

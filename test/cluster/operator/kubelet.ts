@@ -2,31 +2,24 @@
 import { type Client, isConflict, isNotFound, type Snapshot } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import { unless } from '../unless.js';
+import { beside } from './beside.js';
 
 /** The tag that this kubelet cannot pull. */
 export const BROKEN_TAG = 'nosuch';
 
 /** A kubelet that works until it is stopped. */
 export class Kubelet {
+  readonly stop: () => Promise<void>;
   readonly #client: Client;
   readonly #namespace: string;
-  readonly #stopping = new AbortController();
-  readonly #running: Promise<void>;
 
   constructor(client: Client, namespace: string) {
     this.#client = client;
     this.#namespace = namespace;
-    this.#running = this.#run();
-    this.#running.catch(() => {});
+    this.stop = beside(signal => this.#run(signal));
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       for await (const event of this.#client.watch(Pod, { namespace: this.#namespace, signal })) {
         if (event.type === 'ADDED' || event.type === 'MODIFIED') await this.#care(event.object);

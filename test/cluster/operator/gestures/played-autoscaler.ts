@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Client, quantityMilliValue, type Snapshot } from 'kubewright';
 import { HorizontalPodAutoscaler } from 'kubewright/kinds';
 import { Redis } from '../../../../api/v1/redis.js';
+import { beside } from '../beside.js';
 
 const POLL_MS = 100;
 /** As much as the load may differ from the target before anything is done, as with a real one. */
@@ -14,25 +15,18 @@ const TOLERANCE = 0.1;
 export class PlayedAutoscaler {
   /** What all Pods together use, in thousandths of a CPU. */
   millicores = 0;
+  readonly stop: () => Promise<void>;
   readonly #admin: Client;
   readonly #namespace: string;
-  readonly #stopping = new AbortController();
-  readonly #running: Promise<void>;
 
   constructor(admin: Client, namespace: string) {
     this.#admin = admin;
     this.#namespace = namespace;
-    this.#running = this.#run();
-    this.#running.catch(() => {});
+    this.stop = beside(signal => this.#run(signal));
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
       const { items } = await this.#admin.list(HorizontalPodAutoscaler, { namespace: this.#namespace });
       for (const autoscaler of items) await this.#care(autoscaler);
       await delay(POLL_MS);

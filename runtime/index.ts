@@ -232,6 +232,7 @@ export type {
 export type { ApplySetOptions } from './desired/apply-parts.js';
 export { type AppliedObject, type ApplyResult, DesiredStateError, type FailedObject } from './desired/apply-result.js';
 export { type DependentOptions, type DesiredObject, dependent, type Wished } from './desired/dependent.js';
+export type { WishedStatus } from './desired/next-status.js';
 export {
   ApplyForbiddenError,
   type FieldConflict,
@@ -239,7 +240,6 @@ export {
   ImmutableFieldError,
   NotOursError,
 } from './desired/refusals.js';
-export type { WishedStatus } from './desired/status-patch.js';
 export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
 export type { EventDetails, EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';
 export type {

@@ -35,7 +35,9 @@ export class MortalClient {
       get: (target, name: string) => {
         const method = (target as unknown as Record<string, unknown>)[name];
         if (typeof method !== 'function') return method;
-        if (name === 'status') return (kind: Kind<unknown>) => this.#status(kind, method.call(target, kind));
+        if (name === 'subresource') {
+          return (kind: Kind<unknown>, part: string) => this.#subresource(kind, part, method.call(target, kind, part));
+        }
         if (!CALLS.has(name)) return method.bind(target);
         return (kind: Kind<unknown>, ...rest: unknown[]) =>
           this.#call(name, kind, () => method.call(target, kind, ...rest));
@@ -43,10 +45,14 @@ export class MortalClient {
     });
   }
 
-  #status(kind: Kind<unknown>, status: Record<string, (...rest: unknown[]) => Promise<unknown>>): unknown {
-    const mortal = Object.entries(status).map(([name, method]) => [
+  #subresource(
+    kind: Kind<unknown>,
+    part: string,
+    calls: Record<string, (...rest: unknown[]) => Promise<unknown>>,
+  ): unknown {
+    const mortal = Object.entries(calls).map(([name, method]) => [
       name,
-      (...rest: unknown[]) => this.#call(`${name} status of`, kind, () => method.call(status, ...rest)),
+      (...rest: unknown[]) => this.#call(`${name} ${part} of`, kind, () => method.call(calls, ...rest)),
     ]);
     return Object.fromEntries(mortal);
   }

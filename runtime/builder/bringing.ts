@@ -2,12 +2,10 @@
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import type { MergePatch, StatusOf } from '../client/shapes.js';
-import type { StatusClient } from '../client/subresources.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import type { ApplyRunOptions, ApplySetOptions } from '../desired/apply-parts.js';
 import { type ApplyResult, DesiredStateError } from '../desired/apply-result.js';
-import { statusPatch } from '../desired/status-patch.js';
+import { nextStatus } from '../desired/next-status.js';
 import type { UnsteadyHolding, Wish } from '../desired/unsteady-wishes.js';
 import type { KeyOf } from '../meta/object-key.js';
 
@@ -57,16 +55,20 @@ export class Bringing<T extends KubernetesObject> {
     if (status === undefined) return;
     const { kind, object, context, holding } = this.#parts;
     const { client, clock, key, signal } = context;
-    const { generation } = object.metadata as { readonly generation?: number };
+    const { generation, uid } = object.metadata as { readonly generation?: number; readonly uid: string };
     const present = (object as { readonly status?: object }).status;
-    const patch = statusPatch(present, status, generation, new Date(clock.now()));
-    if (patch === undefined) return;
+    const next = nextStatus(present, status, generation, new Date(clock.now()));
+    if (next === undefined) return;
     if (holding?.holdsStatus(status, present)) {
       this.isStatusHeld = true;
       return;
     }
-    const statusClient = (client.status as (kind: Kind<T>) => StatusClient<T>).call(client, kind);
-    await statusClient.patch(key as KeyOf<T>, patch as MergePatch<StatusOf<T>>, { signal });
+    // By now another object may bear the name, of which this is not true.
+    const operations = [
+      { op: 'test', path: '/metadata/uid', value: uid },
+      { op: 'add', path: '/status', value: next },
+    ] as const;
+    await client.subresource(kind, 'status').patchJson(key as KeyOf<T>, operations, { signal });
     this.hasWritten = true;
   }
 }

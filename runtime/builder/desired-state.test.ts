@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Redis } from '../../test/sample-kind.js';
+import type { JsonPatchOperation } from '../client/shapes.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { done } from '../controller/result.js';
@@ -28,6 +29,12 @@ const redis = (status?: object) =>
     ...(status && { status }),
   }) as unknown as Snapshot<Redis>;
 
+/** A whole status, for that very object. */
+const patched = (status: object) => [
+  { op: 'test', path: '/metadata/uid', value: metadata.uid },
+  { op: 'add', path: '/status', value: status },
+];
+
 /** Runs the function once. */
 async function reconciled(
   object: Snapshot<Redis>,
@@ -35,7 +42,7 @@ async function reconciled(
   fails: { apply?: Error; status?: Error } = {},
 ) {
   const applied: (readonly DesiredObject[])[] = [];
-  const patches: unknown[] = [];
+  const patches: (readonly JsonPatchOperation[])[] = [];
   const log = new RecordedLog();
   const context = {
     key: { name: 'r', namespace: 'default' },
@@ -48,9 +55,9 @@ async function reconciled(
       return { created: [], changed: [], pruned: [] };
     },
     client: {
-      status: () => ({
-        patch: async (_: object, patch: unknown) => {
-          patches.push(patch);
+      subresource: () => ({
+        patchJson: async (_: object, operations: readonly JsonPatchOperation[]) => {
+          patches.push(operations);
           if (fails.status) throw fails.status;
         },
       }),
@@ -67,14 +74,16 @@ describe('desiredState', () => {
   test('applies the objects, and patches the status where it differs', async () => {
     const run = await reconciled(redis({ replicas: 2 }), { objects, status: { replicas: 1 }, requeueAfter: 5000 });
     expect(run.applied).toEqual([objects]);
-    expect(run.patches).toEqual([{ replicas: 1 }]);
+    expect(run.patches).toEqual([patched({ replicas: 1 })]);
     expect(run.outcome).toMatchObject({ kind: 'requeueAfter', delay: 5000 });
   });
 
   test('a condition changes at the time of the manager', async () => {
     const condition = { type: 'Ready', status: 'True', reason: 'All', message: '' } as const;
     const { patches } = await reconciled(redis(), { objects, status: { conditions: [condition] } as never });
-    expect(patches).toMatchObject([{ conditions: [{ type: 'Ready', lastTransitionTime: '2026-01-01T00:00:00Z' }] }]);
+    expect(patches[0]?.[1]).toMatchObject({
+      value: { conditions: [{ type: 'Ready', lastTransitionTime: '2026-01-01T00:00:00Z' }] },
+    });
   });
 
   test.each([
@@ -91,7 +100,7 @@ describe('desiredState', () => {
     const failure = new Error('no a');
     const run = await reconciled(redis(), { objects, status: { replicas: 0 } }, { apply: failure });
     expect(run.outcome).toBe(failure);
-    expect(run.patches).toEqual([{ replicas: 0 }]);
+    expect(run.patches).toEqual([patched({ replicas: 0 })]);
     const both = await reconciled(
       redis(),
       { objects, status: { replicas: 0 } },

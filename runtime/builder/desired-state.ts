@@ -9,7 +9,7 @@ import type { ReconcileContext } from '../controller/reconciler.js';
 import { done, type Result, requeueAfter } from '../controller/result.js';
 import type { ApplySetOptions } from '../desired/apply-parts.js';
 import type { DesiredObject } from '../desired/dependent.js';
-import type { WishedStatus } from '../desired/status-patch.js';
+import type { WishedStatus } from '../desired/next-status.js';
 import { UnsteadyWishes } from '../desired/unsteady-wishes.js';
 import type { ManagerPart } from '../manager/manager-context.js';
 import { Bringing } from './bringing.js';

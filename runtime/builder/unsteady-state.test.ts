@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Redis } from '../../test/sample-kind.js';
+import type { JsonPatchOperation } from '../client/shapes.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { DesiredStateError } from '../desired/apply-result.js';
@@ -39,10 +40,10 @@ const context = {
   },
   apply: () => applied(),
   client: {
-    status: () => ({
-      patch: async (_key: object, patch: object, options: { readonly signal: unknown }) => {
+    subresource: () => ({
+      patchJson: async (_key: object, patch: readonly JsonPatchOperation[], options: { readonly signal: unknown }) => {
         patches.push({ patch, signal: options.signal });
-        status = { ...status, ...patch };
+        status = (patch[1] as { readonly value: object }).value;
       },
     }),
   },

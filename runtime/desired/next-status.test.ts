@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { statusPatch } from './status-patch.js';
+import { nextStatus } from './next-status.js';
 
 const NOW = new Date('2026-01-02T00:00:00Z');
 const EARLIER = '2026-01-01T00:00:00Z';
 const ready = { type: 'Ready', status: 'True', reason: 'Up', message: '' };
 const kept = { ...ready, observedGeneration: 1, lastTransitionTime: EARLIER };
 
-describe('a status patch', () => {
+describe('the next status', () => {
   test('is none where the status is as wished', () => {
     expect(
-      statusPatch({ replicas: 1, conditions: [kept] }, { replicas: 1, conditions: [ready] }, 1, NOW),
+      nextStatus({ replicas: 1, conditions: [kept] }, { replicas: 1, conditions: [ready] }, 1, NOW),
     ).toBeUndefined();
-    expect(statusPatch(undefined, {}, 1, NOW)).toBeUndefined();
+    expect(nextStatus(undefined, {}, 1, NOW)).toBeUndefined();
   });
 
-  test('takes away what is not wished any more', () => {
-    expect(statusPatch({ a: 1, b: { c: 1, d: 2 } }, { b: { c: 1 } }, 1, NOW)).toEqual({ a: null, b: { d: null } });
+  test('is without what is not wished any more', () => {
+    expect(nextStatus({ a: 1, b: { c: 1, d: 2 } }, { b: { c: 1 } }, 1, NOW)).toEqual({ b: { c: 1 } });
   });
 
   test('sets the generation of conditions, and the time of those that change', () => {
@@ -25,7 +25,7 @@ describe('a status patch', () => {
       { ...ready, status: 'False' },
       { ...ready, type: 'Synced' },
     ];
-    expect(statusPatch({ conditions: [synced, kept] }, { conditions: wished }, 2, NOW)).toEqual({
+    expect(nextStatus({ conditions: [synced, kept] }, { conditions: wished }, 2, NOW)).toEqual({
       conditions: [
         { ...synced, observedGeneration: 2 },
         { ...kept, status: 'False', observedGeneration: 2, lastTransitionTime: '2026-01-02T00:00:00Z' },
@@ -37,18 +37,18 @@ describe('a status patch', () => {
   test('removes conditions that are not wished any more, and takes a generation that is said', () => {
     const former = [{ ...kept, type: 'Gone' }, kept];
     const wished = { conditions: [{ ...ready, observedGeneration: 5 }] };
-    expect(statusPatch({ conditions: former }, wished, 2, NOW)).toEqual({
+    expect(nextStatus({ conditions: former }, wished, 2, NOW)).toEqual({
       conditions: [{ ...kept, observedGeneration: 5 }],
     });
   });
 
   test('has no condition twice: its times would change without end', () => {
-    expect(() => statusPatch({}, { conditions: [ready, { ...ready, status: 'False' }] }, 1, NOW)).toThrow(
+    expect(() => nextStatus({}, { conditions: [ready, { ...ready, status: 'False' }] }, 1, NOW)).toThrow(
       'the condition Ready is wished twice in a status',
     );
   });
 
   test('leaves lists alone that are no conditions', () => {
-    expect(statusPatch({}, { conditions: ['a'] }, 2, NOW)).toEqual({ conditions: ['a'] });
+    expect(nextStatus({}, { conditions: ['a'] }, 2, NOW)).toEqual({ conditions: ['a'] });
   });
 });

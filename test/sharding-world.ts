@@ -20,6 +20,8 @@ export class ShardReplica {
   /** By keys: the work that goes on. */
   readonly stays = new Map<string, Stay>();
   readonly keys: readonly string[];
+  /** It may take its time, and is still among the living then. */
+  isAskedToStop = false;
   readonly #stop = new AbortController();
   readonly #world: ShardingWorld;
 
@@ -58,6 +60,7 @@ export class ShardReplica {
 
   /** Asks it to stop, as the kubelet does. */
   stop(): void {
+    this.isAskedToStop = true;
     this.clock.happens(() => this.#stop.abort());
   }
 

@@ -283,8 +283,10 @@ async function pods(kubectl: Kubectl): Promise<string> {
 
 /** Waits until there are exactly these. */
 async function created(kubectl: Kubectl, ...names: readonly string[]): Promise<void> {
-  const wished = names.map(name => `pod/${name}`);
-  await kubectl.output(['wait', '--for=create', '-n', 'default', ...wished, '--timeout=90s']);
+  // One after the other: where two are missing, kubectl waits for none.
+  for (const name of names) {
+    await kubectl.output(['wait', '--for=create', '-n', 'default', `pod/${name}`, '--timeout=90s']);
+  }
   expect(await pods(kubectl)).toBe(names.join(' '));
 }
 

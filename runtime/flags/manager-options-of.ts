@@ -3,8 +3,14 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { CertificateFiles } from '../certificates/file-certificates.js';
 import type { ManagerOptions } from '../manager/manager-options.js';
-import { flagName } from './flag-spec.js';
-import { electionTimingOf, type GivenValues, type Key, shardingTimingOf, type Values } from './given-values.js';
+import {
+  electionTimingOf,
+  type GivenValues,
+  type Key,
+  namedBy,
+  shardingTimingOf,
+  type Values,
+} from './given-values.js';
 import { togetherProblems } from './refuse-together.js';
 
 /** The options, and a sentence for each mistake; with any the options are not to be used. */
@@ -15,7 +21,7 @@ export interface ToldOptions {
 
 export function managerOptionsOf(name: string, { values, given }: GivenValues): ToldOptions {
   const problems = [...togetherProblems({ values, given })];
-  const named = (key: Key): string => given.get(key) ?? `--${flagName(key)}`;
+  const named = namedBy(given);
   const { kubeconfig, context, namespace: namespaces, kubeApiQps: qps, kubeApiBurst: burst } = values;
   const options: ManagerOptions = {
     name,

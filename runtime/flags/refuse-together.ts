@@ -3,13 +3,19 @@ import { isLoopback } from '../http/loopback.js';
 import { type ElectionTiming, JITTER } from '../leader-election/leader-election-options.js';
 import { durationOfMilliseconds } from '../meta/durations.js';
 import { type BindAddress, bindAddressText, collide } from './bind-address.js';
-import { flagName } from './flag-spec.js';
-import { electionTimingOf, type GivenValues, type Key, shardingTimingOf, type Values } from './given-values.js';
+import {
+  electionTimingOf,
+  type GivenValues,
+  type Key,
+  namedBy,
+  shardingTimingOf,
+  type Values,
+} from './given-values.js';
 
 /** A sentence for each mistake. */
 export function togetherProblems({ values, given }: GivenValues): readonly string[] {
   const problems: string[] = [];
-  const named = (key: Key): string => given.get(key) ?? `--${flagName(key)}`;
+  const named = namedBy(given);
   refuseLonely(values, given, problems);
   refuseCollisions(values, named, problems);
   refuseOpenServers(values, named, problems);

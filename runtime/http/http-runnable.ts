@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Clock, sleep } from '../clock/clock.js';
 import { ExplainedError } from '../log/explained-error.js';
+import { LatestCertificate } from './latest-certificate.js';
 import { SERVER_CIPHERS } from './server-ciphers.js';
 
 /** A plain text, unless the headers say something else. */
@@ -102,20 +103,13 @@ export class HttpRunnable {
 
   async #secure(certificates: ServedCertificates): Promise<() => void> {
     const server = this.#server as SecureServer;
-    let changes = 0;
+    const latest = new LatestCertificate(certificates);
     const use = async (): Promise<void> => {
-      for (let seen = -1; seen !== changes; ) {
-        seen = changes;
-        const { cert, key } = await certificates.current();
-        // What was asked for before the last change may be a pair of before.
-        if (seen === changes) server.setSecureContext({ cert, key, minVersion: 'TLSv1.2', ciphers: SERVER_CIPHERS });
-      }
+      const { cert, key } = await latest.current();
+      server.setSecureContext({ cert, key, minVersion: 'TLSv1.2', ciphers: SERVER_CIPHERS });
     };
     // A source that has told of a change has another pair; where it does not, the one before goes on.
-    const unfollow = certificates.onChange(() => {
-      changes += 1;
-      void use().catch(() => {});
-    });
+    const unfollow = latest.follow(() => void use().catch(() => {}));
     try {
       await use();
     } catch (error) {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { CertificatePair, CertificateSource } from '../certificates/certificate-source.js';
 import { aborted } from '../clock/aborted.js';
 import { type Clock, sleep } from '../clock/clock.js';
+import { LatestCertificate } from '../http/latest-certificate.js';
 import { SERVER_CIPHERS } from '../http/server-ciphers.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
@@ -57,11 +58,12 @@ export class WebhookServer {
   readonly #endpoints = new Map<string, WebhookEndpoint>();
   readonly #listening = Promise.withResolvers<void>();
   #observer: WebhookObserver = {};
-  #changes = 0;
+  readonly #latest: LatestCertificate<CertificatePair>;
   #stopping = false;
 
   constructor(setup: WebhookServerSetup) {
     this.#setup = setup;
+    this.#latest = new LatestCertificate(setup.certificates);
     this.#log = setup.log;
     const asksForCertificates = setup.clientCa !== undefined;
     const options = { ...TIMEOUTS, requestCert: asksForCertificates, rejectUnauthorized: asksForCertificates };
@@ -108,12 +110,12 @@ export class WebhookServer {
   async run(signal: AbortSignal): Promise<void> {
     const { certificates } = this.#setup;
     const end = new AbortController();
-    const unheard = certificates.onChange(() => void this.#renew());
+    const unheard = this.#latest.follow(() => void this.#renew());
     // They are followed to the last answer. Those that never change may have nothing to follow.
     const followed = certificates.run(end.signal);
     const stop = Promise.race([aborted(signal), followed.then(() => aborted(end.signal))]);
     try {
-      const pair = await Promise.race([this.#latest(), stop]);
+      const pair = await Promise.race([this.#latest.current(), stop]);
       if (pair !== undefined) await this.#listenUntil(pair, stop);
     } catch (error) {
       this.#listening.reject(error);
@@ -178,21 +180,11 @@ export class WebhookServer {
 
   /** What is wrong with a certificate is told; the one before stays. */
   async #renew(): Promise<void> {
-    this.#changes += 1;
     try {
-      this.#use(await this.#latest());
+      this.#use(await this.#latest.current());
       if (this.#server.listening) this.#log.info('the webhook server has another certificate');
     } catch (error) {
       this.#log.error('the webhook server cannot use its new certificate, and goes on with the one before', { error });
-    }
-  }
-
-  /** An answer to a question that was asked before the last change may be a pair of before. */
-  async #latest(): Promise<CertificatePair> {
-    for (;;) {
-      const changes = this.#changes;
-      const pair = await this.#setup.certificates.current();
-      if (changes === this.#changes) return pair;
     }
   }
 

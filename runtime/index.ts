@@ -176,6 +176,7 @@ export type { Apply, ApplyFields, JsonPatchOperation, MergePatch, New, StatusOf 
 export type { StrategicDirectives, StrategicPatch } from './client/strategic-patch.js';
 export type {
   AnySubresource,
+  Identified,
   KnownSubresources,
   Scale,
   ScaleClient,

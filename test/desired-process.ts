@@ -35,9 +35,7 @@ export class MortalClient {
       get: (target, name: string) => {
         const method = (target as unknown as Record<string, unknown>)[name];
         if (typeof method !== 'function') return method;
-        if (name === 'subresource') {
-          return (kind: Kind<unknown>, part: string) => this.#subresource(kind, part, method.call(target, kind, part));
-        }
+        if (name === 'status') return (kind: Kind<unknown>) => this.#status(kind, method.call(target, kind));
         if (!CALLS.has(name)) return method.bind(target);
         return (kind: Kind<unknown>, ...rest: unknown[]) =>
           this.#call(name, kind, () => method.call(target, kind, ...rest));
@@ -45,14 +43,10 @@ export class MortalClient {
     });
   }
 
-  #subresource(
-    kind: Kind<unknown>,
-    part: string,
-    calls: Record<string, (...rest: unknown[]) => Promise<unknown>>,
-  ): unknown {
-    const mortal = Object.entries(calls).map(([name, method]) => [
+  #status(kind: Kind<unknown>, status: Record<string, (...rest: unknown[]) => Promise<unknown>>): unknown {
+    const mortal = Object.entries(status).map(([name, method]) => [
       name,
-      (...rest: unknown[]) => this.#call(`${name} ${part} of`, kind, () => method.call(calls, ...rest)),
+      (...rest: unknown[]) => this.#call(`${name} status of`, kind, () => method.call(status, ...rest)),
     ]);
     return Object.fromEntries(mortal);
   }

@@ -4,7 +4,6 @@ import {
   type Client,
   type DeleteOptions,
   isControlledBy,
-  type JsonPatchOperation,
   type Kind,
   type KubernetesObject,
   kindInfo,
@@ -215,14 +214,11 @@ export class RedisWorld {
         const finalizers = metadata.finalizers === null ? {} : { finalizers: metadata.finalizers };
         return this.#store({ ...this.redis, metadata: { ...kept, ...finalizers } });
       },
-      subresource: (kind: Kind<Redis>) => ({
-        patchJson: async (key: ObjectKey, operations: readonly JsonPatchOperation[]) => {
+      status: (kind: Kind<Redis>) => ({
+        set: async ({ metadata }: Snapshot<Redis>, status: NonNullable<Snapshot<Redis>['status']>) => {
           this.#write('status');
-          const said = (path: string) => operations.find(operation => operation.path === path) as { value?: unknown };
-          if (said('/metadata/uid').value !== this.redis.metadata.uid) {
-            throw refused('patchJson', kind, key, 422, 'Invalid');
-          }
-          return this.#store({ ...this.redis, status: said('/status').value } as Snapshot<Redis>);
+          if (metadata.uid !== this.redis.metadata.uid) throw refused('set', kind, metadata, 404, 'NotFound');
+          return this.#store({ ...this.redis, status });
         },
       }),
     } as unknown as Client;

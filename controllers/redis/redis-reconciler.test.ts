@@ -3,7 +3,7 @@ import {
   type Condition,
   done,
   isConflict,
-  isInvalid,
+  isNotFound,
   kindInfo,
   requeueAfter,
   type Snapshot,
@@ -326,7 +326,7 @@ describe('the status', () => {
   it('is not written to another Redis of the same name', async () => {
     const world = new RedisWorld(redis({ replicas: 3 }, { uid: 'uid-of-the-next' }));
     const gone = redis({ replicas: 0 });
-    await expect(reconciler.reconcile(gone, world.context)).rejects.toSatisfy(isInvalid);
+    await expect(reconciler.reconcile(gone, world.context)).rejects.toSatisfy(isNotFound);
     expect(world.writes).toEqual(['status']);
     expect(world.redis.status).toBeUndefined();
   });

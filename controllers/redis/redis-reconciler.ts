@@ -85,11 +85,7 @@ async function report(
   const wasDegraded = isConditionTrue(redis.status?.conditions, 'Degraded');
   // Of everything else Events tell where it is done.
   if (degraded?.reason === 'PodsNotStarting' && !wasDegraded) events.warning(degraded.reason, degraded.message);
-  // By now another Redis may bear the name, of which this is not true.
-  return await client.subresource(Redis, 'status').patchJson(redis.metadata, [
-    { op: 'test', path: '/metadata/uid', value: redis.metadata.uid },
-    { op: 'add', path: '/status', value: status },
-  ]);
+  return await client.status(Redis).set(redis, status);
 }
 
 /** The cache may have come to know a Pod while we created it. */

@@ -1,13 +1,14 @@
 // Brings objects and a status to what a pure function wishes.
 import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
-import type { Snapshot } from '../../decorators/snapshot.js';
+import type { Draft, Snapshot } from '../../decorators/snapshot.js';
+import type { StatusOf } from '../client/shapes.js';
+import type { Identified, StatusClient } from '../client/subresources.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import type { ApplyRunOptions, ApplySetOptions } from '../desired/apply-parts.js';
 import { type ApplyResult, DesiredStateError } from '../desired/apply-result.js';
 import { nextStatus } from '../desired/next-status.js';
 import type { UnsteadyHolding, Wish } from '../desired/unsteady-wishes.js';
-import type { KeyOf } from '../meta/object-key.js';
 
 interface BringingParts<T extends KubernetesObject> {
   readonly kind: Kind<T>;
@@ -54,8 +55,8 @@ export class Bringing<T extends KubernetesObject> {
   async #writeStatus(status: object | undefined): Promise<void> {
     if (status === undefined) return;
     const { kind, object, context, holding } = this.#parts;
-    const { client, clock, key, signal } = context;
-    const { generation, uid } = object.metadata as { readonly generation?: number; readonly uid: string };
+    const { client, clock, signal } = context;
+    const { generation } = object.metadata as { readonly generation?: number };
     const present = (object as { readonly status?: object }).status;
     const next = nextStatus(present, status, generation, new Date(clock.now()));
     if (next === undefined) return;
@@ -63,12 +64,8 @@ export class Bringing<T extends KubernetesObject> {
       this.isStatusHeld = true;
       return;
     }
-    // By now another object may bear the name, of which this is not true.
-    const operations = [
-      { op: 'test', path: '/metadata/uid', value: uid },
-      { op: 'add', path: '/status', value: next },
-    ] as const;
-    await client.subresource(kind, 'status').patchJson(key as KeyOf<T>, operations, { signal });
+    const statusClient = (client.status as (kind: Kind<T>) => StatusClient<T>).call(client, kind);
+    await statusClient.set(object as unknown as Identified<T>, next as Draft<StatusOf<T>>, { signal });
     this.hasWritten = true;
   }
 }

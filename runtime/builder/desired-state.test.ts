@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Redis } from '../../test/sample-kind.js';
-import type { JsonPatchOperation } from '../client/shapes.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { done } from '../controller/result.js';
@@ -29,12 +28,6 @@ const redis = (status?: object) =>
     ...(status && { status }),
   }) as unknown as Snapshot<Redis>;
 
-/** A whole status, for that very object. */
-const patched = (status: object) => [
-  { op: 'test', path: '/metadata/uid', value: metadata.uid },
-  { op: 'add', path: '/status', value: status },
-];
-
 /** Runs the function once. */
 async function reconciled(
   object: Snapshot<Redis>,
@@ -42,7 +35,7 @@ async function reconciled(
   fails: { apply?: Error; status?: Error } = {},
 ) {
   const applied: (readonly DesiredObject[])[] = [];
-  const patches: (readonly JsonPatchOperation[])[] = [];
+  const reports: { readonly uid: string; readonly status: object }[] = [];
   const log = new RecordedLog();
   const context = {
     key: { name: 'r', namespace: 'default' },
@@ -55,9 +48,9 @@ async function reconciled(
       return { created: [], changed: [], pruned: [] };
     },
     client: {
-      subresource: () => ({
-        patchJson: async (_: object, operations: readonly JsonPatchOperation[]) => {
-          patches.push(operations);
+      status: () => ({
+        set: async ({ metadata: { uid } }: Snapshot<Redis>, status: object) => {
+          reports.push({ uid, status });
           if (fails.status) throw fails.status;
         },
       }),
@@ -65,24 +58,24 @@ async function reconciled(
   };
   const { reconcile } = desiredState(Redis, { owns: [ConfigMap], desired: () => desired });
   const outcome = await reconcile(object, context as unknown as ReconcileContext).catch((error: unknown) => error);
-  return { outcome, applied, patches, log };
+  return { outcome, applied, reports, log };
 }
 
 describe('desiredState', () => {
   const objects = [dependent(ConfigMap, { metadata: { name: 'a' } })];
 
-  test('applies the objects, and patches the status where it differs', async () => {
+  test('applies the objects, and writes the status of that very object where it differs', async () => {
     const run = await reconciled(redis({ replicas: 2 }), { objects, status: { replicas: 1 }, requeueAfter: 5000 });
     expect(run.applied).toEqual([objects]);
-    expect(run.patches).toEqual([patched({ replicas: 1 })]);
+    expect(run.reports).toEqual([{ uid: metadata.uid, status: { replicas: 1 } }]);
     expect(run.outcome).toMatchObject({ kind: 'requeueAfter', delay: 5000 });
   });
 
   test('a condition changes at the time of the manager', async () => {
     const condition = { type: 'Ready', status: 'True', reason: 'All', message: '' } as const;
-    const { patches } = await reconciled(redis(), { objects, status: { conditions: [condition] } as never });
-    expect(patches[0]?.[1]).toMatchObject({
-      value: { conditions: [{ type: 'Ready', lastTransitionTime: '2026-01-01T00:00:00Z' }] },
+    const { reports } = await reconciled(redis(), { objects, status: { conditions: [condition] } as never });
+    expect(reports[0]).toMatchObject({
+      status: { conditions: [{ type: 'Ready', lastTransitionTime: '2026-01-01T00:00:00Z' }] },
     });
   });
 
@@ -92,7 +85,7 @@ describe('desiredState', () => {
     ['is empty on both sides', redis(), {}],
   ])('writes no status that %s', async (_, object, status) => {
     const run = await reconciled(object, { objects, ...(status && { status }) });
-    expect(run.patches).toEqual([]);
+    expect(run.reports).toEqual([]);
     expect(run.outcome).toBe(done);
   });
 
@@ -100,7 +93,7 @@ describe('desiredState', () => {
     const failure = new Error('no a');
     const run = await reconciled(redis(), { objects, status: { replicas: 0 } }, { apply: failure });
     expect(run.outcome).toBe(failure);
-    expect(run.patches).toEqual([patched({ replicas: 0 })]);
+    expect(run.reports).toEqual([{ uid: metadata.uid, status: { replicas: 0 } }]);
     const both = await reconciled(
       redis(),
       { objects, status: { replicas: 0 } },

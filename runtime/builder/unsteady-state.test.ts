@@ -3,7 +3,6 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { Redis } from '../../test/sample-kind.js';
-import type { JsonPatchOperation } from '../client/shapes.js';
 import { FakeClock } from '../clock/fake-clock.js';
 import type { ReconcileContext } from '../controller/reconciler.js';
 import { DesiredStateError } from '../desired/apply-result.js';
@@ -24,7 +23,7 @@ const nothing = {
 };
 
 let status: object;
-let patches: { readonly patch: unknown; readonly signal: unknown }[];
+let reports: { readonly status: unknown; readonly signal: unknown }[];
 let log: RecordedLog;
 let clock: FakeClock;
 let applied: () => Promise<object>;
@@ -40,10 +39,10 @@ const context = {
   },
   apply: () => applied(),
   client: {
-    subresource: () => ({
-      patchJson: async (_key: object, patch: readonly JsonPatchOperation[], options: { readonly signal: unknown }) => {
-        patches.push({ patch, signal: options.signal });
-        status = (patch[1] as { readonly value: object }).value;
+    status: () => ({
+      set: async (_: object, wished: object, options: { readonly signal: unknown }) => {
+        reports.push({ status: wished, signal: options.signal });
+        status = wished;
       },
     }),
   },
@@ -52,7 +51,7 @@ const context = {
 beforeEach(() => {
   clock = new FakeClock();
   status = {};
-  patches = [];
+  reports = [];
   log = new RecordedLog();
   applied = async () => nothing;
 });
@@ -73,13 +72,13 @@ test('a status that comes out otherwise each time is written three times; then i
     expect(await reconcile(redis(), context)).toMatchObject({ kind: 'requeueAfter', delay: 5000 });
   }
   expect(log.of('warn')).toMatchObject([{ fields: { fields: ['status: .replicas'] } }]);
-  expect(patches).toHaveLength(3);
-  expect(patches.every(patch => patch.signal === signal)).toBe(true);
+  expect(reports).toHaveLength(3);
+  expect(reports.every(report => report.signal === signal)).toBe(true);
   expect(await reconcile(redis(), context)).toMatchObject({ kind: 'requeueAfter', delay: 1000 });
-  expect(patches).toHaveLength(3);
+  expect(reports).toHaveLength(3);
   await clock.advance(1000);
   expect(await reconcile(redis(), context)).toMatchObject({ kind: 'requeueAfter', delay: 5000 });
-  expect(patches).toHaveLength(4);
+  expect(reports).toHaveLength(4);
 });
 
 test('what was written counts also where other objects have failed', async () => {

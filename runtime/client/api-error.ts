@@ -50,7 +50,13 @@ export class ApiError extends ExplainedError {
   /** The admission webhook that has denied it, with a status and a reason of its own choice; undefined: none has. */
   readonly webhook: string | undefined;
 
-  constructor(attempt: Attempt, code: number, answer: StatusBody | string, retryAfterSeconds?: number) {
+  constructor(
+    attempt: Attempt,
+    code: number,
+    answer: StatusBody | string,
+    retryAfterSeconds?: number,
+    options?: ErrorOptions,
+  ) {
     const body = typeof answer === 'string' ? undefined : saidStatus(answer);
     const status = body?.code ?? code;
     const reason = body?.reason ?? '';
@@ -58,7 +64,7 @@ export class ApiError extends ExplainedError {
     const said = body === undefined ? foreignText(answer as string) : saidOf(body, attempt);
     const label = reason === '' ? String(status) : `${status} ${reason}`;
     const next = attempt.hint ?? hint(attempt, status, said, kindIsMissing, body);
-    super(`${attemptText(attempt)}: ${said} (${label})${next}`);
+    super(`${attemptText(attempt)}: ${said} (${label})${next}`, options);
     this.status = status;
     this.reason = reason;
     this.causes = body?.causes ?? [];

@@ -10,8 +10,14 @@ const DEEPEST = 200;
  * when it is part of a patch
  */
 export function jsonText(attempt: Attempt, body: object): string {
+  refuseUnspeakable(attempt, body);
+  return JSON.stringify(body);
+}
+
+/** @throws TypeError for what JSON has no word for */
+export function refuseUnspeakable(attempt: Attempt, body: object): void {
   const odd = unspeakable(body, DEEPEST);
-  if (odd === undefined) return JSON.stringify(body);
+  if (odd === undefined) return;
   const where = odd.path.replace(/^\./, '');
   throw new TypeError(`${attemptText(attempt)}: ${where} is ${odd.value}, for which JSON has no word`);
 }

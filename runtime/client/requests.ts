@@ -137,11 +137,16 @@ function isAlone({ kind, subresource }: Attempt): boolean {
 
 /** The object with its kind said. */
 export function withKind(info: KindInfo, object: object): object {
+  refuseOtherKind(info, object);
+  return { ...object, apiVersion: apiVersionOf(info), kind: info.kind };
+}
+
+/** @throws TypeError for an object that says that it is of another kind */
+export function refuseOtherKind(info: KindInfo, object: object): void {
   const apiVersion = apiVersionOf(info);
   const said = object as { readonly apiVersion?: string; readonly kind?: string };
   if ((said.kind ?? info.kind) !== info.kind || (said.apiVersion ?? apiVersion) !== apiVersion) {
     const { kind = info.kind, apiVersion: version = apiVersion } = said;
     throw new TypeError(`this is a ${kind} (${version}), not a ${info.kind} (${apiVersion})`);
   }
-  return { ...object, apiVersion, kind: info.kind };
 }

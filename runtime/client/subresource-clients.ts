@@ -6,11 +6,13 @@ import { keyOf, type ObjectKey } from '../meta/object-key.js';
 import { objectPath } from './paths.js';
 import { JSON_PATCH, MERGE_PATCH, type ObjectAttempt, type Requests, STRATEGIC_PATCH, withKind } from './requests.js';
 import { scaleOf } from './scale.js';
+import { setStatus } from './set-status.js';
 import type { ScaleClient, ScaleObject, StatusClient, SubresourceClient } from './subresources.js';
 
 export function statusClient<T extends KubernetesObject>(requests: Requests, kind: KindInfo): StatusClient<T> {
   const at = attemptAt(kind, 'status');
   return {
+    set: async (object, status, options) => setStatus(requests, at('set', keyOf(object)), { object, status }, options),
     update: async (object, options) => requests.put(at('update', keyOf(object)), withKind(kind, object), options),
     patch: async (key, status, options) => requests.patch(at('patch', key), MERGE_PATCH, { status }, options),
     apply: async ({ namespace, name }: ObjectKey, status, options) => {

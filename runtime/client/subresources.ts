@@ -6,8 +6,26 @@ import type { ApplyOptions, CallOptions, WriteOptions } from './client.js';
 import type { ApplyFields, JsonPatchOperation, MergePatch, StatusOf } from './shapes.js';
 import type { StrategicPatch } from './strategic-patch.js';
 
+/** What says which very object is meant, whichever others have borne its name: a snapshot does, or as much of one. */
+export interface Identified<T extends KubernetesObject> {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: KeyOf<T> & { readonly uid: string };
+}
+
 /** The status subresource of a kind. */
 export interface StatusClient<T extends KubernetesObject> {
+  /**
+   * Makes this the whole status, whatever it was, of this very object: `client.status(Redis).set(redis, { replicas: 3 })`. As `set`
+   * of a scale, it asks for no version: who edits the spec meanwhile is not in the way. It asks for the `uid`: where the object
+   * is gone, it rejects with `NotFound` (`isNotFound`), also if another one has its name by then, and leaves that one alone.
+   * @throws TypeError before anything is sent, for an object without a `uid`, or of another kind
+   */
+  set(
+    object: NoInfer<Identified<T>>,
+    status: NoInfer<Draft<StatusOf<T>>>,
+    options?: WriteOptions,
+  ): Promise<Snapshot<T>>;
   /** Replaces the status; metadata.resourceVersion, where given, must be the present one. */
   update(object: NoInfer<Draft<T>>, options?: WriteOptions): Promise<Snapshot<T>>;
   /** A merge patch of the status itself: `client.status(Redis).patch(redis.metadata, { replicas: 3 })`. */

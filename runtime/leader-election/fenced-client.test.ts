@@ -7,7 +7,7 @@ import { fencedClient } from './fenced-client.js';
 import { NotLeaderError } from './not-leader-error.js';
 
 const key = { namespace: 'default', name: 'a' };
-const redis = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, spec: {} } as never;
+const redis = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: { ...key, uid: 'u' }, spec: {} } as never;
 const pod = { metadata: key, spec: { containers: [{ name: 'a', image: 'a' }] } } as never;
 
 const writes: readonly (readonly [string, (client: Client) => Promise<unknown>])[] = [
@@ -20,6 +20,7 @@ const writes: readonly (readonly [string, (client: Client) => Promise<unknown>])
   ['delete', client => client.delete(Redis, key)],
   ['deleteAllOf', client => client.deleteAllOf(Redis, { namespace: 'default' })],
   ['evict', client => client.evict(Pod, key)],
+  ['status.set', client => client.status(Redis).set(redis, {})],
   ['status.update', client => client.status(Redis).update(redis)],
   ['status.patch', client => client.status(Redis).patch(key, {})],
   ['status.apply', client => client.status(Redis).apply(key, {})],

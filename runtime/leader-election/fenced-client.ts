@@ -49,6 +49,7 @@ export function fencedClient(client: Client, check: BeforeWriting): Client {
     status: kind => {
       const status = client.status(kind);
       return {
+        set: (object, wished, options) => guarded(options, with_ => status.set(object, wished, with_)),
         update: (object, options) => guarded(options, with_ => status.update(object, with_)),
         patch: (key, patch, options) => guarded(options, with_ => status.patch(key, patch, with_)),
         apply: (key, fields, options) => guarded(options, with_ => status.apply(key, fields, with_)),

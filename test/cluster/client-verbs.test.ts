@@ -233,7 +233,13 @@ describe('subresources', () => {
       await expect
         .poll(() => admin.create(Lamp, { metadata: key }).catch(unless(isNoSuchKind)), { timeout: 30_000 })
         .toBeDefined();
-      for (const call of [() => admin.status(Lamp).patch(key, { lit: true }), () => admin.scale(Lamp).get(key)]) {
+      const lamp = await admin.get(Lamp, key);
+      const calls = [
+        () => admin.status(Lamp).patch(key, { lit: true }),
+        () => admin.status(Lamp).set(lamp, { lit: true }),
+        () => admin.scale(Lamp).get(key),
+      ];
+      for (const call of calls) {
         expect((await refusalOf(call())).message).toMatch(
           /If the object is there, the CRD of Lamp declares no subresource (status|scale)$/,
         );

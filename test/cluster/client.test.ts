@@ -282,6 +282,11 @@ describe('subresources', () => {
     const applied = await client.status(Pod).apply(key, { phase: 'Pending' }, { force: true });
     expect(applied.status?.phase).toBe('Pending');
     expect(isConflict(await rejection(client.status(Pod).update(other)))).toBe(true);
+    const set = await client.status(Pod).set(pod, { phase: 'Running', reason: 'r' });
+    expect(set.status).toMatchObject({ phase: 'Running', reason: 'r' });
+    expect(set.status).not.toHaveProperty('message');
+    const another = { metadata: { ...key, uid: 'another' } };
+    expect(isNotFound(await rejection(client.status(Pod).set(another, {})))).toBe(true);
   });
 
   test('scale is read and set', async ({ client, namespace }) => {
@@ -322,6 +327,48 @@ describe('custom resources', () => {
     expect(await client.get(widgets, key)).toMatchObject({ spec: { size: 7 }, status: { size: 6 } });
     const applied = await client.status(widgets).apply(key, { size: 8 }, { force: true });
     expect(applied.status?.size).toBe(8);
+  });
+
+  test('have a status that is set as a whole, whatever was written since they were read', async ({
+    client,
+    widgets,
+    namespace,
+  }) => {
+    const key = { namespace, name: 'a' };
+    const read = await client.create(widgets, { metadata: key, spec: {} });
+    await client.patch(widgets, key, { spec: { size: 3 } });
+    const status = client.status(widgets);
+    const set = await status.set(read, { size: 6, selector: 'a=b' });
+    expect(set).toMatchObject({ metadata: { uid: read.metadata.uid, generation: 2 }, spec: { size: 3 } });
+    expect((await status.set(read, { size: 7 }, { dryRun: true })).status).toEqual({ size: 7 });
+    expect(await client.get(widgets, key)).toEqual(set);
+    const { metadata, status: next } = await status.set(read, { size: 8 });
+    expect(next).toEqual({ size: 8 });
+    expect(metadata.managedFields).toContainEqual(expect.objectContaining({ manager: 'one', subresource: 'status' }));
+    for (const wrong of [{ sise: 1 }, { size: 'x' }]) {
+      const error = await rejection(status.set(read, wrong as never));
+      expect([isInvalid(error), isNotFound(error)]).toEqual([true, false]);
+    }
+    expect((await status.set(read, {})).status).toEqual({});
+  });
+
+  test('have a status that is not set where they are gone, nor at the next one of the name', async ({
+    client,
+    widgets,
+    namespace,
+  }) => {
+    const key = { namespace, name: 'a' };
+    const former = await client.create(widgets, { metadata: key, spec: {} });
+    await client.delete(widgets, key);
+    const gone = await rejection(client.status(widgets).set(former, { size: 6 }));
+    const next = await client.create(widgets, { metadata: key, spec: {} });
+    const replaced = await rejection(client.status(widgets).set(former, { size: 6 }));
+    expect([isNotFound(gone), isNotFound(replaced)]).toEqual([true, true]);
+    expect((replaced as ApiError).message).toBe(
+      `set Widget/status ${namespace}/a: the Widget of uid ${former.metadata.uid} is gone, another one has its name (404 NotFound)`,
+    );
+    expect(await client.get(widgets, key)).toEqual(next);
+    expect((await client.status(widgets).set(next, { size: 6 })).status).toEqual({ size: 6 });
   });
 
   test('are refused by their schema, and for unknown fields', async ({ client, widgets, namespace }) => {

@@ -65,6 +65,11 @@ test('custom resources: created, changed, reported on, scaled, held, released', 
   await client.apply(Redis, { metadata: key, spec: { image: 'redis:7.2' } }, { force: true });
   await client.status(Redis).patch(key, { replicas: 2 });
   expect((await agree(Redis, 'a'))?.status?.replicas).toBe(2);
+  const read = (await agree(Redis, 'a')) as Snapshot<Redis>;
+  await client.status(Redis).set(read, { readyReplicas: 1 });
+  expect((await agree(Redis, 'a'))?.status).toEqual({ readyReplicas: 1 });
+  await client.status(Redis).set(read, { readyReplicas: 2 }, { dryRun: true });
+  expect((await agree(Redis, 'a'))?.status).toEqual({ readyReplicas: 1 });
   await client.scale(Redis).set(key, 3);
   expect((await agree(Redis, 'a'))?.spec.replicas).toBe(3);
   await client.patch(Redis, key, { spec: { replicas: 4 } }, { dryRun: true });

@@ -48,7 +48,7 @@ describe.for(mistakes)('%s in what is desired', ([, field, wishes]) => {
     const reconciles = (result: string) =>
       log.of('debug').filter(({ message, fields }) => message === 'reconciled' && fields.result === result).length;
     await expect.poll(() => reconciles('requeueAfter'), patiently).toBeGreaterThan(1);
-    const writing = new Set(['apply ConfigMap', 'patchJson status of Redis']);
+    const writing = new Set(['apply ConfigMap', 'set status of Redis']);
     const writes = requests.filter(request => writing.has(request)).length;
     expect(writes).toBeLessThanOrEqual(reconciles('done') + 2);
 

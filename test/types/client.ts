@@ -8,6 +8,7 @@ import {
   each,
   isConditionTrue,
   kindOf,
+  metadataOf,
   Resource,
   setCondition,
   setControllerReference,
@@ -121,10 +122,24 @@ export async function subresources(): Promise<void> {
   await client.status(Redis).update(redis);
   // @ts-expect-error an unknown field
   await client.status(Redis).patch(key, { replica: 3 });
+  (await client.status(Redis).set(redis, { ...redis.status, replicas: 3 })) satisfies Snapshot<Redis>;
+  await client.status(Redis).set({ metadata: { ...key, uid: 'u' } }, { replicas: 3, conditions: undefined });
+  // @ts-expect-error which one of this name?
+  await client.status(Redis).set({ metadata: key }, { replicas: 3 });
+  // @ts-expect-error a namespaced kind needs a namespace
+  await client.status(Redis).set(fleet, { replicas: 3 });
+  // @ts-expect-error an unknown field
+  await client.status(Redis).set(redis, { replica: 3 });
+  // @ts-expect-error the whole status, which the object may not have
+  await client.status(Redis).set(redis, redis.status);
+  // @ts-expect-error what is not there is left out
+  await client.status(Redis).set(redis, { replicas: null });
   // @ts-expect-error this kind has no status
   client.status(ConfigMap);
   // @ts-expect-error this kind has no status
   client.status(Fleet);
+  // @ts-expect-error metadata alone has no status
+  client.status(metadataOf(Redis));
   (await client.scale(Redis).set(key, 3)).replicas satisfies number;
   // @ts-expect-error a number is wanted
   await client.scale(Redis).set(key, '3');
@@ -169,6 +184,7 @@ export async function untyped(): Promise<void> {
   await client.patch(Lamp, lamp.metadata, { spec: { watts: null }, metadata: { labels: { a: null } } });
   await client.apply(Lamp, { metadata: { name: 'b' }, spec: { watts: 5 } }, { force: true });
   await client.status(Lamp).patch(lamp.metadata, { lit: true });
+  await client.status(Lamp).set(lamp, { lit: true });
   await client.deleteAllOf(Lamp, { namespace: 'a' });
   await client.deleteAllOf(Lamp, {});
   const known = untypedKind({ group: 'a.b', version: 'v1', kind: 'C', plural: 'cs', scope: 'Cluster' });

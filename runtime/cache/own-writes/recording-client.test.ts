@@ -57,7 +57,12 @@ async function start(present: readonly Snapshot<Thing>[] = [], options: CacheOpt
       lists.push(options);
       return list();
     },
-    status: () => ({ update: answer('status'), patch: answer('status'), apply: answer('status') }),
+    status: () => ({
+      set: answer('status'),
+      update: answer('status'),
+      patch: answer('status'),
+      apply: answer('status'),
+    }),
     scale: () => ({ get: answer('scale'), set: answer('scale') }),
   } as unknown as Client;
   const versions = () => cache.list(Thing).map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`);
@@ -94,6 +99,7 @@ const WRITES: Readonly<Record<string, (client: Client, options: { dryRun?: boole
   patchJson: (client, options) => client.patchJson(Thing, key, [], options),
   patchStrategic: (client, options) => client.patchStrategic(Thing, key, {}, options),
   apply: (client, options) => client.apply(Thing, { metadata: key }, options),
+  'status.set': (client, options) => client.status(Thing as never).set(thing('a', 3) as never, {} as never, options),
   'status.update': (client, options) => client.status(Thing as never).update(thing('a', 3) as never, options),
   'status.patch': (client, options) => client.status(Thing as never).patch(key as never, {} as never, options),
   'status.apply': (client, options) => client.status(Thing as never).apply(key as never, {} as never, options),

@@ -126,6 +126,7 @@ export function recordingClient(client: Client, kinds: WrittenKinds): Client {
 
   function statusClient<T extends KubernetesObject>(kind: Kind<T>, status: StatusClient<T>): StatusClient<T> {
     return {
+      set: (object, wished, options) => wrote(kind, status.set(object, wished, options), options),
       update: (object, options) => wrote(kind, status.update(object, options), options),
       patch: (key, patch, options) => wrote(kind, status.patch(key, patch, options), options),
       apply: (key, fields, options) => wrote(kind, status.apply(key, fields, options), options),

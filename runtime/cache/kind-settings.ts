@@ -1,6 +1,7 @@
 // What the options of a cache say of one kind.
 import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
+import { isLabel } from '../meta/qualified-name.js';
 import type { CacheNamespaces, CacheOptions, CacheScopeOptions, KindCacheOptions, Transform } from './cache-options.js';
 import { PARSED_OBJECTS } from './parsed-objects.js';
 import type { CacheScope } from './readable-store.js';
@@ -134,14 +135,11 @@ function checkNamespaces(place: string, namespaces: CacheNamespaces<KubernetesOb
   const names: readonly unknown[] = namesIn(namespaces);
   if (names.length === 0) throw new RangeError(`cache.${place}: a cache of no namespaces: leave them out for all`);
   // One that was forgotten must not stand for all, and of one that cannot be the server would have nothing, without a word.
-  const wrong = names.findIndex(name => typeof name !== 'string' || !NAMESPACE.test(name));
+  const wrong = names.findIndex(name => typeof name !== 'string' || !(name === '' || isLabel(name)));
   if (wrong < 0) return;
   const name = typeof names[wrong] === 'string' ? JSON.stringify(names[wrong]) : String(names[wrong]);
   throw new RangeError(`cache.${place}: ${name} is no namespace: at most 63 of a-z, 0-9 and "-"; '' for all others`);
 }
-
-/** A DNS label, or nothing. */
-const NAMESPACE = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$/;
 
 function checkCount(place: string, count: number | undefined): void {
   if (count === undefined || (Number.isSafeInteger(count) && count >= 1)) return;

@@ -1,6 +1,6 @@
 // Texts of flags that cannot be just any: what is told here need not be found out by a server that does not come up.
 import { isIP } from 'node:net';
-import { isSubdomain } from '../meta/qualified-name.js';
+import { isLabel, isSubdomain } from '../meta/qualified-name.js';
 
 /** A file, a folder, a name that others have given. Nothing at all is most often a variable of a shell that was not set. */
 export function parseFilled(text: string): string {
@@ -10,7 +10,7 @@ export function parseFilled(text: string): string {
 
 /** @throws Error that says what may be */
 export function parseNamespace(text: string): string {
-  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text;
+  if (isLabel(text)) return text;
   throw new Error('it is to be the name of a namespace');
 }
 

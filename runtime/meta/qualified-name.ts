@@ -2,6 +2,7 @@
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const LONGEST_NAME = 63;
 const LONGEST_SUBDOMAIN = 253;
 
@@ -23,6 +24,11 @@ function nameProblem(name: string, what: string): string | undefined {
   if (name.length > LONGEST_NAME) return `${what} must have at most ${LONGEST_NAME} characters`;
   if (!NAME.test(name)) return `${what} must be letters, digits, "-", "_" and "." with a letter or digit at both ends`;
   return undefined;
+}
+
+/** Whether it may be the name of a namespace: a DNS label. */
+export function isLabel(text: string): boolean {
+  return LABEL.test(text);
 }
 
 /** Whether it may be the name of most objects. */

@@ -10,6 +10,8 @@ export interface AnswerBody extends AsyncIterable<Uint8Array> {
   arrayBuffer(): Promise<ArrayBuffer>;
   /** Reads it, or ends the request, so that the connection can be used again. */
   dump(): Promise<unknown>;
+  /** Ends the request; who reads it gets the error. */
+  destroy(error: Error): unknown;
 }
 
 /** An answer as it came over the wire. */

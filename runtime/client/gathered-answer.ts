@@ -28,7 +28,7 @@ class Gathering implements Dispatcher.DispatchHandler {
   readonly #reject: (error: Error) => void;
   readonly #abort = () => {
     const reason = this.#signal?.reason as Error;
-    this.#body.abort(reason);
+    this.#body.destroy(reason);
     // While there is no connection yet nothing can be ended; once there is one, `onRequestStart` does.
     this.#reject(reason);
   };
@@ -89,9 +89,9 @@ class GatheredBody implements AnswerBody {
     this.#controller = controller;
   }
 
-  abort(reason: Error): void {
+  destroy(error: Error): void {
     this.#waiting.clear();
-    this.#controller?.abort(reason);
+    this.#controller?.abort(error);
   }
 
   add(chunk: Uint8Array): void {
@@ -120,7 +120,7 @@ class GatheredBody implements AnswerBody {
         else throw this.#end.error;
       }
     } finally {
-      if (this.#end === undefined) this.abort(new Error('nobody reads the rest of the answer'));
+      if (this.#end === undefined) this.destroy(new Error('nobody reads the rest of the answer'));
     }
   }
 

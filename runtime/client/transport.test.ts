@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Redis } from '../../test/sample-kind.js';
 import { answering, inTurn, type Script, ScriptedServer } from '../../test/scripted-server.js';
 import { FakeClock } from '../clock/fake-clock.js';
@@ -8,7 +8,7 @@ import type { TlsMaterial } from './access.js';
 import { isServiceUnavailable, isTooManyRequests } from './api-reasons.js';
 import { ConnectionError } from './connection-error.js';
 import { Dispatchers } from './dispatcher.js';
-import { Transport } from './transport.js';
+import { type StreamAnswer, Transport } from './transport.js';
 
 const key = { namespace: 'default', name: 'a' };
 const redis = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: key, spec: {} };
@@ -103,6 +103,54 @@ describe('connections', () => {
     expect(error).toMatchObject({ name: 'ConnectionError', code: 'UND_ERR_HEADERS_TIMEOUT' });
     expect(server.asked).toHaveLength(1);
     await transport.close();
+  });
+
+  /** Asks for what is streamed, of a server that has half a second. */
+  async function open(path: string, script: Script): Promise<StreamAnswer> {
+    server = await ScriptedServer.start(script);
+    const { access, clock } = server;
+    const options = { userAgent: 'test', http2: false, clock, random: () => 0.5, patience: 500 };
+    const transport = new Transport(access, options);
+    onTestFinished(() => transport.close());
+    return transport.open({ attempt: 'watch a', method: 'GET', path });
+  }
+  /** Begins to say something, and does not go on. */
+  const unfinished =
+    (status: number, headers = {}): Script =>
+    response =>
+      void response.writeHead(status, headers).write('{');
+  const endless: Script = response => {
+    response.writeHead(403);
+    const more = (): void => {
+      if (!response.destroyed) response.write(Buffer.alloc(64 * 1024), more);
+    };
+    more();
+  };
+  const whole = Buffer.from('{}');
+
+  describe.each(['/?watch=true', '/'])('of a stream at %s', path => {
+    test.each([
+      ['is silent in its midst', unfinished(403), 'the answer did not end within 500 ms'],
+      ['does not cease', endless, 'the answer is longer than 1048576 bytes'],
+    ])('a refusal that %s is given up, with its connection', async (_, script, message) => {
+      const closed = Promise.withResolvers<void>();
+      const answer = await open(path, (response, ...asked) => {
+        response.on('close', closed.resolve);
+        script(response, ...asked);
+      });
+      expect(answer.status).toBe(403);
+      const error = await rejection(answer.text());
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(error.message).toBe(`watch a at ${server.url}: ${message}`);
+      await closed.promise;
+    });
+
+    test('an answer that asks to come again, and does not end, is not waited for', async () => {
+      const answer = await open(path, inTurn(unfinished(429, { 'retry-after': '1' }), answering(200, '{}')));
+      expect(answer.status).toBe(200);
+      for await (const piece of answer.body) expect(Buffer.from(piece)).toEqual(whole);
+      expect(server.asked).toHaveLength(2);
+    });
   });
 
   test('closing ends what is under way', async () => {

@@ -1,5 +1,5 @@
 // The HTTP edge: authenticates, sends, and tries again where that is safe.
-import { type Clock, sleep } from '../clock/clock.js';
+import { type Clock, sleep, systemClock } from '../clock/clock.js';
 import { linkedController } from '../clock/linked-controller.js';
 import type { RequestSpan, Tracing } from '../tracing/tracing.js';
 import type { Access, Credentials } from './access.js';
@@ -63,6 +63,8 @@ const LONGEST_WAIT = 60;
 const READ_TRIES = 4;
 const FIRST_PAUSE = 100;
 const SILENCE = 90_000;
+/** More than a server has to say when it refuses to stream. Bytes. */
+const LONGEST_REFUSAL = 1024 * 1024;
 
 /**
  * Sends requests to one API server over kept connections.
@@ -106,11 +108,11 @@ export class Transport {
 
   /**
    * Sends, and answers as soon as the headers are there. The body may stay silent for as long as it likes; where the
-   * given headers accept gzip, it is decompressed as it comes.
+   * given headers accept gzip, it is decompressed as it comes. Read as a text, as that of a refusal is, it has to end in time.
    */
   async open(call: Call, headers: Readonly<Record<string, string>> = {}): Promise<StreamAnswer> {
     const answer = await this.#sendUntilAnswered(call, headers, 0);
-    const text = () => this.#explain(call, bodyText(answer));
+    const text = () => this.#explain(call, this.#inTime(answer, bodyText(answer, LONGEST_REFUSAL)));
     return {
       status: answer.statusCode,
       headers: answer.headers,
@@ -146,13 +148,13 @@ export class Transport {
         if (answer.statusCode === 401 && !refused) {
           refused = true;
           if (await this.#hasOther(call, credentials)) {
-            await this.#explain(call, answer.body.dump());
+            await this.#explain(call, this.#inTime(answer, answer.body.dump()));
             continue;
           }
         }
         const wait = secondsToWait(answer);
         if (wait === undefined || wait > LONGEST_WAIT || tries === TRIES) return answer;
-        await this.#explain(call, answer.body.dump());
+        await this.#explain(call, this.#inTime(answer, answer.body.dump()));
         pause = wait * 1000;
       } catch (error) {
         if (credentials !== undefined && !distrusted && isTlsRefusal(error)) {
@@ -163,6 +165,18 @@ export class Transport {
         pause = FIRST_PAUSE * 2 ** (failures - 1) * (0.5 + random());
       }
       await this.#untilEnd(call, end => sleep(clock, pause, end));
+    }
+  }
+
+  /** The body may be one that undici lets be silent. In real time, as all of its timeouts are. */
+  async #inTime<T>({ body }: RawAnswer, reading: Promise<T>): Promise<T> {
+    const { patience = SILENCE } = this.#options;
+    const end = () => body.destroy(new Error(`the answer did not end within ${patience} ms`));
+    const timer = systemClock.setTimer(patience, end);
+    try {
+      return await reading;
+    } finally {
+      timer.cancel();
     }
   }
 

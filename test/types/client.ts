@@ -14,7 +14,7 @@ import {
   setControllerReference,
   untypedKind,
 } from 'kubewright';
-import { ConfigMap, Pod, ServiceAccount } from 'kubewright/kinds';
+import { ConfigMap, Node, Pod, ServiceAccount } from 'kubewright/kinds';
 import { Redis } from '../../api/v1/redis.js';
 
 class FleetSpec {
@@ -124,6 +124,9 @@ export async function subresources(): Promise<void> {
   await client.status(Redis).patch(key, { replica: 3 });
   (await client.status(Redis).set(redis, { ...redis.status, replicas: 3 })) satisfies Snapshot<Redis>;
   await client.status(Redis).set({ metadata: { ...key, uid: 'u' } }, { replicas: 3, conditions: undefined });
+  await client.status(Node).set(await client.get(Node, { name: 'b' }), { phase: 'Running' });
+  // @ts-expect-error what was not read has no uid
+  await client.status(Redis).set(new Redis({ metadata: key, spec: {} }), { replicas: 3 });
   // @ts-expect-error which one of this name?
   await client.status(Redis).set({ metadata: key }, { replicas: 3 });
   // @ts-expect-error a namespaced kind needs a namespace
@@ -222,6 +225,7 @@ export async function helpers(): Promise<void> {
     new Date(0),
   );
   await client.status(Redis).patch(key, { conditions });
+  await client.status(Redis).set(redis, { conditions });
   conditions satisfies readonly Condition[];
   // @ts-expect-error not a status
   setCondition(conditions, { type: 'Ready', status: 'Yes', reason: 'A', message: '' }, new Date(0));

@@ -45,8 +45,9 @@ const STDOUT = 1;
  * `msg`) is written as `fields.level` and so on. Of errors the message, the causes and the stack are kept; those that
  * explain themselves, as an `ApiError` or a `TerminalError` does, have a stack only while the level is `debug`.
  *
- * Secrets are not written: the data of Secrets, texts in fields such as `password` or `token`, credentials in headers and
- * URLs, private keys, JSON web tokens. That is a net below, not leave to log them.
+ * Secrets are not written: the data of Secrets, texts in fields such as `password` or `token`, also of JSON in a text, what
+ * follows `--password` or `token=`, credentials in headers and URLs, private keys, JSON web tokens. That is a net below, not
+ * leave to log them.
  */
 export function createLogger(options: LoggerOptions = {}): RootLogger {
   const { clock = systemClock, exit = status => process.exit(status) } = options;
@@ -63,6 +64,8 @@ export function createLogger(options: LoggerOptions = {}): RootLogger {
       level: 'debug',
       base: null,
       formatters: { level: level => ({ level }) },
+      // What pino would make of it is made by `printable` already.
+      serializers: { err: value => value },
       timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
     },
     {

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineWithoutSecrets, withoutSecrets } from './without-secrets.js';
+import { lineWithoutSecrets, textWithoutSecrets, withoutSecrets } from './without-secrets.js';
 
 test.each([
   'password',
@@ -20,6 +20,14 @@ test.each([
   'client-key-data',
   'tls.key',
   'credentials',
+  'tokens',
+  'cookies',
+  'signingKey',
+  'jwtSecret',
+  'pass',
+  'dbPass',
+  'DB_PWD',
+  'JWT_SECRET',
 ])('a text under the name %s is hidden', name => {
   expect(withoutSecrets({ [name]: 'x', other: 'y' })).toEqual({ [name]: '[hidden]', other: 'y' });
   expect(withoutSecrets({ deep: [{ [name]: ['x'] }] })).toEqual({ deep: [{ [name]: '[hidden]' }] });
@@ -35,6 +43,8 @@ test.each([
   ['token', null],
   ['keys', ['a']],
   ['tokens', 4],
+  ['PWD', '/home/redis'],
+  ['bypass', 'never'],
 ])('%s: %j is no secret', (name, value) => {
   const object = { [name]: value };
   expect(withoutSecrets(object)).toBe(object);
@@ -95,6 +105,19 @@ test('the value of a variable with such a name is hidden', () => {
   });
 });
 
+test('so is what was applied, in which such a variable is a text', () => {
+  const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{"spec":{}}', note: 'n' };
+  expect(withoutSecrets({ kind: 'Pod', metadata: { annotations } })).toEqual({
+    kind: 'Pod',
+    metadata: { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '[hidden]', note: 'n' } },
+  });
+});
+
+test('so is the argument behind a flag with such a name', () => {
+  const args = ['--user', 'a', '--requirepass', '--redis-password', 'x', '--port', '1', 'password', 'y'];
+  expect(withoutSecrets({ args })).toEqual({ args: args.with(4, '[hidden]') });
+});
+
 test('what makes itself into JSON is looked at as that', () => {
   const date = new Date(0);
   expect(withoutSecrets({ date, object: { toJSON: () => ({ password: 'x' }) } })).toEqual({
@@ -119,6 +142,19 @@ test.each([
   ['token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl here', 'token [hidden] here'],
   ['https://user:pa55@example.com/path', 'https://user:[hidden]@example.com/path'],
   ['redis://:pa55@redis:6379', 'redis://:[hidden]@redis:6379'],
+  ['https://user:p@55@example.com/path@a', 'https://user:[hidden]@example.com/path@a'],
+  ['https://ghp_0123456789abcdef@example.com/a', 'https://[hidden]@example.com/a'],
+  ['https://ghp_0123456789abcdef:x-oauth-basic@example.com', 'https://[hidden]:[hidden]@example.com'],
+  ['GET /a?access_token=pa55&b=c#d failed', 'GET /a?access_token=[hidden]&b=c#d failed'],
+  ['GET /a?b=c&X-Amz-Signature=0af1&sig=pa55', 'GET /a?b=c&X-Amz-Signature=[hidden]&sig=[hidden]'],
+  ['redis-server --password=pa55 --port=1', 'redis-server --password=[hidden] --port=1'],
+  ["Server=a;Password='pa55';Port=1", "Server=a;Password='[hidden]';Port=1"],
+  ['apiKey="pa55" is wrong', 'apiKey="[hidden]" is wrong'],
+  ['got {"user":"a","password":"p\\"a\\\\","b":"c"}', 'got {"user":"a","password":"[hidden]","b":"c"}'],
+  ['got {"access_token": "pa55\\n"} for it', 'got {"access_token": "[hidden]"} for it'],
+  ['got {"headers":{"Authorization":"pa55"', 'got {"headers":{"Authorization":"[hidden]"'],
+  ['got {"token":"pa55', 'got {"token":"[hidden]'],
+  ['got "{\\"token\\":\\"pa55\\"}"', 'got "{\\"token\\":\\"[hidden]"'],
   ['key -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- and more', 'key [hidden] and more'],
   ['cut -----BEGIN PRIVATE KEY-----\nMIIE', 'cut [hidden]'],
   ['{"key":"-----BEGIN PRIVATE KEY-----\\nMIIE"} is cut', '{"key":"[hidden]'],
@@ -130,6 +166,7 @@ test.each([
 ])('in a line, %j is %j', (text, expected) => {
   const line = lineWithoutSecrets(JSON.stringify({ msg: text, other: [text] }));
   expect(JSON.parse(line)).toEqual({ msg: expected, other: [expected] });
+  expect(textWithoutSecrets(text)).toBe(expected);
 });
 
 test('a line of JSON stays one, whatever is in it', () => {
@@ -138,6 +175,10 @@ test('a line of JSON stays one, whatever is in it', () => {
     '-----END PRIVATE KEY-----',
     'eyJhbGciOi.eyJzdWIiOi.',
     'Bearer abc123',
+    '{"password":"',
+    '\\"token\\":\\"',
+    'token=',
+    'token":',
   ];
   const piece = oneof(constantFrom(...pieces, '://u:p@', '"', '\\', '\n', '\u0000'), string({ maxLength: 3 }));
   assert(
@@ -156,6 +197,10 @@ test.each([
   'basic authentication is off',
   'https://example.com/path?a=b@c',
   'https://user@example.com/',
+  'https://registry.example.com:5000/a@sha256:0123456789',
+  'token= and password=',
+  '{"token":5,"password":null,"secret":"redis-auth"}',
+  'the password "x" of a user',
   'see redis://redis:6379/0',
   '-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----',
   'keyJar',

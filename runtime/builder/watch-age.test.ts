@@ -54,7 +54,7 @@ async function start(watchAgeLimit?: number, ...others: Parameters<typeof contro
   return { client, clock, watch, readyz };
 }
 
-const wellText = '[+]ping ok\n[+]manager ok\n[+]watches ok\nreadyz check passed';
+const wellText = '[+]ping ok\n[+]manager ok\n[+]watches ok\nreadyz check passed\n';
 
 test('a manager whose watch has given no proof of life for four minutes is not ready, and says of which kind and why', async () => {
   const { client, clock, watch, readyz } = await start();
@@ -68,7 +68,7 @@ test('a manager whose watch has given no proof of life for four minutes is not r
   expect(await readyz(), 'at four minutes').toEqual([200, wellText]);
   await clock.advance(1);
   const why = `the cache has heard nothing for more than 240 s of Thing (example.com/v1): ${refused.message}`;
-  expect(await readyz()).toEqual([500, `[+]ping ok\n[+]manager ok\n[-]watches failed: ${why}\nreadyz check failed`]);
+  expect(await readyz()).toEqual([500, `[+]ping ok\n[+]manager ok\n[-]watches failed: ${why}\nreadyz check failed\n`]);
 });
 
 test('it is ready again as soon as the watch is there again; the limit is an option', async () => {

@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
+import { guardStrayRejections } from '../log/stray-rejections.js';
 import { type ObjectKey, parseKey } from '../meta/object-key.js';
 import type { QueuedKey } from '../queue/queue-entry.js';
 import type { QueueMetrics } from '../queue/queue-metrics.js';
@@ -24,7 +25,6 @@ import { isInterruption } from './quiet-failures.js';
 import { type Occasion, Reconciliation } from './reconciliation.js';
 import { done, type Result } from './result.js';
 import { runSource } from './run-source.js';
-import { guardStrayRejections } from './stray-rejections.js';
 import { observedBy } from './traced-queue.js';
 import { TurnTaking } from './turn-taking.js';
 

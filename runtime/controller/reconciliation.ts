@@ -10,6 +10,7 @@ import { Applier, type Applying } from '../desired/applier.js';
 import type { EventRecorder } from '../events/event-recorder.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
+import { withStrayListener } from '../log/stray-rejections.js';
 import type { ObjectKey } from '../meta/object-key.js';
 import { isControlledBy } from '../meta/owner-references.js';
 import type { Cause } from './causes.js';
@@ -19,7 +20,6 @@ import { FinalizerKeeper } from './finalizer-keeper.js';
 import type { OwnedKind } from './followed-kinds.js';
 import type { ReconcileContext, Reconciler } from './reconciler.js';
 import { done, type Result, requeueAfter, resultProblem, TerminalError } from './result.js';
-import { withStrayListener } from './stray-rejections.js';
 import { watchForEnd } from './unended-log.js';
 
 /** What reconciles work with. */

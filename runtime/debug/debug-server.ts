@@ -6,7 +6,8 @@ import { foreignRequest } from '../http/foreign-request.js';
 import { type HttpAnswer, HttpRunnable } from '../http/http-runnable.js';
 import type { LogControl } from '../log/log-level.js';
 import type { Logger } from '../log/logger.js';
-import { lineWithoutSecrets } from '../log/without-secrets.js';
+import { thrownText } from '../log/thrown-text.js';
+import { textWithoutSecrets } from '../log/without-secrets.js';
 import { cachePage } from './cache-page.js';
 import { cpuProfile } from './cpu-profile.js';
 import { checkDebugOptions, type DebugOptions } from './debug-options.js';
@@ -132,8 +133,7 @@ async function answer(request: IncomingMessage, all: ReadonlyMap<string, Endpoin
     };
   } catch (error) {
     const status = error instanceof NoPageError ? error.status : 500;
-    const message = error instanceof Error ? error.message : String(error);
-    return { status, body: `${lineWithoutSecrets(message)}\n` };
+    return { status, body: `${textWithoutSecrets(thrownText(error))}\n` };
   }
 }
 

@@ -4,7 +4,7 @@ import { nodeProgram } from '../../test/node-program.js';
 const IMPORTS = {
   'runtime/log/create-logger.ts': 'createLogger',
   'runtime/log/exit-on-uncaught.ts': 'exitOnUncaught',
-  'runtime/controller/stray-rejections.ts': 'guardStrayRejections, withStrayListener',
+  'runtime/log/stray-rejections.ts': 'guardStrayRejections, withStrayListener',
 };
 const LOG = 'const log = createLogger(); exitOnUncaught(log); exitOnUncaught(log);';
 

@@ -8,7 +8,8 @@ const guarded = new WeakSet<Logger>();
  * process ends with status 1. Without it Node ends the process too, but prints a stack on standard error, where no reader
  * of the log finds it. Called again with the same logger it does nothing.
  *
- * Rejections that begin in a reconcile are no part of this: they are logged with their object, and the operator goes on.
+ * Rejections that begin in a reconcile, or in a method of an admission webhook, are no part of this: they are logged with
+ * their object, and the operator goes on.
  */
 export function exitOnUncaught(log: Logger): void {
   if (guarded.has(log)) return;

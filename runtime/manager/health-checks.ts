@@ -1,6 +1,8 @@
 // Named health checks, and the text that they answer with: that of the Kubernetes components.
 import type { Clock } from '../clock/clock.js';
 import type { Logger } from '../log/logger.js';
+import { thrownText } from '../log/thrown-text.js';
+import { textWithoutSecrets } from '../log/without-secrets.js';
 
 /**
  * Returns, or resolves, when all is well; throws, or rejects, when not. It is asked at every probe: keep it cheap. Probes that
@@ -44,7 +46,8 @@ export class HealthChecks {
 
   /**
    * Asks all checks but the excluded ones. Like Kubernetes, the list is shown when asked for and when a check fails.
-   * Unlike there, it says why a check failed when asked to be verbose: each check alone says so in any case.
+   * Unlike there, it says why a check failed when asked to be verbose: each check alone says so in any case. Whoever reaches
+   * the port reads it, so it goes through the net for secrets of the log.
    */
   async answer({ verbose, exclude }: { verbose: boolean; exclude: readonly string[] }): Promise<HealthAnswer> {
     const lines: string[] = [];
@@ -64,14 +67,14 @@ export class HealthChecks {
     }
     if (outcomes.some(outcome => outcome.failure !== undefined))
       return text(500, [...lines, `${this.#endpoint} check failed`]);
-    return text(200, verbose ? [...lines, `${this.#endpoint} check passed`] : ['ok']);
+    return verbose ? text(200, [...lines, `${this.#endpoint} check passed`]) : OK;
   }
 
   /** Asks one check; the answer says why it failed. */
   async answerOne(name: string): Promise<HealthAnswer> {
     if (!this.#checks.has(name)) return text(404, [`${this.#endpoint} has no check "${name}"`]);
     const failure = await this.#failure(name);
-    return failure === undefined ? text(200, ['ok']) : text(500, [`internal server error: ${failure}`]);
+    return failure === undefined ? OK : text(500, [`internal server error: ${failure}`]);
   }
 
   #failure(name: string): Promise<string | undefined> {
@@ -94,7 +97,7 @@ export class HealthChecks {
       this.#reported.delete(name);
       return undefined;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = textWithoutSecrets(thrownText(error));
       this.#report(name, reason);
       return reason;
     }
@@ -108,6 +111,9 @@ export class HealthChecks {
   }
 }
 
+/** The one answer without an end of line, there as here. */
+const OK: HealthAnswer = { status: 200, body: 'ok' };
+
 function text(status: HealthAnswer['status'], lines: readonly string[]): HealthAnswer {
-  return { status, body: lines.join('\n') };
+  return { status, body: `${lines.join('\n')}\n` };
 }

@@ -36,12 +36,12 @@ describe('HealthServer', () => {
     ['/healthz', 'ok'],
     ['/readyz', 'ok'],
     ['/healthz/', 'ok'],
-    ['/healthz?verbose', '[+]ping ok\nhealthz check passed'],
-    ['/readyz?verbose', '[+]ping ok\n[+]cache ok\nreadyz check passed'],
-    ['/readyz?verbose&exclude=cache', '[+]ping ok\n[+]cache excluded: ok\nreadyz check passed'],
+    ['/healthz?verbose', '[+]ping ok\nhealthz check passed\n'],
+    ['/readyz?verbose', '[+]ping ok\n[+]cache ok\nreadyz check passed\n'],
+    ['/readyz?verbose&exclude=cache', '[+]ping ok\n[+]cache excluded: ok\nreadyz check passed\n'],
     [
       '/readyz?verbose&exclude=cash&exclude=etcd',
-      '[+]ping ok\n[+]cache ok\nwarn: some health checks cannot be excluded: no matches for "cash","etcd"\nreadyz check passed',
+      '[+]ping ok\n[+]cache ok\nwarn: some health checks cannot be excluded: no matches for "cash","etcd"\nreadyz check passed\n',
     ],
     ['/readyz/cache', 'ok'],
   ])('answers %s while all is well', async (path, body) => {
@@ -49,10 +49,10 @@ describe('HealthServer', () => {
   });
 
   it.each([
-    ['/readyz', 500, '[+]ping ok\n[-]cache failed: reason withheld\nreadyz check failed'],
-    ['/readyz?verbose', 500, '[+]ping ok\n[-]cache failed: the watch of Pods is silent\nreadyz check failed'],
+    ['/readyz', 500, '[+]ping ok\n[-]cache failed: reason withheld\nreadyz check failed\n'],
+    ['/readyz?verbose', 500, '[+]ping ok\n[-]cache failed: the watch of Pods is silent\nreadyz check failed\n'],
     ['/readyz?exclude=cache', 200, 'ok'],
-    ['/readyz/cache', 500, 'internal server error: the watch of Pods\n  is silent'],
+    ['/readyz/cache', 500, 'internal server error: the watch of Pods\n  is silent\n'],
     ['/readyz/ping', 200, 'ok'],
     ['/healthz', 200, 'ok'],
   ])('answers %s with %i while a ready check fails', async (path, status, body) => {
@@ -61,18 +61,36 @@ describe('HealthServer', () => {
   });
 
   it.each([
-    ['/', 'there are /healthz and /readyz'],
-    ['/metrics', 'there are /healthz and /readyz'],
-    ['/constructor', 'there are /healthz and /readyz'],
-    ['/readyz/nope', 'readyz has no check "nope"'],
-    ['//[', 'there are /healthz and /readyz'],
+    ['/', 'there are /healthz and /readyz\n'],
+    ['/metrics', 'there are /healthz and /readyz\n'],
+    ['/constructor', 'there are /healthz and /readyz\n'],
+    ['/readyz/nope', 'readyz has no check "nope"\n'],
+    ['//[', 'there are /healthz and /readyz\n'],
   ])('answers %s with 404', async (path, body) => {
     expect(await get(path)).toEqual([404, body]);
   });
 
   it('answers HEAD without a body, and refuses what is neither GET nor HEAD', async () => {
     expect(await get('/healthz', 'HEAD')).toEqual([200, '']);
-    expect(await get('/healthz', 'POST')).toEqual([405, 'GET or HEAD only']);
+    expect(await get('/healthz', 'POST')).toEqual([405, 'GET or HEAD only\n']);
+  });
+
+  it('shows no secrets of those that an error tells', async () => {
+    readyz.add('database', () => {
+      throw new Error('https://user:pa55@database:5432 does not answer');
+    });
+    const reason = 'https://user:[hidden]@database:5432 does not answer';
+    expect(await get('/readyz/database')).toEqual([500, `internal server error: ${reason}\n`]);
+    const all = `[+]ping ok\n[+]cache ok\n[-]database failed: ${reason}\nreadyz check failed\n`;
+    expect(await get('/readyz?verbose')).toEqual([500, all]);
+  });
+
+  it('answers whatever a check has thrown', async () => {
+    readyz.add('rubbish', () => {
+      throw Object.create(null);
+    });
+    const body = 'internal server error: what was thrown cannot be shown\n';
+    expect(await get('/readyz/rubbish')).toEqual([500, body]);
   });
 
   it('logs why a check fails once, and again when it fails anew', async () => {
@@ -175,7 +193,7 @@ describe('HealthChecks', () => {
     const first = checks.answerOne('stuck');
     await clock.advance(30_000);
     for (let probe = 0; probe < 3; probe += 1) {
-      expect((await checks.answerOne('stuck')).body).toBe('internal server error: it has not ended within 30 s');
+      expect((await checks.answerOne('stuck')).body).toBe('internal server error: it has not ended within 30 s\n');
     }
     expect(runs).toBe(1);
     expect(log.of('info')).toHaveLength(1);

@@ -34,13 +34,13 @@ async function answer(
   endpoints: Readonly<Record<string, HealthChecks>>,
 ): Promise<HttpAnswer> {
   if (method !== 'GET' && method !== 'HEAD') {
-    return { status: 405, body: 'GET or HEAD only', headers: { allow: 'GET, HEAD' } };
+    return { status: 405, body: 'GET or HEAD only\n', headers: { allow: 'GET, HEAD' } };
   }
   // Not by `new URL`, which throws at paths that anybody can send.
   const [path = '', query] = url.split('?', 2);
   const [, endpoint = '', check] = path.split('/', 3);
   const checks = Object.hasOwn(endpoints, endpoint) ? endpoints[endpoint] : undefined;
-  if (checks === undefined) return { status: 404, body: 'there are /healthz and /readyz' };
+  if (checks === undefined) return { status: 404, body: 'there are /healthz and /readyz\n' };
   if (check !== undefined && check !== '') return checks.answerOne(check);
   const searchParams = new URLSearchParams(query);
   return checks.answer({ verbose: searchParams.has('verbose'), exclude: searchParams.getAll('exclude') });

@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.js';
 import { linkedController } from '../clock/linked-controller.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
+import { thrownText } from '../log/thrown-text.js';
 import type { Runnable } from './runnable.js';
 import type { RunningGate } from './running-gate.js';
 import type { RunningGroup } from './running-group.js';
@@ -47,7 +48,7 @@ export class Lifecycle {
    * not become ready, or of a stop that took too long; later ones are logged.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const onAbort = () => this.#beginStop(messageOf(signal.reason));
+    const onAbort = () => this.#beginStop(thrownText(signal.reason));
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     await this.#start();
@@ -177,8 +178,4 @@ function overrunError(name: string, timeout: number, running: readonly string[])
   return new ExplainedError(
     `manager ${name} did not stop within ${timeout / 1000} s (gracefulShutdownTimeout): still running: ${running.join(', ')}`,
   );
-}
-
-function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
 }

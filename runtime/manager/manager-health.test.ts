@@ -78,12 +78,12 @@ describe('health of a manager', () => {
     const ended = manager.run(signal);
     await cache.started;
     expect(await get(manager, '/healthz')).toEqual([200, 'ok']);
-    expect(await get(manager, '/readyz/manager')).toEqual([500, 'internal server error: the manager is starting']);
+    expect(await get(manager, '/readyz/manager')).toEqual([500, 'internal server error: the manager is starting\n']);
     cache.becomeReady();
     await controller.started;
     await expect.poll(() => get(manager, '/readyz')).toEqual([200, 'ok']);
     stop();
-    expect(await get(manager, '/readyz/manager')).toEqual([500, 'internal server error: the manager is stopping']);
+    expect(await get(manager, '/readyz/manager')).toEqual([500, 'internal server error: the manager is stopping\n']);
     expect(await get(manager, '/healthz')).toEqual([200, 'ok']);
     controller.end();
     await ended;
@@ -99,8 +99,8 @@ describe('health of a manager', () => {
     const last = add('leaderElection', 'controller');
     const ended = manager.run(signal);
     await last.started;
-    expect(await get(manager, '/healthz/disk')).toEqual([500, 'internal server error: full']);
-    expect(await get(manager, '/readyz/shard')).toEqual([500, 'internal server error: not mine']);
+    expect(await get(manager, '/healthz/disk')).toEqual([500, 'internal server error: full\n']);
+    expect(await get(manager, '/readyz/shard')).toEqual([500, 'internal server error: not mine\n']);
     stop();
     await ended;
   });

@@ -83,6 +83,14 @@ it('has an error as an exception, without secrets, and with its stack where that
   expect(spans.named('process thing')[0]?.status.code).toBe(SpanStatusCode.ERROR);
 });
 
+it('ends its spans whatever was thrown, so that the worker goes on', async () => {
+  const { spans, last, clock, runs } = await withOne();
+  await last().fail(Object.create(null));
+  await clock.advance(5);
+  expect(runs).toHaveLength(2);
+  expect(spans.named('reconcile thing')[0]?.status.message).toBe('what was thrown cannot be shown');
+});
+
 it('links what is tried again, and what was asked for, to the run that has led to it', async () => {
   const { spans, last, put, clock } = await withOne();
   await last().fail(new Error('not yet'));

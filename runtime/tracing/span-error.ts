@@ -1,7 +1,8 @@
 // What a span says of an error.
 import type { Span } from '@opentelemetry/api';
 import { ExplainedError } from '../log/explained-error.js';
-import { lineWithoutSecrets } from '../log/without-secrets.js';
+import { thrownText } from '../log/thrown-text.js';
+import { textWithoutSecrets } from '../log/without-secrets.js';
 
 /** Marks the span as failed, with the class of the error and its message, without secrets. */
 export function markFailed({ SpanStatusCode }: typeof import('@opentelemetry/api'), span: Span, error: unknown): void {
@@ -17,12 +18,12 @@ export function markFailed({ SpanStatusCode }: typeof import('@opentelemetry/api
 export function recordError(span: Span, error: unknown, time: number): void {
   if (!span.isRecording()) return;
   const stack = error instanceof Error && !(error instanceof ExplainedError) ? error.stack : undefined;
-  const shownStack = stack === undefined ? {} : { stack: lineWithoutSecrets(stack) };
+  const shownStack = stack === undefined ? {} : { stack: textWithoutSecrets(stack) };
   span.recordException({ name: classOf(error), message: messageOf(error), ...shownStack }, time);
 }
 
 function messageOf(error: unknown): string {
-  return lineWithoutSecrets(error instanceof Error ? error.message : String(error));
+  return textWithoutSecrets(thrownText(error));
 }
 
 function classOf(error: unknown): string {

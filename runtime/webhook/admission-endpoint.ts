@@ -2,6 +2,8 @@
 import type { Client } from '../client/client.js';
 import type { Logger } from '../log/logger.js';
 import { looksLikePanic } from '../log/looks-like-panic.js';
+import { withStrayListener } from '../log/stray-rejections.js';
+import { thrownText } from '../log/thrown-text.js';
 import { deepFreeze } from '../meta/deep-freeze.js';
 import type { AdmissionContext } from './admission-context.js';
 import type { AdmissionMethod } from './admission-methods.js';
@@ -78,7 +80,15 @@ export class AdmissionEndpoint implements WebhookEndpoint {
       if (signal.aborted) return onAbort();
       signal.addEventListener('abort', onAbort, { once: true });
       const asked = async () => this.#options.method(frozen(request), context);
-      asked().then(resolve, reject);
+      withStrayListener({ strayRejection: error => this.#tellStray(error, request) }, asked).then(resolve, reject);
+    });
+  }
+
+  #tellStray(error: unknown, request: AdmissionRequest): void {
+    this.metrics.panics += 1;
+    this.#log.error('a promise of a webhook was rejected, and nobody waited for it: await it, or catch its error', {
+      ...about(request),
+      error,
     });
   }
 
@@ -93,7 +103,7 @@ export class AdmissionEndpoint implements WebhookEndpoint {
     this.metrics.failed += 1;
     if (looksLikePanic(error)) this.metrics.panics += 1;
     this.#log.error('a webhook failed', { ...about(request), error });
-    const message = `${this.name} failed: ${textOf(error)}`;
+    const message = `${this.name} failed: ${thrownText(error).slice(0, LONGEST_TEXT)}`;
     return this.#answer(head, { allowed: false, code: 500, reason: 'InternalError', message }, audit);
   }
 
@@ -128,15 +138,6 @@ export class AdmissionEndpoint implements WebhookEndpoint {
 
 /** More would be of no use to whoever reads it. */
 const LONGEST_TEXT = 4096;
-
-/** Anything may be thrown, also what cannot be made a text of. */
-function textOf(error: unknown): string {
-  try {
-    return String(error instanceof Error ? error.message : error).slice(0, LONGEST_TEXT);
-  } catch {
-    return 'it threw something that is no Error';
-  }
-}
 
 /** A snapshot is read-only: what a method changes in place would otherwise be lost without a word. */
 function frozen(request: AdmissionRequest): AdmissionRequest {

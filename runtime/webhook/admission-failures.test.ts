@@ -47,7 +47,7 @@ describe('a method that fails', () => {
       () => {
         throw unprintable;
       },
-      'it threw something that is no Error',
+      'what was thrown cannot be shown',
       true,
     ],
     [

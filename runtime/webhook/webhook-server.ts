@@ -10,6 +10,7 @@ import { LatestCertificate } from '../http/latest-certificate.js';
 import { SERVER_CIPHERS } from '../http/server-ciphers.js';
 import { ExplainedError } from '../log/explained-error.js';
 import type { Logger } from '../log/logger.js';
+import { guardStrayRejections } from '../log/stray-rejections.js';
 import { answerTime } from './answer-deadline.js';
 import { OpenConnections } from './open-connections.js';
 import { receiveBody } from './received-body.js';
@@ -110,6 +111,7 @@ export class WebhookServer {
   async run(signal: AbortSignal): Promise<void> {
     const { certificates } = this.#setup;
     const end = new AbortController();
+    const unguard = guardStrayRejections();
     const unheard = this.#latest.follow(() => void this.#renew());
     // They are followed to the last answer. Those that never change may have nothing to follow.
     const followed = certificates.run(end.signal);
@@ -122,6 +124,7 @@ export class WebhookServer {
       throw error;
     } finally {
       unheard();
+      unguard();
       end.abort();
     }
     await followed;

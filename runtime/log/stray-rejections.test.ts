@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { scriptedController } from '../../test/scripted-controller.js';
-import { thing } from '../../test/things.js';
-import { done } from './result.js';
+import { Thing, thing } from '../../test/things.js';
+import { startWebhooks, thingReview, until } from '../../test/webhook-world.js';
+import { Validates } from '../builder/webhooks.js';
+import { done } from '../controller/result.js';
+import { allow } from '../webhook/verdict.js';
 
 const MODULE = fileURLToPath(new URL('./stray-rejections.ts', import.meta.url));
 
@@ -72,12 +75,40 @@ describe.concurrent('a promise that is rejected without anybody waiting for it',
   });
 });
 
-it('a controller logs and counts it, and neither the reconcile nor the process ends of it', async () => {
+/** Those of the test runner would take each for a failure. */
+function withoutListeners(): void {
   const others = process.rawListeners('unhandledRejection') as ((error: unknown) => void)[];
   process.removeAllListeners('unhandledRejection');
   onTestFinished(() => {
     for (const listener of others) process.on('unhandledRejection', listener);
   });
+}
+
+it('a webhook logs and counts it, and neither the write nor the process ends of it', async () => {
+  withoutListeners();
+  @Validates(Thing)
+  class Forgetful {
+    validateCreate() {
+      void Promise.reject(new Error('forgotten'));
+      return allow();
+    }
+  }
+  const world = await startWebhooks([new Forgetful()]);
+  expect(await world.review('/validate-example-com-v1-thing', thingReview())).toMatchObject({ allowed: true });
+  await until(() => world.log.of('error').length > 0);
+  expect(world.log.of('error')).toMatchObject([
+    {
+      message: 'a promise of a webhook was rejected, and nobody waited for it: await it, or catch its error',
+      fields: { webhook: '/validate-example-com-v1-thing', name: 'a', error: { message: 'forgotten' } },
+    },
+  ]);
+  expect(world.endpoints[0]?.metrics).toMatchObject({ allowed: 1, panics: 1 });
+  await world.stop();
+  expect(process.listenerCount('unhandledRejection')).toBe(0);
+});
+
+it('a controller logs and counts it, and neither the reconcile nor the process ends of it', async () => {
+  withoutListeners();
   const operator = scriptedController({
     reconciler: {
       reconcile: async () => {

@@ -1,4 +1,4 @@
-// Promises of a reconcile that nobody waits for: their rejection would end the process.
+// Promises of a reconcile, or of a webhook's method, that nobody waits for: their rejection would end the process.
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Who hears of a rejection that began in what it runs. */

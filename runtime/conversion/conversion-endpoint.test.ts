@@ -19,9 +19,9 @@ const converter = new Converter(log);
 converter.add([Spoke]);
 const endpoint = new ConversionEndpoint(converter);
 
-async function answer(text: string, problem?: WebhookProblem): Promise<{ status: number; body: any }> {
+async function answer(body: string | Buffer, problem?: WebhookProblem): Promise<{ status: number; body: any }> {
   const { signal } = new AbortController();
-  return endpoint.answer({ body: Buffer.from(text), signal, ...(problem && { problem }) });
+  return endpoint.answer({ body: Buffer.from(body as string), signal, ...(problem && { problem }) });
 }
 
 const review = (n: string) =>
@@ -64,7 +64,18 @@ test.for(['', 'text', '{', '[]', '{}', '{"kind":"ConversionReview","apiVersion":
   },
 );
 
+test('refuses what is not UTF-8, of which characters would be lost', async () => {
+  const body = Buffer.from(review('1'));
+  body[body.indexOf('long')] = 0xff;
+  expect(await answer(body)).toMatchObject({ status: 400, body: { message: 'the body is not UTF-8' } });
+});
+
+test('shows nothing of a body that is no JSON', async () => {
+  const { body } = await answer('{"data":{"password":hunter2}}');
+  expect(body.message).toBe("the body is no JSON: Unexpected token 'h'");
+});
+
 test('passes on what is wrong with the request', async () => {
   const { status, body } = await answer('', { code: 413, message: 'too large' });
-  expect([status, body.message]).toEqual([413, 'too large']);
+  expect([status, body.reason, body.message]).toEqual([413, 'RequestEntityTooLarge', 'too large']);
 });

@@ -1,4 +1,5 @@
 // Conversions as the webhook server asks for them.
+import { bodyJson } from '../webhook/body-json.js';
 import {
   noAnswer,
   type WebhookAnswer,
@@ -28,12 +29,14 @@ export class ConversionEndpoint implements WebhookEndpoint {
   }
 
   async answer({ body, problem, signal }: WebhookRequest): Promise<WebhookAnswer> {
-    if (problem !== undefined) return noAnswer(problem.code, 'BadRequest', problem.message);
+    if (problem !== undefined) {
+      return noAnswer(problem.code, problem.code === 413 ? 'RequestEntityTooLarge' : 'BadRequest', problem.message);
+    }
     let read: ExactJson;
     try {
-      read = exactJson(body.toString());
+      read = bodyJson(body, exactJson);
     } catch (error) {
-      return noAnswer(400, 'BadRequest', `the body is no JSON: ${(error as Error).message}`);
+      return noAnswer(400, 'BadRequest', (error as Error).message);
     }
     const review = readReview(read.value);
     if ('problem' in review) return noAnswer(400, 'BadRequest', review.problem);

@@ -94,7 +94,12 @@ function answerOf(
     Promise.resolve(answer).catch(() => {});
     throw new ConversionError(`${name} has answered a promise: conversions answer at once`);
   }
-  throw new ConversionError(`${name} has answered ${answer === null ? 'null' : `a ${typeof answer}`} and no object`);
+  throw new ConversionError(`${name} has answered ${shown(answer)} and no object`);
+}
+
+function shown(answer: unknown): string {
+  if (answer === null || answer === undefined) return String(answer);
+  return Array.isArray(answer) ? 'a list' : `a ${typeof answer}`;
 }
 
 function errorText(error: unknown): string {

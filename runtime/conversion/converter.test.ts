@@ -173,7 +173,9 @@ describe('a conversion that fails', () => {
 
   test.for([
     ['a promise', async () => ({})],
-    ['null', () => null],
+    ['has answered null and no object', () => null],
+    ['has answered undefined and no object', () => undefined],
+    ['has answered a list and no object', () => []],
     ['a string', () => 'x'],
     ['spec.n is NaN', () => ({ spec: { n: Number.NaN } })],
     ['spec.n[1].m is a bigint', () => ({ spec: { n: [0, { m: 1n }] } })],

@@ -75,6 +75,8 @@ describe('what is no review', () => {
 
   it.each<[unknown, string]>([
     ['', 'the body is no JSON: Unexpected end of JSON input'],
+    // Of the text itself nothing is shown: it may be a Secret.
+    ['{"data":{"password":hunter2}}', "the body is no JSON: Unexpected token 'h'"],
     ['[]', 'the body is no object: an AdmissionReview is wanted'],
     ['null', 'the body is no object: an AdmissionReview is wanted'],
     [{}, 'kind: AdmissionReview is wanted, not nothing'],

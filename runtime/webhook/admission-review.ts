@@ -1,8 +1,8 @@
 // Reads an AdmissionReview (admission.k8s.io). Nothing in it is believed before it is looked at: anybody may send one.
-import { isUtf8 } from 'node:buffer';
 import type { JsonObject } from '../../decorators/json-values.js';
 import { apiVersionOf } from '../../decorators/kind.js';
 import type { AdmissionKind, AdmissionOperation, AdmissionResource, AdmissionUser } from './admission-context.js';
+import { bodyJson } from './body-json.js';
 import type { WebhookProblem } from './webhook-endpoint.js';
 
 /** What the API server asks. */
@@ -77,11 +77,10 @@ function headOf(review: unknown): ReviewHead {
 }
 
 function parsed(body: Buffer): unknown {
-  if (!isUtf8(body)) return new Error('the body is not UTF-8');
   try {
-    return JSON.parse(body.toString('utf8'));
+    return bodyJson(body, JSON.parse);
   } catch (error) {
-    return new Error(`the body is no JSON: ${(error as Error).message}`);
+    return error;
   }
 }
 

@@ -126,4 +126,19 @@ describe('collectors', () => {
     expect(families).toEqual([things(1)]);
     expect(errors).toEqual([error, error]);
   });
+
+  test.each<[string, unknown]>([
+    ['things_total: the label of is to be a text, not 7', { name: 'things_total', samples: [{ labels: { of: 7 } }] }],
+    ["a label's name is made of", { name: 'things_total', samples: [{ labels: { 'o f': 'a' } }] }],
+    ["a metric's name is made of", { name: 'no things', samples: [{ labels: {} }] }],
+    ['undefined or null', { name: 'things_total', samples: [{}] }],
+    ['not iterable', { name: 'things_total' }],
+  ])('that tell what Prometheus would not read do so too: %s', async (message, family) => {
+    const metrics = registry();
+    metrics.collect(() => [{ help: 'Things.', type: 'counter', ...(family as object) } as never]);
+    metrics.collect(() => [things(1)]);
+    const { families, errors } = await metrics.gather();
+    expect(families).toEqual([things(1)]);
+    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining(message) })]);
+  });
 });

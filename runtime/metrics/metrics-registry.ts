@@ -102,7 +102,9 @@ export class MetricsRegistry {
     const found: MetricFamily[] = [...this.#definitions.values()].map(familyOf);
     for (const collector of this.#collectors) {
       try {
-        found.push(...(await collector()));
+        const families = [...(await collector())];
+        for (const family of families) checkFamily(family);
+        found.push(...families);
       } catch (error) {
         errors.push(error);
       }
@@ -136,6 +138,17 @@ export class MetricsRegistry {
 function familyOf({ type, options: { name, help }, metric }: Definition): MetricFamily {
   const samples = Array.from(metric.all, ({ labels, series }): Sample => ({ labels, value: foundIn(series) }));
   return { name, help, type, samples };
+}
+
+/** One label that is no text, or a name that Prometheus does not take, would cost the whole scrape. */
+function checkFamily({ name, samples }: MetricFamily): void {
+  for (const { labels } of samples) {
+    checkNames(name, Object.keys(labels));
+    for (const [label, text] of Object.entries<unknown>(labels)) {
+      if (typeof text !== 'string')
+        throw new TypeError(`${name}: the label ${label} is to be a text, not ${String(text)}`);
+    }
+  }
 }
 
 /** One family for each name, in their order. */

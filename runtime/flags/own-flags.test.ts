@@ -109,6 +109,8 @@ describe('the flags of an operator', () => {
       'the variable KUBEWRIGHT_ZON is not read: did you mean KUBEWRIGHT_ZONE?\n',
       { KUBEWRIGHT_ZON: 'a' },
     ],
+    [['--ratio=1', '--zone='], '--zone "": an item of a list is to be a text\n'],
+    [['--ratio=1', '--zone=a,,b'], '--zone "": an item of a list is to be a text\n'],
     [['--ratio=1', '--dry-runs'], 'there is no flag --dry-runs: did you mean --dry-run?\n'],
   ])('%j: are checked', (argv, told, env = {}) => {
     expect(() => read(argv, env)).toThrow(told);

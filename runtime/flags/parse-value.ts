@@ -26,9 +26,11 @@ function parseBoolean(text: string): boolean {
   throw new Error('it is to be true or false');
 }
 
-function parseString({ choices, parse }: StringFlag, text: string): unknown {
+function parseString({ choices, multiple, parse }: StringFlag, text: string): unknown {
   if (choices !== undefined && !choices.includes(text)) throw new Error(`it is to be ${oneOf(choices)}`);
-  return parse === undefined ? text : parse(text);
+  if (parse !== undefined) return parse(text);
+  if (multiple && text === '') throw new Error('an item of a list is to be a text');
+  return text;
 }
 
 /** Plain decimals; `Number` also takes hexadecimal ones, and nothing at all. */

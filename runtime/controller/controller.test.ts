@@ -458,21 +458,21 @@ describe('the context', () => {
     await operator.last.fail(new Error('not yet'));
     await operator.clock.advance(5);
     operator.last.context.log.info('two');
-    const lines = operator.log.lines.filter(({ fields }) => 'reconcileId' in fields);
+    const lines = operator.log.lines.filter(({ fields }) => 'reconcileID' in fields);
     const fields = lines.map(({ fields }) => ({ ...fields, causes: String(fields.causes) }) as LogFields);
     const common = { module: 'controller/mine', controller: 'mine', kind: 'Thing', namespace: 'default', name: 'a' };
     expect(fields).toEqual([
-      { ...common, causes: 'Thing default/a created', reconcileId: expect.any(String) },
+      { ...common, causes: 'Thing default/a created', reconcileID: expect.any(String) },
       {
         ...common,
         causes: 'Thing default/a created',
-        reconcileId: fields[0]?.reconcileId,
+        reconcileID: fields[0]?.reconcileID,
         error: expect.any(Error),
         attempt: 1,
       },
-      { ...common, causes: 'retry 1; Thing default/a created', reconcileId: expect.any(String) },
+      { ...common, causes: 'retry 1; Thing default/a created', reconcileID: expect.any(String) },
     ]);
-    expect(fields[2]?.reconcileId).not.toBe(fields[0]?.reconcileId);
+    expect(fields[2]?.reconcileID).not.toBe(fields[0]?.reconcileID);
   });
 
   it('gives the dependents that the object controls, not those of a former one of its name', async () => {

@@ -266,7 +266,8 @@ export class Controller<T extends KubernetesObject> {
       ...(namespace === undefined ? {} : { namespace }),
       name,
       causes: new CausesText(causes),
-      reconcileId,
+      // Spelt as controller-runtime spells it, so that searches of logs go on.
+      reconcileID: reconcileId,
     });
   }
 }

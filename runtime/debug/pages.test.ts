@@ -142,7 +142,7 @@ describe('/debug/reconciles', () => {
     expect(await json('/debug/reconciles?controller=pod')).toEqual({
       reconciles: [
         {
-          ...{ controller: 'pod', key: 'young', ageMilliseconds: 500, reconcileId: 'id-young' },
+          ...{ controller: 'pod', key: 'young', ageMilliseconds: 500, reconcileID: 'id-young' },
           causes: ['Pod a/b created', 'retry 2'],
         },
       ],

@@ -12,13 +12,13 @@ export function reconcilesPage(sources: DebugSources, query: URLSearchParams, no
         controller: controller.name,
         key,
         ageMilliseconds: Math.round(now - since),
-        reconcileId,
+        reconcileID: reconcileId,
         causes,
       })),
     )
     .sort((a, b) => b.ageMilliseconds - a.ageMilliseconds);
-  const rows = reconciles.map(({ controller, key, ageMilliseconds, reconcileId, causes }) => {
-    return [controller, key, shownDuration(ageMilliseconds), reconcileId, causes.join('; ')];
+  const rows = reconciles.map(({ controller, key, ageMilliseconds, reconcileID, causes }) => {
+    return [controller, key, shownDuration(ageMilliseconds), reconcileID, causes.join('; ')];
   });
   const text = table(['CONTROLLER', 'KEY', 'AGE', 'RECONCILEID', 'CAUSES'], rows);
   return { data: { reconciles }, text: rows.length === 0 ? 'no reconcile is under way\n' : text };

@@ -55,7 +55,7 @@ it('says which object is reconciled, by which controller, why, and what came of 
     'k8s.object.name': 'a',
     'k8s.namespace.name': 'default',
     'kubewright.controller': 'thing',
-    'kubewright.reconcile.id': log.of('info').find(line => line.message === 'a line')?.fields.reconcileId,
+    'kubewright.reconcile.id': log.of('info').find(line => line.message === 'a line')?.fields.reconcileID,
     'kubewright.reconcile.causes': ['Thing default/a updated: data'],
     'kubewright.reconcile.outcome': 'success',
   });

@@ -76,7 +76,7 @@ test('the debug endpoints show what waits, what runs and why, and what is known'
         controller: 'slow',
         key: `${namespace}/held`,
         ageMilliseconds: expect.any(Number),
-        reconcileId: expect.stringMatching(/^[\da-f-]{36}$/),
+        reconcileID: expect.stringMatching(/^[\da-f-]{36}$/),
         causes: expect.arrayContaining([`ConfigMap ${namespace}/held listed`]),
       },
     ],

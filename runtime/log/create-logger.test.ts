@@ -140,6 +140,14 @@ describe('fields', () => {
     ]);
   });
 
+  test('hold errors under the name err as under others, of which pino would make something else', () => {
+    const { log, lines } = logging();
+    log.error('failed', { err: new TypeError('t') });
+    expect(lines()).toEqual([
+      expect.objectContaining({ err: { name: 'TypeError', message: 't', stack: expect.any(String) } }),
+    ]);
+  });
+
   test('hold errors that explain themselves without stack, unless the level is debug', () => {
     const { log, lines, texts } = logging();
     const error = new ExplainedError('no answer', { cause: new Error('refused') });

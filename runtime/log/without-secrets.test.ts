@@ -105,6 +105,17 @@ test('the value of a variable with such a name is hidden', () => {
   });
 });
 
+test('so is that of a pair, and of a step of a patch', () => {
+  const [pair, step] = [
+    { key: 'password', value: 'x' },
+    { op: 'replace', path: '/data/password', value: 'eA==' },
+  ];
+  expect(withoutSecrets([pair, step])).toEqual([
+    { ...pair, value: '[hidden]' },
+    { ...step, value: '[hidden]' },
+  ]);
+});
+
 test('so is what was applied, in which such a variable is a text', () => {
   const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{"spec":{}}', note: 'n' };
   expect(withoutSecrets({ kind: 'Pod', metadata: { annotations } })).toEqual({

@@ -9,6 +9,9 @@ const SECRET_NAMES =
 /** Those that are secrets as a word of their own: `pass`, `dbPass`, `DB_PASS`, and of variables also `JWT_SECRET`. */
 const SECRET_WORDS = /^(pass|pwd)$|[a-z](Pass|Pwd)$|[^A-Za-z](pass|pwd|PASS|PWD)$|(^|_)SECRET$/;
 
+/** Under these the name stands beside its `value`: variables, pairs, steps of patches. */
+const NAMED_BY = ['name', 'key', 'path'];
+
 /** Holds what was applied with kubectl as a text: the data of a Secret, and passwords in variables of a Pod. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -17,8 +20,8 @@ const DEEPEST = 8;
 
 /**
  * The value without its secrets: the data of a Secret, wherever it stands, and texts under names such as `password`,
- * `bearerToken` or `Authorization`, also where the name is a value, as of environment variables. What has none stays the
- * same object. Throws what a getter throws.
+ * `bearerToken` or `Authorization`, also where the name is a value, as of environment variables and in patches. What has
+ * none stays the same object. Throws what a getter throws.
  * @param deepest deeper values are left out
  */
 export function withoutSecrets(value: unknown, deepest = DEEPEST): unknown {
@@ -108,7 +111,7 @@ function cleanEach(values: readonly unknown[], one: (value: unknown, at: number)
 function cleanObject(object: Readonly<Record<string, unknown>>, inside: readonly object[], deepest: number): unknown {
   const names = Object.keys(object);
   const isSecret = object.kind === 'Secret';
-  const isNamedSecret = typeof object.name === 'string' && isSecretName(object.name);
+  const isNamedSecret = NAMED_BY.some(by => typeof object[by] === 'string' && isSecretName(object[by]));
   let cleaned: Record<string, unknown> | undefined;
   for (const name of names) {
     const value = object[name];

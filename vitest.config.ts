@@ -34,6 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'isolated',
+          globalSetup: './test/fresh-build.ts',
           include: ['**/*.test.ts'],
           exclude: [...exclude, ...sharing, ...onAny, ...onEmbedded, ...onReal],
         },

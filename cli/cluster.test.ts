@@ -17,14 +17,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BUILT_CLI } from '../test/built-cli.js';
 
-// Each test starts the command at least once, from its sources.
+// Each test starts the command at least once.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
 let folder: string;
 const running: Running[] = [];
@@ -52,11 +50,11 @@ function cluster(...args: readonly string[]): Running {
 }
 
 function clusterTo(stdout: 'pipe' | number, ...args: readonly string[]): Running {
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), '--conditions=source', MAIN, 'cluster', ...args],
-    { cwd: folder, env: { ...process.env, HOME: folder, NO_COLOR: '1' }, stdio: ['ignore', stdout, 'pipe'] },
-  );
+  const child = spawn(process.execPath, [BUILT_CLI, 'cluster', ...args], {
+    cwd: folder,
+    env: { ...process.env, HOME: folder, NO_COLOR: '1' },
+    stdio: ['ignore', stdout, 'pipe'],
+  });
   const printed = { stdout: '', stderr: '' };
   child.stdout?.on('data', text => (printed.stdout += text));
   child.stderr?.on('data', text => (printed.stderr += text));

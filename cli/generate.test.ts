@@ -4,7 +4,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { describe, expect, it, vi } from 'vitest';
-import { API, CLI, CRD, kubewright, project, put, read, run, useProject } from '../test/command-project.js';
+import { BUILT_CLI } from '../test/built-cli.js';
+import { API, CRD, kubewright, project, put, read, run, useProject } from '../test/command-project.js';
 
 // Most tests start the command twice, each time without any cache.
 vi.setConfig({ testTimeout: 60_000 });
@@ -79,7 +80,7 @@ describe('kubewright generate for programs', () => {
   });
 
   it('watches until it is interrupted', async () => {
-    const child = spawn(process.execPath, [...CLI, 'generate', '--watch'], { cwd: project });
+    const child = spawn(process.execPath, [BUILT_CLI, 'generate', '--watch'], { cwd: project });
     const lines: string[] = [];
     const saw = (text: string) =>
       new Promise<void>(resolve => {

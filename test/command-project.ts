@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach } from 'vitest';
+import { BUILT_CLI } from './built-cli.js';
 import { COMPILER_OPTIONS } from './compiler-options.js';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-export const CLI = ['--import', import.meta.resolve('tsx'), '--conditions=source', join(ROOT, 'cli/main.ts')];
 
 export const TSCONFIG = JSON.stringify({
   compilerOptions: { ...COMPILER_OPTIONS, skipLibCheck: true },
@@ -78,7 +78,7 @@ export function kubewright(...args: string[]): Promise<Outcome> {
 export function run({ node = [], args, cwd = '.', env = {}, deaf = false }: Run): Promise<Outcome> {
   const options = { cwd: join(project, cwd), env: { ...process.env, NO_COLOR: undefined, ...env } };
   return new Promise(resolve => {
-    const child = execFile(process.execPath, [...node, ...CLI, ...args], options, (_error, stdout, stderr) => {
+    const child = execFile(process.execPath, [...node, BUILT_CLI, ...args], options, (_error, stdout, stderr) => {
       resolve({ status: child.exitCode ?? -1, stdout, stderr });
     });
     if (deaf) child.stdout?.destroy();

@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUILT_CLI } from './built-cli.js';
 
 /** Milliseconds without output after which a line will not come. */
 const PATIENCE = 60_000;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const CLI = ['--import', import.meta.resolve('tsx'), '--conditions=source', join(ROOT, 'cli/main.ts')];
 
 export const API = `import { CustomResource, Resource } from 'kubewright';
 import type { LampSpec } from './lamp-spec.js';
@@ -89,13 +89,10 @@ export interface DevPlace {
   readonly folder: string;
   /** Beside the variables of this process. */
   readonly env?: NodeJS.ProcessEnv;
-  /** What Node is to run. Default: the command from its sources. */
-  readonly program?: readonly string[];
 }
 
-/** The command, from its sources, and what it has printed. */
+/** The command, and what it has printed. */
 export class Dev {
-  protected static readonly cli = CLI;
   readonly #child: ChildProcess;
   readonly ended: Promise<{ readonly status: number | null; readonly signal: NodeJS.Signals | null }>;
   #output = '';
@@ -104,8 +101,8 @@ export class Dev {
 
   /** @param place where it runs, or more of it */
   constructor(place: string | DevPlace, ...args: readonly string[]) {
-    const { folder, env = {}, program = CLI } = typeof place === 'string' ? { folder: place } : place;
-    this.#child = spawn(process.execPath, [...program, 'dev', ...args], {
+    const { folder, env = {} } = typeof place === 'string' ? { folder: place } : place;
+    this.#child = spawn(process.execPath, [BUILT_CLI, 'dev', ...args], {
       cwd: folder,
       env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -154,11 +151,6 @@ export class Dev {
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
-}
-
-/** The command as it was built, which starts sooner. */
-export class BuiltDev extends Dev {
-  protected static override readonly cli = [join(ROOT, 'dist/cli/main.js')];
 }
 
 /** Whether a process is there. */

@@ -8,7 +8,7 @@ import { type ConnectedClient, createClient } from '../../runtime/client/create-
 import { kindOf, type ObjectMeta } from '../../runtime/index.js';
 import { Deployment } from '../../runtime/kinds/index.js';
 import { type Wait, waitUntil } from '../../testing/until.js';
-import { BuiltDev } from '../lamp-project.js';
+import { Dev } from '../lamp-project.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -24,7 +24,7 @@ const [, object = ''] = /<<EOF\n(\{.*?)\nEOF/s.exec(read('README.md')) ?? [];
 const [, tsconfig = ''] = /^```json\n(.*?)^```$/ms.exec(read('docs/guides/first-operator.md')) ?? [];
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-readme-')));
-let dev: BuiltDev;
+let dev: Dev;
 let client: ConnectedClient;
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
   symlinkSync(fileURLToPath(root), join(folder, 'node_modules/kubewright'));
   symlinkSync(fileURLToPath(new URL('node_modules/@types', root)), join(folder, 'node_modules/@types'));
   // Beside other tests, so at any port.
-  dev = new BuiltDev(folder, '--', '--health-probe-bind-address=127.0.0.1:0');
+  dev = new Dev(folder, '--', '--health-probe-bind-address=127.0.0.1:0');
   const [, kubeconfig = ''] = await dev.line(/export KUBECONFIG=(\S+)\n/);
   await dev.line(/ready after/);
   client = await createClient('test', { kubeconfig });

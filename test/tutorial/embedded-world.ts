@@ -5,7 +5,6 @@ import { createClient } from 'kubewright';
 import { Service } from 'kubewright/kinds';
 import { freePorts } from '../../hack/control-plane/ports.js';
 import { Dev } from '../lamp-project.js';
-import { BUILT_CLI } from './shell.js';
 import type { DevCommand, World } from './world.js';
 
 /** What an operator logs when its caches are filled. */
@@ -24,7 +23,7 @@ export class EmbeddedWorld implements World {
       KUBEWRIGHT_HEALTH_PROBE_BIND_ADDRESS: '127.0.0.1:0',
       KUBEWRIGHT_WEBHOOK_PORT: String(webhooks),
     };
-    const dev = new Dev({ folder, env: { ...ports, ...env }, program: [BUILT_CLI] }, ...args);
+    const dev = new Dev({ folder, env: { ...ports, ...env } }, ...args);
     this.#dev = dev;
     this.#folder = folder;
     await dev.line(/\[kubewright\] ready .*\n/);

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUILT_CLI } from '../built-cli.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** As the package has it: `npm run build`. From its sources it would take twice as long. */
-export const BUILT_CLI = join(ROOT, 'dist/cli/main.js');
 const LIMIT_MS = 150_000;
 
 export interface Printed {

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findKubectl } from '../../hack/control-plane/find-kubectl.js';
-import { BUILT_CLI, Shell } from './shell.js';
+import { BUILT_CLI } from '../built-cli.js';
+import { Shell } from './shell.js';
 
 export interface TemporaryShell {
   readonly shell: Shell;

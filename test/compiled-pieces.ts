@@ -10,6 +10,8 @@ import { fullProgram, programSources } from '../codegen/read/programs.js';
 export interface WrongPiece {
   /** The piece, or the block, as it was given. */
   readonly piece: string;
+  /** Of the file that it stands in, from 1: for a block, of the block. */
+  readonly line: number;
   readonly message: string;
 }
 
@@ -29,12 +31,15 @@ export function compiledPieces(
   const starts = functions.map((_, at) => head.length + functions.slice(0, at).join('').length);
   const whole = new Map(blocks.map((block, at) => [join(ROOT, pathIn(block) ?? `controllers/block-${at}.ts`), block]));
   const all = join(ROOT, 'test/reference/pieces.ts');
-  const program = programOf(new Map([...whole, [all, head + functions.join('')]]), compilerOptions);
-  return [all, ...whole.keys()].flatMap(path => {
+  const texts = new Map([...whole, [all, head + functions.join('')]]);
+  const program = programOf(texts, compilerOptions);
+  return [...texts].flatMap(([path, text]) => {
     const file = program.getSourceFile(path);
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(found => ({
-      piece: whole.get(path) ?? pieces[starts.findLastIndex(start => start <= (found.start ?? 0))] ?? 'the world',
-      message: ts.flattenDiagnosticMessageText(found.messageText, '\n'),
+    const diagnostics = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return diagnostics.map(({ start = 0, messageText }) => ({
+      piece: whole.get(path) ?? pieces[starts.findLastIndex(each => each <= start)] ?? 'the world',
+      line: text.slice(0, start).split('\n').length,
+      message: ts.flattenDiagnosticMessageText(messageText, '\n'),
     }));
   });
 }

@@ -1,7 +1,7 @@
 // The few commands of the tutorial that only a real cluster answers as the pages show. All others: test/tutorial.
 import { load } from 'js-yaml';
 import { describe, expect } from 'vitest';
-import { saysTheSame } from '../tutorial/comparable.js';
+import { comparable } from '../tutorial/comparable.js';
 import type { Command } from '../tutorial/page.js';
 import { tutorialPages } from '../tutorial/tutorial-pages.js';
 import { test } from './fixture.js';
@@ -20,9 +20,9 @@ describe('the tutorial on a real cluster', () => {
     const redis = { apiVersion: 'myapp.tangx.in/v1', kind: 'Redis', metadata: { name: 'cache', namespace }, spec };
     await kubectl.apply([redis]);
     const autoscale = shown('08-scale-and-autoscale.md', 'kubectl autoscale');
-    for (const { command, output } of [autoscale, ...only('08-scale-and-autoscale.md')]) {
+    for (const { command, output, place } of [autoscale, ...only('08-scale-and-autoscale.md')]) {
       const { stdout, stderr } = await kubectl.run(['-n', namespace, ...argumentsOf(command)]);
-      expect(stdout + stderr).toSatisfy((printed: string) => saysTheSame(printed, output));
+      expect([place, comparable(stdout + stderr)]).toEqual([place, comparable(output)]);
     }
   });
 
@@ -33,9 +33,9 @@ describe('the tutorial on a real cluster', () => {
     await kubectl.apply([{ ...role, metadata: { name } }]);
     await kubectl.output(['create', 'clusterrolebinding', name, `--clusterrole=${name}`, `--user=${name}`]);
     try {
-      const answers = only('11-rbac.md').map(async ({ command, output }) => {
+      const answers = only('11-rbac.md').map(async ({ command, output, place }) => {
         const { stdout } = await kubectl.run(argumentsOf(command.replace('redis-operator', name)));
-        expect([command, stdout.trim()]).toEqual([command, output]);
+        expect([place, command, stdout.trim()]).toEqual([place, command, output]);
       });
       await Promise.all(answers);
       expect(answers.length).toBeGreaterThan(2);

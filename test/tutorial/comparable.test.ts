@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { saysTheSame } from './comparable.js';
 
-const EVENTS = 'Type    Reason     Age  From   Message\n';
+const EVENTS = '  Type    Reason     Age  From   Message\n';
 
 test.each([
   ['ages and widths of columns', 'NAME      AGE\ncache-0   5s', 'NAME   AGE\ncache-0  2m11s'],
@@ -22,6 +22,7 @@ test.each([
   ['messages', `${EVENTS}a\nb`, `${EVENTS}a\nc`],
   ['lines', 'a\nb', 'b\na'],
   ['images', 'redis:7-alpine', 'redis:8-alpine'],
+  ['indentations', 'spec:\n  group: a', 'spec:\ngroup: a'],
 ])('other %s are another output', (_, one, other) => {
   expect(saysTheSame(one, other)).toBe(false);
 });

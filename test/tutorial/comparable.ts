@@ -5,12 +5,15 @@ export function saysTheSame(output: string, recorded: string): boolean {
   return comparable(output) === comparable(recorded);
 }
 
-/** Ages, times, uids, versions, ports and addresses are all alike here, columns may be of any width, and Events stand in any order. */
+/**
+ * Ages, times, uids, versions, ports and addresses are all alike here, columns may be of any width, and Events stand in any order.
+ * How far a line is indented counts: in YAML it means something.
+ */
 export function comparable(output: string): string {
   const lines = VARYING.reduce((text, [pattern, instead]) => text.replace(pattern, instead), output)
     .split('\n')
-    .map(line => line.trim().replace(/\s+/g, ' '));
-  const events = lines.findIndex(line => line.startsWith('Type Reason Age'));
+    .map(line => line.trimEnd().replace(/(?<=\S)\s+/g, ' '));
+  const events = lines.findIndex(line => line.trimStart().startsWith('Type Reason Age'));
   if (events >= 0) lines.push(...lines.splice(events).sort());
   return lines.join('\n').trim();
 }

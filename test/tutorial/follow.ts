@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { comparable, saysTheSame } from './comparable.js';
 import type { Command, Step } from './page.js';
-import { type Files, withStep } from './saved-files.js';
+import { type Files, textOf, withStep } from './saved-files.js';
 import type { Printed, Shell } from './shell.js';
 import type { Page } from './tutorial-pages.js';
 import { type DevCommand, devCommand, type World } from './world.js';
@@ -47,8 +47,18 @@ class Follower {
       this.#unsaved.add(step.path);
       return;
     }
+    if (step.isReal && !this.#following.world.isReal) return;
+    try {
+      await this.#type(page, step);
+    } catch (error) {
+      if (error instanceof OtherOutput) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(`${step.place}: ${step.command}\n${message}`, { cause: error });
+    }
+  }
+
+  async #type(page: Page, step: Command): Promise<void> {
     const { world, tell } = this.#following;
-    if (step.isReal && !world.isReal) return;
     const dev = devCommand(step.command);
     // What runs in the first terminal is ended before that is saved.
     if (dev !== undefined) await world.interrupt();
@@ -69,7 +79,7 @@ class Follower {
     for (const path of paths) {
       const file = join(shell.folder, path);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, this.#files.get(path) ?? '');
+      writeFileSync(file, textOf(this.#files.get(path) ?? []));
     }
     return paths;
   }
@@ -81,7 +91,7 @@ class Follower {
     if (output === undefined) return;
     const shown = this.#shown(output);
     if (record !== undefined) record(page, step, shown);
-    else compare(page, step, { status: 0, output: shown });
+    else compare(step, { status: 0, output: shown });
   }
 
   async #run(page: Page, step: Command): Promise<void> {
@@ -103,7 +113,7 @@ class Follower {
       await setTimeout(PAUSE_MS);
       printed = await run();
     }
-    compare(page, step, printed);
+    compare(step, printed);
   }
 
   #recordOf({ isReal }: Command): Following['record'] {
@@ -134,11 +144,11 @@ function mayBecome(step: Command, { output }: Printed): boolean {
   return isReading(step) || output.includes('failed calling webhook');
 }
 
-function compare({ name }: Page, step: Command, printed: Printed): void {
+function compare(step: Command, printed: Printed): void {
   const isSilentFailure = printed.status !== 0 && step.output === '';
   if (fits(step, printed) && !isSilentFailure) return;
   const [shown, got] = [step.output, printed.output].map(comparable);
   throw new OtherOutput(
-    `docs/tutorial/${name}:${step.line}: ${step.command}\n--- shown\n${shown}\n--- printed, with status ${printed.status}\n${got}`,
+    `${step.place}: ${step.command}\n--- shown\n${shown}\n--- printed, with status ${printed.status}\n${got}`,
   );
 }

@@ -20,6 +20,6 @@ export function tutorialPages(): readonly Page[] {
     .sort();
   return names.map(name => {
     const text = readFileSync(FOLDER + name, 'utf8');
-    return { name, text, steps: stepsOf(text) };
+    return { name, text, steps: stepsOf(text, `docs/tutorial/${name}`) };
   });
 }

@@ -17,7 +17,7 @@ test.skipIf(binary === undefined)('is found out when it shows something else', a
   const [first] = tutorialPages();
   const steps = first?.steps.slice(0, 1).concat({
     ...{ type: 'command', command: 'echo three', output: 'two', isReal: false },
-    ...{ line: 7, length: 1 },
+    ...{ place: 'docs/tutorial/01.md:7', line: 7, length: 1 },
   });
   const page = { name: '01.md', text: '', steps: steps ?? [] };
   const error = await followed([page]).catch((reason: unknown) => reason);

@@ -49,6 +49,12 @@ describe('findKubectl', () => {
     expect(await findKubectl({ HOME: home, PATH: `${PATH}:${join(home, 'new')}` })).toMatchObject({ binary });
   });
 
+  test('takes none that is too old for what it is wanted for', async () => {
+    const binary = put(join(home, 'bin'), version('v1.30.4'));
+    const found = await findKubectl({ HOME: home, PATH: join(home, 'bin') }, 31);
+    expect(found).toEqual({ binary: undefined, reason: `${binary} is v1.30.4, older than 1.31` });
+  });
+
   test('says that there is none', async () => {
     expect(await findKubectl({ HOME: home })).toEqual({ binary: undefined, reason: 'kubectl was not found' });
   });

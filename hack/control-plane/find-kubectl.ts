@@ -14,10 +14,11 @@ export type FoundKubectl =
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The first kubectl of version 1.30 or newer: on the `PATH`, then beside the programs of the control plane
- * (`KUBEBUILDER_ASSETS`, or the cache folder).
+ * The first kubectl that is new enough: on the `PATH`, then beside the programs of the control plane (`KUBEBUILDER_ASSETS`, or the
+ * cache folder).
+ * @param oldestMinor 30 means 1.30 or newer
  */
-export async function findKubectl(env: Environment = process.env): Promise<FoundKubectl> {
+export async function findKubectl(env: Environment = process.env, oldestMinor = 30): Promise<FoundKubectl> {
   const onPath = (env.PATH ?? '').split(delimiter).filter(isAbsolute);
   const folders = new Set([...onPath, env.KUBEBUILDER_ASSETS || cacheFolder(env)]);
   const unfit: string[] = [];
@@ -25,15 +26,16 @@ export async function findKubectl(env: Environment = process.env): Promise<Found
     const binary = join(folder, 'kubectl');
     if (!isExecutable(binary)) continue;
     const version = await kubectlVersion(binary);
-    if (version !== undefined && isNewEnough(version)) return { binary, version };
+    if (version !== undefined && isNewEnough(version, oldestMinor)) return { binary, version };
     unfit.push(
-      version === undefined ? `${binary} does not say its version` : `${binary} is ${version}, older than 1.30`,
+      version === undefined
+        ? `${binary} does not say its version`
+        : `${binary} is ${version}, older than 1.${oldestMinor}`,
     );
   }
   return { binary: undefined, reason: unfit.length === 0 ? 'kubectl was not found' : unfit.join('; ') };
 }
 
-const OLDEST_MINOR = 30;
 const LIMIT_MS = 10_000;
 
 /** Of a path, or of a name on the PATH, such as `v1.36.3`; undefined when it cannot be run. */
@@ -49,7 +51,7 @@ export async function kubectlVersion(binary: string): Promise<string | undefined
   }
 }
 
-function isNewEnough(version: string): boolean {
+function isNewEnough(version: string, oldestMinor: number): boolean {
   const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(version) ?? [];
-  return Number(major) > 1 || (major === '1' && Number(minor) >= OLDEST_MINOR);
+  return Number(major) > 1 || (major === '1' && Number(minor) >= oldestMinor);
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from 'kubewright';
 import { Service } from 'kubewright/kinds';
+import type { Guard } from '../../hack/control-plane/guard.js';
 import { freePorts } from '../../hack/control-plane/ports.js';
 import { Dev } from '../lamp-project.js';
 import type { DevCommand, World } from './world.js';
@@ -12,9 +13,15 @@ const WORKING = 'starting workers';
 
 export class EmbeddedWorld implements World {
   readonly isReal = false;
+  readonly #guard: Guard;
   #dev: Dev | undefined;
   #folder = '';
   #marks = 0;
+
+  /** @param guard ends `kubewright dev` when this process is gone */
+  constructor(guard: Guard) {
+    this.#guard = guard;
+  }
 
   async start({ env, args }: DevCommand, folder: string): Promise<string> {
     const [webhooks = 0] = await freePorts(1);
@@ -25,6 +32,7 @@ export class EmbeddedWorld implements World {
     };
     const dev = new Dev({ folder, env: { ...ports, ...env } }, ...args);
     this.#dev = dev;
+    if (dev.pid !== undefined) this.#guard.watch([dev.pid]);
     this.#folder = folder;
     await dev.line(/\[kubewright\] ready .*\n/);
     const own = dev.output.split('\n').filter(line => line.startsWith('[kubewright]'));
@@ -59,6 +67,7 @@ export class EmbeddedWorld implements World {
   async interrupt(): Promise<void> {
     this.#dev?.kill('SIGINT');
     await this.#dev?.ended;
+    this.#guard.watch([]);
     this.#dev = undefined;
   }
 

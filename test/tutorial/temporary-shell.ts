@@ -1,21 +1,35 @@
 // A terminal in a folder of its own.
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKubectl } from '../../hack/control-plane/find-kubectl.js';
+import { type FoundKubectl, findKubectl } from '../../hack/control-plane/find-kubectl.js';
+import { Guard } from '../../hack/control-plane/guard.js';
 import { BUILT_CLI } from '../built-cli.js';
 import { Shell } from './shell.js';
 
 export interface TemporaryShell {
   readonly shell: Shell;
-  remove(): void;
+  /** Ends what it is told of, and removes the folder, when this process is gone, however it went. */
+  readonly guard: Guard;
+  remove(): Promise<void>;
+}
+
+/** The first that waits for a path in JSON without a value. */
+const OLDEST_MINOR = 31;
+
+/** One that does what the pages tell. */
+export function tutorialKubectl(): Promise<FoundKubectl> {
+  return findKubectl(process.env, OLDEST_MINOR);
 }
 
 /** @throws Error where there is no kubectl, or no built package */
 export async function temporaryShell(): Promise<TemporaryShell> {
-  const { binary, ...found } = await findKubectl();
-  if (binary === undefined) throw new Error('reason' in found ? found.reason : 'there is no kubectl');
+  const kubectl = await tutorialKubectl();
+  if (kubectl.binary === undefined) {
+    throw new Error(`the tutorial needs kubectl 1.${OLDEST_MINOR} or newer on the PATH: ${kubectl.reason}`);
+  }
   if (!existsSync(BUILT_CLI)) throw new Error('there is no dist/ to be installed: npm run build');
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-tutorial-')));
-  return { shell: new Shell(home, binary), remove: () => rmSync(home, { recursive: true, force: true }) };
+  const guard = new Guard(home);
+  return { shell: new Shell(home, kubectl.binary), guard, remove: () => guard.dismiss() };
 }

@@ -58,7 +58,7 @@ test.skipIf(binary === undefined)('leaves nothing behind when it is killed', { t
   expect(await isThere()).toBe(false);
 });
 
-test('says what it does not know', async () => {
+test('says what it does not know', { timeout: 120_000 }, async () => {
   const { child } = tutorialCommand('--rael');
   let text = '';
   child.stderr.on('data', chunk => {

@@ -8,9 +8,15 @@ const onEmbedded = ['test/demo/**/*.test.ts'];
 const onReal = ['test/real/**/*.test.ts', '**/*.real.test.ts'];
 const exclude = [...configDefaults.exclude, 'dist/**', 'test/golden/**'];
 // What leaves nothing behind shares a process with others, which spares the start of one for each file.
-const folders = ['controllers', 'decorators', 'devcluster', 'runtime', 'scalars', 'schema', 'spelling'];
-/** Of those: changes what its process does with signals, or with rejections that nobody waits for. */
-const alone = ['shutdown-signal', 'stray-rejections'];
+const folders = [
+  ...['codegen', 'controllers', 'decorators', 'dev', 'devcluster', 'hack', 'manifests'],
+  ...['runtime', 'scalars', 'schema', 'spelling', 'testing'],
+];
+/** Of those: change what their process does with signals and stray rejections, replace modules, or fill the stack. */
+const alone = [
+  ...['shutdown-signal', 'stray-rejections'],
+  ...['control-plane', 'generate-cache', 'source-watcher', 'unreadable', 'too-deep'],
+];
 const sharing = folders.map(folder => `${folder}/**/!(${alone.join('|')}).test.ts`);
 
 export default defineConfig({
@@ -28,13 +34,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', isolate: false, include: sharing, exclude: [...exclude, ...onReal] },
+        test: {
+          name: 'unit',
+          isolate: false,
+          globalSetup: './test/source-folder.ts',
+          include: sharing,
+          exclude: [...exclude, ...onReal],
+        },
       },
       {
         extends: true,
         test: {
           name: 'isolated',
-          globalSetup: './test/fresh-build.ts',
+          globalSetup: ['./test/fresh-build.ts', './test/source-folder.ts'],
           include: ['**/*.test.ts'],
           exclude: [...exclude, ...sharing, ...onAny, ...onEmbedded, ...onReal],
         },

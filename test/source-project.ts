@@ -1,14 +1,10 @@
 // A user's project in memory, for tests of the reader.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { checkModel } from '../codegen/check/check-model.js';
 import type { Diagnostic } from '../codegen/model/diagnostic.js';
 import { type ProjectReading, type ReadMemory, readProject } from '../codegen/read/read-project.js';
-
-const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+import './source-folder.js';
 
 const OPTIONS = {
   target: 'es2023',
@@ -27,12 +23,9 @@ export interface SourceReading extends ProjectReading {
   readonly findings: readonly string[];
 }
 
-/** Of one test file: what many projects import is read and parsed once. */
+/** Of one process, in which many test files run: what many projects import is read and parsed once. */
 const memory: ReadMemory = {};
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubewright-source-')));
-mkdirSync(join(folder, 'node_modules'));
-symlinkSync(REPOSITORY, join(folder, 'node_modules', 'kubewright'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = inject('sourceFolder');
 
 /** Reads a project that has these files, which are not written. `options` are compiler options beside the usual ones. */
 export async function readSource(

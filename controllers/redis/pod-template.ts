@@ -8,7 +8,10 @@ import type { Redis } from '../../api/v1/redis.js';
 /** The label of a Pod that says what it was made of. */
 export const REVISION_LABEL = 'myapp.tangx.in/revision';
 
-/** The spec of every Pod: as little as Redis needs, so that namespaces with the Pod Security standard `restricted` take it too. */
+/**
+ * The spec of every Pod: as little as Redis needs, so that namespaces with the Pod Security standard `restricted` take it too.
+ * An autoscaler reads a load in percent of what the Pods request, and a Pod is ready once Redis answers at its port.
+ */
 export function redisPodSpec(redis: Snapshot<Redis>): Draft<PodSpec> {
   return {
     // Redis asks no API server.
@@ -17,6 +20,8 @@ export function redisPodSpec(redis: Snapshot<Redis>): Draft<PodSpec> {
     containers: [
       {
         ...redisContainer(redis),
+        readinessProbe: { tcpSocket: { port: 'redis' }, periodSeconds: 5 },
+        resources: { requests: { cpu: '100m', memory: '64Mi' } },
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
       },
     ],

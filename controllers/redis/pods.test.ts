@@ -66,7 +66,7 @@ it.each([
   expect(wishedOrdinals(redis({ replicas }))).toEqual(expected);
 });
 
-it('a Pod has its name, the namespace, the labels that select it, its revision, the image, the port, and no rights', () => {
+it('a Pod has its name, the namespace, the labels that select it, its revision, the image, the port, requests, a probe, and no rights', () => {
   const owner = redis({ port: 7000, image: 'redis:8' });
   expect(redisPod(owner, 1)).toEqual({
     metadata: {
@@ -87,6 +87,8 @@ it('a Pod has its name, the namespace, the labels that select it, its revision, 
           image: 'redis:8',
           args: ['--port', '7000'],
           ports: [{ name: 'redis', containerPort: 7000, protocol: 'TCP' }],
+          readinessProbe: { tcpSocket: { port: 'redis' }, periodSeconds: 5 },
+          resources: { requests: { cpu: '100m', memory: '64Mi' } },
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         },
       ],

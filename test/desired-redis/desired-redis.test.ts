@@ -34,9 +34,9 @@ describe('desiredRedis', () => {
     const { containers = [], ...rest } = old('r-0').spec ?? {};
     expect([Object.keys(rest), Object.keys(containers[0] ?? {})]).toEqual([
       ['automountServiceAccountToken', 'securityContext'],
-      ['name', 'image', 'args', 'ports', 'securityContext'],
+      ['name', 'image', 'args', 'ports', 'readinessProbe', 'resources', 'securityContext'],
     ]);
-    const [{ securityContext: _, ...container } = { name: '' }] = containers;
+    const [{ securityContext: _, readinessProbe: __, resources: ___, ...container } = { name: '' }] = containers;
     const spec = { securityContext: {}, containers: [container] };
     expect(wish(2, [{ ...old('r-0'), spec } as Snapshot<Pod>, old('r-1')]).wished.map(one => one.spec)).toEqual([spec]);
   });

@@ -55,7 +55,9 @@ function wishedPod(redis: Snapshot<Redis>, ordinal: number, outdated?: Snapshot<
   const { automountServiceAccountToken, securityContext } = outdated.spec ?? spec;
   const containers = (outdated.spec?.containers ?? [])
     .filter(container => container.name === 'redis')
-    .map(({ image, args, ports, securityContext }) => ({ name: 'redis', image, args, ports, securityContext }));
+    .map(({ image, args, ports, readinessProbe, resources, securityContext }) => {
+      return { name: 'redis', image, args, ports, readinessProbe, resources, securityContext };
+    });
   return dependent(Pod, {
     metadata: { name, labels: { ...metadata.labels, [REVISION_LABEL]: revision } },
     spec: { automountServiceAccountToken, securityContext, containers },

@@ -14,3 +14,8 @@ export function ownedPods(redis: Snapshot<Redis>, context: ReconcileContext): Re
 export function wishedPods(redis: Snapshot<Redis>, context: ReconcileContext): readonly Snapshot<Pod>[] {
   return [...ownedPods(redis, context)].filter(([ordinal]) => ordinal < redis.spec.replicas).map(([, pod]) => pod);
 }
+
+/** Each once: the cache may have come to know a Pod while it was created. */
+export function distinct(pods: readonly Snapshot<Pod>[]): readonly Snapshot<Pod>[] {
+  return [...new Map(pods.map(pod => [pod.metadata.uid, pod])).values()];
+}

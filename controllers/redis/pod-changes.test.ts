@@ -131,11 +131,25 @@ describe('deletePods', () => {
     expect(world.pods.get('r-0')).toBe(another);
   });
 
-  it('rejects when the server refuses', async () => {
-    const world = new RedisWorld(redis(), [pod('r-0')]);
+  it('stops where the server refuses, and says why in an Event', async () => {
+    const pods = [pod('r-1'), pod('r-0')];
+    const world = new RedisWorld(redis(), pods);
     const refusal = refused('delete', Pod, KEY, 403, 'Forbidden');
-    world.failures.set('delete r-0', refusal);
-    await expect(deletePods([pod('r-0')], world.context)).rejects.toBe(refusal);
+    world.failures.set('delete r-1', refusal);
+    await expect(deletePods(pods, world.context)).rejects.toBe(refusal);
+    expect(world.writes).toEqual(['delete r-1']);
+    expect(world.events).toEqual([`(!) FailedDelete: ${refusal.message}`]);
+  });
+
+  it.each([
+    ['does not answer', new ConnectionError('delete Pod', 'https://server', new Error('ECONNREFUSED'))],
+    ['is too busy', refused('delete', Pod, KEY, 429, 'TooManyRequests')],
+    ['has a fault', refused('delete', Pod, KEY, 500, 'InternalError')],
+  ])('tells of nothing where the server %s', async (_, error) => {
+    const world = new RedisWorld(redis(), [pod('r-0')]);
+    world.failures.set('delete r-0', error);
+    await expect(deletePods([pod('r-0')], world.context)).rejects.toBe(error);
+    expect(world.events).toEqual([]);
   });
 });
 

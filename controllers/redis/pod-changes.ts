@@ -14,7 +14,7 @@ import { Pod } from 'kubewright/kinds';
 import type { Redis } from '../../api/v1/redis.js';
 import { isTerminating } from './pod-state.js';
 import { podName, redisPod } from './pods.js';
-import { type Problem, podNamesTaken } from './problems.js';
+import { deletionRefused, type Problem, podNamesTaken } from './problems.js';
 
 /** What came of creating Pods. */
 export interface Creation {
@@ -76,12 +76,13 @@ function failureOf(error: unknown): NonNullable<Creation['failure']> {
 
 /**
  * Asks these Pods to go, as they are known: one that has changed meanwhile may belong to somebody else now. It is left
- * for the next run, which its change leads to.
+ * for the next run, which its change leads to. A refusal is told of in an Event.
  * @returns the names of those that were not asked before
+ * @throws ApiError for a refusal; those after it were not asked
  */
 export async function deletePods(
   pods: readonly Snapshot<Pod>[],
-  { client, signal }: ReconcileContext,
+  { client, signal, events }: ReconcileContext,
 ): Promise<readonly string[]> {
   const asked: string[] = [];
   for (const { metadata } of pods.filter(candidate => !isTerminating(candidate))) {
@@ -91,7 +92,10 @@ export async function deletePods(
       await client.delete(Pod, metadata, { preconditions: { uid, resourceVersion } });
       asked.push(metadata.name);
     } catch (error) {
-      if (!isNotFound(error) && !isConflict(error)) throw error;
+      if (isNotFound(error) || isConflict(error)) continue;
+      const problem = deletionRefused(error);
+      if (problem !== undefined) events.warning(problem.reason, problem.message);
+      throw error;
     }
   }
   return asked;

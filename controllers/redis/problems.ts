@@ -1,5 +1,5 @@
 // What is in the way of a Redis and does not go by itself, in the words of conditions and Events. Pure functions.
-import { type Condition, type Snapshot, timeText } from 'kubewright';
+import { ApiError, type Condition, type Snapshot, timeText } from 'kubewright';
 import type { Pod } from 'kubewright/kinds';
 import type { PodFailure, Redis } from '../../api/v1/redis.js';
 import { replacedAt } from './pod-failures.js';
@@ -25,6 +25,13 @@ export function podNamesTaken(names: readonly string[]): Problem | undefined {
   if (names.length === 0) return undefined;
   const message = `Pods that do not belong to this Redis have names of its Pods: ${names.join(', ')}; they are left alone: delete them to free the names`;
   return { reason: 'PodNameTaken', message };
+}
+
+/** The server has answered that a Pod may not be deleted: a policy protects it, or a right is missing. Not that it is too busy. */
+export function deletionRefused(error: unknown): Problem | undefined {
+  if (!(error instanceof ApiError) || error.verb !== 'delete') return undefined;
+  if (error.status >= 500 || error.status === 429) return undefined;
+  return { reason: 'FailedDelete', message: error.message };
 }
 
 /** Pods of the Redis cannot start: no node takes them, their image cannot be pulled, they crash. */

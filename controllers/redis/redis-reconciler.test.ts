@@ -146,6 +146,56 @@ describe('a Pod that cannot be created', () => {
   });
 });
 
+describe('a Pod that may not be deleted', () => {
+  const refusal = refused('delete', Pod, { namespace: 'default', name: 'r-2' }, 422, 'Invalid');
+
+  it('is reported as Event and condition, with the Pods as they are, and the error thrown afterwards', async () => {
+    const pods = ['r-0', 'r-2'].map(name => pod(name, { ready: true }));
+    const failures = [{ name: 'r-0', uid: 'of-before', count: 1, lastFailureTime: new Date().toISOString() }];
+    const start = redis({ replicas: 1 }, { generation: 2, finalizers: finalizers(0, 1, 2) });
+    const world = new RedisWorld({ ...start, status: { failures, observedGeneration: 1, replicas: 3 } }, pods);
+    world.failures.set('delete r-2', refusal);
+    await expect(reconciler.reconcile(world.redis, world.context)).rejects.toBe(refusal);
+    expect(world.writes).toEqual(['delete r-2', 'status']);
+    expect(world.events).toEqual([`(!) FailedDelete: ${refusal.message}`]);
+    const told = { reason: 'FailedDelete', message: refusal.message };
+    expect(world.redis.status).toMatchObject({ observedGeneration: 2, replicas: 1, readyReplicas: 1, failures });
+    expect(world.redis.status?.conditions).toMatchObject([
+      { type: 'Ready', status: 'False', ...told },
+      { type: 'Progressing', status: 'False', reason: 'UpToDate' },
+      { type: 'Degraded', status: 'True', ...told },
+    ]);
+
+    world.show();
+    await expect(reconciler.reconcile(world.redis, world.context)).rejects.toBe(refusal);
+    expect(world.writes.filter(write => write === 'status')).toHaveLength(1);
+
+    world.failures.clear();
+    world.writes.length = 0;
+    await reconciler.reconcile(world.redis, world.context);
+    expect(world.writes).toContain('status');
+    expect(world.redis.status?.conditions).toMatchObject([
+      { status: 'True' },
+      { status: 'False' },
+      { status: 'False' },
+    ]);
+  });
+
+  it('stops a rollout in the same way', async () => {
+    const world = new RedisWorld(redis({ replicas: 1, image: 'redis:8' }, { finalizers: finalizers(0) }), [
+      pod('r-0', { ready: true }),
+    ]);
+    const refusal = refused('delete', Pod, { namespace: 'default', name: 'r-0' }, 403, 'Forbidden');
+    world.failures.set('delete r-0', refusal);
+    await expect(reconciler.reconcile(world.redis, world.context)).rejects.toBe(refusal);
+    expect(world.redis.status?.conditions).toMatchObject([
+      { type: 'Ready', reason: 'FailedDelete' },
+      { type: 'Progressing', status: 'False', reason: 'Stalled' },
+      { type: 'Degraded', status: 'True', reason: 'FailedDelete' },
+    ]);
+  });
+});
+
 describe('in a namespace that is being deleted', () => {
   it('no Pod is created, and nothing has failed', async () => {
     const world = new RedisWorld(redis({ replicas: 1 }));

@@ -16,10 +16,10 @@ import {
 } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import { Redis } from '../../api/v1/redis.js';
-import { ownedPods, wishedPods } from './owned-pods.js';
+import { distinct, ownedPods, wishedPods } from './owned-pods.js';
 import { nextDue, podFailures } from './pod-failures.js';
 import { heldOrdinals } from './pod-finalizers.js';
-import { nameProblem, podNamesTaken } from './problems.js';
+import { deletionRefused, nameProblem, podNamesTaken } from './problems.js';
 import { type KnownPods, redisStatus } from './redis-status.js';
 import { replaceFailed, rollOut } from './replacing.js';
 import { createMissing, grow, shrink } from './scaling.js';
@@ -45,14 +45,20 @@ export class RedisReconciler {
       return done;
     }
     const held = await grow(redis, context);
-    const isUnseen = await shrink(held, held.spec.replicas, 'ScalingDown', context);
-    const replaced = [...(await replaceFailed(held, now, context)), ...(await rollOut(held, context))];
+    const tell = async (error: unknown): Promise<never> => {
+      const pods = wishedPods(held, context);
+      const known = { pods, failures: podFailures(held, pods, now), problem: deletionRefused(error) };
+      if (known.problem !== undefined) await report(held, known, now, context);
+      throw error;
+    };
+    const isUnseen = await shrink(held, held.spec.replicas, 'ScalingDown', context).catch(tell);
+    const failed = await replaceFailed(held, now, context).catch(tell);
+    const replaced = failed.concat(await rollOut(held, context).catch(tell));
     const { created, found, taken, failure } = await createMissing(held, heldOrdinals(redis), replaced, context);
 
     const pods = distinct([...wishedPods(held, context), ...found, ...created]);
     const failures = podFailures(held, pods, now);
-    const problem = podNamesTaken(taken) ?? failure?.problem;
-    await report(held, { pods, failures, problem }, now, context);
+    await report(held, { pods, failures, problem: podNamesTaken(taken) ?? failure?.problem }, now, context);
     if (failure !== undefined) throw failure.error;
     const isUnsure = isUnseen || taken.length > 0 || found.length > 0;
     const waits = [nextDue(failures, pods, now), isUnsure ? LOOK_AGAIN : undefined];
@@ -86,9 +92,4 @@ async function report(
   // Of everything else Events tell where it is done.
   if (degraded?.reason === 'PodsNotStarting' && !wasDegraded) events.warning(degraded.reason, degraded.message);
   return await client.status(Redis).set(redis, status);
-}
-
-/** The cache may have come to know a Pod while we created it. */
-function distinct(pods: readonly Snapshot<Pod>[]): readonly Snapshot<Pod>[] {
-  return [...new Map(pods.map(pod => [pod.metadata.uid, pod])).values()];
 }

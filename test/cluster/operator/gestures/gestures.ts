@@ -1,8 +1,12 @@
 // Everything that people do to a Redis with kubectl, as the page of it shows.
+import { BROKEN_TAG } from '../kubelet.js';
 import type { Gesture, RepeatedStep } from './gesture.js';
 
 const READY = 'wait --for=condition=Ready redis/r --timeout=40s';
 const DEGRADED = 'wait --for=condition=Degraded redis/r --timeout=40s';
+const CONDITIONS = `get redis r -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\\n"}{end}'`;
+const EVICTED = '{"status":{"phase":"Failed","reason":"Evicted","conditions":[{"type":"Ready","status":"False"}]}}';
+const EVICT = `patch pod r-0 --subresource=status --type=merge -p '${EVICTED}'`;
 
 /** A manifest of the Redis `r`. */
 function redis(spec: string, name = 'r'): string {
@@ -71,22 +75,22 @@ export const GESTURES: readonly Gesture[] = [
   {
     title: 'Let an autoscaler scale it',
     about:
-      'On the real control plane its own autoscaler does it, and the load is played by an API `metrics.k8s.io`. The embedded one has no autoscaler, so there that is played.',
+      'By the load: in percent of the CPU that the Pods request, 80 where nothing else is said. On the real control plane its own autoscaler does it, and the load is played by an API `metrics.k8s.io`. The embedded one has no autoscaler, so there that is played.',
     files: { 'redis.yaml': redis('{ image: redis:7 }'), 'rolled.yaml': redis('{ image: redis:8 }') },
     needs: 'an autoscaler',
     steps: [
       'apply --server-side --field-manager=pipeline -f redis.yaml',
       READY,
-      { load: 250 },
-      'autoscale redis r --min=1 --max=10 --cpu=100m',
+      { load: 190 },
+      'autoscale redis r --min=1 --max=10',
       // It would wait for five minutes before it takes Pods away.
       `patch hpa r --type=merge -p '{"spec":{"behavior":{"scaleDown":{"stabilizationWindowSeconds":0}}}}'`,
       "wait --for=jsonpath='{.status.readyReplicas}'=3 redis/r --timeout=120s",
-      { run: 'get hpa', until: /cpu: 83m\/100m +1 +10 +3 / },
+      { run: 'get hpa', until: /cpu: 63%\/80% +1 +10 +3 / },
       'apply --server-side --field-manager=pipeline -f rolled.yaml',
       READY,
       'get redis',
-      { load: 90 },
+      { load: 70 },
       "wait --for=jsonpath='{.status.readyReplicas}'=1 redis/r --timeout=120s",
       'get redis',
     ],
@@ -106,6 +110,45 @@ export const GESTURES: readonly Gesture[] = [
       "KUBE_EDITOR='replace s/redis:8-alpine/redis:9-alpine/' edit redis r",
       READY,
       'get redis',
+    ],
+  },
+  {
+    title: 'Change the image to one that cannot be pulled',
+    about:
+      'The rollout stops at its first Pod, and the others go on as they are. With an image that works it goes on, from there.',
+    files: {
+      'redis.yaml': redis('{ replicas: 3 }'),
+      'broken.yaml': redis(`{ replicas: 3, image: redis:${BROKEN_TAG} }`),
+      'mended.yaml': redis('{ replicas: 3, image: redis:8-alpine }'),
+    },
+    steps: [
+      'apply -f redis.yaml',
+      READY,
+      'apply -f broken.yaml',
+      DEGRADED,
+      'get redis',
+      CONDITIONS,
+      events('PodsNotStarting', /r-2/),
+      'apply -f mended.yaml',
+      READY,
+      'get redis',
+    ],
+  },
+  {
+    title: 'Lose a Pod to an eviction',
+    about: 'It is replaced at once, and ten seconds later, or more, where Pods of its name fail again and again.',
+    files: { 'redis.yaml': redis('{ replicas: 1 }') },
+    steps: [
+      'apply -f redis.yaml',
+      READY,
+      EVICT,
+      "wait --for=jsonpath='{.status.failures[0].count}'=1 redis/r --timeout=40s",
+      READY,
+      events('ReplacingPods', /r-0/),
+      EVICT,
+      "wait --for=jsonpath='{.status.failures[0].count}'=2 redis/r --timeout=40s",
+      READY,
+      "get redis r -o jsonpath='{.status.failures}'",
     ],
   },
   {

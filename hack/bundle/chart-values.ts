@@ -185,7 +185,7 @@ export function boundDeployment(
   const logLevel = {
     name: 'logLevel',
     about: 'debug, info, warn or error; and those of modules that differ: info,cache=debug.',
-    schema: { type: 'string', pattern: '^[a-zA-Z0-9=,./_-]+$' },
+    schema: { type: 'string', pattern: `^${LEVEL}(,${LEVEL})*$` },
     byDefault: level,
   };
   const bound = BINDINGS.map(binding => ({ ...binding.value, byDefault: defaultOf(binding, deployment) }));
@@ -237,6 +237,8 @@ function step(value: Json | undefined, key: string | number): Json | undefined {
 }
 
 const LOG_LEVEL = '--log-level=';
+/** One of `LOG_LEVELS`, or that of a module. */
+const LEVEL = '([a-zA-Z0-9_./-]+=)?(debug|info|warn|error|fatal)';
 
 function logLevelOf(deployment: Manifest): { readonly index: number; readonly level: string } {
   const args = [...MANAGER, 'args'].reduce<Json | undefined>(step, deployment) as readonly string[];

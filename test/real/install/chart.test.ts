@@ -152,6 +152,7 @@ describe.skipIf('unavailable' in HELM)('the chart', () => {
     expect(wrong).toContain('tga');
     expect(wrong).toMatch(/replicas'?: .*integer/);
     expect(wrong).toMatch(/crds.keep'?: .*boolean/);
+    expect(await said('logLevel=loud')).toMatch(/logLevel'?: .*\(debug\|info\|warn\|error\|fatal\)/);
     expect(await said('image.tag=')).toContain('image.tag, image.digest: say one of them');
   });
 });

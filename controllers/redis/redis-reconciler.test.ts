@@ -181,18 +181,25 @@ describe('a Pod that may not be deleted', () => {
     ]);
   });
 
-  it('stops a rollout in the same way', async () => {
-    const world = new RedisWorld(redis({ replicas: 1, image: 'redis:8' }, { finalizers: finalizers(0) }), [
-      pod('r-0', { ready: true }),
-    ]);
-    const refusal = refused('delete', Pod, { namespace: 'default', name: 'r-0' }, 403, 'Forbidden');
+  it.each<[string, Partial<Snapshot<Redis>['spec']>, Snapshot<Pod>]>([
+    ['a rollout', { image: 'redis:8' }, pod('r-0', { ready: true })],
+    ['the replacement of one that has failed', {}, pod('r-0', { status: { phase: 'Failed' } })],
+  ])('stops %s in the same way, and forgets no failure', async (_, spec, present) => {
+    const failures = [{ name: 'r-0', uid: 'uid-r-0', count: 1, lastFailureTime: new Date().toISOString() }];
+    const start = redis({ replicas: 1, ...spec }, { finalizers: finalizers(0) }, { failures });
+    const world = new RedisWorld(start, [present]);
+    const refusal = refused('delete', Pod, KEY, 403, 'Forbidden');
     world.failures.set('delete r-0', refusal);
     await expect(reconciler.reconcile(world.redis, world.context)).rejects.toBe(refusal);
-    expect(world.redis.status?.conditions).toMatchObject([
-      { type: 'Ready', reason: 'FailedDelete' },
-      { type: 'Progressing', status: 'False', reason: 'Stalled' },
-      { type: 'Degraded', status: 'True', reason: 'FailedDelete' },
-    ]);
+    expect(world.writes).toEqual(['delete r-0', 'status']);
+    expect(world.redis.status).toMatchObject({
+      failures,
+      conditions: [
+        { type: 'Ready', reason: 'FailedDelete' },
+        { type: 'Progressing', status: 'False', reason: 'Stalled' },
+        { type: 'Degraded', status: 'True', reason: 'FailedDelete' },
+      ],
+    });
   });
 });
 

@@ -1,6 +1,7 @@
+import { Pod } from 'kubewright/kinds';
 import { describe, expect, it } from 'vitest';
-import { pod, redis } from '../../test/redis-world.js';
-import { nameProblem, podNamesTaken, podsFailed, podsNotStarting } from './problems.js';
+import { pod, redis, refused } from '../../test/redis-world.js';
+import { deletionRefused, nameProblem, podNamesTaken, podsFailed, podsNotStarting } from './problems.js';
 
 describe('nameProblem', () => {
   it.each([
@@ -94,3 +95,20 @@ function containerWaiting(message: string) {
   const state = { waiting: { reason: 'ImagePullBackOff', message } };
   return { name: 'redis', image: 'nosuch', imageID: '', ready: false, restartCount: 0, state };
 }
+
+describe('deletionRefused', () => {
+  const key = { namespace: 'default', name: 'r-0' };
+
+  it('is the answer to a deletion, in its words', () => {
+    const error = refused('delete', Pod, key, 403, 'Forbidden');
+    expect(deletionRefused(error)).toEqual({ reason: 'FailedDelete', message: error.message });
+  });
+
+  it.each([
+    ['a refusal of something else', refused('get', Pod, key, 403, 'Forbidden')],
+    ['a server that is too busy', refused('delete', Pod, key, 429, 'TooManyRequests')],
+    ['what no server has said', new Error('delete')],
+  ])('is not %s', (_, error) => {
+    expect(deletionRefused(error)).toBeUndefined();
+  });
+});

@@ -203,6 +203,14 @@ describe('a Pod that may not be deleted', () => {
   });
 });
 
+it('a deletion that has failed without a refusal is no state of the Redis', async () => {
+  const world = new RedisWorld(redis({ replicas: 0 }, { finalizers: finalizers(0) }), [pod('r-0')]);
+  const fault = refused('delete', Pod, KEY, 500, 'InternalError');
+  world.failures.set('delete r-0', fault);
+  await expect(reconciler.reconcile(world.redis, world.context)).rejects.toBe(fault);
+  expect(world.writes).toEqual(['delete r-0']);
+});
+
 describe('in a namespace that is being deleted', () => {
   it('no Pod is created, and nothing has failed', async () => {
     const world = new RedisWorld(redis({ replicas: 1 }));

@@ -1,22 +1,25 @@
 // What there should be once nothing moves any more, held against what is seen. Pure.
 import { isDeepStrictEqual } from 'node:util';
+import { HOLD } from './commands.js';
 import {
   conditionText,
   finalizersFor,
   hasFailed,
   heldFor,
-  isAvailable,
   isGoing,
+  isHeldBack,
   isMadeOf,
   isReady,
   isReported,
+  isSick,
+  ordinalOf,
   podsOf,
   type Seen,
   type SeenPod,
   type SeenRedis,
 } from './seen.js';
 import type { Style } from './style.js';
-import { type ModelRedis, partsOf, type World, wishedOf } from './world.js';
+import { BROKEN_IMAGE, type ModelRedis, partsOf, type World, wishedOf } from './world.js';
 
 /** What is known beside the model. */
 export interface Known {
@@ -32,81 +35,152 @@ export function unrest(world: World, seen: Seen, { foreign, style }: Known): rea
     const redis = seen.redis.get(name);
     if (redis === undefined) return [`the Redis ${name} is not there`];
     return [
-      ...redisUnrest(redis, wish, style),
+      ...redisUnrest(redis, wish, seen, style),
       ...podsUnrest(world, redis, seen, style),
       ...statusUnrest(world, redis, seen),
     ];
   });
   const wished = new Set(live.flatMap(([name]) => wishedOf(world, name).pods));
+  const going = [...world.redis].filter(([, { phase }]) => phase === 'going');
   return [
     ...all,
+    ...going.flatMap(([name, { isHeld }]) => goingUnrest(name, isHeld, seen, style)),
     ...[...foreign]
       .filter(([name, uid]) => seen.pods.get(name)?.metadata.uid !== uid)
       .map(([name]) => `the Pod ${name} of somebody else is not there`),
-    ...[...seen.redis.keys()]
-      .filter(name => world.redis.get(name)?.phase !== 'live')
-      .map(name => `the Redis ${name} is there`),
-    ...[...seen.pods.keys()]
-      .filter(name => !wished.has(name) && !foreign.has(name) && (style.holds || !isLeft(world, name)))
-      .map(name => `the Pod ${name} is there`),
+    ...[...seen.redis.keys()].filter(name => !world.redis.has(name)).map(name => `the Redis ${name} is there`),
+    ...[...seen.pods]
+      .filter(([name, pod]) => !wished.has(name) && !foreign.has(name) && !isHeldBack(pod))
+      .filter(([name]) => style.holds || !isLeft(world, seen, name))
+      .map(([name]) => `the Pod ${name} is there`),
   ];
 }
 
-/** As desired state nothing is deleted while something that is wished cannot be had. */
-function isLeft(world: World, pod: string): boolean {
-  return wishedOf(world, partsOf(pod).redis).taken.length > 0;
+/** As desired state nothing is deleted while something that is wished cannot be had, nor before a Redis that goes has gone. */
+function isLeft(world: World, seen: Seen, pod: string): boolean {
+  const { redis: name } = partsOf(pod);
+  const redis = seen.redis.get(name);
+  return wishedOf(world, name).taken.length > 0 || (redis !== undefined && isGoing(redis));
 }
 
-function redisUnrest(redis: SeenRedis, wish: ModelRedis, style: Style): readonly string[] {
+/** One that goes stays while somebody holds it, and for those of its Pods that are held back. As desired state it may go before them. */
+function goingUnrest(name: string, isHeld: boolean, seen: Seen, style: Style): readonly string[] {
+  const redis = seen.redis.get(name);
+  if (redis === undefined) return isHeld ? [`the Redis ${name} is not there`] : [];
+  if (!isGoing(redis)) return [`the Redis ${name} does not go`];
+  const own = podsOf(redis, seen.pods.values());
+  if (!isHeld && !own.some(isHeldBack)) return [`the Redis ${name} is there`];
+  if (!style.holds) return [];
+  const surplus = heldFor(redis).length > 0 && !own.some(isHeldBack);
+  if (surplus) return [`finalizers hold the Redis ${name} for Pods that are gone`];
+  // One that had no Pods has nothing to say of it.
+  if (own.length === 0) return [];
+  return [
+    ...heldUnrest(redis, own),
+    ...differences(`the status of the Redis ${name}`, [
+      ['observedGeneration', redis.status?.observedGeneration, redis.metadata.generation],
+      ...factsOf(redis, { replicas: 0, readyReplicas: 0, updatedReplicas: 0 }),
+      ['Ready', conditionText(redis, 'Ready'), 'False Deleting'],
+      ['Progressing', conditionText(redis, 'Progressing'), 'True Deleting'],
+      ['Degraded', conditionText(redis, 'Degraded'), 'False AsExpected'],
+    ]),
+  ];
+}
+
+/** Finalizers hold a Redis for the Pods that are wished, and for those that are held back. */
+function heldUnrest(redis: SeenRedis, own: readonly SeenPod[]): readonly string[] {
+  const held = heldFor(redis);
+  return own
+    .filter(pod => isHeldBack(pod) && !held.includes(ordinalOf(pod)))
+    .map(({ metadata }) => `nothing holds the Redis ${redis.metadata.name} for ${metadata.name}`);
+}
+
+function redisUnrest(redis: SeenRedis, wish: ModelRedis, seen: Seen, style: Style): readonly string[] {
   const { name, finalizers = [] } = redis.metadata;
   const { replicas, image, port } = redis.spec;
-  return differences(`the Redis ${name}`, [
-    ['deletionTimestamp', redis.metadata.deletionTimestamp, undefined],
-    ['spec', { replicas, image, port }, { replicas: wish.replicas, image: wish.image, port: wish.port }],
-    ['finalizers', finalizers, style.holds ? finalizersFor(name, wish.replicas) : []],
-  ]);
+  const own = podsOf(redis, seen.pods.values());
+  const others = wish.isHeld ? [HOLD] : [];
+  const wished = [...others, ...(style.holds ? finalizersFor(name, wish.replicas) : [])];
+  // Those of Pods that are gone may go with those of Pods that are held back.
+  const isShrinking = own.some(pod => ordinalOf(pod) >= wish.replicas);
+  const present = isShrinking ? finalizers.slice(0, wished.length) : finalizers;
+  return [
+    ...differences(`the Redis ${name}`, [
+      ['deletionTimestamp', redis.metadata.deletionTimestamp, undefined],
+      ['spec', { replicas, image, port }, { replicas: wish.replicas, image: wish.image, port: wish.port }],
+      ['finalizers', present, wished],
+    ]),
+    ...(style.holds ? heldUnrest(redis, own) : []),
+  ];
 }
 
-function podsUnrest(world: World, redis: SeenRedis, { pods }: Seen, style: Style): readonly string[] {
-  const { pods: wished, isReachable } = wishedOf(world, redis.metadata.name);
-  const own = podsOf(redis, pods.values());
+function podsUnrest(world: World, redis: SeenRedis, seen: Seen, style: Style): readonly string[] {
+  const { pods: wished } = wishedOf(world, redis.metadata.name);
+  const own = podsOf(redis, seen.pods.values());
+  const isDue = isRolloutDue(redis, own);
   return wished.flatMap(name => {
     const pod = own.find(({ metadata }) => metadata.name === name);
     if (pod === undefined) return [`the Pod ${name} is not there`];
+    if (isHeldBack(pod)) return [];
     if (isGoing(pod)) return [`the Pod ${name} is going`];
-    if (hasFailed(pod) && !style.holds && isLeft(world, name)) return [];
+    if (hasFailed(pod) && !style.holds && isLeft(world, seen, name)) return [];
     if (hasFailed(pod)) return [`the Pod ${name} has failed`];
     if (!isReported(pod)) return [`the kubelet has not seen the Pod ${name}`];
-    if (!isReachable) return [];
-    if (!isMadeOf(pod, redis.spec)) return [`the Pod ${name} is not made of what is wished`];
-    return isAvailable(pod) ? [] : [`the Pod ${name} is not ready`];
+    if (isDue && !isMadeOf(pod, redis.spec)) return [`the Pod ${name} is not made of what is wished`];
+    return isReady(pod) || isSick(pod) || isStuck(pod) ? [] : [`the Pod ${name} is not ready`];
   });
+}
+
+/** Whether nothing is in the way of a rollout: no wished Pod is missing or not available, but for outdated ones. */
+function isRolloutDue(redis: SeenRedis, own: readonly SeenPod[]): boolean {
+  return finalizersFor(redis.metadata.name, redis.spec.replicas).every((_, ordinal) => {
+    const pod = own.find(each => ordinalOf(each) === ordinal);
+    return pod !== undefined && !isGoing(pod) && (isReady(pod) || !isMadeOf(pod, redis.spec));
+  });
+}
+
+/** Whether its image cannot be pulled. */
+function isStuck(pod: SeenPod): boolean {
+  return !isReady(pod) && pod.spec?.containers[0]?.image === BROKEN_IMAGE;
 }
 
 function statusUnrest(world: World, redis: SeenRedis, { pods }: Seen): readonly string[] {
   const { name, generation } = redis.metadata;
-  const { taken, pods: wished, isReachable } = wishedOf(world, name);
+  const { taken, pods: wished } = wishedOf(world, name);
   const { status } = redis;
-  const counts = (own: readonly SeenPod[]) => ({
-    replicas: own.length,
-    readyReplicas: own.filter(isAvailable).length,
-    updatedReplicas: own.filter(pod => isMadeOf(pod, redis.spec)).length,
-  });
   const own = podsOf(redis, pods.values()).filter(({ metadata }) => wished.includes(metadata.name));
-  const problem = taken.length > 0 ? 'PodNameTaken' : 'PodsNotStarting';
-  const conditions = isReachable
-    ? { Ready: 'True PodsReady', Progressing: 'False UpToDate', Degraded: 'False AsExpected' }
-    : { Ready: `False ${problem}`, Progressing: 'False Stalled', Degraded: `True ${problem}` };
+  const present = own.filter(pod => !isGoing(pod));
+  const counts = {
+    replicas: present.length,
+    readyReplicas: present.filter(isReady).length,
+    updatedReplicas: present.filter(pod => isMadeOf(pod, redis.spec)).length,
+  };
+  const stuck = present.filter(isStuck);
+  const problem = taken.length > 0 ? 'PodNameTaken' : stuck.length > 0 ? 'PodsNotStarting' : undefined;
+  const isRollingOut = own.some(pod => !isMadeOf(pod, redis.spec));
+  const isMissing = counts.replicas < redis.spec.replicas;
+  const isUnready = counts.readyReplicas < redis.spec.replicas;
+  const lack = isMissing ? 'Scaling' : isUnready ? 'PodsNotReady' : isRollingOut ? 'RollingOut' : undefined;
+  const progress = isRollingOut ? 'RollingOut' : lack;
+  const conditions = {
+    Ready: problem || lack ? `False ${problem ?? lack}` : 'True PodsReady',
+    Progressing: progress === undefined ? 'False UpToDate' : problem ? 'False Stalled' : `True ${progress}`,
+    Degraded: problem ? `True ${problem}` : 'False AsExpected',
+  };
   const degraded = status?.conditions?.find(({ type }) => type === 'Degraded')?.message;
   return differences(`the status of the Redis ${name}`, [
-    ['the message of Degraded', degraded, isReachable ? 'nothing is in the way' : messageOf(taken, own)],
+    ['the message of Degraded', degraded, problem ? messageOf(taken, stuck) : 'nothing is in the way'],
     ['observedGeneration', status?.observedGeneration, generation],
     ['selector', status?.selector, `app.kubernetes.io/instance=${name},app.kubernetes.io/name=redis`],
-    ...Object.entries(counts(own)).map(
-      ([field, count]) => [field, status?.[field as 'replicas'], count] as readonly [string, unknown, unknown],
-    ),
+    ...factsOf(redis, counts),
     ...Object.entries(conditions).map(([type, text]) => [type, conditionText(redis, type), text] as const),
   ]);
+}
+
+type Fact = readonly [what: string, is: unknown, should: unknown];
+
+function factsOf({ status }: SeenRedis, counts: Readonly<Record<string, number>>): readonly Fact[] {
+  return Object.entries(counts).map(([field, count]) => [field, status?.[field as 'replicas'], count]);
 }
 
 /** Of Pods that cannot start, the first three are told, and how many more. */
@@ -115,14 +189,12 @@ function messageOf(taken: readonly string[], pods: readonly SeenPod[]): string {
     const names = taken.join(', ');
     return `Pods that do not belong to this Redis have names of its Pods: ${names}; they are left alone: delete them to free the names`;
   }
-  const all = pods
-    .filter(pod => !isReady(pod))
-    .map(({ metadata }) => `${metadata.name}: ImagePullBackOff: Back-off pulling image`);
+  const all = pods.map(({ metadata }) => `${metadata.name}: ImagePullBackOff: Back-off pulling image`);
   const more = all.length > 3 ? [`and ${all.length - 3} more`] : [];
   return [...all.slice(0, 3), ...more].join('; ');
 }
 
-function differences(what: string, facts: readonly (readonly [string, unknown, unknown])[]): readonly string[] {
+function differences(what: string, facts: readonly Fact[]): readonly string[] {
   return facts
     .filter(([, is, should]) => !isDeepStrictEqual(is, should))
     .map(([fact, is, should]) => `${what}: ${fact} is ${JSON.stringify(is)}, not ${JSON.stringify(should)}`);

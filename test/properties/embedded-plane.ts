@@ -1,5 +1,6 @@
 // The embedded control plane, in this process; its store is heard.
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'kubewright';
@@ -23,6 +24,8 @@ const LATENCY = 30;
 
 export async function startEmbeddedPlane(): Promise<Plane> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'kubewright-properties-'));
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
   const kubeconfig = join(folder, 'admin.yaml');
   const listeners = new Set<(change: Change) => void>();
   const failures: unknown[] = [];
@@ -57,7 +60,8 @@ export async function startEmbeddedPlane(): Promise<Plane> {
     stop: async () => {
       await admin.close();
       await cluster.stop();
-      await rm(folder, { recursive: true, force: true });
+      process.off('exit', removeFolder);
+      removeFolder();
       if (failures.length > 0) throw new AggregateError(failures, 'errors inside the embedded control plane');
     },
   };

@@ -13,8 +13,7 @@ const MOST_COUNTED = 9;
 export function toldOf(command: Command, world: World): Told | undefined {
   const name = 'redis' in command ? command.redis : 'pod' in command ? partsOf(command.pod).redis : '';
   const redis = world.redis.get(name);
-  const { isReachable } = wishedOf(world, name);
-  if (!isReachable || [...world.foreign].some(pod => partsOf(pod).redis === name)) return undefined;
+  if (!wishedOf(world, name).isSteady || [...world.foreign].some(pod => partsOf(pod).redis === name)) return undefined;
   if (command.do === 'create') {
     return command.image === BROKEN_IMAGE ? undefined : times('ScalingUp', command.replicas > 0 ? 1 : 0);
   }
@@ -30,6 +29,8 @@ export function toldOf(command: Command, world: World): Told | undefined {
     case 'setPort':
       return times('RollingOut', command.port === port ? 0 : replicas);
     case 'annotate':
+    case 'holdPod':
+    case 'sickenPod':
       return {};
     case 'deletePod':
       return times('Recreated', 1);
@@ -67,6 +68,10 @@ export class ToldEvents {
     if (object === undefined) return;
     const { involvedObject, reason = '', count = 1 } = object;
     this.#events.set(name, { uid: involvedObject.uid ?? '', reason, count });
+  }
+
+  haveTold(uid: string, reason: string): boolean {
+    return [...this.#events.values()].some(event => event.uid === uid && event.reason === reason);
   }
 
   /** What is not as it should be for this object: `too few`, of which more may come, or `too many`. */

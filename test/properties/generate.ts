@@ -1,7 +1,7 @@
 // Random sequences that come again with the same seed. Those of a batch share what happens to all of them.
 import { Seeded } from '../faults/seeded.js';
 import type { Cascade, Command, Sequence, SharedCommand } from './commands.js';
-import { BROKEN_IMAGE, following, isPossible, NOTHING, podName, type World } from './world.js';
+import { BROKEN_IMAGE, following, isPossible, NOTHING, podName, type World, wishedOf } from './world.js';
 
 /** A Pod of `r` bears the name of the other Redis. */
 const REDIS = ['r', 'r-1'];
@@ -22,11 +22,23 @@ const WEIGHTS = {
   releasePods: 2,
   setPort: 1,
   annotate: 1,
+  annotatePod: 2,
   failPod: 1,
-  holdPod: 1,
+  holdPod: 2,
+  sickenPod: 1,
+  healPods: 1,
   disownPod: 1,
 } satisfies Partial<Record<Command['do'], number>>;
 const NAMES = Object.entries(WEIGHTS).flatMap(([name, weight]) => Array.from({ length: weight }, () => name));
+
+/** The highest seed: higher ones come again from the beginning. */
+export const MOST_SEED = 2 ** 32 - 1;
+
+/** The seeds of so many batches. That of the first is the given one, so that each batch can be had again alone; those of near seeds differ. */
+export function batchSeeds(seed: number, count: number): readonly number[] {
+  const random = new Seeded(seed);
+  return Array.from({ length: count }, (_, at) => (at === 0 ? seed : random.whole(0, MOST_SEED)));
+}
 
 /** So many sequences, all with the same restarts at the same places. */
 export function generateBatch(seed: number, size: number): readonly Sequence[] {
@@ -35,12 +47,13 @@ export function generateBatch(seed: number, size: number): readonly Sequence[] {
   return Array.from({ length: size }, () => {
     let world = NOTHING;
     const graceful = random.next() < 0.5;
+    const endsNamespace = random.next() < 0.2;
     const commands = schedule.map(shared => {
       const command = shared ?? choose(world, random);
       world = following(world, command);
       return command;
     });
-    return { graceful, commands };
+    return { graceful, commands, endsNamespace };
   });
 }
 
@@ -67,7 +80,7 @@ function guess(world: World, random: Seeded): Command {
   const pod = podName(redis, random.whole(0, MOST_PODS - 1));
   switch (name) {
     case 'create':
-      return { do: 'create', redis, replicas, image: random.oneOf(IMAGES.slice(0, 2)) };
+      return { do: 'create', redis, replicas, image: random.oneOf(IMAGES.slice(0, 2)), isHeld: random.next() < 0.1 };
     case 'scale':
       return { do: name, redis, replicas };
     case 'setImage':
@@ -80,10 +93,14 @@ function guess(world: World, random: Seeded): Command {
       const cascade = random.oneOf<Cascade>(['background', 'background', 'foreground', 'orphan']);
       return { do: name, redis, cascade, wait: random.next() < 0.5 || cascade === 'orphan' };
     }
+    case 'annotatePod':
+      // The highest one is the next that anything is done to.
+      return { do: name, pod: wishedOf(world, redis).pods.at(-1) ?? pod };
     case 'deletePod':
       return { do: name, pod, force: random.next() < 0.3 };
     case 'settle':
     case 'releasePods':
+    case 'healPods':
       return { do: name };
     default:
       return { do: name as 'failPod', pod };

@@ -83,12 +83,11 @@ export class Kubelet {
 
 type Step = 'bind' | 'tell' | 'end';
 
-/** Pods of nobody are left alone. */
+/** Pods of nobody are left alone as long as they stay. */
 function stepFor(pod: SeenPod, graceful: boolean): Step | undefined {
-  if (ownerOf(pod) === undefined) return undefined;
   const isBound = (pod.spec?.nodeName ?? '') !== '';
   if (isGoing(pod)) return isBound && pod.metadata.deletionGracePeriodSeconds !== 0 ? 'end' : undefined;
-  if (hasFailed(pod)) return undefined;
+  if (ownerOf(pod) === undefined || hasFailed(pod)) return undefined;
   if (graceful && !isBound) return 'bind';
   return isReported(pod) ? undefined : 'tell';
 }

@@ -6,33 +6,25 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Counts } from './batch.js';
+import { batchSeeds, MOST_SEED as MOST } from './generate.js';
 import type { PlaneName } from './plane.js';
 import type { RunOutcome } from './run.js';
 import { STYLES } from './style.js';
 import type { Task } from './worker.js';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    sequences: { type: 'string', default: '2000' },
-    real: { type: 'string', default: '50' },
-    style: { type: 'string', default: 'steps' },
-    workers: { type: 'string', default: String(Math.max(1, availableParallelism())) },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log(`Options:
-  --seed NUMBER      determines the sequences
+const USAGE = `Options:
+  --seed NUMBER      determines the sequences; default: another one each time
   --sequences 2000   how many on the embedded control plane
   --real 50          how many on a real one
   --style steps      the reference operator, or the one in the style of desired state: ${Object.keys(STYLES).join(', ')}
-  --workers NUMBER   processes; default: one for each core`);
+  --workers NUMBER   processes; default: one for each core`;
+
+const flags = readFlags();
+if (flags === undefined) {
+  console.log(USAGE);
   process.exit(0);
 }
-const { style } = values;
-if (!(style in STYLES)) throw new Error(`there are the styles ${Object.keys(STYLES).join(', ')}, not ${style}`);
-const seed = whole(values.seed);
+const { seed, style } = flags;
 const SIZES: Readonly<Record<PlaneName, number>> = { embedded: 50, real: 10 };
 const COLUMNS = ['sequences', 'steps', 'restartOperator', 'crashOperator', 'restartServer', 'writes'] as const;
 
@@ -50,9 +42,9 @@ const TITLES = [
   'Failed',
 ];
 console.log(`| Control plane | ${TITLES.join(' | ')} |\n|---|${TITLES.map(() => '---:').join('|')}|`);
-const embedded = await runAll('embedded', whole(values.sequences), whole(values.workers));
+const embedded = await runAll('embedded', flags.sequences, flags.workers);
 // It has processes of its own.
-const real = await runAll('real', whole(values.real), 1);
+const real = await runAll('real', flags.real, 1);
 if (embedded + real > 0) process.exitCode = 1;
 
 /** @returns how many have failed */
@@ -60,9 +52,9 @@ async function runAll(plane: PlaneName, count: number, workers: number): Promise
   if (count === 0) return 0;
   const started = performance.now();
   const size = SIZES[plane];
-  const tasks = Array.from({ length: Math.ceil(count / size) }, (_, at): Task => {
+  const tasks = batchSeeds(seed, Math.ceil(count / size)).map((batchSeed, at): Task => {
     const sequences = Math.min(size, count - at * size);
-    return { plane, style: style as Task['style'], seed: seed + at, sequences };
+    return { plane, style, seed: batchSeed, sequences };
   });
   const outcomes: RunOutcome[] = [];
   await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, () => work(tasks, outcomes)));
@@ -95,7 +87,40 @@ async function work(tasks: Task[], outcomes: RunOutcome[]): Promise<void> {
   }
 }
 
-function whole(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new Error(`a whole number is needed, not ${JSON.stringify(text)}`);
+/** Undefined: help is asked for. Wrong flags end the process, with what to write instead. */
+function readFlags() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+        sequences: { type: 'string', default: '2000' },
+        real: { type: 'string', default: '50' },
+        style: { type: 'string', default: 'steps' },
+        workers: { type: 'string', default: String(availableParallelism()) },
+        help: { type: 'boolean', default: false, short: 'h' },
+      },
+    });
+    if (values.help) return undefined;
+    return {
+      seed: whole('seed', values.seed),
+      sequences: whole('sequences', values.sequences),
+      real: whole('real', values.real),
+      style: styleOf(values.style),
+      workers: whole('workers', values.workers, 1),
+    };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    return process.exit(1);
+  }
+}
+
+function whole(flag: string, text: string, least = 0): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= MOST) return number;
+  throw new Error(`--${flag} ${text}: write a whole number from ${least} to ${MOST}`);
+}
+
+function styleOf(text: string): Task['style'] {
+  if (Object.hasOwn(STYLES, text)) return text as Task['style'];
+  throw new Error(`--style ${text}: write ${Object.keys(STYLES).join(' or ')}`);
 }

@@ -1,10 +1,13 @@
 // Tells of a sequence that has failed, so that a person can do the same.
-import { asKubectl, type Command, type Sequence } from './commands.js';
+import { asKubectl, type Command, endingOf, type Sequence } from './commands.js';
 import type { Failure } from './sequence-run.js';
 import { following, isPossible, NOTHING, type World } from './world.js';
 
 /** The sequence as commands of kubectl, up to one of them; what cannot be said so is a comment. */
-export function kubectlLines({ graceful, commands }: Sequence, at = commands.length - 1): readonly string[] {
+export function kubectlLines(
+  { graceful, commands, endsNamespace }: Sequence,
+  at = commands.length - 1,
+): readonly string[] {
   const node = graceful ? 'Pods run on a node, and take their time to end' : 'Pods are on no node, and go at once';
   const lines = [`# in an empty namespace, with the operator running; ${node}`];
   let world: World = NOTHING;
@@ -15,9 +18,8 @@ export function kubectlLines({ graceful, commands }: Sequence, at = commands.len
     world = following(world, command);
   };
   for (const command of commands.slice(0, at + 1)) add(command);
-  const ending = [{ do: 'releasePods' }, { do: 'settle' }] as const;
-  if (at >= commands.length) ending.forEach(add);
-  if (at > commands.length) lines.push('kubectl delete redis --all --wait=false');
+  if (at >= commands.length) endingOf(world).forEach(add);
+  if (at > commands.length) lines.push(endsNamespace ? DELETE_NAMESPACE : 'kubectl delete redis --all --wait=false');
   return lines;
 }
 
@@ -33,3 +35,4 @@ export function failureText({ sequence, at, problem, history }: Failure, lines =
 }
 
 const MOST_LINES = 60;
+const DELETE_NAMESPACE = `kubectl delete namespace --wait=false "$(kubectl config view --minify -o jsonpath='{..namespace}')"`;

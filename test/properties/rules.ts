@@ -2,12 +2,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nonsense } from './at-rest.js';
 import {
-  conditionText,
   contentOf,
   hasFailed,
   heldFor,
   isAvailable,
   isGoing,
+  isHeld,
   isMadeOf,
   labelsOf,
   ordinalOf,
@@ -18,6 +18,7 @@ import {
   type SeenRedis,
   wishedLabels,
 } from './seen.js';
+import { replacedFrom, statusProblem } from './status-rules.js';
 import type { Style } from './style.js';
 import { partsOf, podName } from './world.js';
 
@@ -27,6 +28,10 @@ export interface Tracked {
   readonly specs: readonly { readonly generation: number; readonly spec: SeenRedis['spec'] }[];
   /** The Pods of its namespace since then, by name, in all of their states. */
   readonly states: readonly ReadonlyMap<string, SeenPod>[];
+  /** When its status was written last, or itself where it has none, in milliseconds since the epoch. */
+  readonly reportedAt: number;
+  /** Whether somebody who held it has let it go. */
+  readonly isLetGo: boolean;
   /** Nothing has been done to it since it was at rest. */
   readonly isCalm: boolean;
   /** All was ready and up to date, and one thing has been done to it since. */
@@ -42,6 +47,12 @@ export interface Circumstances {
   readonly condemned: ReadonlySet<string>;
   /** The names of Pods that may lose their owner. */
   readonly released: ReadonlySet<string>;
+  /** The uids of Pods that have failed. */
+  readonly failed: ReadonlySet<string>;
+  /** Whether the namespace is being deleted. */
+  readonly isEnding: boolean;
+  /** What time it is for the operator, in milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** What is wrong with this write of a Redis, in words. */
@@ -49,8 +60,9 @@ export function redisProblem(
   before: SeenRedis,
   now: SeenRedis | undefined,
   tracked: Tracked,
-  { seen, style }: Circumstances,
+  circumstances: Circumstances,
 ): string | undefined {
+  const { seen, style } = circumstances;
   const { name } = before.metadata;
   const pods = podsOf(before, seen.pods.values());
   if (now === undefined) {
@@ -58,17 +70,16 @@ export function redisProblem(
     return `the Redis ${name} went before its Pods: ${namesOf(pods)}`;
   }
   const problem =
+    (!tracked.isLetGo && isHeld(before) && !isHeld(now) ? 'the finalizer of somebody else was removed' : undefined) ??
     (style.holds ? finalizerProblem(before, now, pods) : undefined) ??
     nonsense(now, style) ??
-    backwards(before, now) ??
-    claimProblem(before, now, tracked);
+    statusProblem(before, now, tracked, circumstances);
   if (problem !== undefined) return `the Redis ${name}: ${problem}`;
   if (!tracked.isCalm || !isDeepStrictEqual(before.metadata.annotations, now.metadata.annotations)) return undefined;
   // Failures are forgotten after a while.
-  const { failures: _, ...formerStatus } = before.status ?? {};
+  const { failures: former, ...formerStatus } = before.status ?? {};
   const { failures, ...status } = now.status ?? {};
-  if (failures === undefined && before.status?.failures !== undefined && isDeepStrictEqual(status, formerStatus))
-    return;
+  if (!isDeepStrictEqual(failures, former) && isDeepStrictEqual(status, formerStatus)) return undefined;
   return `the Redis ${name} was written though it was at rest`;
 }
 
@@ -84,28 +95,6 @@ function finalizerProblem(before: SeenRedis, now: SeenRedis, pods: readonly Seen
   if (early.length > 0) return `finalizers were removed for Pods that are wished: ${early}`;
   const left = pods.filter(pod => removed.includes(ordinalOf(pod)));
   return left.length > 0 ? `finalizers were removed for Pods that are there: ${namesOf(left)}` : undefined;
-}
-
-function backwards(before: SeenRedis, now: SeenRedis): string | undefined {
-  const [former = 0, present = 0] = [before.status?.observedGeneration, now.status?.observedGeneration];
-  return present < former ? `observedGeneration went from ${former} to ${present}` : undefined;
-}
-
-/** Whether it says that it is Ready, and never was since it was at rest. */
-function claimProblem(
-  before: SeenRedis,
-  now: SeenRedis,
-  { specs, states, isUndisturbed }: Tracked,
-): string | undefined {
-  if (!conditionText(now, 'Ready').startsWith('True') || isDeepStrictEqual(before.status, now.status)) return undefined;
-  const { spec } = specs.find(({ generation }) => generation === now.status?.observedGeneration) ?? {};
-  if (spec === undefined) return undefined;
-  const isTrue = (pods: ReadonlyMap<string, SeenPod>) =>
-    Array.from({ length: spec.replicas }, (_, ordinal) => pods.get(podName(now.metadata.name, ordinal))).every(
-      pod => isAvailable(pod) && ownerOf(pod) === now.metadata.uid && isMadeOf(pod, spec),
-    );
-  const relevant = isUndisturbed ? states.slice(-1) : states;
-  return relevant.some(isTrue) ? undefined : 'it says that it is Ready, and not all wished Pods are there and ready';
 }
 
 /** What is wrong with a Pod that has come, in words. Those of nobody are no concern of these rules. */
@@ -149,14 +138,62 @@ export function podProblem(
   if (now !== undefined && !circumstances.released.has(name) && ownerOf(now) !== ownerOf(before)) {
     return `the owners of the Pod ${name} were changed`;
   }
+  if (circumstances.condemned.has(uid)) return undefined;
   const goes = !isGoing(before) && (now === undefined || isGoing(now));
+  if (goes && isCutShort(before, now)) return `the Pod ${name} was deleted without the time that it has to end`;
   const isOurs = redis !== undefined && redis.metadata.uid === ownerOf(before) && tracked !== undefined;
-  if (!isOurs || isGoing(redis) || circumstances.condemned.has(uid)) return undefined;
-  if (goes && !hasFailed(before)) {
-    const problem = endProblem(before, redis, tracked, circumstances);
+  if (!isOurs || circumstances.isEnding) return undefined;
+  if (goes) {
+    const rule = isGoing(redis) ? endingProblem : hasFailed(before) ? failedEndProblem : endProblem;
+    const problem = rule(before, redis, tracked, circumstances);
     if (problem !== undefined) return `the Pod ${name} was deleted ${problem}`;
   }
-  return tracked.isCalm ? `the Pod ${name} was written though its Redis was at rest` : undefined;
+  if (!tracked.isCalm || isGoing(redis) || isOnlyAnnotated(before, now)) return undefined;
+  return `the Pod ${name} was written though its Redis was at rest`;
+}
+
+/** Whether it runs on a node, and is taken away at once. */
+function isCutShort(before: SeenPod, now: SeenPod | undefined): boolean {
+  if (!before.spec?.nodeName || hasFailed(before)) return false;
+  return now === undefined || now.metadata.deletionGracePeriodSeconds === 0;
+}
+
+function isOnlyAnnotated(before: SeenPod, now: SeenPod | undefined): boolean {
+  return (
+    now !== undefined &&
+    isDeepStrictEqual(sorted([contentOf(before), before.status]), sorted([contentOf(now), now.status]))
+  );
+}
+
+/** Where a Redis goes, its Pods go from the highest to the lowest, unless the garbage collector takes them. */
+function endingProblem(
+  pod: SeenPod,
+  redis: SeenRedis,
+  { isUndisturbed }: Tracked,
+  { seen, style }: Circumstances,
+): string | undefined {
+  const isCollected = redis.metadata.finalizers?.includes('foregroundDeletion') ?? false;
+  return isUndisturbed && !isCollected ? orderProblem(pod, redis, seen, style) : undefined;
+}
+
+function orderProblem(pod: SeenPod, redis: SeenRedis, seen: Seen, style: Style): string | undefined {
+  const own = podsOf(redis, seen.pods.values()).filter(other => !isGoing(other));
+  const higher = own.filter(other => ordinalOf(other) > ordinalOf(pod));
+  return style.holds && higher.length > 0 ? `before higher ones: ${namesOf(higher)}` : undefined;
+}
+
+/** A Pod that has failed goes once that is noted, and the later the more often it has; or for another reason. */
+function failedEndProblem(
+  pod: SeenPod,
+  redis: SeenRedis,
+  { specs }: Tracked,
+  { style, now }: Circumstances,
+): string | undefined {
+  const isAsWished = specs.every(({ spec }) => ordinalOf(pod) < spec.replicas && isMadeOf(pod, spec));
+  if (!style.backsOff || !isAsWished) return undefined;
+  const noted = redis.status?.failures?.find(({ uid }) => uid === pod.metadata.uid);
+  if (noted === undefined) return 'before it was noted that it has failed';
+  return now < replacedFrom(noted) ? `too early after ${noted.count} failures` : undefined;
 }
 
 function endProblem(
@@ -173,12 +210,10 @@ function endProblem(
     return isSurplus || isTurn ? undefined : 'though it was not its turn at any time since its Redis was at rest';
   }
   const { replicas } = redis.spec;
+  if (ordinal >= replicas) return orderProblem(pod, redis, seen, style);
   const own = podsOf(redis, seen.pods.values()).filter(other => !isGoing(other));
-  const higher = own.filter(other => ordinalOf(other) > ordinal);
-  if (ordinal >= replicas) {
-    return style.holds && higher.length > 0 ? `before higher ones: ${namesOf(higher)}` : undefined;
-  }
-  const outdated = higher.filter(other => ordinalOf(other) < replicas && !isMadeOf(other, redis.spec));
+  const higher = own.filter(other => ordinalOf(other) > ordinal && ordinalOf(other) < replicas);
+  const outdated = higher.filter(other => !isMadeOf(other, redis.spec));
   if (outdated.length > 0) return `before higher ones that are outdated too: ${namesOf(outdated)}`;
   const missing = Array.from({ length: replicas }, (_, each) => podName(redis.metadata.name, each)).filter(
     name => name !== pod.metadata.name && !isAvailable(seen.pods.get(name)),

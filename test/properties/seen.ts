@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Snapshot } from 'kubewright';
 import type { Event, Pod } from 'kubewright/kinds';
 import type { Redis } from '../../api/v1/redis.js';
+import { HOLD, SICK, WRITTEN } from './commands.js';
 import { partsOf } from './world.js';
 
 export type SeenRedis = Snapshot<Redis>;
@@ -42,6 +43,22 @@ export function isReady({ status }: SeenPod): boolean {
 
 export function isAvailable(pod: SeenPod | undefined): pod is SeenPod {
   return pod !== undefined && isReady(pod) && !isGoing(pod);
+}
+
+/** Whether somebody has made it unready. */
+export function isSick({ status }: SeenPod): boolean {
+  return status?.conditions?.some(({ type, reason }) => type === 'Ready' && reason === SICK) ?? false;
+}
+
+/** Whether somebody holds it with a finalizer. */
+export function isHeld({ metadata }: SeenPod | SeenRedis): boolean {
+  return metadata.finalizers?.includes(HOLD) ?? false;
+}
+
+/** Whether it was asked to go and has ended, and somebody holds it back. */
+export function isHeldBack(pod: SeenPod): boolean {
+  const hasEnded = pod.metadata.deletionGracePeriodSeconds === 0 || !pod.spec?.nodeName;
+  return isGoing(pod) && hasEnded && isHeld(pod);
 }
 
 export function hasFailed({ status }: SeenPod): boolean {
@@ -96,10 +113,11 @@ export function ordinalOf({ metadata }: SeenPod): number {
   return partsOf(metadata.name).ordinal;
 }
 
-/** All of a Pod that nobody but its owner should change. */
+/** All of a Pod that nobody but its owner should change; what its owner keeps annotating is left out. */
 export function contentOf({ metadata, spec }: SeenPod): unknown {
-  const { resourceVersion: _, managedFields: __, generation: ___, ...rest } = metadata;
-  return { metadata: rest, spec };
+  const { resourceVersion: _, managedFields: __, generation: ___, annotations, ...rest } = metadata;
+  const others = Object.entries(annotations ?? {}).filter(([name]) => name !== WRITTEN);
+  return { metadata: { ...rest, annotations: Object.fromEntries(others) }, spec };
 }
 
 /** Such as `True PodsReady`. */

@@ -6,11 +6,22 @@ import { Namespace, Pod } from 'kubewright/kinds';
 import { Redis } from '../../api/v1/redis.js';
 import { unless } from '../cluster/unless.js';
 import { unrest } from './at-rest.js';
-import { type Command, HOLD, isShared, type Sequence } from './commands.js';
+import {
+  ANNOTATIONS,
+  type Command,
+  endingOf,
+  HOLD,
+  isShared,
+  labelsLike,
+  RELEASE,
+  type Sequence,
+  SICK,
+  WRITTEN,
+} from './commands.js';
 import { toldOf } from './events.js';
 import type { Operators } from './operators.js';
 import type { Plane } from './plane.js';
-import { hasFailed, isGoing, ownerOf, type SeenPod } from './seen.js';
+import { hasFailed, isGoing, isReady, isSick, ownerOf, type SeenPod } from './seen.js';
 import type { Style } from './style.js';
 import { Witness } from './witness.js';
 import { following, isPossible, NOTHING, type World, wishedOf } from './world.js';
@@ -45,10 +56,12 @@ export class SequenceRun {
   readonly #options: SequenceOptions;
   readonly #client: Client;
   #world: World = NOTHING;
+  /** What goes on while other things happen. */
+  #background: Promise<unknown> = Promise.resolve();
 
   constructor(sequence: Sequence, options: SequenceOptions) {
     this.sequence = sequence;
-    this.witness = new Witness(options.style);
+    this.witness = new Witness(options.style, () => options.plane.clock.now());
     this.#options = options;
     this.#client = options.plane.admin;
   }
@@ -64,7 +77,7 @@ export class SequenceRun {
         if (!isPossible(this.#world, command)) return;
         this.witness.history.push(`-> ${JSON.stringify(command)}`);
         this.witness.begin(command, this.#world);
-        if (isShared(command)) return;
+        if (isShared(command)) return await this.#background.then(() => {});
         const done = await this.#carryOut(command);
         await this.#options.plane.caughtUp();
         this.#world = following(this.#world, command, done);
@@ -76,9 +89,11 @@ export class SequenceRun {
   /** Lets everything come to rest. */
   async finish(): Promise<void> {
     await this.#afterAll(0, async () => {
-      if (this.#world.held.size > 0) await this.#carryOut({ do: 'releasePods' });
-      this.#world = following(this.#world, { do: 'releasePods' });
-      await this.#settle();
+      for (const command of endingOf(this.#world)) {
+        this.witness.begin(command, this.#world);
+        await this.#carryOut(command);
+        this.#world = following(this.#world, command);
+      }
     });
   }
 
@@ -90,15 +105,26 @@ export class SequenceRun {
   /** Deletes everything: nothing must be left. */
   async cleanUp(): Promise<void> {
     await this.#afterAll(1, async () => {
-      for (const [redis, { phase }] of this.#world.redis) {
-        const command = { do: 'delete', redis, cascade: 'background', wait: false } as const;
-        this.witness.begin(command, this.#world);
-        if (phase === 'live') await this.#carryOut(command);
-      }
-      for (const pod of this.#world.foreign) await this.#carryOut({ do: 'deleteForeign', pod });
+      if (this.sequence.endsNamespace) await this.#deleteNamespace();
+      else await this.#deleteAll();
       this.#world = NOTHING;
       await this.#settle();
     });
+  }
+
+  async #deleteAll(): Promise<void> {
+    for (const [redis, { phase }] of this.#world.redis) {
+      const command = { do: 'delete', redis, cascade: 'background', wait: false } as const;
+      this.witness.begin(command, this.#world);
+      if (phase === 'live') await this.#carryOut(command);
+    }
+    for (const pod of this.#world.foreign) await this.#carryOut({ do: 'deleteForeign', pod });
+  }
+
+  /** In whatever order the namespace controller does it. */
+  async #deleteNamespace(): Promise<void> {
+    this.witness.beginEnd();
+    await this.#client.delete(Namespace, { name: this.namespace });
   }
 
   #afterAll(more: number, work: () => Promise<void>): Promise<void> {
@@ -123,8 +149,9 @@ export class SequenceRun {
     const { namespace } = this;
     switch (command.do) {
       case 'create': {
-        const { redis: name, replicas, image } = command;
-        const made = await this.#client.create(Redis, { metadata: { namespace, name }, spec: { replicas, image } });
+        const { redis: name, replicas, image, isHeld } = command;
+        const metadata = { namespace, name, ...(isHeld && { finalizers: [HOLD] }) };
+        const made = await this.#client.create(Redis, { metadata, spec: { replicas, image } });
         await this.#options.plane.caughtUp();
         this.witness.created(made.metadata.uid, toldOf(command, this.#world));
         return true;
@@ -139,7 +166,7 @@ export class SequenceRun {
         await this.#client.patch(Redis, { namespace, name: command.redis }, { spec: { port: command.port } });
         return true;
       case 'annotate': {
-        const annotations = { written: String(this.steps) };
+        const annotations = { [WRITTEN]: String(this.steps) };
         await this.#client.patch(Redis, { namespace, name: command.redis }, { metadata: { annotations } });
         return true;
       }
@@ -153,11 +180,21 @@ export class SequenceRun {
             .patch(Pod, { namespace, name }, { metadata: { finalizers: null } })
             .catch(unless(isNotFound));
         }
+        for (const [name, { isHeld }] of this.#world.redis) {
+          if (isHeld) await this.#client.patchJson(Redis, { namespace, name }, RELEASE);
+        }
+        return true;
+      case 'annotatePod':
+        return this.#annotate(command.pod);
+      case 'healPods':
+        for (const [name, pod] of this.witness.seen.pods) {
+          if (ownerOf(pod) !== undefined && isSick(pod)) await this.#toPod('healPod', name);
+        }
         return true;
       case 'makeForeign': {
         const spec = { containers: [{ name: 'main', image: 'busybox' }] };
         const made = await this.#client
-          .create(Pod, { metadata: { namespace, name: command.pod }, spec })
+          .create(Pod, { metadata: { namespace, name: command.pod, labels: labelsLike(command.pod) }, spec })
           .catch(unless(isAlreadyExists));
         if (made !== undefined) this.witness.isForeign(made);
         return made !== undefined;
@@ -173,6 +210,25 @@ export class SequenceRun {
     }
   }
 
+  /** Goes on while other things happen. @returns whether there is anything to annotate */
+  #annotate(name: string): boolean {
+    const pod = this.witness.seen.pods.get(name);
+    if (pod === undefined) return false;
+    const { namespace, uid } = pod.metadata;
+    const annotateOften = async (): Promise<void> => {
+      for (let each = 0; each < ANNOTATIONS; each += 1) {
+        const metadata = { uid, annotations: { [WRITTEN]: String(each) } };
+        await this.#client
+          .patch(Pod, { namespace, name }, { metadata })
+          .catch(unless(isNotFound, isConflict, isInvalid));
+      }
+    };
+    this.#background = Promise.all([this.#background, annotateOften()]);
+    // It is waited for later, where it fails too.
+    this.#background.catch(() => {});
+    return true;
+  }
+
   async #deletePod(name: string, force: boolean): Promise<boolean> {
     const uid = this.witness.seen.pods.get(name)?.metadata.uid;
     if (uid === undefined) return false;
@@ -183,16 +239,19 @@ export class SequenceRun {
   }
 
   /** A Pod that changes meanwhile is looked at again. */
-  async #toPod(what: 'failPod' | 'holdPod' | 'disownPod', name: string): Promise<boolean> {
+  async #toPod(what: 'failPod' | 'sickenPod' | 'healPod' | 'holdPod' | 'disownPod', name: string): Promise<boolean> {
     const key = { namespace: this.namespace, name };
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const pod = await this.#client.get(Pod, key).catch(unless(isNotFound));
       if (pod === undefined || isGoing(pod) || hasFailed(pod) || ownerOf(pod) === undefined) return false;
+      if (what === 'sickenPod' && !isReady(pod)) return false;
       const { uid, resourceVersion } = pod.metadata;
       const bound = { uid, resourceVersion };
       const changed = await {
         failPod: () =>
           this.#client.status(Pod).update({ ...pod, status: { ...pod.status, phase: 'Failed', reason: 'Evicted' } }),
+        sickenPod: () => this.#client.status(Pod).update(withReady(pod, { status: 'False', reason: SICK })),
+        healPod: () => this.#client.status(Pod).update(withReady(pod, { status: 'True' })),
         holdPod: () => this.#client.patch(Pod, key, { metadata: { ...bound, finalizers: [HOLD] } }),
         disownPod: () => this.#client.patch(Pod, key, { metadata: { ...bound, ownerReferences: null } }),
       }
@@ -233,6 +292,7 @@ export class SequenceRun {
 
   async #settle(): Promise<boolean> {
     const { witness } = this;
+    await this.#background;
     const look = () => [
       ...unrest(following(this.#world, { do: 'settle' }), witness.seen, { foreign: witness.foreign, ...this.#options }),
       ...witness.eventProblems().tooFew,
@@ -288,6 +348,15 @@ export class SequenceRun {
       const timer = setTimeout(heard, limit);
     });
   }
+}
+
+/** The Pod with this condition. */
+function withReady(pod: SeenPod, condition: { readonly status: 'True' | 'False'; readonly reason?: string }): SeenPod {
+  const former = pod.status?.conditions?.find(({ type }) => type === 'Ready');
+  const others = pod.status?.conditions?.filter(({ type }) => type !== 'Ready') ?? [];
+  const { lastTransitionTime } = former ?? {};
+  const ready = { type: 'Ready', ...(lastTransitionTime && { lastTransitionTime }), ...condition };
+  return { ...pod, status: { ...pod.status, conditions: [...others, ready] } };
 }
 
 const MOST_ATTEMPTS = 5;

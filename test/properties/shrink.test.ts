@@ -58,14 +58,18 @@ test('every candidate is simpler, so that there is an end', () => {
 test('a sequence is told as commands of kubectl', () => {
   const commands: readonly Command[] = [
     { do: 'scale', redis: 'r', replicas: 9 },
-    { do: 'create', redis: 'r', replicas: 2, image: 'redis:7' },
+    { do: 'create', redis: 'r', replicas: 2, image: 'redis:7', isHeld: true },
     { do: 'settle' },
+    { do: 'annotatePod', pod: 'r-1' },
+    { do: 'sickenPod', pod: 'r-0' },
+    { do: 'healPods' },
     { do: 'setPort', redis: 'r', port: 7000 },
     { do: 'holdPod', pod: 'r-1' },
     { do: 'deletePod', pod: 'r-1', force: false },
     { do: 'failPod', pod: 'r-0' },
     { do: 'makeForeign', pod: 'r-2' },
     { do: 'restartServer' },
+    { do: 'settle' },
     { do: 'releasePods' },
     { do: 'scale', redis: 'r', replicas: 3 },
     { do: 'settle' },
@@ -73,18 +77,23 @@ test('a sequence is told as commands of kubectl', () => {
     { do: 'settle' },
   ];
   const object =
-    '{"apiVersion":"myapp.tangx.in/v1","kind":"Redis","metadata":{"name":"r"},"spec":{"replicas":2,"image":"redis:7"}}';
+    '{"apiVersion":"myapp.tangx.in/v1","kind":"Redis","metadata":{"name":"r","finalizers":["example.com/hold"]},"spec":{"replicas":2,"image":"redis:7"}}';
   expect(kubectlLines({ graceful: false, commands })).toEqual([
     '# in an empty namespace, with the operator running; Pods are on no node, and go at once',
     `echo '${object}' | kubectl create -f -`,
     'kubectl wait --for=condition=Ready redis/r',
+    'for i in $(seq 20); do kubectl annotate pod/r-1 --overwrite "written=$i"; done &',
+    `kubectl patch pod/r-0 --subresource=status -p '{"status":{"conditions":[{"type":"Ready","status":"False","reason":"ProbeFails"}]}}'`,
+    `kubectl patch pod/r-0 --subresource=status -p '{"status":{"conditions":[{"type":"Ready","status":"True","reason":null}]}}'`,
     `kubectl patch redis/r --type=merge -p '{"spec":{"port":7000}}'`,
     `kubectl patch pod/r-1 --type=merge -p '{"metadata":{"finalizers":["example.com/hold"]}}'`,
     'kubectl delete pod/r-1 --wait=false',
     `kubectl patch pod/r-0 --subresource=status --type=merge -p '{"status":{"phase":"Failed","reason":"Evicted"}}'`,
-    'kubectl run r-2 --image=busybox',
+    'kubectl run r-2 --image=busybox --labels=app.kubernetes.io/instance=r,app.kubernetes.io/name=redis',
     '# kill the API server, and start it again',
+    '# wait until nothing of redis/r changes any more',
     `kubectl patch pod/r-1 --type=merge -p '{"metadata":{"finalizers":null}}'`,
+    `kubectl patch redis/r --type=json -p '[{"op":"test","path":"/metadata/finalizers/0","value":"example.com/hold"},{"op":"remove","path":"/metadata/finalizers/0"}]'`,
     'kubectl scale redis/r --replicas=3',
     '# wait until nothing of redis/r changes any more',
     'kubectl delete redis/r --cascade=foreground --wait=false',

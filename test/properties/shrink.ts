@@ -26,20 +26,23 @@ export async function shrink(sequence: Sequence, fails: Fails, most = 200): Prom
 }
 
 /** Shorter ones first, by as much as possible; then those with simpler commands. Each is simpler than the given one. */
-export function* candidates({ graceful, commands }: Sequence): Generator<Sequence> {
+export function* candidates(sequence: Sequence): Generator<Sequence> {
+  const { graceful, commands, endsNamespace } = sequence;
   for (let size = Math.ceil(commands.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let end = commands.length; end > 0; end -= size) {
-      yield { graceful, commands: commands.toSpliced(Math.max(end - size, 0), Math.min(size, end)) };
+      yield { ...sequence, commands: commands.toSpliced(Math.max(end - size, 0), Math.min(size, end)) };
     }
   }
-  if (graceful) yield { graceful: false, commands };
+  if (graceful) yield { ...sequence, graceful: false };
+  if (endsNamespace) yield { ...sequence, endsNamespace: false };
   for (const [at, command] of commands.entries()) {
-    for (const simpler of simplerThan(command)) yield { graceful, commands: commands.with(at, simpler) };
+    for (const simpler of simplerThan(command)) yield { ...sequence, commands: commands.with(at, simpler) };
   }
 }
 
 function simplerThan(command: Command): readonly Command[] {
   if (isShared(command)) return command.do === 'crashOperator' ? [{ do: 'restartOperator' }] : [];
+  if (command.do === 'create' && command.isHeld) return [{ ...command, isHeld: false }];
   if ('replicas' in command && command.replicas > 0) {
     const fewer = [0, Math.floor(command.replicas / 2), command.replicas - 1];
     return [...new Set(fewer)].map(replicas => ({ ...command, replicas }));

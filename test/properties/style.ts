@@ -16,10 +16,12 @@ export interface Style {
   readonly holds: boolean;
   /** Whether Events tell what is done, each once. */
   readonly tells: boolean;
+  /** Whether a Pod that has failed is noted in the status, and replaced the later the more often it has. */
+  readonly backsOff: boolean;
 }
 
 /** `steps`: the reference operator. `desired`: the same in the style of desired state. */
 export const STYLES = {
-  steps: { reconciler: now => new RedisReconciler(now), workers: 4, holds: true, tells: true },
-  desired: { reconciler: () => new DesiredRedisReconciler(), workers: 1, holds: false, tells: false },
+  steps: { reconciler: now => new RedisReconciler(now), workers: 4, holds: true, tells: true, backsOff: true },
+  desired: { reconciler: () => new DesiredRedisReconciler(), workers: 1, holds: false, tells: false, backsOff: false },
 } satisfies Record<string, Style>;

@@ -1,14 +1,27 @@
 // Hears of every write to a namespace, in order and without gaps, and holds it against the rules.
+import { isDeepStrictEqual } from 'node:util';
 import { type Command, isShared } from './commands.js';
 import { type Told, ToldEvents, toldOf, toldTogether } from './events.js';
 import { type Circumstances, foreignProblem, newPodProblem, podProblem, redisProblem, type Tracked } from './rules.js';
-import { type Change, hasFailed, isGoing, isReady, ownerOf, type Seen, type SeenPod, type SeenRedis } from './seen.js';
+import {
+  type Change,
+  conditionText,
+  hasFailed,
+  isGoing,
+  isReady,
+  ownerOf,
+  type Seen,
+  type SeenPod,
+  type SeenRedis,
+} from './seen.js';
 import type { Style } from './style.js';
 import { concerned, partsOf, type World, wishedOf } from './world.js';
 
 interface Subject extends Tracked {
   specs: Tracked['specs'];
   states: ReadonlyMap<string, SeenPod>[];
+  reportedAt: number;
+  isLetGo: boolean;
   isCalm: boolean;
   isUndisturbed: boolean;
   /** Undefined once it is not certain any more what Events tell. */
@@ -22,6 +35,7 @@ export class Witness {
   /** What has happened, a line for each write. */
   readonly history: string[] = [];
   readonly #style: Style;
+  readonly #now: () => number;
   readonly #redis = new Map<string, SeenRedis>();
   readonly #pods = new Map<string, SeenPod>();
   readonly #subjects = new Map<string, Subject>();
@@ -29,10 +43,15 @@ export class Witness {
   readonly #foreign = new Map<string, { readonly uid: string; readonly since: number }>();
   readonly #condemned = new Set<string>();
   readonly #released = new Set<string>();
+  /** The uids of Pods that have failed. */
+  readonly #failed = new Set<string>();
+  #isEnding = false;
   readonly #looks = new Set<() => void>();
 
-  constructor(style: Style) {
+  /** @param now what time it is for the operator */
+  constructor(style: Style, now: () => number) {
     this.#style = style;
+    this.#now = now;
   }
 
   get seen(): Seen {
@@ -50,8 +69,10 @@ export class Witness {
       for (const subject of this.#subjects.values()) if (!subject.isCalm) subject.told = undefined;
       return;
     }
-    const name = concerned(command);
-    if (name === undefined) return;
+    for (const name of concerned(command, world)) this.#disturb(name, command, world);
+  }
+
+  #disturb(name: string, command: Command, world: World): void {
     const wished = wishedOf(world, name);
     if (command.do === 'makeForeign') return;
     if (command.do === 'deleteForeign' && !wished.taken.includes(command.pod)) return;
@@ -59,11 +80,23 @@ export class Witness {
     if (subject === undefined || command.do === 'annotate') return;
     const told = subject.isCalm ? toldOf(command, world) : undefined;
     subject.told = told && subject.told && toldTogether(subject.told, told);
-    subject.isUndisturbed = subject.isCalm && wished.isReachable;
+    subject.isUndisturbed = subject.isCalm && wished.isSteady;
     subject.isCalm = false;
+    if (command.do === 'releasePods') subject.isLetGo = true;
     if (command.do === 'disownPod') this.#released.add(command.pod);
     if (command.do === 'delete' && command.cascade === 'orphan') {
       for (const pod of wished.pods) this.#released.add(pod);
+    }
+  }
+
+  /** The namespace is about to be deleted: everything in it goes, in any order. */
+  beginEnd(): void {
+    this.#isEnding = true;
+    this.#foreign.clear();
+    for (const subject of this.#subjects.values()) {
+      subject.isCalm = false;
+      subject.isUndisturbed = false;
+      subject.told = undefined;
     }
   }
 
@@ -106,7 +139,19 @@ export class Witness {
     const all = [...this.#subjects]
       .filter(([, { told }]) => this.#style.tells && told !== undefined)
       .map(([uid, { told }]) => this.#events.differences(uid, told as Told));
-    return { tooFew: all.flatMap(({ tooFew }) => tooFew), tooMany: all.flatMap(({ tooMany }) => tooMany) };
+    return {
+      tooFew: [...this.#untold(), ...all.flatMap(({ tooFew }) => tooFew)],
+      tooMany: all.flatMap(({ tooMany }) => tooMany),
+    };
+  }
+
+  /** That names are taken is told in Events, whatever else happens. */
+  #untold(): readonly string[] {
+    if (!this.#style.tells) return [];
+    return [...this.#redis.values()]
+      .filter(redis => conditionText(redis, 'Degraded') === 'True PodNameTaken')
+      .filter(({ metadata }) => !this.#events.haveTold(metadata.uid, 'PodNameTaken'))
+      .map(({ metadata }) => `no Event tells that names of the Pods of ${metadata.name} are taken`);
   }
 
   /** Calls after each write, until what it returns is called. */
@@ -139,6 +184,8 @@ export class Witness {
     else {
       this.#redis.set(name, now);
       this.#follow(now);
+      const subject = this.#subjects.get(now.metadata.uid);
+      if (subject && !isDeepStrictEqual(before?.status, now.status)) subject.reportedAt = this.#now();
     }
     return problem;
   }
@@ -150,6 +197,8 @@ export class Witness {
       this.#subjects.set(uid, {
         specs: [{ generation, spec }],
         states: [new Map(this.#pods)],
+        reportedAt: this.#now(),
+        isLetGo: false,
         isCalm: false,
         isUndisturbed: false,
         told: undefined,
@@ -164,6 +213,7 @@ export class Witness {
     const problem = this.#podProblem(before, now, revision);
     if (now === undefined) this.#pods.delete(name);
     else this.#pods.set(name, now);
+    if (now !== undefined && hasFailed(now)) this.#failed.add(now.metadata.uid);
     for (const subject of this.#subjects.values()) subject.states.push(new Map(this.#pods));
     return problem;
   }
@@ -184,7 +234,10 @@ export class Witness {
   }
 
   get #circumstances(): Circumstances {
-    return { seen: this.seen, style: this.#style, condemned: this.#condemned, released: this.#released };
+    return {
+      ...{ seen: this.seen, style: this.#style, condemned: this.#condemned, released: this.#released },
+      ...{ failed: this.#failed, isEnding: this.#isEnding, now: this.#now() },
+    };
   }
 
   #subjectOf(name: string): Subject | undefined {

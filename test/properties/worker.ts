@@ -11,5 +11,7 @@ process.on('message', async (task: Task) => {
   const outcome: RunOutcome = await runSeeded({ ...task, style: STYLES[task.style] });
   process.send?.(outcome);
 });
+// Interrupted, it leaves nothing behind; what it has made is removed when it exits.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 // Without it, nobody waits for an outcome any more.
 process.on('disconnect', () => process.exit());

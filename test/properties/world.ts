@@ -8,6 +8,8 @@ export interface ModelRedis {
   readonly replicas: number;
   readonly image: string;
   readonly port: number;
+  /** Whether somebody holds it with a finalizer. */
+  readonly isHeld: boolean;
 }
 
 /** All that the model knows of a namespace. */
@@ -18,6 +20,8 @@ export interface World {
   readonly foreign: ReadonlySet<string>;
   /** The names of Pods that somebody holds back. */
   readonly held: ReadonlySet<string>;
+  /** The names of Pods of which one was made unready; the one that took its place may be ready. */
+  readonly sick: ReadonlySet<string>;
   /** How many Pods have failed so far: each further one of a name is replaced later. */
   readonly failures: number;
 }
@@ -30,9 +34,14 @@ export interface Wished {
   readonly taken: readonly string[];
   /** Whether all Pods can be there, ready and up to date: no name is taken, and the image can be pulled. */
   readonly isReachable: boolean;
+  /** Whether it is reachable, and nobody holds one of its Pods or has made it unready. */
+  readonly isSteady: boolean;
 }
 
-export const NOTHING: World = { redis: new Map(), foreign: new Set(), held: new Set(), failures: 0 };
+export const NOTHING: World = {
+  redis: new Map(),
+  ...{ foreign: new Set(), held: new Set(), sick: new Set(), failures: 0 },
+};
 
 export const DEFAULT_PORT = 6379;
 /** An image with this tag cannot be pulled. */
@@ -55,10 +64,13 @@ export function wishedOf(world: World, name: string): Wished {
   const names = Array.from({ length: size }, (_, ordinal) => podName(name, ordinal));
   const taken = names.filter(pod => world.foreign.has(pod));
   const isBroken = redis?.image === BROKEN_IMAGE && size > 0;
+  const isReachable = taken.length === 0 && !isBroken;
+  const isTouched = redisOf([...world.held, ...world.sick]).includes(name);
   return {
     pods: names.filter(pod => !world.foreign.has(pod)),
     taken,
-    isReachable: taken.length === 0 && !isBroken,
+    isReachable,
+    isSteady: isReachable && !isTouched,
   };
 }
 
@@ -80,12 +92,15 @@ export function isPossible(world: World, command: Command): boolean {
     case 'delete':
       // What is held back does not go, and kubectl would wait for ever.
       if (command.cascade === 'orphan' && wishedOf(world, command.redis).taken.length > 0) return false;
-      return isLive(world, command.redis) && (world.held.size === 0 || (!command.wait && command.cascade !== 'orphan'));
+      return isLive(world, command.redis) && (!isAnyHeld(world) || (!command.wait && command.cascade !== 'orphan'));
     case 'deletePod':
+    case 'annotatePod':
       return isWished(world, command.pod);
     case 'holdPod':
     case 'disownPod':
       return isWished(world, command.pod) && !world.held.has(command.pod);
+    case 'sickenPod':
+      return isWished(world, command.pod) && !world.sick.has(command.pod);
     case 'failPod':
       return isWished(world, command.pod) && !world.held.has(command.pod) && world.failures < MOST_FAILURES;
     case 'makeForeign':
@@ -93,9 +108,9 @@ export function isPossible(world: World, command: Command): boolean {
     case 'deleteForeign':
       return world.foreign.has(command.pod);
     case 'releasePods':
-      return world.held.size > 0;
-    case 'settle':
-      return world.held.size === 0;
+      return isAnyHeld(world);
+    case 'healPods':
+      return world.sick.size > 0;
     default:
       return true;
   }
@@ -106,7 +121,7 @@ export function following(world: World, command: Command, done = true): World {
   if (!done) return world;
   switch (command.do) {
     case 'create':
-      return withRedis(world, command.redis, { ...command, phase: 'live', port: DEFAULT_PORT });
+      return withRedis(world, command.redis, { isHeld: false, ...command, phase: 'live', port: DEFAULT_PORT });
     case 'scale':
       return withRedis(world, command.redis, { replicas: command.replicas });
     case 'setImage':
@@ -123,24 +138,50 @@ export function following(world: World, command: Command, done = true): World {
       return { ...world, failures: world.failures + 1 };
     case 'holdPod':
       return { ...world, held: new Set([...world.held, command.pod]) };
+    case 'sickenPod':
+      return { ...world, sick: new Set([...world.sick, command.pod]) };
     case 'disownPod':
     case 'makeForeign':
       return { ...world, foreign: new Set([...world.foreign, command.pod]) };
     case 'deleteForeign':
       return { ...world, foreign: new Set([...world.foreign].filter(pod => pod !== command.pod)) };
     case 'releasePods':
-      return { ...world, held: new Set() };
+      return { ...world, held: new Set(), redis: released(world.redis) };
+    case 'healPods':
+      return { ...world, sick: new Set() };
     case 'settle':
-      return { ...world, redis: new Map([...world.redis].filter(([, { phase }]) => phase === 'live')) };
+      return { ...world, redis: new Map([...world.redis].filter(([name]) => !isGone(world, name))) };
     default:
       return world;
   }
 }
 
 /** The names of the Redis that this is about. */
-export function concerned(command: Command): string | undefined {
-  if ('redis' in command) return command.redis;
-  return 'pod' in command ? partsOf(command.pod).redis : undefined;
+export function concerned(command: Command, world: World): readonly string[] {
+  if ('redis' in command) return [command.redis];
+  if ('pod' in command) return [partsOf(command.pod).redis];
+  if (command.do === 'healPods') return redisOf(world.sick);
+  if (command.do !== 'releasePods') return [];
+  const held = [...world.redis].filter(([, { isHeld }]) => isHeld).map(([name]) => name);
+  return [...new Set([...redisOf(world.held), ...held])];
+}
+
+function redisOf(pods: Iterable<string>): readonly string[] {
+  return [...new Set([...pods].map(pod => partsOf(pod).redis))];
+}
+
+/** Whether it goes, and nobody holds it or any of its Pods. */
+export function isGone(world: World, name: string): boolean {
+  const redis = world.redis.get(name);
+  return redis?.phase === 'going' && !redis.isHeld && !redisOf(world.held).includes(name);
+}
+
+function isAnyHeld({ held, redis }: World): boolean {
+  return held.size > 0 || [...redis.values()].some(({ isHeld }) => isHeld);
+}
+
+function released(redis: World['redis']): World['redis'] {
+  return new Map([...redis].map(([name, one]) => [name, { ...one, isHeld: false }]));
 }
 
 function isLive(world: World, name: string): boolean {
@@ -148,8 +189,8 @@ function isLive(world: World, name: string): boolean {
 }
 
 function withRedis(world: World, name: string, change: Partial<ModelRedis>): World {
-  const { phase, replicas, image, port } = { ...(world.redis.get(name) as ModelRedis), ...change };
-  return { ...world, redis: new Map([...world.redis, [name, { phase, replicas, image, port }]]) };
+  const { phase, replicas, image, port, isHeld } = { ...(world.redis.get(name) as ModelRedis), ...change };
+  return { ...world, redis: new Map([...world.redis, [name, { phase, replicas, image, port, isHeld }]]) };
 }
 
 function without(world: World, name: string): World {

@@ -50,18 +50,23 @@ describe('what an update changed', () => {
 });
 
 describe('labelSelector', () => {
-  const predicate = labelSelector({ matchExpressions: [{ key: 'app', operator: 'In', values: ['a', 'b'] }] });
-
-  it('looks at the object, and at the new state of an update', () => {
+  it.each([
+    [{ matchExpressions: [{ key: 'app', operator: 'In', values: ['a', 'b'] }] }],
+    [{ app: 'a' }],
+    ['app in (a,b)'],
+  ])('looks at the object, and at the new state of an update: %j', selector => {
+    const predicate = labelSelector(selector);
     const [fits, not] = [cached(), cached({ labels: { app: 'c' } })];
     expect([predicate.create?.(fits), predicate.create?.(not)]).toEqual([true, false]);
     expect([predicate.update?.(not, fits), predicate.update?.(fits, not)]).toEqual([true, false]);
     expect([predicate.delete?.(fits), predicate.delete?.(not)]).toEqual([true, false]);
+    expect(predicate.create?.(cached({ labels: undefined }))).toBe(false);
   });
 
   it.each([
     [{ matchExpressions: [{ key: 'app', operator: 'in', values: ['a'] }] }, 'unknown operator in'],
     [{ 'not a key': 'x' }, 'label selector on "not a key"'],
+    ['app in a', 'label selector "app in a"'],
   ])('refuses at once what the API server would refuse: %j', (selector, says) => {
     expect(() => labelSelector(selector)).toThrow(says);
   });

@@ -2,7 +2,8 @@
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { CachedObject } from '../cache/cached-object.js';
 import type { Labels } from '../meta/label-requirement.js';
-import { type LabelSelector, matchesSelector, selectorText } from '../meta/label-selector.js';
+import type { LabelSelector } from '../meta/label-selector.js';
+import { labelMatcher } from '../meta/parse-label-selector.js';
 
 /**
  * Says of each change whether it counts; what is left out lets everything through, as in controller-runtime. Functions of
@@ -40,13 +41,14 @@ export const resourceVersionChanged: Predicate = Object.freeze({
 } satisfies Predicate);
 
 /**
- * Objects whose labels match; of an update, the new state counts. LabelSelectorPredicate of controller-runtime. An
- * informer with a selector of its own spares the memory of the others too.
+ * Objects whose labels match: `labelSelector('app=redis,tier!=cache')`, `labelSelector({ app: 'redis' })`; of an update, the
+ * new state counts. LabelSelectorPredicate of controller-runtime. An informer with a selector of its own spares the memory
+ * of the others too.
  * @throws TypeError at once for a selector that the API server would refuse
  */
-export function labelSelector(selector: LabelSelector | Labels): Predicate {
-  selectorText(selector);
-  return matching(({ labels }) => matchesSelector(selector, labels));
+export function labelSelector(selector: string | LabelSelector | Labels): Predicate {
+  const matches = labelMatcher(selector);
+  return matching(({ labels }) => matches(labels ?? {}));
 }
 
 /** Objects for which the function says so; of an update, the new state counts. NewPredicateFuncs of controller-runtime. */
@@ -54,7 +56,7 @@ export function matching<T extends KubernetesObject>(filter: (object: CachedObje
   return { create: filter, update: (_, now) => filter(now), delete: filter };
 }
 
-/** Changes that all of these let through. */
+/** Changes that all of these let through. Where it stands alone, it is told of which kind: `and<Pod>(...)`; so are `or` and `not`. */
 export function and<T extends KubernetesObject>(...predicates: readonly Predicate<NoInfer<T>>[]): Predicate<T> {
   return {
     create: object => predicates.every(predicate => predicate.create?.(object) ?? true),

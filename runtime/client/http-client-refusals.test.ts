@@ -69,13 +69,17 @@ describe('what cannot be right is refused before any request', () => {
       [client.update(Redis, { metadata: key, spec: { at: new Date(nan) } as never }), 'spec.at is an invalid Date'],
       [client.patchJson(Redis, key, [{ op: 'add', path: '/spec/a', value: [1, nan] }]), '[0].value[1] is NaN'],
       [client.patch(Redis, key, { metadata: { finalizers: [undefined as never] } }), 'finalizers[0] is undefined'],
+      [client.patch(Redis, key, { metadata: { finalizers: [(() => 'a') as never] } }), 'finalizers[0] is a function'],
+      [client.update(Redis, { metadata: key, spec: new Map([['replicas', 3]]) as never }), 'spec is a Map'],
+      [client.patchJson(Redis, key, [{ op: 'add', path: '/a', value: new Set(['b']) }]), '[0].value is a Set'],
       [client.delete(Redis, key, { gracePeriodSeconds: nan }), 'gracePeriodSeconds is NaN'],
       [client.evict(Pod, key, { gracePeriodSeconds: nan }), 'deleteOptions.gracePeriodSeconds is NaN'],
       [client.scale(Redis).set(key, nan), 'patch Redis/scale default/a: spec.replicas is NaN'],
     ];
     for (const [attempt, message] of attempts) await expect(attempt).rejects.toThrow(message);
     const endless: Record<string, unknown> = {};
-    endless.self = endless;
+    // Each round would double the ways to go.
+    endless.self = [endless, endless];
     await expect(client.patch(Redis, key, endless)).rejects.toThrow(TypeError);
     expect(server.asked).toEqual([]);
     await client.patch(Redis, key, { spec: { replicas: undefined as never }, at: new Date(0) } as never);

@@ -11,6 +11,8 @@ const owner = {
 const configured = (wished: DesiredObject) => configurationOf(wished, owner, 'm/c');
 const map = (fields: object, options?: DependentOptions) => dependent(ConfigMap, fields as never, options);
 const named = { metadata: { name: 'a' } };
+const ENDLESS: Record<string, unknown> = {};
+ENDLESS.self = ENDLESS;
 
 describe('a wished object', () => {
   test.each<[what: string, wished: unknown, message: string]>([
@@ -23,7 +25,13 @@ describe('a wished object', () => {
     ],
     ['of another kind', map({ kind: 'Secret', ...named }), 'ConfigMap n/a: its kind says "Secret"'],
     ['of half a wave', map(named, { wave: 0.5 }), 'ConfigMap n/a: a wave is a whole number, not 0.5'],
-    ['that is no JSON', map({ ...named, data: { a: 1n } }), 'a wished ConfigMap cannot be written as JSON'],
+    ['that is no JSON', map({ ...named, data: ENDLESS }), 'a wished ConfigMap cannot be written as JSON'],
+    [
+      'of which a number was lost',
+      map({ ...named, data: { a: Number.NaN } }),
+      'a wished ConfigMap a: data.a is NaN, for which JSON has no word',
+    ],
+    ['of which an item was lost', map({ ...named, data: { a: ['b', undefined] } }), 'data.a[1] is undefined'],
   ])('%s is refused', (_, wished, message) => {
     expect(() => configured(wished as DesiredObject)).toThrow(TypeError);
     expect(() => configured(wished as DesiredObject)).toThrow(message);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { apiVersionOf, type Kind, type KindInfo, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject, OwnerReference } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
+import { jsonProblem } from '../client/json-text.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
 import { SERVER_METADATA } from '../meta/server-metadata.js';
 import { type DependentOptions, type DesiredObject, idOf } from './dependent.js';
@@ -98,6 +99,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** As it is sent: what the caller changes while the set is being applied does not count, and a date is a text. */
 function plain(info: KindInfo, object: object): Loose {
+  const problem = jsonProblem(object);
+  if (problem !== undefined) {
+    const { name = 'without a name' } = (object as Partial<Loose>).metadata ?? {};
+    throw new TypeError(`a wished ${info.kind} ${name}: ${problem}`);
+  }
   try {
     return JSON.parse(JSON.stringify(object));
   } catch (error) {

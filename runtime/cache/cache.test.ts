@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { kindOf } from '../../decorators/kind.js';
 import { metadataOf } from '../../decorators/metadata-of.js';
@@ -146,6 +147,20 @@ test('is ready when all kinds are synced, those that were added meanwhile includ
   expect(ready).toBe(false);
   second.answer([], '1');
   await waiting;
+  stopping.abort();
+  await running;
+});
+
+test('whose sync was waited for leaves nothing on a signal that lives on', async () => {
+  const { client, cache, stopping, run } = start();
+  cache.informer(Thing);
+  const running = run();
+  const before = getEventListeners(stopping.signal, 'abort').length;
+  const waiting = cache.ready(stopping.signal);
+  (await client.nextList()).answer([], '1');
+  await waiting;
+  await cache.ready(stopping.signal);
+  expect(getEventListeners(stopping.signal, 'abort')).toHaveLength(before);
   stopping.abort();
   await running;
 });

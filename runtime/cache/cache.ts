@@ -12,6 +12,7 @@ import { CacheSyncError } from './cache-sync-error.js';
 import type { CachedObject } from './cached-object.js';
 import { passingObject } from './entry.js';
 import { Informer, type InformerOptions } from './informer.js';
+import { unlessAborted } from './interruptible.js';
 import { CacheSettings, kindName, nameOf } from './kind-settings.js';
 import type { CacheListOptions, Lister } from './lister.js';
 import { livenessOf, type WatchLiveness } from './liveness.js';
@@ -147,13 +148,12 @@ export class Cache implements Lister, WrittenKinds {
    * `CacheSyncError` when the signal aborts before: it names each kind that has not synced, and why.
    */
   async ready(signal: AbortSignal): Promise<void> {
-    const stopped = aborted(signal);
     for (;;) {
       const unsynced = this.informers.filter(informer => !informer.hasSynced);
       if (unsynced.length === 0) return;
       if (signal.aborted) throw new CacheSyncError(unsynced, signal.reason);
       const synced = Promise.all(unsynced.map(informer => informer.synced));
-      await Promise.race([stopped, synced, this.#removed.promise]);
+      await unlessAborted(Promise.race([synced, this.#removed.promise]), signal);
     }
   }
 

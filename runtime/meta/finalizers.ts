@@ -3,7 +3,12 @@ import { qualifiedNameProblem } from './qualified-name.js';
 
 /** Anything with metadata that may have finalizers: a snapshot, a draft, a new object. */
 export interface Finalizable {
-  readonly metadata: { readonly finalizers?: readonly string[] | undefined };
+  readonly metadata: {
+    readonly name?: unknown;
+    readonly generateName?: unknown;
+    readonly namespace?: unknown;
+    readonly finalizers?: readonly string[] | undefined;
+  };
 }
 
 /** Whether the object has this finalizer. */

@@ -31,9 +31,16 @@ export function parseKey(text: string): ObjectKey {
 
 type Named = { readonly metadata: { readonly [K in keyof ClusterObjectMeta | keyof ObjectMeta]?: unknown } };
 
-/** The key of an object that has a name. */
-export function keyOf(object: Named): ObjectKey {
+/** The key of an object with this metadata; where the type does not say whether there is a namespace, it stands for either key. */
+export type KeyIn<Metadata> = Metadata extends { readonly namespace: string }
+  ? { readonly name: string; readonly namespace: string }
+  : 'namespace' extends keyof Metadata
+    ? ObjectKey
+    : { readonly name: string; readonly namespace?: any };
+
+/** The key of an object that has a name: `cache.list(Redis).map(keyOf)`. */
+export function keyOf<O extends Named>(object: O): KeyIn<O['metadata']> {
   // Without metadata there is no name, as whoever needs one will say.
   const { namespace, name } = (object.metadata ?? {}) as { namespace?: string; name: string };
-  return namespace === undefined || namespace === '' ? { name } : { namespace, name };
+  return (namespace === undefined || namespace === '' ? { name } : { namespace, name }) as KeyIn<O['metadata']>;
 }

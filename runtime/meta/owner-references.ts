@@ -25,7 +25,12 @@ export interface Dependent {
 
 /** Anything whose owners can be read. */
 export interface Owned {
-  readonly metadata: { readonly ownerReferences?: readonly Reference[] | undefined };
+  readonly metadata: {
+    readonly name?: unknown;
+    readonly generateName?: unknown;
+    readonly namespace?: unknown;
+    readonly ownerReferences?: readonly Reference[] | undefined;
+  };
 }
 
 /** Another controller manages the dependent already. */

@@ -1,5 +1,6 @@
 // Which classes the decorators of reconcilers take and refuse; compiled, never run.
 import {
+  addFinalizer,
   and,
   annotationsChanged,
   bucketRateLimiter,
@@ -7,10 +8,12 @@ import {
   CustomResource,
   every,
   generationChanged,
+  hasControllerReference,
   httpPoll,
   type Int32,
   itemExponentialRateLimiter,
   type KubernetesObject,
+  keyOf,
   kindOf,
   labelSelector,
   labelsChanged,
@@ -271,5 +274,29 @@ export class WrongSources {
 }
 
 export const ofAnyKind: Predicate<Pod> = generationChanged;
+const scheduled = matching<Pod>(({ object }) => object.spec?.nodeName !== undefined);
+const chosen = or<Pod>(labelSelector('app=redis,tier!=cache'), not<Pod>(scheduled));
+
+@Reconciles(Redis)
+@Owns(Pod, { when: and(generationChanged, chosen) })
+@Watches(Pod, (_pod, _reconciler, cache) => cache.list(Redis).map(keyOf))
+// @ts-expect-error the keys of a cluster-scoped kind
+@Watches(Pod, (_pod, _reconciler, cache) => cache.list(Fleet).map(keyOf))
+@TriggeredBy(every(1000, { keys: ({ cache }) => cache.list(Redis).map(keyOf) }))
+export class OfKeysOfObjects {
+  reconcile = async (_redis: Snapshot<Redis>): Promise<Result> => done;
+}
+
+@Reconciles(Fleet)
+@Watches(Pod, (_pod, _reconciler, cache) => cache.list(Fleet).map(keyOf))
+// @ts-expect-error the keys of a namespaced kind
+@Watches(Pod, (_pod, _reconciler, cache) => cache.list(Redis).map(keyOf))
+export class OfKeysOfClusterScopedObjects {
+  reconcile = async (_fleet: Snapshot<Fleet>): Promise<Result> => done;
+}
+
+/** Of which the types know neither finalizers nor owners. */
+const fresh = { metadata: { name: 'a' } };
+export const finalized = hasControllerReference(fresh) ? fresh : addFinalizer(fresh, 'example.org/cleanup');
 // @ts-expect-error of one kind only
 export const ofOneKind: Predicate = matching<Valkey>(({ object }) => object.spec.image !== '');

@@ -163,7 +163,7 @@ describe('two controllers of a manager', () => {
   it('must differ in their names', async () => {
     const { start } = operator();
     await expect((await start(new First(), new First())).ended).rejects.toThrow(
-      'manager thing-operator has two runnables named controller/thing',
+      'manager thing-operator has two runnables named controller/thing: give one of them another name',
     );
   });
 

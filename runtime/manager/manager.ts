@@ -235,7 +235,8 @@ export class Manager {
     this.#refuseLate(runnable.name);
     for (const runnables of this.#groups.values()) {
       if (runnables.some(other => other.name === runnable.name)) {
-        throw new Error(`manager ${this.#options.name} has two runnables named ${runnable.name}`);
+        const next = 'give one of them another name (of a controller: the option name of @Reconciles)';
+        throw new Error(`manager ${this.#options.name} has two runnables named ${runnable.name}: ${next}`);
       }
     }
     this.#groups.get(group)?.push(runnable);

@@ -12,9 +12,9 @@ const folders = [
   ...['codegen', 'controllers', 'decorators', 'dev', 'devcluster', 'hack', 'manifests'],
   ...['runtime', 'scalars', 'schema', 'spelling', 'testing'],
 ];
-/** Of those: change what their process does with signals and stray rejections, replace modules, or fill the stack. */
+/** Of those: change what a process does with signals, stray rejections or timers, replace modules, or fill the stack. */
 const alone = [
-  ...['shutdown-signal', 'stray-rejections'],
+  ...['connect-time', 'shutdown-signal', 'stray-rejections'],
   ...['control-plane', 'generate-cache', 'source-watcher', 'unreadable', 'too-deep'],
 ];
 const sharing = folders.map(folder => `${folder}/**/!(${alone.join('|')}).test.ts`);

@@ -327,6 +327,16 @@ describe('requeueAfter', () => {
     expect(operator.runs).toHaveLength(2);
   });
 
+  it('of nothing runs again at once, until it is done', async () => {
+    const operator = scriptedController();
+    await operator.put(thing('a', 1));
+    await operator.last.end(requeueAfter(0));
+    expect(operator.runs).toHaveLength(2);
+    await operator.last.end(done);
+    await operator.clock.advance(60_000);
+    expect(operator.runs).toHaveLength(2);
+  });
+
   it('runs again earlier when something changes', async () => {
     const operator = scriptedController();
     await operator.put(thing('a', 1));

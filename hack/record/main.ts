@@ -1,43 +1,39 @@
 // `npm run record`: makes the picture in the README anew, from a session that it runs.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findKubectl } from '../control-plane/find-kubectl.js';
-import { pictureOf } from './picture.js';
+import { Guard } from '../control-plane/guard.js';
+import { drawAgain, keep } from './assets.js';
 import { record } from './recorder.js';
-import { printCast, readCast } from './recording.js';
 import { SESSION } from './session.js';
 
 const USAGE = `npm run record               runs the session of hack/record/session.ts, and draws it
 npm run record -- --draw     draws docs/assets/session.cast again, as it is`;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const cast = join(root, 'docs/assets/session.cast');
-const picture = join(root, 'docs/assets/session.svg');
+const assets = join(root, 'docs/assets');
 
 try {
   const { values } = parseArgs({
     options: { draw: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
   });
   if (values.help) console.log(USAGE);
-  else await makePicture(values.draw);
+  else if (values.draw) drawAgain(assets);
+  else keep(await recorded(), assets);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
-
-/** @param again whether what was recorded before is drawn */
-async function makePicture(again: boolean): Promise<void> {
-  if (!again) writeFileSync(cast, printCast(await recorded()));
-  writeFileSync(picture, pictureOf(readCast(readFileSync(cast, 'utf8'))));
 }
 
 async function recorded() {
   const kubectl = await findKubectl();
   if (kubectl.binary === undefined) throw new Error(`the session needs kubectl: ${kubectl.reason}`);
   const kubectlCache = mkdtempSync(join(tmpdir(), 'kubewright-record-'));
+  // Removes it, also when the recording is interrupted.
+  const guard = new Guard(kubectlCache);
   try {
     return await record(SESSION, {
       folder: root.replace(/\/$/, ''),
@@ -56,6 +52,6 @@ async function recorded() {
       limit: () => AbortSignal.timeout(60_000),
     });
   } finally {
-    rmSync(kubectlCache, { recursive: true });
+    await guard.dismiss();
   }
 }

@@ -31,6 +31,24 @@ describe('a picture', () => {
     );
   });
 
+  test('stands on a background of its own, whatever is behind it', () => {
+    const [, frame] = /<\/style>\n(<rect [^>]+>)/.exec(pictureOf(recording([0, 'one']))) ?? [];
+    expect(frame).toBe(`<rect x=".5" y=".5" width="367" height="71" rx="8" fill="${BACKGROUND}" stroke="#30363d"/>`);
+  });
+
+  test('holds still for those who want that, with all of its text', () => {
+    const [, style = ''] = /<style>(.*)<\/style>/.exec(pictureOf(recording([5, 'one']))) ?? [];
+    expect(style).toContain('@media (prefers-reduced-motion:reduce){.line{animation:none}}');
+    // Hidden by the animation alone.
+    expect(style.replace(/@keyframes \w+\{.*?\}\}/, '')).not.toMatch(/visibility|opacity|display/);
+  });
+
+  test('is one picture to a screen reader, with a name', () => {
+    expect(pictureOf(recording([0, 'one']))).toMatch(
+      /^<svg [^>]+ role="img" aria-labelledby="title description">\n<title /,
+    );
+  });
+
   test.each([
     ['36', ' fill="#39c5cf"'],
     ['1', ' font-weight="bold"'],

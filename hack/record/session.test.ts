@@ -21,7 +21,7 @@ test('the recording is one of the session', () => {
   const typed = transcriptOf(recording).map(textOf);
   const lines = typed.filter(text => text.startsWith(PROMPT) || text.startsWith('#'));
   expect(lines, AGAIN).toEqual(steps.map(({ line }) => (line.startsWith('#') ? line : PROMPT + line)));
-  expect(typed.length).toBeLessThanOrEqual(recording.height);
+  expect(typed.length, AGAIN).toBeLessThanOrEqual(recording.height);
 });
 
 test('neither tells of the machine', () => {

@@ -6,6 +6,7 @@ import { ensureBinaries } from '../control-plane/binaries.js';
 import { startControlPlane } from '../control-plane/control-plane.js';
 import { startEmbeddedControlPlane } from '../control-plane/embedded-control-plane.js';
 import { findKubectl } from '../control-plane/find-kubectl.js';
+import { Guard } from '../control-plane/guard.js';
 import { Kubectl } from '../control-plane/kubectl.js';
 import type { CleanUp } from './clean-up.js';
 import { ClientUser } from './client-user.js';
@@ -49,6 +50,9 @@ interface Started {
 
 async function startEmbedded(stage: Stage, cleanUp: CleanUp): Promise<Started> {
   const controlPlane = await startEmbeddedControlPlane();
+  // The control plane goes with this process, however that ends; its folder would stay.
+  const guard = new Guard(controlPlane.folder);
+  cleanUp.push(() => guard.dismiss());
   cleanUp.push(() => controlPlane.stop());
   stage.say(`kubewright's embedded control plane, in this process, is ready at ${controlPlane.server}.`);
   stage.say('It plays the kubelet too: each Pod is soon said to be ready. No Redis server runs.');

@@ -43,18 +43,22 @@ function which(program: string): string {
 async function demo(
   args: readonly string[],
   onLine: (line: string, child: ChildProcess) => void = () => {},
-): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
+): Promise<{ readonly code: number | null; readonly lines: readonly string[]; readonly errors: string }> {
   const program = ['--import', 'tsx', '--conditions=source', 'hack/demo/main.ts', ...args];
   const env = { PATH: join(home, 'bin'), HOME: home, TMPDIR: join(home, 'tmp'), NO_COLOR: '1' };
-  const child = spawn(process.execPath, program, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, program, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   started = child;
   const lines: string[] = [];
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
   createInterface({ input: child.stdout }).on('line', line => {
     lines.push(line);
     onLine(line, child);
   });
   const [code] = await once(child, 'close');
-  return { code, lines };
+  return { code, lines, errors };
 }
 
 /** What the demo leaves on the machine. */
@@ -134,6 +138,23 @@ test('the demo stops everything when it is interrupted', LIMIT, async () => {
   expect(leftBehind()).toEqual([]);
 });
 
-test('the demo says what it can be told when it is told something else', async () => {
-  expect((await demo(['--fast'])).code).toBe(1);
+test('the demo leaves nothing behind when it is killed', LIMIT, async () => {
+  has('rm', which('rm'));
+  const { code, lines } = await demo(['--no-kubectl'], (line, child) => {
+    if (line === STEPS[4]) child.kill('SIGKILL');
+  });
+  expect(code).toBeNull();
+  expect(steps(lines)).toEqual(STEPS.slice(0, 5));
+  await expect.poll(leftBehind, { timeout: 30_000 }).toEqual([]);
+});
+
+test.each([
+  ['--fast', "Unknown option '--fast'"],
+  ['fast', "Unexpected argument 'fast'"],
+])('the demo says what it can be told when it is told %s', async (argument, mistake) => {
+  const { code, lines, errors } = await demo([argument]);
+  expect(code).toBe(1);
+  expect(lines).toEqual([]);
+  expect(errors).toContain(mistake);
+  for (const wanted of ['npm run demo ', '--real', '--no-kubectl']) expect(errors).toContain(wanted);
 });

@@ -20,6 +20,16 @@ describe('the house', () => {
     }
   });
 
+  it('is the one that docs/architecture.md describes', () => {
+    const map = readFileSync(`${root}docs/architecture.md`, 'utf8');
+    // What is in `hack/` is told in one line.
+    const rooms = Object.keys(table).filter(room => !room.startsWith('hack/'));
+    // The folders of the embedded control plane have a heading of their own, and stand there without it.
+    const isNamed = (room: string) => map.includes(`\`${room.replace(/^devcluster\//, '')}/`);
+    expect(rooms.filter(room => !isNamed(room))).toEqual([]);
+    expect(isNamed('runtime/no-such-room')).toBe(false);
+  });
+
   it('has no arrow that arrows.ts does not allow', () => {
     expect(forbiddenArrows(arrows, table)).toEqual([]);
   });

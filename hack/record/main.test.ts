@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { isAlive } from '../../test/lamp-project.js';
 
 const POLL = { timeout: 25_000 };
@@ -48,6 +48,9 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves neither process 
   const closed = once(recorder, 'close');
   await expect.poll(() => existsSync(join(home, 'pid')), POLL).toBe(true);
   const pid = Number(readFileSync(join(home, 'pid'), 'utf8'));
+  onTestFinished(() => {
+    if (isAlive(pid)) process.kill(pid);
+  });
   expect(leftBehind()).toHaveLength(1);
   recorder.kill(signal);
   expect(await closed).toEqual([null, signal]);

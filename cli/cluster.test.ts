@@ -16,7 +16,7 @@ import {
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BUILT_CLI } from '../test/built-cli.js';
@@ -97,10 +97,12 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('it says how to use it, and 
   expect(command.printed.stdout).toContain(`${url}/kubewright/not-modelled`);
   expect(serverIn(kubeconfig)).toBe(url);
   expect(statSync(kubeconfig).mode & 0o077).toBe(0);
+  // That is kubectl's own: `kubectl config` takes it.
+  expect(existsSync(`${kubeconfig}.lock`)).toBe(false);
   command.child.kill(signal);
   expect(await command.ended).toBe(0);
   expect(command.printed.stderr).toBe('');
-  expect(existsSync(`${kubeconfig}.lock`)).toBe(false);
+  expect(readdirSync(dirname(kubeconfig))).toEqual(['cluster.kubeconfig']);
   await expect(fetch(url)).rejects.toThrow();
 });
 

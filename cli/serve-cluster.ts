@@ -2,9 +2,8 @@
 import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { refuseForeignFolder } from '../devcluster/data-folder.js';
-import { lockFile } from '../devcluster/files/file-lock.js';
 import { makeFolder } from '../devcluster/files/whole-file.js';
-import { refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
+import { lockKubeconfig, refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
 import { type DevCluster, type DevClusterOptions, startDevCluster } from '../devcluster/server.js';
 import { printed } from './lost-output.js';
 import { fromHere, quoted } from './wording.js';
@@ -26,7 +25,7 @@ export async function serve({ kubeconfig, options, stop }: ServeOptions): Promis
   if (options.dataFolder !== undefined) refuseForeignFolder(options.dataFolder);
   await refuseForeignKubeconfig(kubeconfig);
   makeFolder(dirname(kubeconfig));
-  const unlock = lockFile(`${kubeconfig}.lock`, `the kubeconfig ${fromHere(kubeconfig)}`);
+  const unlock = lockKubeconfig(kubeconfig, fromHere(kubeconfig));
   try {
     const cluster = await startDevCluster(options);
     try {

@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import type { GeneratedFile } from '../codegen/index.js';
 import { InputError } from '../codegen/input-error.js';
-import { lockFile } from '../devcluster/files/file-lock.js';
 import { makeFolder } from '../devcluster/files/whole-file.js';
-import { refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
+import { lockKubeconfig, refuseForeignKubeconfig, writeKubeconfig } from '../devcluster/kubeconfig-file.js';
 import type { DevCluster } from '../devcluster/server.js';
 import { type Manifest, ManifestError, RefusedError } from '../manifests/manifest.js';
 import { readManifests } from '../manifests/read-manifests.js';
@@ -79,7 +78,7 @@ class DevSession {
     await refuseForeignKubeconfig(kubeconfig);
     makeFolder(dirname(kubeconfig));
     // A second one in the same project would lead the terminals of the first astray.
-    this.#unlock = lockFile(`${kubeconfig}.lock`, `the kubeconfig ${kubeconfig}`);
+    this.#unlock = lockKubeconfig(kubeconfig);
     // Before the first build, so that no save falls between the two.
     this.#watcher = new SourceWatcher(root, {
       ignored: [out, join(root, 'dist')],

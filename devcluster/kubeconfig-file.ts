@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { load } from 'js-yaml';
+import { lockFile } from './files/file-lock.js';
 import { makeFolder, writeWholeFile } from './files/whole-file.js';
 import { NAME } from './kubeconfig.js';
 
@@ -39,6 +40,16 @@ export async function writeKubeconfig(path: string, kubeconfig: string): Promise
   await refuseForeignKubeconfig(path);
   makeFolder(dirname(path));
   writeWholeFile(path, kubeconfig);
+}
+
+/**
+ * Takes the kubeconfig for this process. Not by `.lock` beside it, which is kubectl's own: `kubectl config set-context` would find it held.
+ * @param shown the path as people are to read it
+ * @returns what releases it
+ * @throws LockedError when another process has it
+ */
+export function lockKubeconfig(path: string, shown = path): () => void {
+  return lockFile(`${path}.in-use.lock`, `the kubeconfig ${shown}`);
 }
 
 function isOurs(text: string): boolean {

@@ -20,6 +20,7 @@ export async function environmentIn(
     TMPDIR: folder,
     TZ: 'UTC',
     LC_ALL: 'C',
+    GOGC: process.env.GOGC ?? '100',
     KUBECACHEDIR: join(folder, 'cache'),
     // kubectl reads the clusters and users from the second one.
     KUBECONFIG: `${await contextIn(folder, kubeconfig, namespace)}:${kubeconfig}`,

@@ -225,6 +225,9 @@ endpoints: [{addresses: [192.0.2.1]}]
       },
       steps: [
         'create -f more.yaml',
+        // The autoscaler's controller has its say 15 s later.
+        'get hpa',
+        'get hpa web -o yaml',
         'get cronjobs',
         'get cronjobs -o wide',
         'get jobs -o wide',
@@ -234,7 +237,6 @@ endpoints: [{addresses: [192.0.2.1]}]
         'get ingresses',
         'get networkpolicies',
         'get poddisruptionbudgets',
-        'get hpa',
         'get pvc',
         'get pvc -o wide',
         'get leases',
@@ -244,7 +246,6 @@ endpoints: [{addresses: [192.0.2.1]}]
         'get endpointslices',
         'get cronjob nightly -o yaml',
         'get statefulset db -o yaml',
-        'get hpa web -o yaml',
       ],
     },
     {

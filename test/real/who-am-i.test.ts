@@ -78,8 +78,11 @@ async function kubectlIs(controlPlane: ControlPlaneAccess, path: string): Promis
   return JSON.parse(output).status.userInfo;
 }
 
-const token = async (controlPlane: ControlPlaneAccess, namespace: string) =>
-  (await controlPlane.kubectl.output(['create', 'token', 'default', '-n', namespace])).trim();
+/** Of the account that each namespace gets, a moment after it was made. */
+async function token({ kubectl }: ControlPlaneAccess, namespace: string): Promise<string> {
+  await kubectl.output(['wait', '--for=create', 'serviceaccount/default', '-n', namespace, '--timeout=60s']);
+  return (await kubectl.output(['create', 'token', 'default', '-n', namespace])).trim();
+}
 
 describe('a real API server takes us for', () => {
   test('whom the client certificate names', async ({ controlPlane }) => {

@@ -5,6 +5,7 @@ import { AlikeValues } from '../encoded/alike-values.js';
 import type { EncodedObject, ObjectHeader } from '../encoded/encoded-object.js';
 import { type ReadObject, readObject } from '../encoded/read-object.js';
 import type { Logger } from '../log/logger.js';
+import { thrownText } from '../log/thrown-text.js';
 import { keyText } from '../meta/object-key.js';
 import type { Transform } from './cache-options.js';
 import type { Arrival } from './store.js';
@@ -36,7 +37,7 @@ export class Arrivals<T extends KubernetesObject> {
     try {
       return readObject(object, this.#options);
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = thrownText(error);
       throw new TypeError(`the server sent something that is no ${this.#kind.name}: ${problem}`, { cause: error });
     }
   }

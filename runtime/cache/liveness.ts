@@ -1,6 +1,7 @@
 // How each watch of a cache does, and whether one has fallen silent for too long.
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { ExplainedError } from '../log/explained-error.js';
+import { thrownText } from '../log/thrown-text.js';
 import type { Informer } from './informer.js';
 import { kindName } from './kind-settings.js';
 import type { ReflectorState } from './reflector.js';
@@ -54,5 +55,5 @@ export function checkLiveness(watches: readonly WatchLiveness[], limit: number):
 function textOf({ kind, namespace, lastError }: WatchLiveness): string {
   const what = namespace === undefined ? kind : `${kind} in ${namespace}`;
   if (lastError === undefined) return `${what}: the watch is silent`;
-  return `${what}: ${lastError instanceof Error ? lastError.message : String(lastError)}`;
+  return `${what}: ${thrownText(lastError)}`;
 }

@@ -3,6 +3,7 @@ import type { Kind } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
 import { ExplainedError } from '../log/explained-error.js';
+import { thrownText } from '../log/thrown-text.js';
 import { keyText, type ObjectKey } from '../meta/object-key.js';
 
 /** One object of a set. */
@@ -48,9 +49,7 @@ export class DesiredStateError extends ExplainedError {
 
   constructor(result: ApplyResult) {
     const { failed, later } = result;
-    const told = failed
-      .slice(0, MOST_TOLD)
-      .map(({ error }) => (error instanceof Error ? error.message : String(error)));
+    const told = failed.slice(0, MOST_TOLD).map(({ error }) => thrownText(error));
     const many = failed.length === 1 ? 'one object' : `${failed.length} objects`;
     const others = failed.length - told.length;
     const more = others === 0 ? '' : `; and ${others} more`;

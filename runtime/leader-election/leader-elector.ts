@@ -4,6 +4,7 @@ import { ApiError } from '../client/api-error.js';
 import { isConflict } from '../client/api-reasons.js';
 import type { Lease } from '../kinds/coordination-v1.js';
 import type { LogFields } from '../log/logger.js';
+import { thrownText } from '../log/thrown-text.js';
 import { Bell } from './bell.js';
 import { Fence, momentOf } from './fence.js';
 import { LeaderElectionMetrics } from './leader-election-metrics.js';
@@ -276,7 +277,7 @@ export class LeaderElector {
   #report(error: unknown): void {
     const refusal = this.#refusals.judge(error);
     this.#failure = error;
-    const text = error instanceof Error ? error.message : String(error);
+    const text = thrownText(error);
     const isEnd = error instanceof Error && error.name === 'AbortError';
     const isNews = text !== this.#toldFailure && !isConflict(error) && !isEnd;
     this.#toldFailure = text;

@@ -8,6 +8,7 @@ import { holderOf } from '../leader-election/lease-record.js';
 import type { LeaseView } from '../leader-election/lease-view.js';
 import { within } from '../leader-election/within.js';
 import type { Logger } from '../log/logger.js';
+import { thrownText } from '../log/thrown-text.js';
 import { isRetired, MEMBER_LABEL, memberLabels, memberLeaseName, SHARD_LABEL } from './lease-labels.js';
 import type { ShardLeases } from './shard-leases.js';
 
@@ -169,7 +170,7 @@ export class Membership {
 
   /** What goes on failing for the same reason is told once. */
   #report(what: string, error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = thrownText(error);
     const level = text === this.#told.get(what) || isConflict(error) ? 'debug' : 'warn';
     this.#told.set(what, text);
     this.#options.log[level](what, { lease: this.#lock.key, error });

@@ -8,6 +8,7 @@ import { LeaderElector } from '../leader-election/leader-elector.js';
 import { Refusals } from '../leader-election/refusals.js';
 import { within } from '../leader-election/within.js';
 import type { Logger } from '../log/logger.js';
+import { thrownText } from '../log/thrown-text.js';
 import { assignShards } from './assignment.js';
 import { formOf, shardLabels, shardLeaseName } from './lease-labels.js';
 import { Membership } from './membership.js';
@@ -163,7 +164,7 @@ export class Sharding {
         const refusal = this.#refusals.judge(error);
         if (refusal?.isFinal) throw refusal.error;
         const shown = refusal?.error ?? error;
-        const text = shown instanceof Error ? shown.message : String(shown);
+        const text = thrownText(shown);
         log[text === told ? 'debug' : 'warn']('cannot take part in the work yet', { error: shown });
         told = text;
         await sleep(clock, retryPeriod, signal);

@@ -32,8 +32,9 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     reporters: ['default', './test/reporter.ts'],
     // No test is about time, and a busy machine is no fault.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -62,8 +63,6 @@ export default defineConfig({
           include: [...onAny, ...onEmbedded],
           exclude,
           provide: { target: 'embedded' },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {

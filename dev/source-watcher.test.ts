@@ -38,7 +38,7 @@ function put(path: string): void {
 }
 
 async function untilHeard(path: string): Promise<void> {
-  await vi.waitFor(() => expect([...heard]).toContain(path), 10_000);
+  await vi.waitFor(() => expect([...heard]).toContain(path), 60_000);
 }
 
 describe('SourceWatcher', () => {
@@ -88,7 +88,7 @@ describe('SourceWatcher', () => {
 
   describe('follows files elsewhere, and', () => {
     let elsewhere: string;
-    const heardOf = (path: string) => vi.waitFor(() => expect([...paths]).toContain(path), 10_000);
+    const heardOf = (path: string) => vi.waitFor(() => expect([...paths]).toContain(path), 60_000);
     let paths: Set<string>;
     let following: SourceWatcher;
     beforeEach(() => {
@@ -129,7 +129,7 @@ describe('SourceWatcher', () => {
         following.follow([file]);
         writeFileSync(file, String(Math.random()));
         expect([...paths]).toContain(file);
-      }, 10_000);
+      }, 60_000);
     });
 
     it('hears of files behind links, by the name that they are followed by or by their own', async () => {
@@ -180,7 +180,7 @@ describe('SourceWatcher', () => {
     it('a folder that comes later is told', async () => {
       refuseOnce('ENOSPC');
       mkdirSync(join(root, 'api/v2'));
-      await vi.waitFor(() => expect(errors).toEqual([expect.any(WatchLimitError)]), 10_000);
+      await vi.waitFor(() => expect(errors).toEqual([expect.any(WatchLimitError)]), 60_000);
     });
   });
 });

@@ -133,7 +133,7 @@ describe('what a conversion looks at', () => {
       const path = code === 'KW3054' ? /does not look at (\S+):/.exec(message)?.[1] : undefined;
       lost.set(basename(file), [...(lost.get(basename(file)) ?? []), path ?? message]);
     }
-  }, 120_000);
+  });
 
   test.each(cases.map(([title, , expected], at) => ({ title, expected, file: `case-${at}.ts` })))(
     '$title',

@@ -62,7 +62,7 @@ describe('a control plane', () => {
     await kubectl.output(['create', 'role', 'reader', '--verb=list', '--resource=pods', '-n', namespace]);
     const binding = ['create', 'rolebinding', 'reader', '--role=reader', `--user=reader-of-${namespace}`];
     await kubectl.output([...binding, '-n', namespace]);
-    await vi.waitFor(() => user.output(['get', 'pods', '-n', namespace]), { timeout: 10_000 });
+    await vi.waitFor(() => user.output(['get', 'pods', '-n', namespace]), { timeout: 60_000 });
   });
 });
 
@@ -111,8 +111,8 @@ describe('a control plane of one test', () => {
     const servers = await processesNaming(folder);
     expect(servers).toHaveLength(4);
     child.kill('SIGKILL');
-    await vi.waitFor(async () => expect(await processesNaming(folder)).toEqual([]), { timeout: 20_000 });
-    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await processesNaming(folder)).toEqual([]), { timeout: 60_000 });
+    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 60_000 });
   });
 
   test('runs from the command line until it is interrupted, and then exits with 0', async () => {

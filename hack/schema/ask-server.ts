@@ -7,7 +7,7 @@ import { hasRules } from '../../schema/validate.js';
 import type { ControlPlaneAccess } from '../control-plane/access.js';
 import { DEFINITION_CASES, type DefinitionCase } from './definition-cases.js';
 import { type RawAnswer, RawClient } from './raw-client.js';
-import { UPDATE_CASES, type UpdateCase } from './update-cases.js';
+import { REFUSED, UPDATE_CASES, type UpdateCase } from './update-cases.js';
 import { VALUE_CASES, type ValueCase } from './value-cases.js';
 
 /** A cause of a Status. */
@@ -142,7 +142,11 @@ class SchemaServer {
     const answer = await this.client.send('PUT', path, { ...body, spec: definition.spec ?? null });
     if (answer.code !== 200) throw new Error(`the API server refuses the definition: ${answer.body.message}`);
     const probe = () =>
-      this.client.send('POST', `/apis/${this.#group}/v1/${plural}?dryRun=All`, this.#object(plural, 'probe', { x: 1 }));
+      this.client.send(
+        'POST',
+        `/apis/${this.#group}/v1/${plural}?dryRun=All`,
+        this.#object(plural, 'probe', { x: REFUSED }),
+      );
     while ((await probe()).code !== 422) await delay(100);
   }
 

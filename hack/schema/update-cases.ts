@@ -1,5 +1,5 @@
 // Values that take the place of others, for what the API server lets through when it has not changed.
-import type { Json, StructuralSchema } from '../../schema/structural-schema.js';
+import type { Json, JsonObject, StructuralSchema } from '../../schema/structural-schema.js';
 import { EMBEDDED, INTEGER, list, mapBy, object, PRESERVE, SET, STRING } from './shapes.js';
 import type { ValueCase } from './value-cases.js';
 
@@ -27,6 +27,9 @@ const STRICT: StructuralSchema = object({
   res: EMBEDDED,
   n: { ...INTEGER, maximum: 1 },
 });
+
+/** What the schema of all of them refuses; a field of any object takes it. */
+export const REFUSED: JsonObject = { a: 1 };
 
 const update = (title: string, old: Json, value: Json): UpdateCase => ({ title, schema: STRICT, old, value });
 

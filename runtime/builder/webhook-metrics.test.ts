@@ -77,5 +77,5 @@ it('reviews are counted by path and status, with how long they took, and mistake
     const { families } = await manager.metrics.gather();
     const found = families.find(({ name }) => name === 'kubewright_webhook_certificate_expiration_timestamp_seconds');
     expect(found?.samples).toEqual([{ labels: {}, value: expiry }]);
-  });
+  }, 60_000);
 });

@@ -48,13 +48,13 @@ describe('certificates from files', () => {
     const [first, second, third] = [await issued(), await issued(), await issued()];
     await mountPair(dir, first, 1);
     const { source, changed } = running(dir);
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1), 60_000);
     expect(await source.current()).toEqual({ cert: first.cert, key: first.key });
     // The clock stands still: it is the file system that tells.
     await mountPair(dir, second, 2);
-    await vi.waitFor(async () => expect((await source.current()).cert).toBe(second.cert), 10_000);
+    await vi.waitFor(async () => expect((await source.current()).cert).toBe(second.cert), 60_000);
     await mountPair(dir, third, 3);
-    await vi.waitFor(async () => expect((await source.current()).key).toBe(third.key), 10_000);
+    await vi.waitFor(async () => expect((await source.current()).key).toBe(third.key), 60_000);
     expect(changed).toHaveBeenCalledTimes(3);
   });
 
@@ -65,7 +65,7 @@ describe('certificates from files', () => {
     await source.refresh();
     const { reads } = source.metrics;
     await clock.advance(10_000);
-    await vi.waitFor(() => expect(source.metrics.reads).toBe(reads + 1));
+    await vi.waitFor(() => expect(source.metrics.reads).toBe(reads + 1), 60_000);
     await source.refresh();
     expect(source.metrics).toEqual({ reads: reads + 2, errors: 0 });
   });

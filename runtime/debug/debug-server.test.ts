@@ -88,7 +88,7 @@ describe('profiles', () => {
     program.child.kill('SIGTERM');
     expect((await program.ended()).status).toBe(0);
     // A heap is written out three times: long on a machine that is busy.
-  }, 120_000);
+  });
 });
 
 /** The endpoints in a process of its own, which is smaller than that of the tests; profiles are taken for no time. */

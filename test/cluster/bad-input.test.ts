@@ -123,7 +123,7 @@ test('an operator of which almost nothing works does the rest, says what is wron
   await install(admin, Missing);
   await admin.create(Missing, { metadata: { namespace, name: 'here' }, spec: {} });
   await expect.poll(() => seen, patiently).toContain('missing here');
-}, 120_000);
+});
 
 describe('an operator that cannot do without', () => {
   const Missing = lateKind<object>();

@@ -226,5 +226,5 @@ describe('a cache', () => {
     } finally {
       await client.close();
     }
-  }, 120_000);
+  });
 });

@@ -23,5 +23,5 @@ describe('a real control plane', () => {
     } finally {
       await target.stop();
     }
-  }, 180_000);
+  }, 300_000);
 });

@@ -33,7 +33,7 @@ describe('the embedded control plane', () => {
       await target.stop();
     }
     found = differences(golden.observations, seen);
-  }, 120_000);
+  });
 
   test.each(AREAS)('answers as a real one does, but for known differences: $area', ({ area }) => {
     const unknown = unexplained(KNOWN_DIFFERENCES, found).filter(difference => difference.area === area);

@@ -10,7 +10,7 @@ import { askedText, type WireRequest, wireRequest } from './request.js';
 import { observationName, type Scenario, type Step } from './scenario.js';
 
 /** How long `until` asks, and a watch waits for its events, in milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 90_000;
 const POLL = 25;
 
 /** One pass; made for each anew. */

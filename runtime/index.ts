@@ -240,6 +240,7 @@ export {
   FieldConflictError,
   ImmutableFieldError,
   NotOursError,
+  ReplacedError,
 } from './desired/refusals.js';
 export type { ObjectHeader, ObjectOwner } from './encoded/encoded-object.js';
 export type { EventDetails, EventRecorder, EventType, ObjectEvents } from './events/event-recorder.js';

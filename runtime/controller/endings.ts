@@ -1,6 +1,7 @@
 // What comes of a reconcile that has ended: whether, when and why its key runs again.
 import type { KindInfo } from '../../decorators/kind.js';
 import { isNotFound } from '../client/api-reasons.js';
+import { isOutrun } from '../desired/refusals.js';
 import type { Logger } from '../log/logger.js';
 import { looksLikePanic } from '../log/looks-like-panic.js';
 import { keyText } from '../meta/object-key.js';
@@ -8,7 +9,6 @@ import type { Workqueue } from '../queue/workqueue.js';
 import { type CauseBook, releaseCauses } from './cause-book.js';
 import type { Cause } from './causes.js';
 import type { ControllerMetrics, ReconcileOutcome } from './controller-metrics.js';
-import { isOutrun } from './quiet-failures.js';
 import { type Result, TerminalError } from './result.js';
 
 interface EndingsParts {

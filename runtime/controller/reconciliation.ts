@@ -169,7 +169,11 @@ export class Reconciliation<T extends KubernetesObject> {
       signal,
       ...this.#about(object, occasion),
       apply: (objects, options) => applying.apply(objects, options),
-      owned: kind => this.#owned(kind, object),
+      owned: kind => {
+        const owned = this.#owned(kind, object);
+        applying.show(kind as Kind<KubernetesObject>, owned);
+        return owned;
+      },
     };
   }
 

@@ -9,6 +9,7 @@ import { ApplyRun } from './apply-run.js';
 import { AwaitedEnds } from './awaited-ends.js';
 import type { DesiredObject } from './dependent.js';
 import { DriftMemory } from './drift.js';
+import { ShownObjects } from './shown-objects.js';
 
 /** Applies for all owners of a kind; keeps what it has learnt of their objects. */
 export class Applier<T extends KubernetesObject> {
@@ -27,13 +28,14 @@ export class Applier<T extends KubernetesObject> {
     this.#awaited.forget(ownerKey);
     const awaitEnd = (id: string): void => this.#awaited.add(ownerKey, id);
     const memory = this.#memories.get(key) ?? new DriftMemory(this.#parts.clock);
+    const shown = new ShownObjects();
     const run = (objects: readonly DesiredObject[]) =>
-      new ApplyRun({ ...this.#parts, ...occasion, client, memory, owner, awaitEnd }, objects);
+      new ApplyRun({ ...this.#parts, ...occasion, client, memory, shown, owner, awaitEnd }, objects);
     const ended = (): void => {
       if (memory.isEmpty) this.#memories.delete(key);
       else this.#memories.set(key, memory);
     };
-    return new Applying({ run, ended, kind: kindInfo(this.#parts.kind).kind });
+    return new Applying({ run, ended, shown, kind: kindInfo(this.#parts.kind).kind });
   }
 
   /** The owner is gone. */
@@ -52,6 +54,7 @@ interface ApplyingParts {
   readonly run: (objects: readonly DesiredObject[]) => ApplyRun;
   /** Called after each `apply`. */
   readonly ended: () => void;
+  readonly shown: ShownObjects;
   /** The kind of the owner. */
   readonly kind: string;
 }
@@ -69,6 +72,11 @@ export class Applying {
   /** Milliseconds after which the owner has to be reconciled again, for objects that were held back. */
   get requeueAfter(): number | undefined {
     return this.#requeueAfter;
+  }
+
+  /** The reconcile looks at these dependents of its object: what it wishes from now on is made of them. */
+  show(kind: Kind<KubernetesObject>, objects: readonly Snapshot<KubernetesObject>[]): void {
+    this.#parts.shown.show(kind, objects);
   }
 
   async apply(objects: readonly DesiredObject[], options: ApplyRunOptions = {}): Promise<ApplyResult> {

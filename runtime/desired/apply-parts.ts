@@ -9,6 +9,7 @@ import type { ObjectEvents } from '../events/event-recorder.js';
 import type { Logger } from '../log/logger.js';
 import type { Configuration } from './configuration.js';
 import type { DriftMemory } from './drift.js';
+import type { ShownObjects } from './shown-objects.js';
 
 /** How a set of objects is applied. */
 export interface ApplySetOptions {
@@ -63,6 +64,8 @@ export interface ApplyRunParts extends Omit<ApplierParts<never>, 'kind'>, ApplyO
   readonly kind: Kind<KubernetesObject>;
   readonly owner: Snapshot<KubernetesObject>;
   readonly memory: DriftMemory;
+  /** What this reconcile has looked at. */
+  readonly shown: ShownObjects;
   /** The owner is to run again when the object of this id is gone, or another one has its name. */
   readonly awaitEnd: (id: string) => void;
 }

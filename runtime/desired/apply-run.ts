@@ -2,7 +2,6 @@
 import { apiVersionOf, type Kind, kindInfo } from '../../decorators/kind.js';
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import type { Snapshot } from '../../decorators/snapshot.js';
-import { isConflict } from '../client/api-reasons.js';
 import type { Apply } from '../client/shapes.js';
 import { controllerOf, isControlledBy, isSameOwner } from '../meta/owner-references.js';
 import type { ApplyRunOptions, ApplyRunParts } from './apply-parts.js';
@@ -13,7 +12,7 @@ import { changedFields, FREE_REPAIRS, keptOtherwise } from './drift.js';
 import { InventoryKeeper } from './inventory-keeper.js';
 import { inPool, turns } from './pool.js';
 import { Pruning } from './pruning.js';
-import { explained, isFieldConflict, NotOursError } from './refusals.js';
+import { explained, isOutrun, NotOursError, ReplacedError } from './refusals.js';
 
 type AnyObject = Snapshot<KubernetesObject>;
 
@@ -138,7 +137,10 @@ export class ApplyRun {
     observed: AnyObject | undefined,
     options: ApplyRunOptions,
   ): Promise<readonly [end: Ended, object: AnyObject | undefined]> {
-    const { memory } = this.#parts;
+    const { memory, shown } = this.#parts;
+    const { kind, key } = wished;
+    const uid = shown.uidOf(kind, key);
+    if (uid !== undefined && uid !== observed?.metadata.uid) throw new ReplacedError(kind, key);
     const held = options.holding?.wait(wished, observed) ?? 0;
     if (observed === undefined) {
       if (held > 0) return this.#hold(held, observed);
@@ -269,8 +271,4 @@ export class ApplyRun {
 function followedAs(kind: Kind<KubernetesObject>): string {
   const info = kindInfo(kind);
   return `${apiVersionOf(info)} ${info.kind}${info.metadataOnly ? ', metadata alone' : ''}`;
-}
-
-function isOutrun(error: unknown): boolean {
-  return isConflict(error) && !isFieldConflict(error);
 }

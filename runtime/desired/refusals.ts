@@ -69,6 +69,20 @@ export class ImmutableFieldError extends ExplainedError {
   }
 }
 
+/**
+ * An object that `context.owned` has shown in this reconcile is gone, or another one has its name: the wish was made of a state
+ * that is past, and would bring it back. The reconcile is tried again.
+ */
+export class ReplacedError extends ExplainedError {
+  override readonly name = 'ReplacedError';
+
+  constructor(kind: Kind<KubernetesObject>, key: ObjectKey) {
+    super(
+      `${kind.name} ${keyText(key)} is gone since context.owned has shown it: what is wished of it was made of an older state. The reconcile is tried again`,
+    );
+  }
+}
+
 /** A role lacks a rule that applying or pruning needs. */
 export class ApplyForbiddenError extends ExplainedError {
   override readonly name = 'ApplyForbiddenError';
@@ -77,6 +91,11 @@ export class ApplyForbiddenError extends ExplainedError {
 /** Whether the server refused because of fields that others own. */
 export function isFieldConflict(error: unknown): error is ApiError {
   return isConflict(error) && error.causes.some(({ reason }) => reason === FIELD_CONFLICT);
+}
+
+/** Whether somebody was faster, and the cache will show it. */
+export function isOutrun(error: unknown): boolean {
+  return error instanceof ReplacedError || (isConflict(error) && !isFieldConflict(error));
 }
 
 /** The error that says most of why a write of this object failed. */

@@ -1,6 +1,7 @@
 // Thrown when the cache did not come to know its kinds in time.
 import type { KubernetesObject } from '../../decorators/object-meta.js';
 import { ExplainedError } from '../log/explained-error.js';
+import { thrownText } from '../log/thrown-text.js';
 import type { Informer } from './informer.js';
 import { kindName } from './kind-settings.js';
 
@@ -16,10 +17,6 @@ export class CacheSyncError extends ExplainedError {
 
 function stateOf({ kind, reflectors }: Informer<KubernetesObject>): string {
   const errors = reflectors.flatMap(({ lastError }) => (lastError === undefined ? [] : [lastError]));
-  const why = errors.length === 0 ? 'no complete list yet' : errors.map(textOf).join(', ');
+  const why = errors.length === 0 ? 'no complete list yet' : errors.map(thrownText).join(', ');
   return `${kindName(kind)}: ${why}`;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

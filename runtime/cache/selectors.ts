@@ -1,4 +1,5 @@
 // Selectors in the options of a cache, and in its reads.
+import { thrownText } from '../log/thrown-text.js';
 import { parseFieldSelector } from '../meta/field-selector.js';
 import type { Labels } from '../meta/label-requirement.js';
 import { type LabelSelector, selectorText } from '../meta/label-selector.js';
@@ -25,7 +26,6 @@ function checked(place: string, check: () => string): string {
   try {
     return check();
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`${place}: ${problem}`, { cause: error });
+    throw new TypeError(`${place}: ${thrownText(error)}`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 // Tells of a state that lasts when it begins, and not again until it has ended.
 import type { LogFields, Logger, LogLevel } from '../log/logger.js';
+import { thrownText } from '../log/thrown-text.js';
 
 export class ToldOnce {
   readonly #log: Logger;
@@ -16,7 +17,7 @@ export class ToldOnce {
       return;
     }
     const { error, ...others } = fields;
-    const what = JSON.stringify([message, others, textOf(error)]);
+    const what = JSON.stringify([message, others, thrownText(error)]);
     if (this.#told.get(key) === what) return;
     this.#told.set(key, what);
     this.#log[level](message, fields);
@@ -30,8 +31,4 @@ export class ToldOnce {
   forget(key: string): boolean {
     return this.#told.delete(key);
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 // Asks for credentials: once for all calls that need them at the same time.
 import { ExplainedError } from '../log/explained-error.js';
+import { thrownText } from '../log/thrown-text.js';
 import type { Access, Credentials } from './access.js';
 import { oneAtATime } from './auth/one-at-a-time.js';
 
@@ -41,7 +42,7 @@ export class Authenticator {
 /** There is nothing to show to the server; it was not asked. */
 export class CredentialsError extends ExplainedError {
   constructor(user: string | undefined, cause: unknown) {
-    const text = (cause instanceof Error ? cause.message : String(cause)).trim().replace(/\.$/, '');
+    const text = thrownText(cause).trim().replace(/\.$/, '');
     const next = user === undefined ? '' : '. Does this work: kubectl auth whoami';
     super(`no credentials for ${user ?? 'the service account'}: ${text}${next}`, { cause });
   }

@@ -1,5 +1,6 @@
 // Thrown when no answer came: the API server cannot be reached, or the connection broke.
 import { ExplainedError } from '../log/explained-error.js';
+import { thrownText } from '../log/thrown-text.js';
 
 /** No answer, or not a whole one. Whether a write was carried out is then not known. */
 export class ConnectionError extends ExplainedError {
@@ -30,7 +31,7 @@ function codeOf(cause: unknown): string | undefined {
 /** An AggregateError (one failure for each address of a host) has no text of its own. */
 function textOf(cause: unknown): string {
   if (cause instanceof AggregateError && cause.message === '') return cause.errors.map(textOf).join('; ');
-  return cause instanceof Error ? cause.message : String(cause);
+  return thrownText(cause);
 }
 
 function nextStep(code: string | undefined): string {

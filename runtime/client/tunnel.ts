@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import { linkedController } from '../clock/linked-controller.js';
 import { ExplainedError } from '../log/explained-error.js';
+import { thrownText } from '../log/thrown-text.js';
 import type { TlsMaterial } from './access.js';
 import { withoutSecret } from './auth/proxy-url.js';
 
@@ -43,7 +44,7 @@ class ProxyError extends ExplainedError {
   readonly code: string | undefined;
 
   constructor(proxy: URL, cause: unknown, code = codeOf(cause)) {
-    const why = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
+    const why = thrownText(cause) || codeOf(cause);
     super(`the proxy ${withoutSecret(proxy)}: ${why}${nextStep(why)}`, { cause });
     this.code = code;
   }
@@ -118,7 +119,7 @@ async function socksTunnel(proxy: URL, end: TunnelEnd): Promise<Socket> {
     return (await connection).socket;
   } catch (error) {
     // Its own errors hold all of its options, the password among them.
-    throw Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: codeOf(error) });
+    throw Object.assign(new Error(thrownText(error)), { code: codeOf(error) });
   }
 }
 

@@ -1,4 +1,5 @@
 // `/debug/watches`: how the lists and watches of the cache do.
+import { thrownText } from '../log/thrown-text.js';
 import type { DebugSources } from './debug-sources.js';
 import type { Page } from './page.js';
 import { shownDuration, table } from './table.js';
@@ -13,7 +14,7 @@ export function watchesPage({ caches }: DebugSources): Page {
       ageMilliseconds: Math.round(age),
       lists,
       watches,
-      ...(lastError !== undefined && { lastError: lastError instanceof Error ? lastError.message : String(lastError) }),
+      ...(lastError !== undefined && { lastError: thrownText(lastError) }),
     }));
   const rows = watches.map(({ kind, namespace = '*', state, ageMilliseconds, lists, watches, lastError = '' }) => {
     return [kind, namespace, state, shownDuration(ageMilliseconds), lists, watches, lastError];

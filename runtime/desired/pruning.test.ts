@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import type { Kind } from '../../decorators/kind.js';
+import type { KubernetesObject } from '../../decorators/object-meta.js';
+import type { Snapshot } from '../../decorators/snapshot.js';
 import { FakeCache } from '../../test/fake-cache.js';
 import { RecordedLog } from '../../test/recorded-log.js';
 import { ApiError } from '../client/api-error.js';
+import { ConfigMap } from '../kinds/core-v1.js';
 import type { ApplyRunParts } from './apply-parts.js';
+import { APPLIED_ANNOTATION } from './configuration.js';
 import { Pruning } from './pruning.js';
 
 test.each([
@@ -46,4 +51,44 @@ test('of a kind that the server does not know any more there is nothing to prune
   // A server that is not there says nothing of its kinds.
   answer = new ApiError({ verb: 'list', kind }, 503, { kind: 'Status', reason: 'ServiceUnavailable', code: 503 });
   expect((await pruning.find(new Set(), [former])).failed).toMatchObject([{ key: { name: '*' }, error: answer }]);
+});
+
+/** A ConfigMap that `m/c` has applied for the owner `o`. */
+function applied(uid: string, resourceVersion: string, metadata: object = {}): Snapshot<KubernetesObject> {
+  const owner = { apiVersion: 'g/v1', kind: 'Owner', name: 'o', uid: 'o', controller: true };
+  const annotations = { [APPLIED_ANNOTATION]: 'hash m/c' };
+  const own = { namespace: 'default', name: 'c', uid, resourceVersion, annotations, ownerReferences: [owner] };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { ...own, ...metadata } } as never;
+}
+
+test.each<[what: string, there: Snapshot<KubernetesObject>, deleted: readonly string[]]>([
+  ['has changed meanwhile goes all the same', applied('u', '2'), ['u at 1', 'u at 2']],
+  ['has made way for another one of its name leaves that one', applied('v', '2'), ['u at 1']],
+  ['is no longer ours stays', applied('u', '2', { ownerReferences: [] }), ['u at 1']],
+  ['goes by itself is not asked again', applied('u', '2', { deletionTimestamp: '2026-01-01T00:00:00Z' }), ['u at 1']],
+])('an object that %s', async (_, there, deleted) => {
+  const asked: string[] = [];
+  const { uid: present, resourceVersion: version } = there.metadata;
+  const client = {
+    get: async () => there,
+    delete: async (
+      kind: Kind<KubernetesObject>,
+      __: unknown,
+      { preconditions }: { preconditions: Record<string, string> },
+    ) => {
+      asked.push(`${preconditions.uid} at ${preconditions.resourceVersion}`);
+      if (preconditions.uid === present && preconditions.resourceVersion === version) return;
+      throw new ApiError({ verb: 'delete', kind: kind as never }, 409, {
+        kind: 'Status',
+        reason: 'Conflict',
+        code: 409,
+      });
+    },
+  };
+  const owner = { apiVersion: 'g/v1', kind: 'Owner', metadata: { name: 'o', uid: 'o', namespace: 'default' } };
+  const pruning = new Pruning({ name: 'm/c', owner, client } as unknown as ApplyRunParts, 'Background');
+  const object = applied('u', '1');
+  const unwished = { kind: ConfigMap as never, key: { namespace: 'default', name: 'c' }, object, isFormer: false };
+  expect(await pruning.delete(unwished)).toBe(deleted.length === 2);
+  expect(asked).toEqual(deleted);
 });

@@ -79,11 +79,12 @@ export class Pruning {
       if (isNotFound(error)) return false;
       if (!isConflict(error)) throw error;
     }
-    // It has changed since it was seen. Is it ours still?
+    // It has changed since it was seen. Is it that one, and ours still?
     const { client, signal } = this.#parts;
     try {
       const now = await client.get(kind, key as never, { signal });
-      if (!this.#isOurs(now) || now.metadata.deletionTimestamp !== undefined) return false;
+      const isThat = now.metadata.uid === object.metadata.uid && this.#isOurs(now);
+      if (!isThat || now.metadata.deletionTimestamp !== undefined) return false;
       await this.#deleteThis(kind, now);
       return true;
     } catch (error) {

@@ -1,5 +1,6 @@
 // The values of flags: from the command line, else from the environment, else by default.
 import { editDistance } from '../../spelling/suggestion.js';
+import { thrownText } from '../log/thrown-text.js';
 import { lineWithoutSecrets, withoutSecrets } from '../log/without-secrets.js';
 import { type CommandLine, type KnownFlags, readCommandLine } from './command-line.js';
 import { defaultText, type FlagSpec, type FlagSpecs, flagName, isRequired, variableName } from './flag-spec.js';
@@ -65,8 +66,7 @@ function parsed(key: string, spec: FlagSpec, { origin, texts }: Found, problems:
     try {
       return parseValue(spec, text);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      problems.push(`${origin} ${withoutSecret(key, text, `${JSON.stringify(text)}: ${message}`)}`);
+      problems.push(`${origin} ${withoutSecret(key, text, `${JSON.stringify(text)}: ${thrownText(error)}`)}`);
       return undefined;
     }
   };

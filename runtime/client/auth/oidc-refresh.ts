@@ -1,5 +1,6 @@
 // Asks an OpenID Connect provider for new tokens (RFC 6749 §6, OpenID Connect Discovery 1.0 §4).
 import { readFile } from 'node:fs/promises';
+import { thrownText } from '../../log/thrown-text.js';
 import { ConfigError } from '../config-error.js';
 import { makeDispatcher } from '../dispatcher.js';
 import { environmentProxy } from './environment-proxy.js';
@@ -74,7 +75,7 @@ async function ask(config: OidcConfig, url: string, headers: Readonly<Record<str
     });
     return { status: statusCode, body: parsed(await body.text()) };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = thrownText(cause);
     throw new ConfigError(`the identity provider of user "${config.user}" cannot be reached at ${url}: ${why}`, {
       cause,
     });

@@ -63,6 +63,15 @@ describe('desiredRedis', () => {
     ]);
   });
 
+  it('waits for one that is on its way out, whoever it belonged to', () => {
+    const leaving = pod('r-1', { controller: 'uid-of-a-former', terminating: true });
+    expect(wish(2, [pod('r-0', { ready: true })], leaving).status?.conditions).toMatchObject([
+      { type: 'Ready', status: 'False', reason: 'Scaling' },
+      { type: 'Progressing', status: 'True', reason: 'Scaling', message: '1 of 2 Pods exist' },
+      { type: 'Degraded', status: 'False', reason: 'AsExpected' },
+    ]);
+  });
+
   it('wishes for what is there, where all is as wished', () => {
     const { wished, status } = wish(2, [pod('r-0', { ready: true }), pod('r-1', { ready: true })]);
     expect(wished.map(({ metadata, spec }) => [metadata.labels, spec])).toEqual(

@@ -12,7 +12,7 @@ import {
 } from 'kubewright';
 import { Pod } from 'kubewright/kinds';
 import { Redis } from '../../api/v1/redis.js';
-import { isFinished } from '../../controllers/redis/pod-state.js';
+import { isFinished, isTerminating } from '../../controllers/redis/pod-state.js';
 import { outdatedPods, REVISION_LABEL } from '../../controllers/redis/pod-template.js';
 import { podName, redisPod, wishedOrdinals } from '../../controllers/redis/pods.js';
 import { podNamesTaken } from '../../controllers/redis/problems.js';
@@ -64,11 +64,14 @@ function wishedPod(redis: Snapshot<Redis>, ordinal: number, outdated?: Snapshot<
   });
 }
 
-/** The names that Pods of others bear. To apply them fails, and is tried again; the status says why. */
+/**
+ * The names that Pods of others bear. To apply them fails, and is tried again; the status says why. One that is on its way out,
+ * such as what is left of a former Redis of this name, is waited for.
+ */
 function takenNames(redis: Snapshot<Redis>, names: readonly string[], { cache }: ObservedPods): readonly string[] {
   const { namespace } = redis.metadata;
   return names.filter(name => {
     const present = cache.get(Pod, { namespace, name });
-    return present !== undefined && !isControlledBy(present, redis);
+    return present !== undefined && !isTerminating(present) && !isControlledBy(present, redis);
   });
 }

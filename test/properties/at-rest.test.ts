@@ -7,7 +7,7 @@ import { finalizers, type PodParts, pod, redis } from '../redis-world.js';
 import { unrest } from './at-rest.js';
 import { type Command, HOLD, SICK } from './commands.js';
 import type { Seen, SeenPod } from './seen.js';
-import { STYLES } from './style.js';
+import { STYLES, type Style } from './style.js';
 import { following, NOTHING } from './world.js';
 
 const UNREADY: PodParts = { ready: false };
@@ -58,6 +58,17 @@ describe('a Redis of two Pods is at rest', () => {
     expect(problems(smaller(0, 1), made('r-0'))).toHaveLength(1);
   });
 
+  it('as desired state, while a Pod of a former one of its name is held back', () => {
+    const former = heldBack('r-1', { controller: 'uid-of-a-former' });
+    const there = (...left: readonly SeenPod[]) => {
+      const fresh = redis({}, {}, redisStatus(redis(), { pods: [made('r-0')] }, new Date(0)));
+      return problemsAfter([], fresh, [made('r-0'), ...left], STYLES.desired);
+    };
+    expect(there(former)).toEqual([]);
+    expect(there()).toEqual(['the Pod r-1 is not there']);
+    expect(problems(redis(), made('r-0'), former)).toContain('the Pod r-1 is not there');
+  });
+
   it('while it goes, as long as a Pod is held back', () => {
     const remove: Command = { do: 'delete', redis: 'r', cascade: 'background', wait: false };
     const going = redis({}, { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: finalizers(0, 1) });
@@ -74,8 +85,8 @@ function made(name: string, parts: PodParts = {}): SeenPod {
   return pod(name, { ready: true, status: { containerStatuses: [] }, ...parts });
 }
 
-function heldBack(name: string): SeenPod {
-  const { metadata, ...rest } = made(name, { terminating: true });
+function heldBack(name: string, parts: PodParts = {}): SeenPod {
+  const { metadata, ...rest } = made(name, { terminating: true, ...parts });
   return { ...rest, metadata: { ...metadata, finalizers: [HOLD] } };
 }
 
@@ -89,7 +100,12 @@ function problems(seen: Snapshot<Redis>, ...pods: readonly SeenPod[]): readonly 
   return problemsAfter([], { ...seen, metadata, status: seen.status ?? status }, pods);
 }
 
-function problemsAfter(commands: readonly Command[], seen: Snapshot<Redis>, pods: readonly SeenPod[]) {
+function problemsAfter(
+  commands: readonly Command[],
+  seen: Snapshot<Redis>,
+  pods: readonly SeenPod[],
+  style: Style = STYLES.steps,
+) {
   const { replicas, image } = seen.spec;
   const create: Command = { do: 'create', redis: 'r', replicas, image };
   const world = [create, ...commands].reduce((before, command) => following(before, command), NOTHING);
@@ -97,5 +113,5 @@ function problemsAfter(commands: readonly Command[], seen: Snapshot<Redis>, pods
     redis: new Map([['r', seen]]),
     pods: new Map(pods.map(each => [each.metadata.name, each])),
   };
-  return unrest(world, all, { foreign: new Map(), style: STYLES.steps });
+  return unrest(world, all, { foreign: new Map(), style });
 }

@@ -120,7 +120,7 @@ function podsUnrest(world: World, redis: SeenRedis, seen: Seen, style: Style): r
   const isDue = isRolloutDue(redis, own);
   return wished.flatMap(name => {
     const pod = own.find(({ metadata }) => metadata.name === name);
-    if (pod === undefined) return [`the Pod ${name} is not there`];
+    if (pod === undefined) return isWaitedFor(seen, name, style) ? [] : [`the Pod ${name} is not there`];
     if (isHeldBack(pod)) return [];
     if (isGoing(pod)) return [`the Pod ${name} is going`];
     if (hasFailed(pod) && !style.holds && isLeft(world, seen, name)) return [];
@@ -129,6 +129,12 @@ function podsUnrest(world: World, redis: SeenRedis, seen: Seen, style: Style): r
     if (isDue && !isMadeOf(pod, redis.spec)) return [`the Pod ${name} is not made of what is wished`];
     return isReady(pod) || isSick(pod) || isStuck(pod) ? [] : [`the Pod ${name} is not ready`];
   });
+}
+
+/** As desired state, a Redis may go before its Pods: one of them that is held back keeps its name from the next Redis. */
+function isWaitedFor({ pods }: Seen, name: string, style: Style): boolean {
+  const present = pods.get(name);
+  return !style.holds && present !== undefined && isHeldBack(present);
 }
 
 /** Whether nothing is in the way of a rollout: no wished Pod is missing or not available, but for outdated ones. */

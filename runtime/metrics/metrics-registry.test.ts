@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { FakeClock } from '../clock/fake-clock.js';
 import { counterFamily } from './families.js';
+import type { MetricFamily } from './metric.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
 const registry = (): MetricsRegistry => new MetricsRegistry();
@@ -125,6 +127,31 @@ describe('collectors', () => {
     const { families, errors } = await metrics.gather();
     expect(families).toEqual([things(1)]);
     expect(errors).toEqual([error, error]);
+  });
+
+  test('that do not answer are waited for as long as a scrape allows, and asked again when they have', async () => {
+    const clock = new FakeClock();
+    const metrics = new MetricsRegistry(clock);
+    const answers: PromiseWithResolvers<Iterable<MetricFamily>>[] = [];
+    metrics.collect(() => {
+      const answer = Promise.withResolvers<Iterable<MetricFamily>>();
+      answers.push(answer);
+      return answer.promise;
+    });
+    metrics.collect(() => [things(1)]);
+    for (let scrape = 0; scrape < 2; scrape += 1) {
+      const gathered = metrics.gather();
+      await clock.advance(5000);
+      const { families, errors } = await gathered;
+      expect([families, errors.map(String)]).toEqual([[things(1)], ['Error: a collector has not answered for 5 s']]);
+    }
+    expect(answers).toHaveLength(1);
+    const gathered = metrics.gather();
+    answers[0]?.resolve([counterFamily('late_total', 'Late.')(3)]);
+    expect((await gathered).families.map(({ name }) => name)).toEqual(['late_total', 'things_total']);
+    expect(clock.untilNext).toBeUndefined();
+    void metrics.gather();
+    expect(answers).toHaveLength(2);
   });
 
   test.each<[string, unknown]>([

@@ -1,4 +1,6 @@
 // The metrics of one manager: what is counted as it happens, and what is looked up when it is asked for.
+import { type Clock, systemClock } from '../clock/clock.js';
+import { ExplainedError } from '../log/explained-error.js';
 import { Histogram } from './histogram.js';
 import {
   Counter,
@@ -12,7 +14,7 @@ import {
   type Sample,
 } from './metric.js';
 
-/** Tells what is so at the moment; asked at each scrape. */
+/** Tells what is so at the moment; asked at each scrape, but not again before it has answered. */
 export type Collector = () => Iterable<MetricFamily> | Promise<Iterable<MetricFamily>>;
 
 export interface HistogramOptions {
@@ -24,7 +26,7 @@ export interface HistogramOptions {
 export interface Gathered {
   /** By name. */
   readonly families: readonly MetricFamily[];
-  /** Of collectors that failed; their metrics are missing. */
+  /** Of collectors that failed, or took longer than 5 s; their metrics are missing. */
   readonly errors: readonly unknown[];
 }
 
@@ -39,6 +41,9 @@ interface Definition {
   /** What was given out: one series, or all by their labels. */
   readonly given: unknown;
 }
+
+/** Milliseconds for a collector to answer; Prometheus waits for ten seconds for everything. */
+const PATIENCE = 5000;
 
 const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -55,6 +60,14 @@ const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 export class MetricsRegistry {
   readonly #definitions = new Map<string, Definition>();
   readonly #collectors = new Set<Collector>();
+  /** What collectors have been asked for and have not answered yet. */
+  readonly #awaited = new Map<Collector, Promise<readonly MetricFamily[]>>();
+  readonly #clock: Clock;
+
+  /** @param clock for how long collectors are waited for; default: that of the machine */
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock;
+  }
 
   /** @throws TypeError for names that Prometheus does not take; Error when the name means something else already */
   counter<const L extends string>(options: LabelledOptions<L>): Labelled<Counter, L>;
@@ -98,18 +111,25 @@ export class MetricsRegistry {
 
   /** All metrics as they are now. Never rejects. */
   async gather(): Promise<Gathered> {
-    const errors: unknown[] = [];
-    const found: MetricFamily[] = [...this.#definitions.values()].map(familyOf);
-    for (const collector of this.#collectors) {
-      try {
-        const families = [...(await collector())];
-        for (const family of families) checkFamily(family);
-        found.push(...families);
-      } catch (error) {
-        errors.push(error);
-      }
+    const answers = await Promise.allSettled(Array.from(this.#collectors, collector => this.#ask(collector)));
+    const collected = answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : []));
+    const errors = answers.filter(answer => answer.status === 'rejected').map(({ reason }) => reason as unknown);
+    return { families: merged([...[...this.#definitions.values()].map(familyOf), ...collected]), errors };
+  }
+
+  #ask(collector: Collector): Promise<readonly MetricFamily[]> {
+    const known = this.#awaited.get(collector);
+    const answer = known ?? checkedFamilies(collector);
+    if (known === undefined) {
+      const answered = (): unknown => this.#awaited.delete(collector);
+      this.#awaited.set(collector, answer);
+      answer.then(answered, answered);
     }
-    return { families: merged(found), errors };
+    return new Promise((resolve, reject) => {
+      const late = (): void => reject(new ExplainedError(`a collector has not answered for ${PATIENCE / 1000} s`));
+      const timer = this.#clock.setTimer(PATIENCE, late);
+      answer.then(resolve, reject).finally(() => timer.cancel());
+    });
   }
 
   #define<S extends Series>(
@@ -138,6 +158,12 @@ export class MetricsRegistry {
 function familyOf({ type, options: { name, help }, metric }: Definition): MetricFamily {
   const samples = Array.from(metric.all, ({ labels, series }): Sample => ({ labels, value: foundIn(series) }));
   return { name, help, type, samples };
+}
+
+async function checkedFamilies(collector: Collector): Promise<readonly MetricFamily[]> {
+  const families = [...(await collector())];
+  for (const family of families) checkFamily(family);
+  return families;
 }
 
 /** One label that is no text, or a name that Prometheus does not take, would cost the whole scrape. */

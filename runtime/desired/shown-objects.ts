@@ -14,7 +14,7 @@ type AnyObject = Snapshot<KubernetesObject>;
  */
 export class ShownObjects {
   readonly #shown = new Map<string, readonly AnyObject[]>();
-  /** Made of `#shown` when it is asked for, which is seldom. */
+  /** Made of `#shown` when it is asked for first. */
   readonly #uids = new Map<string, ReadonlyMap<string, string>>();
 
   /** These are the dependents of this kind, as of now. */

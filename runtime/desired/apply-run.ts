@@ -139,8 +139,8 @@ export class ApplyRun {
   ): Promise<readonly [end: Ended, object: AnyObject | undefined]> {
     const { memory, shown } = this.#parts;
     const { kind, key } = wished;
-    const uid = shown.uidOf(kind, key);
-    if (uid !== undefined && uid !== observed?.metadata.uid) throw new ReplacedError(kind, key);
+    const known = shown.uidOf(kind, key);
+    if (known !== undefined && known !== observed?.metadata.uid) throw new ReplacedError(kind, key);
     const held = options.holding?.wait(wished, observed) ?? 0;
     if (observed === undefined) {
       if (held > 0) return this.#hold(held, observed);
@@ -157,7 +157,9 @@ export class ApplyRun {
     if (memory.isAsApplied(wished, observed)) return ['unchanged', observed];
     const wait = Math.max(held, memory.wait(wished, observed));
     if (wait > 0) return this.#hold(wait, observed);
-    const answer = await this.#send(wished, { uid: observed.metadata.uid }, options);
+    // That very object in that very version: somebody may have let go of it meanwhile, and an apply would take it back.
+    const { uid, resourceVersion } = observed.metadata;
+    const answer = await this.#send(wished, { uid, resourceVersion }, options);
     this.#remember(wished, observed, answer);
     return [answer.metadata.resourceVersion === observed.metadata.resourceVersion ? 'unchanged' : 'changed', answer];
   }

@@ -101,7 +101,6 @@ export function isOutrun(error: unknown): boolean {
 /** The error that says most of why a write of this object failed. */
 export function explained(kind: Kind<KubernetesObject>, key: ObjectKey, error: unknown): unknown {
   if (isFieldConflict(error)) return new FieldConflictError(kind, key, error);
-  if (isReplaced(error)) return new NotOursError(kind, key, 'has made way for another object of its name');
   if (isInvalid(error) && error.causes.some(({ message = '' }) => IMMUTABLE.test(message))) {
     return new ImmutableFieldError(kind, key, error);
   }
@@ -124,11 +123,6 @@ export function explainedOfFormer(kind: Kind<KubernetesObject>, key: ObjectKey, 
 /** A quota or an admission plugin forbids too; those say nothing of a missing right. */
 function isForRights(error: unknown): error is ApiError {
   return isForbidden(error) && / cannot \w+ resource /.test(error.message);
-}
-
-/** Another object of the name has taken the place of the one that was seen: a uid never changes. */
-function isReplaced(error: unknown): boolean {
-  return isInvalid(error) && error.causes.length > 0 && error.causes.every(({ field }) => field === 'metadata.uid');
 }
 
 /** How the core kinds say it: Deployments and Jobs; Services; Pods; StatefulSets; RoleBindings. */

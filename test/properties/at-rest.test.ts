@@ -79,6 +79,21 @@ describe('a Redis of two Pods is at rest', () => {
     expect(whileItGoes(made('r-0'), heldBack('r-1'))).toEqual(['the Pod r-0 is there']);
     expect(problemsAfter([remove], going, [heldBack('r-1')])).not.toEqual([]);
   });
+
+  it('while it goes and is held itself, once the garbage collector has done its part', () => {
+    const create: Command = { do: 'create', redis: 'r', replicas: 2, image: 'redis:7-alpine', isHeld: true };
+    const remove: Command = { do: 'delete', redis: 'r', cascade: 'foreground', wait: false };
+    const whileItGoes = (others: readonly string[], ...pods: readonly SeenPod[]) => {
+      const going = redis({}, { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [HOLD, ...others] });
+      return problemsAfter([create, remove], going, pods, STYLES.desired);
+    };
+    const toDo = ['the garbage collector is not done with the Redis r'];
+    expect(whileItGoes([])).toEqual([]);
+    expect(whileItGoes(['orphan'])).toEqual(toDo);
+    expect(whileItGoes(['foregroundDeletion'])).toEqual(toDo);
+    expect(whileItGoes(['foregroundDeletion'], made('r-0'), heldBack('r-1'))).toEqual(toDo);
+    expect(whileItGoes(['foregroundDeletion'], heldBack('r-1'))).toEqual([]);
+  });
 });
 
 function made(name: string, parts: PodParts = {}): SeenPod {

@@ -63,6 +63,12 @@ function isLeft(world: World, seen: Seen, pod: string): boolean {
   return wishedOf(world, name).taken.length > 0 || (redis !== undefined && isGoing(redis));
 }
 
+/** Whether the garbage collector has still to delete its Pods, or to take its owner references off them. */
+function isCollected({ metadata: { finalizers = [] } }: SeenRedis, own: readonly SeenPod[]): boolean {
+  if (finalizers.includes('orphan')) return true;
+  return finalizers.includes('foregroundDeletion') && (own.length === 0 || !own.every(isHeldBack));
+}
+
 /** One that goes stays while somebody holds it, and for those of its Pods that are held back. As desired state it may go before them. */
 function goingUnrest(name: string, isHeld: boolean, seen: Seen, style: Style): readonly string[] {
   const redis = seen.redis.get(name);
@@ -70,6 +76,7 @@ function goingUnrest(name: string, isHeld: boolean, seen: Seen, style: Style): r
   if (!isGoing(redis)) return [`the Redis ${name} does not go`];
   const own = podsOf(redis, seen.pods.values());
   if (!isHeld && !own.some(isHeldBack)) return [`the Redis ${name} is there`];
+  if (isCollected(redis, own)) return [`the garbage collector is not done with the Redis ${name}`];
   if (!style.holds) return [];
   const surplus = heldFor(redis).length > 0 && !own.some(isHeldBack);
   if (surplus) return [`finalizers hold the Redis ${name} for Pods that are gone`];

@@ -5,12 +5,14 @@ import { Redis } from '../../../api/v1/redis.js';
 import { Cache } from '../../../runtime/cache/cache.js';
 import { RecordedLog } from '../../recorded-log.js';
 
-const LIMIT_MS = 45_000;
+const LIMIT_MS = 90_000;
 
 /** Waits are for changes, never for a number of seconds; the limit only ends a test that would wait for ever. */
 export class Observer {
   /** The names of the Pods that went, in that order. */
   readonly deletedPods: string[] = [];
+  readonly #deletedUids = new Set<string>();
+  readonly #client: Client;
   readonly #cache: Cache;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
@@ -20,16 +22,23 @@ export class Observer {
 
   /** @param limit milliseconds after which a wait is in vain */
   constructor(client: Client, namespaces: readonly string[], limit = LIMIT_MS) {
+    this.#client = client;
     this.#limit = limit;
     this.#cache = new Cache({ client, namespaces, log: new RecordedLog() });
     const look = (): void => {
       for (const check of this.#waiting) check();
     };
     const handler = { onAdd: look, onUpdate: look, onDelete: look };
+    // Before those that look.
+    this.#cache.informer(Pod).addHandler({
+      onDelete: ({ name, object }) => {
+        this.deletedPods.push(name);
+        this.#deletedUids.add(object.metadata.uid);
+      },
+    });
     this.#cache.informer(Redis).addHandler(handler);
     this.#cache.informer(Pod).addHandler(handler);
     this.#cache.informer(Event).addHandler(handler);
-    this.#cache.informer(Pod).addHandler({ onDelete: pod => this.deletedPods.push(pod.name) });
     this.#running = this.#cache.run(this.#stopping.signal);
   }
 
@@ -111,14 +120,35 @@ export class Observer {
     });
   }
 
-  /** Resolves when every Pod that this Redis, as it is or as it has become since, wishes for is there, ready and as wished. */
+  /**
+   * Resolves when every Pod that this Redis, as it is or as it has become since, wishes for is there, ready and as wished, and
+   * the Pods are seen as they were then: they come by another watch.
+   */
   async ready({ metadata }: Snapshot<Redis>): Promise<Snapshot<Redis>> {
     const { namespace, name, generation = 0 } = metadata;
-    return await this.until(`${namespace}/${name} is Ready`, () => {
+    const ready = await this.until(`${namespace}/${name} is Ready`, () => {
       const redis = this.redis(namespace, name);
       const now = redis?.metadata.generation ?? 0;
       const isObserved = now >= generation && redis?.status?.observedGeneration === now;
       return isObserved && isConditionTrue(redis.status.conditions, 'Ready') && redis;
+    });
+    await this.#seePods(namespace);
+    return ready;
+  }
+
+  /** Resolves when the Pods are seen as they are at this moment, or as they have become since. */
+  async #seePods(namespace: string): Promise<void> {
+    const { items, metadata } = await this.#client.list(Pod, { namespace });
+    const there = new Set(items.map(pod => pod.metadata.uid));
+    const version = (pod: Snapshot<Pod>): bigint => BigInt(pod.metadata.resourceVersion);
+    await this.until(`the Pods of ${namespace} are seen`, () => {
+      const seen = new Map(this.pods(namespace).map(pod => [pod.metadata.uid, version(pod)]));
+      const isSeen = (pod: Snapshot<Pod>): boolean => {
+        const { uid } = pod.metadata;
+        return this.#deletedUids.has(uid) || (seen.get(uid) ?? 0n) >= version(pod);
+      };
+      const isGone = ([uid, at]: [string, bigint]): boolean => there.has(uid) || at > BigInt(metadata.resourceVersion);
+      return items.every(isSeen) && [...seen].every(isGone);
     });
   }
 

@@ -117,6 +117,14 @@ describe('SourceWatcher', () => {
       expect([...paths]).not.toContain(join(elsewhere, 'shared/deep/c.ts'));
     });
 
+    // An operator that starts tells of what it imports until it is gone, and it goes after the watcher.
+    it('watches nothing once it is closed, which would keep its process from ending', () => {
+      following.close();
+      const before = vi.mocked(watch).mock.calls.length;
+      following.follow([join(elsewhere, 'shared/a.ts')]);
+      expect(vi.mocked(watch).mock.calls).toHaveLength(before);
+    });
+
     it('hears of a folder that came back, when it is asked again', async () => {
       const file = join(elsewhere, 'shared/deep/c.ts');
       writeFileSync(file, '1');

@@ -34,6 +34,7 @@ export class SourceWatcher {
   readonly #onChange: (path: string) => void;
   readonly #onError: (error: unknown) => void;
   readonly #watchers = new Map<string, FSWatcher>();
+  #isClosed = false;
 
   /** @throws WatchLimitError */
   constructor(root: string, { ignored, onChange, onError }: WatchOptions) {
@@ -63,7 +64,7 @@ export class SourceWatcher {
   }
 
   #followFolder(folder: string): void {
-    if (this.#watchers.has(folder)) return;
+    if (this.#isClosed || this.#watchers.has(folder)) return;
     try {
       const watcher = watch(folder, (_, name) => {
         if (name !== null && !this.#isIgnored(join(folder, name), name)) this.#onChange(join(folder, name));
@@ -78,7 +79,9 @@ export class SourceWatcher {
     }
   }
 
+  /** What comes to be followed later is not: a watch keeps its process from ending. */
   close(): void {
+    this.#isClosed = true;
     for (const watcher of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
   }

@@ -63,8 +63,15 @@ function befall(world: ElectionWorld, happening: Fault): void {
   }
   // Who has never seen the Lease cannot know that there was one: that is where nothing is promised.
   if (!living.every(hasSeenLease)) return;
+  if (wouldLookReleased(world, happening.what)) return;
   tampered.add(world);
   tamper(world, happening.what);
+}
+
+/** Nobody holds it, for one second: that is what a holder leaves who has given it up, and nothing tells it from that. */
+function wouldLookReleased({ lease }: ElectionWorld, how: Tampering): boolean {
+  if (how === 'shorten') return lease?.spec?.holderIdentity === '';
+  return how === 'empty' && lease?.spec?.leaseDurationSeconds === 1;
 }
 
 const tampered = new WeakSet<ElectionWorld>();

@@ -1,5 +1,5 @@
 // Up to which version a reflector has seen the server's state.
-import { compareResourceVersions } from '../meta/resource-version.js';
+import { isNewer } from '../meta/resource-version.js';
 import { VersionOrderError } from './recovery.js';
 
 /** Where a watch goes on, and what a list must not be older than. */
@@ -45,8 +45,3 @@ export class SeenVersions {
 }
 
 const LOWEST = '1';
-
-/** False too where the versions do not compare. */
-function isNewer(a: string, b: string): boolean {
-  return (compareResourceVersions(a, b) ?? 0) > 0;
-}

@@ -10,5 +10,10 @@ export function compareResourceVersions(a: string, b: string): number | undefine
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
+/** Whether `a` is newer than `b`; what does not compare is not. */
+export function isNewer(a: string, b: string): boolean {
+  return (compareResourceVersions(a, b) ?? 0) > 0;
+}
+
 /** As apimachinery has it: `0` and leading zeros are no versions of anything. */
 const NUMBER = /^[1-9][0-9]*$/;

@@ -2,6 +2,7 @@
 import type { KubernetesObject } from '../../../decorators/object-meta.js';
 import type { ObjectHeader } from '../../encoded/encoded-object.js';
 import { keyText, type ObjectKey } from '../../meta/object-key.js';
+import { isNewer } from '../../meta/resource-version.js';
 import type { CachedObject } from '../cached-object.js';
 import type { CacheScope, OverlaidStore, ReadOverlay, StoreQuery } from '../readable-store.js';
 import { covers } from '../store.js';
@@ -9,7 +10,7 @@ import { CreateProofs } from './create-proofs.js';
 import { laidOver } from './laid-over.js';
 import { OwnIndexes } from './own-indexes.js';
 import { Position } from './position.js';
-import { isNewer, newest, type OwnState, Shadow } from './shadow.js';
+import { newest, type OwnState, Shadow } from './shadow.js';
 
 /** What own writes lie over, and what they have to know of it. */
 export interface OwnWritesParts<T extends KubernetesObject> extends OverlaidStore<T> {

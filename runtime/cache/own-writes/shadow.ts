@@ -1,6 +1,6 @@
 // What is known of one name better than the store knows it.
 import type { KubernetesObject } from '../../../decorators/object-meta.js';
-import { compareResourceVersions } from '../../meta/resource-version.js';
+import { compareResourceVersions, isNewer } from '../../meta/resource-version.js';
 import type { CachedObject } from '../cached-object.js';
 import type { CacheScope } from '../readable-store.js';
 
@@ -54,11 +54,6 @@ export class Shadow<T extends KubernetesObject> {
       if (floor !== undefined && !isNewer(resourceVersion, floor)) return true;
     return false;
   }
-}
-
-/** Whether `a` is newer than `b`; what does not compare is not. */
-export function isNewer(a: string, b: string): boolean {
-  return (compareResourceVersions(a, b) ?? 0) > 0;
 }
 
 /** The newest of these versions; undefined when there is none that is a number. */

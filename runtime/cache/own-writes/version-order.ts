@@ -1,5 +1,5 @@
 // Keys in the order of the versions that they wait for.
-import { isNewer } from './shadow.js';
+import { isNewer } from '../../meta/resource-version.js';
 
 interface Waiting {
   readonly version: string;

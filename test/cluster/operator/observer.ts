@@ -3,6 +3,7 @@ import { type Client, isConditionTrue, isControlledBy, type Snapshot } from 'kub
 import { Event, Pod } from 'kubewright/kinds';
 import { Redis } from '../../../api/v1/redis.js';
 import { Cache } from '../../../runtime/cache/cache.js';
+import { isNewer } from '../../../runtime/meta/resource-version.js';
 import { RecordedLog } from '../../recorded-log.js';
 
 const LIMIT_MS = 90_000;
@@ -140,15 +141,14 @@ export class Observer {
   async #seePods(namespace: string): Promise<void> {
     const { items, metadata } = await this.#client.list(Pod, { namespace });
     const there = new Set(items.map(pod => pod.metadata.uid));
-    const version = (pod: Snapshot<Pod>): bigint => BigInt(pod.metadata.resourceVersion);
     await this.until(`the Pods of ${namespace} are seen`, () => {
-      const seen = new Map(this.pods(namespace).map(pod => [pod.metadata.uid, version(pod)]));
-      const isSeen = (pod: Snapshot<Pod>): boolean => {
-        const { uid } = pod.metadata;
-        return this.#deletedUids.has(uid) || (seen.get(uid) ?? 0n) >= version(pod);
+      const seen = new Map(this.pods(namespace).map(pod => [pod.metadata.uid, pod.metadata.resourceVersion]));
+      const isSeen = ({ metadata: { uid, resourceVersion } }: Snapshot<Pod>): boolean => {
+        const at = seen.get(uid);
+        return this.#deletedUids.has(uid) || (at !== undefined && !isNewer(resourceVersion, at));
       };
-      const isGone = ([uid, at]: [string, bigint]): boolean => there.has(uid) || at > BigInt(metadata.resourceVersion);
-      return items.every(isSeen) && [...seen].every(isGone);
+      const isThere = ([uid, at]: [string, string]): boolean => there.has(uid) || isNewer(at, metadata.resourceVersion);
+      return items.every(isSeen) && [...seen].every(isThere);
     });
   }
 

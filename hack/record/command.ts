@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Place, Step } from './recorder.js';
 
-/** A running command, with all that it has started. */
+/** A command, with all that it has started. */
 export class Command {
   /** All that it has printed. */
   output = '';
@@ -18,14 +18,16 @@ export class Command {
     this.#step = step;
     this.#show = show;
     // Into one pipe, so that what is printed keeps its order; in a process group of its own, as in a terminal.
-    this.#child = spawn('sh', ['-c', `exec 2>&1; ${step.line}`], {
+    this.#child = spawn('sh', ['-c', `read -r begin || exit; exec 2>&1 </dev/null; ${step.line}`], {
       cwd: folder,
       env,
       detached: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.#closed = once(this.#child, 'close').finally(() => this.#wake());
     this.#closed.catch(() => {});
+    // When it is gone, its end tells, not the broken pipe.
+    this.#child.stdin?.on('error', () => {});
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.output += text;
       this.#show(text);
@@ -36,6 +38,11 @@ export class Command {
   /** For `kill`: all of its processes. */
   get group(): number | undefined {
     return this.#child.pid === undefined ? undefined : -this.#child.pid;
+  }
+
+  /** Lets it do what it is to do; until then it ends when this process does, so that nothing begins that nobody would end. */
+  begin(): void {
+    this.#child.stdin?.end('\n');
   }
 
   get runs(): boolean {

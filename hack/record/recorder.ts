@@ -62,6 +62,7 @@ export async function record({ steps, ...terminal }: Session, place: Place): Pro
       const command = new Command(step, { ...place, env }, show);
       commands.push(command);
       guard.watch(commands.flatMap(({ group }) => group ?? []));
+      command.begin();
       if (!(await command.seen(place.limit()))) {
         const printed = commands.filter(({ runs }) => runs).map(({ output }) => output);
         throw new Error(`${step.line} has taken too long:\n${printed.join('\n')}`);

@@ -110,6 +110,7 @@ async function attempt(work: () => Promise<void>): Promise<void> {
 function tell({ kind, count, seconds, steps, mostAtOnce, life, proxy, ...rest }: Outcome): void {
   const all = [kind, count, seconds.toFixed(0), steps, rest.reconciles, mostAtOnce, rest.interrupted, rest.requests];
   console.log(line([...all, life.redisCreated, life.podsCreated, rest.holds]));
+  if (life.takenAway > 0) console.log(`\n${life.takenAway} Redis of these were taken away although they were held`);
   if (kind === 'proxy') console.log(`\nthe proxy: ${JSON.stringify(proxy)}`);
 }
 

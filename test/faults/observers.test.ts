@@ -52,10 +52,10 @@ describe('Marks', () => {
 });
 
 describe('Life', () => {
-  const redis = (revision: number, finalizers: readonly string[], uid = 'uid-r') => ({
+  const redis = (revision: number, finalizers: readonly string[], uid = 'uid-r', deletionTimestamp?: string) => ({
     key: '/registry/myapp.tangx.in/redis/n/r',
     revision,
-    value: Buffer.from(JSON.stringify({ metadata: { uid, finalizers } })),
+    value: Buffer.from(JSON.stringify({ metadata: { uid, finalizers, deletionTimestamp } })),
   });
   const pod = (revision: number, owner = 'uid-r') => ({
     key: '/registry/pods/n/r-0',
@@ -69,20 +69,35 @@ describe('Life', () => {
     return life.violations;
   };
   const held = redis(1, ['myapp.tangx.in/r-0']);
+  const going = redis(3, ['myapp.tangx.in/r-0'], 'uid-r', '2026-11-24T00:00:00Z');
 
   it('has nothing against a Pod that holds its Redis and goes before it', () => {
-    expect(violationsOf(held, pod(2), gone(pod(2), 3), gone(held, 4))).toEqual([]);
+    expect(violationsOf(held, pod(2), going, gone(pod(2), 4), gone(held, 5))).toEqual([]);
+  });
+
+  it('has nothing against Pods of a Redis that the API server took away although it was held', () => {
+    expect(violationsOf(redis(1, []), held, gone(held, 3), pod(4))).toEqual([]);
+    expect(violationsOf(held, gone(held, 2), redis(3, [], 'other'), pod(4))).toEqual([]);
+    expect(violationsOf(held, pod(2), gone(held, 3))).toEqual([]);
+  });
+
+  it('counts those', () => {
+    const life = new Life('n');
+    const writes = [held, gone(held, 2), redis(3, []), gone(held, 4), held, going, gone(held, 6)];
+    for (const write of writes) life.take(write);
+    expect(life.counts).toMatchObject({ redisCreated: 3, redisDeleted: 3, takenAway: 1 });
   });
 
   it.each([
-    ['a Redis that goes before its Pod', [held, pod(2), gone(held, 3)], 'went while there were Pods of it: r-0'],
+    ['a Redis that goes before its Pod', [held, pod(2), going, gone(held, 4)], 'went while there were Pods of it: r-0'],
     ['a Pod without a finalizer for it', [redis(1, []), pod(2)], 'while nothing held its Redis'],
     [
       'a finalizer that goes before its Pod',
       [held, pod(2), redis(3, []), redis(4, [])],
       'has lost its finalizer for the Pod r-0',
     ],
-    ['a Pod of a Redis that is gone', [held, gone(held, 2), pod(3)], 'for a Redis that is not there'],
+    ['a Pod of a Redis that is gone', [held, going, gone(held, 4), pod(5)], 'for a Redis that is not there'],
+    ['a Pod of a Redis that nothing held', [redis(1, []), gone(held, 2), pod(3)], 'for a Redis that is not there'],
     ['a Pod of the former Redis of the name', [redis(1, [], 'other'), pod(2)], 'for a Redis that is not there'],
   ])('sees %s', (_, writes, expected) => {
     expect(violationsOf(...writes)).toEqual([expect.stringContaining(expected)]);
